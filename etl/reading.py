@@ -1,0 +1,51 @@
+"""What a source module returns: the cells that it could read and the ones that it refused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+import pandas as pd
+import pyarrow as pa
+
+CELLS = ("code", "variable", "period", "value", "obs_status", "line", "column")
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A cell or row that was not taken in: where it stands, which rule it breaks, what to do."""
+
+    line: int
+    column: str
+    value: str
+    rule: str
+    message: Mapping[str, str]  # it, en
+    suggestion: Mapping[str, str]  # it, en
+    sheet: str = ""
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """`cells`: one row a figure, columns `CELLS`.
+
+    `code` is the territory as the file writes it (any padding, cadastral, name), `value` a
+    float or NaN where the source gives none, `obs_status` SDMX's (A, E, P, Q = suppressed),
+    `line` and `column` where the figure stands in the file. `tables`: project tables of the
+    release contract that the file fills instead of, or beside, figures.
+    """
+
+    cells: pd.DataFrame
+    refused: tuple[Refusal, ...] = ()
+    tables: Mapping[str, pa.Table] = field(default_factory=dict)
+
+
+class Layout(Protocol):
+    """A module of `etl.sources`: pure, no files, no network.
+
+    Raises `SourceError` when the file as a whole is not in this layout.
+    """
+
+    def parse(self, content: bytes, options: Mapping[str, Any]) -> Parsed:
+        """Read the bytes of one file; `options` come from the dataset's declaration."""
+        ...

@@ -1,0 +1,1 @@
+"""The shared kernel: what an observation is, how it is declared and how it is kept."""

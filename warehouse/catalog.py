@@ -1,0 +1,178 @@
+"""The whole catalogue: every declaration of a folder, read together and checked together."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
+
+import yaml
+from pydantic import ValidationError
+
+from warehouse.declarations import (
+    Correction,
+    Dataset,
+    Declaration,
+    Indicator,
+    Membership,
+    Node,
+    Plan,
+    Succession,
+    Territory,
+    Unit,
+)
+from warehouse.errors import CatalogError
+
+M = TypeVar("M", bound=Declaration)
+
+
+class Catalog(Declaration):
+    """Everything that is declared, read from one folder."""
+
+    plan: Plan
+    units: dict[str, Unit]
+    indicators: dict[str, Indicator]
+    datasets: dict[str, Dataset]
+    territories: dict[str, Territory]
+    memberships: tuple[Membership, ...]
+    successions: tuple[Succession, ...]
+    corrections: tuple[Correction, ...]
+
+    @cached_property
+    def areas(self) -> tuple[Node, ...]:
+        """The policy areas of the current cycle, in the plan's order."""
+        return tuple(n for n in self.plan.current.framework if n.type == "policy_area")
+
+    @cached_property
+    def zones(self) -> tuple[Territory, ...]:
+        """The zones in declared order."""
+        return tuple(t for t in self.territories.values() if t.level == "zone")
+
+    @cached_property
+    def metro(self) -> Territory:
+        """The metropolitan city."""
+        return next(t for t in self.territories.values() if t.level == "metro")
+
+    def in_area(self, area: str) -> tuple[Indicator, ...]:
+        """The indicators of one policy area, in the order of their files."""
+        return tuple(i for i in self.indicators.values() if i.area == area)
+
+
+def read_catalog(folder: Path) -> Catalog:
+    """Read and check a catalogue folder.
+
+    Raises `CatalogError` that lists every fault found, each with file, field and reason.
+    """
+    faults: list[str] = []
+    plan = _read_yaml(folder / "plan.yaml", Plan, faults)
+    units = _read_units(folder / "units.yaml", faults)
+    datasets = dict(_read_folder(folder / "datasets", Dataset, faults))
+    indicators = dict(_read_indicators(folder / "indicators", faults))
+    territories = _read_csv(folder / "territory/territories.csv", Territory, faults)
+    memberships = _read_csv(folder / "territory/zone_membership.csv", Membership, faults)
+    successions = _read_csv(folder / "territory/successions.csv", Succession, faults)
+    corrections = _read_corrections(folder / "corrections.yaml", faults)
+    if faults or plan is None:
+        raise CatalogError(*faults)
+    catalog = Catalog(
+        plan=plan,
+        units=units,
+        indicators=indicators,
+        datasets=datasets,
+        territories={t.territory: t for t in territories},
+        memberships=tuple(memberships),
+        successions=tuple(successions),
+        corrections=tuple(corrections),
+    )
+    if faults := list(_unknown_names(catalog)):
+        raise CatalogError(*faults)
+    return catalog
+
+
+def _unknown_names(catalog: Catalog) -> Iterator[str]:
+    known = {f"{d.id}.{v}" for d in catalog.datasets.values() for v in d.variables}
+    areas = {n.id for n in catalog.areas}
+    for i in catalog.indicators.values():
+        where = f"indicators/{i.area}/{i.id}.yaml"
+        for variable in i.variables:
+            if variable not in known:
+                yield f"{where}: {variable}: no dataset declares this variable"
+        if i.area not in areas:
+            yield f"{where}: the folder {i.area!r} is not a policy area of the current cycle"
+        if i.unit not in catalog.units:
+            yield f"{where}: unit: {i.unit!r} is not in units.yaml"
+    for m in catalog.memberships:
+        for code in (m.municipality, m.zone):
+            if code not in catalog.territories:
+                yield f"territory/zone_membership.csv: {code!r} is not in territories.csv"
+    for t in catalog.territories.values():
+        if t.parent and t.parent not in catalog.territories:
+            yield f"territory/territories.csv: {t.territory}: parent {t.parent!r} is unknown"
+
+
+def _read_indicators(folder: Path, faults: list[str]) -> Iterator[tuple[str, Indicator]]:
+    for path in sorted(folder.glob("*/*.yaml")):
+        found = _read_yaml(path, Indicator, faults, id=path.stem, area=path.parent.name)
+        if found:
+            yield path.stem, found
+
+
+def _read_folder(
+    folder: Path, model: type[M], faults: list[str]
+) -> Iterator[tuple[str, M]]:
+    for path in sorted(folder.glob("*.yaml")):
+        if found := _read_yaml(path, model, faults, id=path.stem):
+            yield path.stem, found
+
+
+def _read_yaml(path: Path, model: type[M], faults: list[str], **given: str) -> M | None:
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        return model.model_validate({**content, **given})
+    except FileNotFoundError:
+        faults.append(f"{path}: missing; every catalogue folder needs it")
+    except (yaml.YAMLError, UnicodeDecodeError, TypeError) as error:
+        faults.append(f"{path}: not readable as YAML: {error}")
+    except ValidationError as error:
+        faults.extend(_explain(str(path), error))
+    return None
+
+
+def _read_units(path: Path, faults: list[str]) -> dict[str, Unit]:
+    found = _read_yaml(path, _Units, faults)
+    return found.units if found else {}
+
+
+def _read_corrections(path: Path, faults: list[str]) -> tuple[Correction, ...]:
+    found = _read_yaml(path, _Corrections, faults)
+    return found.corrections if found else ()
+
+
+def _read_csv(path: Path, model: type[M], faults: list[str]) -> list[M]:
+    rows: list[M] = []
+    if not path.exists():
+        faults.append(f"{path}: missing; every catalogue folder needs it")
+        return rows
+    with path.open(encoding="utf-8", newline="") as lines:
+        for line, row in enumerate(csv.DictReader(lines), start=2):
+            try:
+                rows.append(model.model_validate({k: v or None for k, v in row.items()}))
+            except ValidationError as error:
+                faults.extend(_explain(f"{path}:{line}", error))
+    return rows
+
+
+def _explain(where: str, error: ValidationError) -> Iterator[str]:
+    for fault in error.errors():
+        field = ".".join(str(part) for part in fault["loc"]) or "(file)"
+        yield f"{where}: {field}: {fault['msg']}"
+
+
+class _Units(Declaration):
+    units: dict[str, Unit]
+
+
+class _Corrections(Declaration):
+    corrections: tuple[Correction, ...] = ()

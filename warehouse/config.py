@@ -1,0 +1,74 @@
+"""This deployment, as `config.yaml` says it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from warehouse.errors import CatalogError
+
+CONFIG_FILE = "CRUSCOTTO_CONFIG"
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Server(_Section):
+    """Where the dashboard listens."""
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=8050, ge=1, le=65535)
+
+
+class Thresholds(_Section):
+    """Shares of residents (0 to 1) from which a zone value is given, and called complete."""
+
+    minimum_coverage: float = Field(default=0.5, ge=0, le=1)
+    complete_coverage: float = Field(default=0.995, ge=0, le=1)
+
+
+class Config(_Section):
+    """Paths (absolute once read), language, server and thresholds of a deployment."""
+
+    catalog: Path
+    data: Path
+    language: Literal["it", "en"] = "it"
+    server: Server = Server()
+    thresholds: Thresholds = Thresholds()
+
+    @property
+    def releases(self) -> Path:
+        """The folder of the releases and their drafts."""
+        return self.data / "releases"
+
+    @property
+    def pointer(self) -> Path:
+        """The one-line file that names the published release."""
+        return self.data / "current"
+
+
+def read_config(path: Path | None = None) -> Config:
+    """Read `path`, else $CRUSCOTTO_CONFIG, else `config.yaml` beside the packages.
+
+    Raises `CatalogError` that names file, field and reason.
+    """
+    default = Path(__file__).resolve().parent.parent / "config.yaml"
+    path = (path or Path(os.environ.get(CONFIG_FILE, default))).resolve()
+    try:
+        config = Config.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        raise CatalogError(f"{path}: missing; copy config.yaml from the project") from None
+    except yaml.YAMLError as error:
+        raise CatalogError(f"{path}: not readable as YAML: {error}") from error
+    except ValidationError as error:
+        raise CatalogError(
+            *(f"{path}: {'.'.join(map(str, f['loc']))}: {f['msg']}" for f in error.errors())
+        ) from error
+    return config.model_copy(
+        update={"catalog": path.parent / config.catalog, "data": path.parent / config.data}
+    )

@@ -1,0 +1,219 @@
+"""Strict, frozen models of what a catalogue folder declares."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+Better = Literal["higher", "lower", "neither"]
+Aggregate = Literal["ratio", "sum", "weighted_mean", "none"]
+Align = Literal["same", "latest", "nearest"]
+Level = Literal["municipality", "zone", "metro", "region", "country"]
+Period = Annotated[str, Field(pattern=r"^\d{4}(-(Q[1-4]|S[12]|\d{2}(-\d{2})?))?$")]
+VariableRef = Annotated[str, Field(pattern=r"^[a-z0-9_]+\.[a-z0-9_]+$")]
+
+
+class Declaration(BaseModel):
+    """Base of every model: unknown keys are refused, values never change."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True)
+
+
+class Text(Declaration):
+    """The same words in Italian and English."""
+
+    it: str
+    en: str
+
+    def in_(self, language: str) -> str:
+        """Return the words in `language` (`it` or `en`)."""
+        return self.en if language == "en" else self.it
+
+
+class Unit(Declaration):
+    """How a value is written; `points` units change by points, the others by percent."""
+
+    symbol: Text
+    change: Literal["points", "percent", "absolute"]
+
+
+class Target(Declaration):
+    """A value to reach by a period, with the act that sets it."""
+
+    period: Period
+    value: float
+    source: Text
+
+
+class Indicator(Declaration):
+    """One indicator; `numerator`, `denominator` and `weight` are `dataset.variable`.
+
+    `ratio`: multiplier * sum(numerator) / sum(denominator). `weighted_mean`:
+    sum(numerator * weight) / sum(weight). `sum`: sum(numerator). `none`: municipal
+    values only. `align` says which period of the denominator or weight belongs to a
+    period of the numerator: the same, the latest at or before it, or the nearest
+    (values aligned from another period carry the status E, estimated).
+    """
+
+    id: str
+    area: str
+    title: Text
+    short: Text
+    description: Text
+    limits: Text | None = None
+    unit: str
+    decimals: int = Field(ge=0, le=4)
+    better: Better
+    aggregate: Aggregate
+    numerator: VariableRef
+    denominator: VariableRef | None = None
+    weight: VariableRef | None = None
+    align: Align = "same"
+    multiplier: float = 1
+    range: tuple[float, float] | None = None
+    plausible: tuple[float, float] | None = None
+    breaks: dict[Period, Text] = {}
+    target: Target | None = None
+    candidate: str | None = None
+
+    @model_validator(mode="after")
+    def _parts_fit_the_aggregation(self) -> Indicator:
+        if (self.aggregate == "ratio") != (self.denominator is not None):
+            raise ValueError("denominator: required by aggregate: ratio, and only there")
+        if (self.aggregate == "weighted_mean") != (self.weight is not None):
+            raise ValueError("weight: required by aggregate: weighted_mean, and only there")
+        return self
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """The `dataset.variable` names that the indicator is computed from."""
+        return tuple(v for v in (self.numerator, self.denominator, self.weight) if v)
+
+    @property
+    def datasets(self) -> tuple[str, ...]:
+        """The datasets that the indicator is computed from, numerator's first."""
+        return tuple(dict.fromkeys(v.split(".")[0] for v in self.variables))
+
+
+class Variable(Declaration):
+    """One measure of a dataset; `additive` values of merged municipalities are summed."""
+
+    title: Text
+    unit: str
+    additive: bool = True
+
+
+class SourceFile(Declaration):
+    """Which file of the provider, how it is laid out, and the period it speaks of.
+
+    `path` is a glob below the folder given to `etl refresh --from`; `options` go to the
+    layout's `parse` as they are; `address` overrides the dataset's.
+    """
+
+    path: str
+    layout: str
+    period: Period | None = None
+    address: str | None = None
+    options: dict[str, Any] = {}
+
+
+class Dataset(Declaration):
+    """A provider's dataset: who, where, under which licence, how often, how laid out."""
+
+    id: str
+    title: Text
+    provider: str
+    attribution: Text
+    address: str
+    licence: str
+    licence_address: str | None = None
+    cadence: Literal["daily", "monthly", "quarterly", "half-yearly", "annual", "irregular"]
+    owner: str
+    note: Text | None = None
+    variables: dict[str, Variable] = {}
+    files: tuple[SourceFile, ...] = ()
+
+
+class Territory(Declaration):
+    """A place that can have values; `parent` is its zone, metropolitan city, region…
+
+    `valid_from`/`valid_to` (inclusive) bound a municipality that was created or abolished.
+    """
+
+    territory: str
+    name: str
+    short: str
+    level: Level
+    parent: str | None = None
+    cadastral: str | None = None
+    area_km2: float | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+class Membership(Declaration):
+    """A municipality in a zone between two dates (inclusive; None = open)."""
+
+    municipality: str
+    zone: str
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+class Succession(Declaration):
+    """`predecessor` became (part of) `successor` on `date`."""
+
+    predecessor: str
+    successor: str
+    date: date
+
+
+class Node(Declaration):
+    """A node of a plan cycle's framework; `indicators`' folder name = its id."""
+
+    id: str
+    type: str
+    title: Text
+    short: Text | None = None
+    parent: str | None = None
+    territory: str | None = None
+
+
+class Cycle(Declaration):
+    """A plan cycle with its framework of typed nodes and its acts."""
+
+    id: str
+    title: Text
+    start: int
+    end: int
+    current: bool = False
+    framework: tuple[Node, ...]
+
+
+class Plan(Declaration):
+    """The plan: body, cycles, sources of what is said here."""
+
+    title: Text
+    body: Text
+    cycles: tuple[Cycle, ...]
+    sources: tuple[str, ...] = ()
+
+    @property
+    def current(self) -> Cycle:
+        """The cycle that the dashboard shows by default."""
+        return next(c for c in self.cycles if c.current)
+
+
+class Correction(Declaration):
+    """A known error of a provider, mended only while `expected` still stands in the file."""
+
+    dataset: str
+    variable: str
+    territory: str
+    period: Period
+    expected: float
+    corrected: float | None
+    status: Literal["confirmed", "suspected"]
+    reason: Text
