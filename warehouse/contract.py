@@ -142,11 +142,19 @@ PROJECT_TABLES = {
     "project_indicator": _table("project indicator", project=TEXT, indicator=TEXT),
 }
 
+# The shape of a territory, simplified without gaps between neighbours.
+TERRITORY_GEOMETRY = _table(
+    "territory",
+    territory=TEXT,
+    geometry=TEXT,  # GeoJSON geometry, WGS84
+)
+
 # What `etl` hands over: `warehouse.build` computes the rest.
 INPUTS = {
     "component": COMPONENT,
     "snapshot": SNAPSHOT,
     "quarantine": QUARANTINE,
+    "territory_geometry": TERRITORY_GEOMETRY,
     **PROJECT_TABLES,
 }
 
