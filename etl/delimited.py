@@ -1,0 +1,63 @@
+"""Delimited text as a frame of words with line numbers, and the refusals that cells share."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator, Sequence
+
+import pandas as pd
+
+from etl.reading import CELLS, Refusal
+from warehouse.errors import SourceError
+
+NUMBER = {"it": "Qui ci vuole un numero.", "en": "A number is needed here."}
+DATE = {"it": "Qui ci vuole una data.", "en": "A date is needed here."}
+MEND = {
+    "it": "Correggere la cella: finché è rifiutata il valore manca, non è zero.",
+    "en": "Mend the cell: as long as it is refused the value is missing, not zero.",
+}
+
+
+def read_rows(
+    content: bytes,
+    columns: Sequence[str],
+    *,
+    encoding: str = "utf-8-sig",
+    separator: str = ",",
+) -> pd.DataFrame:
+    """Return every row as text (blanks stay empty) with `line`, its number in the file.
+
+    Raises `SourceError` when the bytes are not such a file or one of `columns` is missing.
+    """
+    try:
+        rows = pd.read_csv(
+            io.StringIO(content.decode(encoding)), sep=separator, dtype=str, keep_default_na=False
+        )
+    except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+        raise SourceError(f"not a {encoding} text separated by {separator!r}: {error}") from error
+    if absent := [name for name in columns if name not in rows.columns]:
+        raise SourceError(
+            f"columns {absent} are missing; the header has {list(rows.columns)[:12]}: "
+            "compare it with the dataset's declaration"
+        )
+    return rows.assign(line=range(2, len(rows) + 2))
+
+
+def numbers(values: pd.Series[str], decimal: str = ".") -> pd.Series[float]:
+    """Return the figures; NaN where there is no number."""
+    plain = values.str.strip().str.replace(decimal, ".", regex=False)
+    return pd.to_numeric(plain, errors="coerce").astype(float)
+
+
+def cells(rows: pd.DataFrame, **columns: object) -> pd.DataFrame:
+    """Return `rows`' line with the other `CELLS` columns as given, status A by default."""
+    return pd.DataFrame({"line": rows["line"], "obs_status": "A", **columns})[list(CELLS)]
+
+
+def refuse(
+    rows: pd.DataFrame, columns: Iterable[str], rule: str, message: dict[str, str]
+) -> Iterator[Refusal]:
+    """Yield a refusal for each of `columns` of each of `rows`."""
+    for column in columns:
+        for line, value in zip(rows["line"], rows[column], strict=True):
+            yield Refusal(int(line), column, str(value), rule, message, MEND)

@@ -1,0 +1,49 @@
+"""The day on which each municipality entered the national population register (ANPR)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from etl.delimited import DATE, cells, read_rows, refuse
+from etl.reading import Parsed
+
+DAY = "data_subentro"
+
+
+def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
+    """Return `entered` (0 or 1) and `municipalities` (1) at the end of each of `years`.
+
+    `options`: `province` (three digits) and `years` (first, last). A blank date says that the
+    municipality had not entered; one that cannot be read is refused.
+    """
+    rows = read_rows(content, ["codice_istat", DAY])
+    rows = rows[rows["codice_istat"].str.zfill(6).str.startswith(options["province"])]
+    entry = pd.to_datetime(rows[DAY], format="%d/%m/%Y", errors="coerce")
+    unreadable = entry.isna() & (rows[DAY].str.strip() != "")
+    first, last = options["years"]
+    parts = [
+        _at_the_end_of(year, rows[~unreadable], entry[~unreadable])
+        for year in range(first, last + 1)
+    ]
+    refused = refuse(rows[unreadable], [DAY], "date", DATE)
+    return Parsed(pd.concat(parts, ignore_index=True), tuple(refused))
+
+
+def _at_the_end_of(year: int, rows: pd.DataFrame, entry: pd.Series[Any]) -> pd.DataFrame:
+    entered = (entry.dt.year <= year).astype(float)
+    return pd.concat(
+        [
+            cells(
+                rows,
+                code=rows["codice_istat"],
+                variable=variable,
+                period=str(year),
+                value=value,
+                column=DAY,
+            )
+            for variable, value in (("entered", entered), ("municipalities", 1.0))
+        ]
+    )

@@ -1,0 +1,54 @@
+"""Applications funded by PA digitale 2026: one row an entity and call, with its status."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from etl.delimited import DATE, cells, read_rows, refuse
+from etl.reading import Parsed
+
+FUNDED = "data_finanziamento"
+COLUMNS = ["cod_comune", "misura", "snapshot", "tipologia_ente", "stato_candidatura", FUNDED]
+MUNICIPALITY = ("Comune", "Comuni")  # the words of the two layouts
+RENOUNCED = "R"
+
+
+def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
+    """Return `measures` (distinct, funded so far) and `municipalities` (1) at years' end.
+
+    `options["years"]`: first and last. A municipality that never applied is not in the file
+    and gets no value. Each measure's copy has its own date: a count at a year's end that one
+    of the copies does not reach may miss grants or renunciations and is provisional (P).
+    """
+    rows = read_rows(content, COLUMNS)
+    rows = rows[rows["tipologia_ente"].isin(MUNICIPALITY)]
+    funded = pd.to_datetime(rows[FUNDED], format="%Y-%m-%d", errors="coerce")
+    refused = refuse(rows[funded.isna()], [FUNDED], "date", DATE)
+    rows = rows[funded.notna()].assign(year=funded.dt.year)
+    first, last = options["years"]
+    parts = [_at_the_end_of(year, rows) for year in range(first, last + 1)]
+    return Parsed(pd.concat(parts, ignore_index=True), tuple(refused))
+
+
+def _at_the_end_of(year: int, rows: pd.DataFrame) -> pd.DataFrame:
+    held = rows[(rows["year"] <= year) & (rows["stato_candidatura"] != RENOUNCED)]
+    municipalities = rows.drop_duplicates("cod_comune")
+    counts = municipalities["cod_comune"].map(held.groupby("cod_comune")["misura"].nunique())
+    complete = rows["snapshot"].min() > f"{year}-12-31"
+    return pd.concat(
+        [
+            cells(
+                municipalities,
+                code=municipalities["cod_comune"],
+                variable=variable,
+                period=str(year),
+                value=value,
+                obs_status="A" if complete else "P",
+                column="misura",
+            )
+            for variable, value in (("measures", counts.fillna(0.0)), ("municipalities", 1.0))
+        ]
+    )
