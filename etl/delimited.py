@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import io
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 
 import pandas as pd
@@ -10,6 +12,15 @@ import pandas as pd
 from etl.reading import CELLS, Refusal
 from warehouse.errors import SourceError
 
+GZIP = b"\x1f\x8b"
+FAULTS = (
+    EOFError,
+    OSError,
+    UnicodeDecodeError,
+    zlib.error,
+    pd.errors.EmptyDataError,
+    pd.errors.ParserError,
+)
 NUMBER = {"it": "Qui ci vuole un numero.", "en": "A number is needed here."}
 DATE = {"it": "Qui ci vuole una data.", "en": "A date is needed here."}
 MEND = {
@@ -27,13 +38,13 @@ def read_rows(
 ) -> pd.DataFrame:
     """Return every row as text (blanks stay empty) with `line`, its number in the file.
 
-    Raises `SourceError` when the bytes are not such a file or one of `columns` is missing.
+    Gzipped bytes are unpacked. Raises `SourceError` when they are not such a file or one of `columns` is missing.
     """
     try:
-        rows = pd.read_csv(
-            io.StringIO(content.decode(encoding)), sep=separator, dtype=str, keep_default_na=False
-        )
-    except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+        plain = gzip.decompress(content) if content.startswith(GZIP) else content
+        text = io.StringIO(plain.decode(encoding))
+        rows = pd.read_csv(text, sep=separator, dtype=str, keep_default_na=False)
+    except FAULTS as error:
         raise SourceError(f"not a {encoding} text separated by {separator!r}: {error}") from error
     if absent := [name for name in columns if name not in rows.columns]:
         raise SourceError(
