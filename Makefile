@@ -1,0 +1,84 @@
+# Everything here needs only make and python3 ≥ 3.11; where packages come from is pip's own affair.
+#
+#   make run      the dashboard on http://127.0.0.1:8050 (the first time: environment and figures too)
+#   make test     the tests, with what they need
+#   make setup    the environment only        make check   format, lint, types, import contracts
+#   make build    the warehouse, published    make bench   the measurements
+#   make lock     resolve the locks again     make clean   remove environment, data and caches
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+export PYTHONUTF8 := 1
+
+.PHONY: run build setup setup-dev browser test check format bench lock clean
+.DELETE_ON_ERROR:
+
+run: setup
+	@test -s data/current || $(BIN)/python -m etl refresh --publish
+	@exec $(BIN)/python -m dashboard serve
+
+build: setup
+	$(BIN)/python -m etl refresh --publish
+
+setup: $(VENV)/run.stamp
+setup-dev: $(VENV)/dev.stamp
+
+test: setup-dev browser
+	$(BIN)/python -m pytest $(ARGS)
+
+check: setup-dev
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: setup-dev
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+bench: setup-dev browser
+	$(BIN)/python -m bench $(ARGS)
+
+# Debian's chromium where apt can bring it (Ubuntu's is only a pointer to a snap), else Playwright's.
+browser: setup-dev
+	@if chromium --version >/dev/null 2>&1; then exit 0; fi; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -q -y chromium \
+	    && chromium --version && exit 0; \
+	  $(BIN)/playwright install --with-deps chromium; \
+	else $(BIN)/playwright install chromium; fi
+
+# --no-deps: the lock is complete, and hashes leave no room for anything else.
+$(VENV)/run.stamp: requirements.lock $(VENV)/bin/pip
+	$(PIP) install --quiet --require-hashes --no-deps --prefer-binary -r $<
+	$(PIP) install --quiet --no-deps --no-build-isolation --no-index -e .
+	@touch $@
+
+$(VENV)/dev.stamp: requirements-dev.lock $(VENV)/run.stamp
+	$(PIP) install --quiet --require-hashes --no-deps --prefer-binary -r $<
+	@touch $@
+
+# Debian and Ubuntu ship python3 without ensurepip: python3-venv brings it.
+$(VENV)/bin/pip:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "make: $(PYTHON) is older than 3.11; try make PYTHON=python3.12 …" >&2; exit 1; }
+	@if ! $(PYTHON) -c 'import ensurepip' 2>/dev/null; then \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -q -y python3-venv; \
+	  else \
+	    echo "make: $(PYTHON) has no venv; as root: apt-get install python3-venv" >&2; exit 1; \
+	  fi; fi
+	$(PYTHON) -m venv --clear $(VENV)
+
+lock: # by whoever has uv; the locks name no download address
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	  --no-annotate --extra build -o requirements.lock pyproject.toml
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	  --no-annotate --extra build --extra dev -c requirements.lock \
+	  -o requirements-dev.lock pyproject.toml
+
+clean:
+	rm -rf $(VENV) data *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
