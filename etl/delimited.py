@@ -38,7 +38,8 @@ def read_rows(
 ) -> pd.DataFrame:
     """Return every row as text (blanks stay empty) with `line`, its number in the file.
 
-    Gzipped bytes are unpacked. Raises `SourceError` when they are not such a file or one of `columns` is missing.
+    Gzipped bytes are unpacked. Raises `SourceError` when they are not such a file or one of
+    `columns` is missing.
     """
     try:
         plain = gzip.decompress(content) if content.startswith(GZIP) else content

@@ -109,7 +109,9 @@ class SourceFile(Declaration):
     """Which file of the provider, how it is laid out, and the period it speaks of.
 
     `path` is a glob below the folder given to `etl refresh --from`; `options` go to the
-    layout's `parse` as they are; `address` overrides the dataset's.
+    layout's `parse` as they are; `address` overrides the dataset's. `beside` names further
+    files that complete this one: the layout finds the bytes of those that are there in
+    `options["beside"]`. A path that starts with `bundled:` is a file that ships with `etl`.
     """
 
     path: str
@@ -117,6 +119,7 @@ class SourceFile(Declaration):
     period: Period | None = None
     address: str | None = None
     options: dict[str, Any] = {}
+    beside: dict[str, str] = {}
 
 
 class Dataset(Declaration):
