@@ -1,0 +1,48 @@
+"""A real Chromium whose every page must end with no console error and no outside request."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.chromium import launch, outside
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, ConsoleMessage, Page, Request
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for the session."""
+    with sync_playwright() as playwright:
+        chromium = launch(playwright)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Browser, server: str) -> Iterator[Page]:
+    """A page with a profile of its own; relative addresses are the dashboard's."""
+    context = browser.new_context(
+        base_url=server, locale="it-IT", viewport={"width": 1440, "height": 900}
+    )
+    faults: list[str] = []
+
+    def heard(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            faults.append(f"console: {message.text} ({message.location['url']})")
+
+    def asked(request: Request) -> None:
+        if outside(request.url):
+            faults.append(f"outside host: {request.url}")
+
+    context.on("console", heard)
+    context.on("weberror", lambda error: faults.append(f"uncaught: {error.error}"))
+    context.on("request", asked)
+    yield context.new_page()
+    context.close()
+    assert faults == []

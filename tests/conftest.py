@@ -1,0 +1,64 @@
+"""What every layer's tests stand on: the real files, a configuration, a release, a server."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.deployment import PROJECT, deploy, publish, serving
+from warehouse.config import Config, read_config
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from warehouse.store import Store
+
+MARKS = {"shared_data": pytest.mark.shared, "page": pytest.mark.browser}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark a test by what it asks for, so that `-m 'not browser'` needs no bookkeeping."""
+    for item in items:
+        for fixture, mark in MARKS.items():
+            if fixture in getattr(item, "fixturenames", ()):
+                item.add_marker(mark)
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of the providers' real files; tests that need it are skipped where it is not."""
+    folder = PROJECT.parent / "shared" / "data"
+    if not folder.is_dir():
+        pytest.skip(f"needs the providers' files in {folder}")
+    return folder
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Callable[..., Config]:
+    """Make configurations: an empty data folder of their own, any setting as a keyword."""
+    return lambda **settings: read_config(deploy(tmp_path, **settings))
+
+
+@pytest.fixture(scope="session")
+def deployment(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The config.yaml of a deployment whose published release is made of the shipped figures."""
+    config = deploy(tmp_path_factory.mktemp("deployment"))
+    publish(config)
+    return config
+
+
+@pytest.fixture(scope="session")
+def release(deployment: Path) -> Store:
+    """The published release of the shipped figures, open for queries."""
+    from warehouse.store import Releases  # noqa: PLC0415  # until the store is there
+
+    return Releases(read_config(deployment)).open()
+
+
+@pytest.fixture(scope="session")
+def server(deployment: Path) -> Iterator[str]:
+    """The address of the real dashboard, a process of its own, on the published release."""
+    with serving(deployment) as (address, _):
+        yield address
