@@ -1,0 +1,1 @@
+"""Measurements of the whole: building, asking, drawing. Run by `make bench`."""

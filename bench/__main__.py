@@ -1,0 +1,36 @@
+"""`python -m bench`: measure a deployment made for the purpose, and print the figures."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from rich.console import Console
+
+from bench import browsing, queries, rebuild
+from bench.figure import table
+from tests.deployment import deploy, serving
+from warehouse.catalog import read_catalog
+from warehouse.config import read_config
+from warehouse.store import Releases
+
+
+def main() -> int:
+    """Print the tables; 1 when a limit is not kept."""
+    console = Console()
+    with TemporaryDirectory() as folder:
+        file = deploy(Path(folder))
+        console.print(table("Building", figures := rebuild.measure(file)))
+        config = read_config(file)
+        catalog = read_catalog(config.catalog)
+        asked = queries.measure(config, catalog, Releases(config).open())
+        console.print(table(f"Asking, median of {queries.TIMES}", asked))
+        with serving(file) as (address, process):
+            seen = browsing.measure(catalog, address, process)
+        console.print(table("Drawing, in Chromium", seen))
+    return 0 if all(figure.kept for figure in [*figures, *asked, *seen]) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,46 @@
+"""One measured figure, beside what it should not exceed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from statistics import median, quantiles
+from typing import TYPE_CHECKING
+
+from rich.table import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+
+@dataclass(frozen=True)
+class Figure:
+    """What was measured, in `unit`; `limit` is the most it may be, where there is one."""
+
+    what: str
+    value: float
+    unit: str
+    limit: float | None = None
+
+    @property
+    def kept(self) -> bool:
+        """Whether the limit, if any, is kept."""
+        return self.limit is None or self.value <= self.limit
+
+
+def percentiles(what: str, values: Sequence[float], unit: str, p50: float) -> tuple[Figure, Figure]:
+    """Return median (with its limit) and 95th percentile of `values`."""
+    p95 = quantiles(values, n=20)[-1]
+    return Figure(f"{what}, p50", median(values), unit, p50), Figure(f"{what}, p95", p95, unit)
+
+
+def table(title: str, figures: Iterable[Figure]) -> Table:
+    """Lay figures out as a table; a limit that is not kept is red."""
+    drawn = Table("", "measured", "at most", title=title, title_justify="left", min_width=78)
+    for column in drawn.columns[1:]:
+        column.justify = "right"
+    for figure in figures:
+        limit = "" if figure.limit is None else f"{figure.limit:,.0f} {figure.unit}"
+        digits = 0 if figure.value >= 100 else 1  # noqa: PLR2004  # three digits say enough
+        colour = "" if figure.kept else "red"
+        drawn.add_row(figure.what, f"{figure.value:,.{digits}f} {figure.unit}", limit, style=colour)
+    return drawn

@@ -1,0 +1,64 @@
+"""The ten queries that the pages ask most, and how long each takes."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from statistics import median
+from typing import TYPE_CHECKING, Any
+
+from bench.figure import Figure
+from bench.walks import every_page
+from dashboard.facts import Facts
+from dashboard.render import render
+from dashboard.selection import Selection
+from warehouse.release import list_releases
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from warehouse.catalog import Catalog
+    from warehouse.config import Config
+    from warehouse.store import Store
+
+MOST_USED = 10
+TIMES = 50
+
+
+class _Listener:
+    """A store that remembers what it was asked."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.asked: Counter[str] = Counter()
+        self.last: dict[str, dict[str, Any]] = {}
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401  # whatever else a store has
+        return getattr(self._store, name)
+
+    def frame(self, query: str, **parameters: Any) -> pd.DataFrame:  # noqa: ANN401  # as the store
+        self.asked[query] += 1
+        self.last[query] = parameters
+        return self._store.frame(query, **parameters)
+
+
+def measure(config: Config, catalog: Catalog, store: Store) -> list[Figure]:
+    """Draw every kind of page, then time the queries that were asked most."""
+    listener = _Listener(store)
+    for address in every_page(catalog):
+        path, _, query = address.partition("?")
+        facts = Facts(catalog, listener, lambda: list_releases(config))  # type: ignore[arg-type]  # quacks
+        render(config, facts, Selection.read(path, query, config.language))
+    return [
+        Figure(f"query {name} (asked {asked}×)", _time(store, name, listener.last[name]), "ms")
+        for name, asked in listener.asked.most_common(MOST_USED)
+    ]
+
+
+def _time(store: Store, name: str, parameters: dict[str, Any]) -> float:
+    times = []
+    for _ in range(TIMES):
+        start = time.perf_counter()
+        store.frame(name, **parameters)
+        times.append((time.perf_counter() - start) * 1000)
+    return median(times)

@@ -1,0 +1,52 @@
+"""How long a full rebuild takes from the shipped figures, and how much memory."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+from bench.figure import Figure
+from tests.deployment import PROJECT, environment
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# The floor: the same figures merely read and summed, by a process that starts from nothing.
+FLOOR = """
+import sys
+from pathlib import Path
+import pandas as pd
+for file in Path(sys.argv[1]).rglob("*.csv"):
+    frame = pd.read_csv(file, dtype="str")
+    frame.groupby(list(frame.columns[:3])).size()
+"""
+
+
+def measure(config: Path) -> list[Figure]:
+    """Build and publish the deployment of `config`; compare with a plain reading by pandas."""
+    seconds, megabytes = _run(config, "-m", "etl", "refresh", "--publish")
+    floor, _ = _run(config, "-c", FLOOR, str(PROJECT / "etl" / "bundled"))
+    return [
+        Figure("full rebuild and publication", seconds, "s"),
+        Figure("its peak memory", megabytes, "MB"),
+        Figure("times what pandas takes to read and group the same files", seconds / floor, "×"),
+    ]
+
+
+def _run(config: Path, *words: str) -> tuple[float, float]:
+    """Return seconds and peak megabytes of `python <words>`."""
+    start = time.perf_counter()
+    process = subprocess.Popen(
+        [sys.executable, *words],
+        cwd=PROJECT,
+        env=environment(config),
+        stdout=subprocess.DEVNULL,
+    )
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise RuntimeError(f"python {' '.join(words[:4])} failed with {process.returncode}")
+    return time.perf_counter() - start, usage.ru_maxrss / 1000

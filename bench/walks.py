@@ -1,0 +1,45 @@
+"""The pages and changes that are measured, derived from the catalogue."""
+
+from __future__ import annotations
+
+from itertools import combinations, cycle, islice
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from warehouse.catalog import Catalog
+
+INDICATOR = "/indicatori/mean_taxable_income"
+CHANGES = 30
+
+COLD = {
+    "overview": "/",
+    "indicator": INDICATOR,
+    "policy area": "/ambiti/economy",
+    "indicator, English, dark, one zone, 2020": (
+        INDICATOR + "?lang=en&theme=dark&territory=nord-milano&period=2020"
+    ),
+}
+
+
+def indicator_changes(catalog: Catalog) -> list[str]:
+    """Return addresses that differ in the indicator; none twice, so that no answer is kept."""
+    indicators = list(catalog.indicators)
+    walk = enumerate(islice(cycle(indicators), CHANGES))
+    marks = ["", *(f"?territory={z}" for z in _zones(catalog))]
+    return [f"/indicatori/{i}{marks[n // len(indicators)]}" for n, i in walk]
+
+
+def zone_changes(catalog: Catalog) -> list[str]:
+    """Return addresses of one indicator that differ in the highlighted zones; none twice."""
+    codes = _zones(catalog)
+    chosen = [*codes, *map(",".join, combinations(codes, 2))]
+    return [f"{INDICATOR}?territory={c}" for c in chosen[:CHANGES]]
+
+
+def every_page(catalog: Catalog) -> list[str]:
+    """Return one address of each kind of page, and each indicator's."""
+    return [*COLD.values(), "/territori/nord-milano", "/progetti", *indicator_changes(catalog)]
+
+
+def _zones(catalog: Catalog) -> list[str]:
+    return [zone.territory for zone in catalog.zones]
