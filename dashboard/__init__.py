@@ -1,0 +1,1 @@
+"""The dashboard: one release, read; one address, drawn."""

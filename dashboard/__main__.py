@@ -1,0 +1,53 @@
+"""`dashboard serve`: open the published release and show it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+import uvicorn
+from rich.console import Console
+
+from dashboard.app import create_app
+from warehouse.catalog import read_catalog
+from warehouse.config import read_config
+from warehouse.errors import CruscottoError
+from warehouse.store import Releases
+
+cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+
+
+@cli.callback()
+def _root() -> None:
+    """Cruscotto metropolitano: the pages."""
+
+
+@cli.command()
+def serve(
+    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
+    config_file: Annotated[Path | None, typer.Option("--config", help="Another config.yaml.")] = None,
+) -> None:
+    """Serve the published release until interrupted."""
+    config = read_config(config_file)
+    app = create_app(config, read_catalog(config.catalog), Releases(config))
+    host, port = host or config.server.host, port or config.server.port
+    Console().print(f"Cruscotto metropolitano: [bold]http://{host}:{port}[/]  (Ctrl+C)")
+    uvicorn.run(app.server, host=host, port=port, log_level="warning")
+
+
+def main() -> None:
+    """Run the command line; a known fault is told in its own words, without a traceback."""
+    try:
+        cli()
+    except CruscottoError as error:
+        console = Console(stderr=True)
+        for fault in error.faults:
+            console.print(f"[red]✗[/] {fault}", highlight=False)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,85 @@
+"""The open-data routes: search, outlines, and every indicator as JSON, CSV and XLSX."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+from fastapi import FastAPI, HTTPException, Response
+
+from dashboard.export import tables
+from dashboard.export.fonts import WEIGHTS, font
+from dashboard.panels.chrome import search_options
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import pandas as pd
+
+    from dashboard.facts import Facts
+    from warehouse.config import Config
+
+FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def add_routes(
+    server: FastAPI, config: Config, facts: Callable[[str | None], Facts]
+) -> None:
+    """Add the routes to the server; `facts` opens a release by name (None = published)."""
+    server.title = "Cruscotto metropolitano"
+
+    @server.get("/api/search", include_in_schema=False)
+    def search(lang: Literal["it", "en"] = "it", release: str | None = None) -> list[dict[str, Any]]:
+        return search_options(facts(release), lang)
+
+    @server.get("/shapes/{release}.svg", include_in_schema=False)
+    def shapes(release: str) -> Response:
+        document = facts(release).shapes.document()
+        return Response(document, media_type="image/svg+xml", headers=FOREVER)
+
+    @server.get("/fonts/{weight}.woff2", include_in_schema=False)
+    def web_font(weight: int) -> Response:
+        if weight not in WEIGHTS:
+            raise HTTPException(404, f"no font of weight {weight}; there are {sorted(WEIGHTS)}")
+        content = font(weight, config.data / "cache" / "fonts")
+        return Response(content, media_type="font/woff2", headers=FOREVER)
+
+    @server.get("/api/indicators", tags=["indicators"])
+    def indicators(release: str | None = None) -> list[dict[str, Any]]:
+        """List the indicators of a release with unit, polarity, sources and licences."""
+        return [tables.describe(facts(release), i) for i in facts(release).indicators]
+
+    @server.get("/api/indicators/{indicator}.csv", tags=["indicators"])
+    def as_csv(
+        indicator: str, style: Literal["it", "int"] = "int", lang: Literal["it", "en"] = "it",
+        release: str | None = None,
+    ) -> Response:
+        """All observations; style `it`: semicolons, decimal comma, BOM for Excel."""
+        content = tables.csv(facts(release), _known(facts(release), indicator), style, lang)
+        return Response(content, media_type="text/csv; charset=utf-8", headers=_name(indicator, "csv"))
+
+    @server.get("/api/indicators/{indicator}.xlsx", tags=["indicators"])
+    def as_xlsx(
+        indicator: str, lang: Literal["it", "en"] = "it", release: str | None = None
+    ) -> Response:
+        """All observations and a sheet of metadata."""
+        content = tables.xlsx(facts(release), _known(facts(release), indicator), lang)
+        return Response(content, media_type=XLSX, headers=_name(indicator, "xlsx"))
+
+    @server.get("/api/indicators/{indicator}", tags=["indicators"])
+    def as_json(indicator: str, release: str | None = None) -> dict[str, Any]:
+        """All observations of an indicator with its metadata."""
+        known = _known(facts(release), indicator)
+        frame: pd.DataFrame = tables.observations(facts(release), known, "it")
+        rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
+        return {**tables.describe(facts(release), known), "observations": rows}
+
+
+def _known(facts: Facts, indicator: str) -> Any:  # noqa: ANN401  # an Indicator
+    if indicator not in facts.catalog.indicators:
+        raise HTTPException(404, f"no indicator {indicator!r}; /api/indicators lists them")
+    return facts.catalog.indicators[indicator]
+
+
+def _name(indicator: str, kind: str) -> dict[str, str]:
+    return {"Content-Disposition": f'attachment; filename="{indicator}.{kind}"'}

@@ -1,0 +1,110 @@
+"""Wiring only: the Dash application, its shell and its one drawing callback."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import dash_mantine_components as dmc
+from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
+
+from dashboard import api, delivery, theme
+from dashboard.components.html import Html
+from dashboard.facts import Facts
+from dashboard.page import TEMPLATES
+from dashboard.render import render
+from dashboard.selection import Selection
+from dashboard.words import words
+from warehouse.errors import ReleaseError
+from warehouse.release import list_releases
+
+if TYPE_CHECKING:
+    from dash.development.base_component import Component
+
+    from warehouse.catalog import Catalog
+    from warehouse.config import Config
+    from warehouse.store import Releases
+
+Drawn = tuple["list[Component]", str, str, str, str]
+
+
+def create_app(config: Config, catalog: Catalog, releases: Releases) -> Dash:
+    """Return the application on its FastAPI server (`app.server`), ready to be served."""
+    app = Dash(
+        "dashboard",
+        backend="fastapi",
+        title=words(config.language)("app.title"),
+        update_title=None,  # type: ignore[arg-type]  # documented: None keeps the title
+        suppress_callback_exceptions=True,
+        assets_ignore=r".*\.(svg|json)$",
+        index_string=TEMPLATES.get_template("index.html").render(css=theme.css(), lang=config.language),
+    )
+    app.layout = _shell(config)
+
+    @lru_cache(maxsize=8)
+    def facts_of(release: str) -> Facts:
+        return Facts(catalog, releases.open(release), lambda: list_releases(config))
+
+    def facts(release: str | None) -> Facts:
+        try:
+            return facts_of(releases.open(release).release)
+        except ReleaseError:
+            return facts_of(releases.open().release)
+
+    @lru_cache(maxsize=1024)
+    def drawn(release: str, selection: Selection) -> Drawn:
+        panels, view, chrome = render(config, facts(release), selection)
+        scheme = "light" if selection.theme == "light" else "dark"
+        return panels, view, chrome, scheme, words(selection.lang)("search.placeholder")
+
+    @app.callback(
+        Output("main", "children"),
+        Output("main", "className"),
+        Output("chrome", "html"),
+        Output("provider", "forceColorScheme"),
+        Output("search", "placeholder"),
+        Input("address", "pathname"),
+        Input("address", "search"),
+    )
+    def draw(path: str, query: str) -> Drawn:
+        selection = Selection.read(path, query, config.language)
+        return drawn(facts(selection.release).store.release, selection)
+
+    app.clientside_callback(
+        ClientsideFunction("cruscotto", "open"),
+        Output("search", "value"),
+        Input("search", "value"),
+        State("address", "search"),
+        prevent_initial_call=True,
+    )
+    api.add_routes(app.server, config, facts)
+    delivery.deliver(app, config)
+    return app
+
+
+def _shell(config: Config) -> Component:
+    text = words(config.language)
+    search = dmc.Select(
+        id="search",
+        className="search",
+        placeholder=text("search.placeholder"),
+        searchable=True,
+        clearable=False,
+        limit=40,
+        nothingFoundMessage=text("search.nothing"),
+        rightSection=html.Kbd("/"),
+        comboboxProps={"shadow": "md"},
+        **{"aria-label": text("search.label")},
+    )
+    return dmc.MantineProvider(
+        id="provider",
+        theme=theme.mantine(),
+        forceColorScheme="light",
+        children=[
+            dcc.Location(id="address", refresh=False),
+            html.A(text("app.skip"), href="#main", className="skip"),
+            Html("", id="chrome", className="chrome"),
+            html.Div(search, className="searchbox", role="search"),
+            html.Main([], id="main", className="view", tabIndex=-1),
+        ],
+    )

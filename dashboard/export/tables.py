@@ -1,0 +1,110 @@
+"""The observations of an indicator as CSV and XLSX, each with source, licence and release."""
+
+from __future__ import annotations
+
+import csv as csv_writer
+from io import BytesIO, StringIO
+from typing import TYPE_CHECKING, Any, Literal
+
+import xlsxwriter
+
+from dashboard.words import words
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from dashboard.facts import Facts
+    from warehouse.declarations import Indicator
+
+COLUMNS = ("territory", "name", "level", "period", "value", "numerator", "denominator", "coverage",
+           "obs_status")  # fmt: skip
+
+
+def describe(facts: Facts, indicator: Indicator) -> dict[str, Any]:
+    """Return what a reader needs to know beside the numbers."""
+    datasets = [facts.catalog.datasets[d] for d in indicator.datasets]
+    return {
+        "indicator": indicator.id,
+        "area": indicator.area,
+        "title": indicator.title.model_dump(),
+        "description": indicator.description.model_dump(),
+        "unit": facts.catalog.units[indicator.unit].symbol.model_dump(),
+        "decimals": indicator.decimals,
+        "better": indicator.better,
+        "aggregate": indicator.aggregate,
+        "sources": [
+            {"attribution": d.attribution.model_dump(), "licence": d.licence, "address": d.address}
+            for d in datasets
+        ],
+        "release": facts.store.release,
+    }
+
+
+def observations(facts: Facts, indicator: Indicator, lang: str) -> pd.DataFrame:
+    """Return every observation with the name and level of its territory, `COLUMNS`."""
+    del lang  # names of territories are the same in every language
+    levels = ["country", "region", "metro", "zone", "municipality"]
+    frame = facts.store.frame("indicator_levels", indicator=indicator.id, levels=levels)
+    places = facts.catalog.territories
+    frame = frame.assign(
+        name=[places[t].name for t in frame["territory"]],
+        level=[places[t].level for t in frame["territory"]],
+    )
+    return frame[list(COLUMNS)]
+
+
+def csv(facts: Facts, indicator: Indicator, style: Literal["it", "int"], lang: str) -> str:
+    """Return CSV; style `it` is what Excel in Italian opens: BOM, semicolon, decimal comma."""
+    italian = style == "it"
+    frame = observations(facts, indicator, lang).astype(object)
+    source = _source(facts, indicator, lang)
+    out = StringIO()
+    writer = csv_writer.writer(out, delimiter=";" if italian else ",", lineterminator="\r\n")
+    writer.writerow([*COLUMNS, "source", "release"])
+    for row in frame.where(frame.notna(), "").itertuples(index=False):
+        cells = [str(c).replace(".", ",") if italian and isinstance(c, float) else c for c in row]
+        writer.writerow([*cells, source, facts.store.release])
+    return ("\ufeff" if italian else "") + out.getvalue()
+
+
+def xlsx(facts: Facts, indicator: Indicator, lang: str) -> bytes:
+    """Return a workbook: the observations, and a sheet that says what they are."""
+    out = BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True, "nan_inf_to_errors": True})
+    head = book.add_format({"bold": True, "bottom": 1})
+    sheet = book.add_worksheet(words(lang)("export.values"))
+    frame = observations(facts, indicator, lang).astype(object)
+    sheet.write_row(0, 0, COLUMNS, head)
+    for line, row in enumerate(frame.where(frame.notna(), None).itertuples(index=False), start=1):
+        sheet.write_row(line, 0, row)
+    sheet.autofilter(0, 0, len(frame), len(COLUMNS) - 1)
+    sheet.freeze_panes(1, 0)
+    sheet.autofit()
+    about = book.add_worksheet(words(lang)("export.about"))
+    for line, (key, value) in enumerate(_about(facts, indicator, lang)):
+        about.write(line, 0, key, head)
+        about.write(line, 1, value)
+    about.autofit()
+    book.close()
+    return out.getvalue()
+
+
+def _about(facts: Facts, indicator: Indicator, lang: str) -> list[tuple[str, str]]:
+    text = words(lang)
+    rows = [
+        (text("data.indicator"), indicator.title.in_(lang)),
+        (text("indicator.measures"), indicator.description.in_(lang)),
+        (text("data.unit"), facts.catalog.units[indicator.unit].symbol.in_(lang)),
+        (text("indicator.aggregates"), indicator.aggregate),
+        (text("show.release"), facts.store.release),
+        (text("indicator.source"), _source(facts, indicator, lang)),
+    ]
+    if indicator.limits:
+        rows.append((text("indicator.limits"), indicator.limits.in_(lang)))
+    return rows
+
+
+def _source(facts: Facts, indicator: Indicator, lang: str) -> str:
+    found = [facts.catalog.datasets[d] for d in indicator.datasets]
+    parts = [f"{d.attribution.in_(lang)} ({d.licence}) {d.address}" for d in found]
+    return " | ".join([*parts, words(lang)("source.elaboration")])

@@ -1,0 +1,184 @@
+"""The trend of an indicator by territory: one highlighted, the metropolitan line, the rest grey."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+STEP = 19  # px between two labels
+TOP, BOTTOM, LEFT = 12, 28, 58
+
+
+@dataclass(frozen=True)
+class Line:
+    """One territory: `points` are (day, value, label of the period), oldest first."""
+
+    key: str
+    name: str
+    role: str  # chosen | mean | other
+    points: Sequence[tuple[date, float, str]]
+    joined: Sequence[bool]  # whether point i and i + 1 are consecutive periods
+    href: str
+
+
+def trend(
+    lines: Sequence[Line],
+    *,
+    layout: Mapping[str, Any],
+    token: Mapping[str, str],
+    write: Callable[[float], str],
+    height: int,
+    label_width: int,
+    gaps: Sequence[tuple[date, date, str]] = (),
+) -> dict[str, Any]:
+    """Return a Plotly figure as plain values.
+
+    Solid between consecutive periods, dashed across missing ones; the last value of each
+    line is its label, pushed apart with a leader. `write` writes a value; `gaps` are spans
+    without data, with their words.
+    """
+    values = [v for line in lines for _, v, _ in line.points]
+    low, high = _padded(min(values), max(values))
+    style = {
+        "chosen": (token["hl"], 3.2, token["hlt"]),
+        "mean": (token["ink"], 2.2, token["ink"]),
+        "other": (token["mute"], 1.4, token["ink2"]),
+    }
+    order = sorted(lines, key=lambda line: ("other", "mean", "chosen").index(line.role))
+    traces = [t for line in order for t in _traces(line, style[line.role], write)]
+    scale = (height - TOP - BOTTOM) / (high - low)
+    days = [d for line in lines for d, _, _ in line.points]
+    figure_layout = {
+        **layout,
+        "height": height,
+        "margin": {"l": LEFT, "r": label_width, "t": TOP, "b": BOTTOM},
+        "xaxis": {**layout["xaxis"], **_time_axis(lines), "range": _padded_days(days)},
+        "yaxis": {**layout["yaxis"], "range": [low, high]},
+        "annotations": [*_labels(order, style, write, scale), *_gap_words(gaps, token)],
+        "shapes": [
+            {
+                "type": "rect", "xref": "x", "yref": "paper", "x0": a.isoformat(),
+                "x1": b.isoformat(), "y0": 0, "y1": 1, "layer": "below", "line": {"width": 0},
+                "fillcolor": token["bg"],
+            }
+            for a, b, _ in gaps
+        ],
+    }  # fmt: skip
+    return {"data": traces, "layout": figure_layout}
+
+
+def _padded(low: float, high: float) -> tuple[float, float]:
+    room = (high - low or abs(high) or 1) * 0.06
+    return (0.0 if low >= 0 and low < room else low - room), high + room
+
+
+def _padded_days(days: Sequence[date]) -> list[str]:
+    first, last = min(days), max(days)
+    room = max((last - first).days * 0.015, 20)
+    ordinal = (first.toordinal() - room, last.toordinal() + room)
+    return [date.fromordinal(round(o)).isoformat() for o in ordinal]
+
+
+def _time_axis(lines: Sequence[Line]) -> dict[str, Any]:
+    labels = {day: text for line in lines for day, _, text in line.points}
+    days = sorted(labels)
+    most = 7
+    if len(days) > most:
+        every = -(-len(days) // most)
+        days = days[::-1][::every][::-1]
+    return {
+        "type": "date",
+        "tickvals": [d.isoformat() for d in days],
+        "ticktext": [labels[d] for d in days],
+        "tickangle": 0,
+    }
+
+
+def _traces(line: Line, style: tuple[str, float, str], write: Callable[[float], str]) -> list[Any]:
+    colour, width, _ = style
+    solid_x: list[str | None] = []
+    solid_y: list[float | None] = []
+    dash_x: list[str | None] = []
+    dash_y: list[float | None] = []
+    for i, joined in enumerate(line.joined):
+        xs, ys = (solid_x, solid_y) if joined else (dash_x, dash_y)
+        for day, value, _ in line.points[i : i + 2]:
+            xs.append(day.isoformat())
+            ys.append(value)
+        xs.append(None)
+        ys.append(None)
+    base = {"type": "scatter", "mode": "lines", "hoverinfo": "skip"}
+    dash = {"color": colour, "width": width * 0.8, "dash": "4px,3px"}
+    dots = {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [d.isoformat() for d, _, _ in line.points],
+        "y": [v for _, v, _ in line.points],
+        "text": [f"{line.name} · {text}<br><b>{write(v)}</b>" for _, v, text in line.points],
+        "hovertemplate": "%{text}<extra></extra>",
+        "marker": {"color": colour, "size": 9 if line.role != "other" else 5},
+        "customdata": [line.href] * len(line.points),
+    }
+    found: list[Any] = [dots]
+    if dash_x:
+        found.insert(0, {**base, "x": dash_x, "y": dash_y, "line": dash})
+    if solid_x:
+        line_style = {"color": colour, "width": width}
+        found.insert(0, {**base, "x": solid_x, "y": solid_y, "line": line_style})
+    return found
+
+
+def _labels(
+    lines: Sequence[Line],
+    style: Mapping[str, tuple[str, float, str]],
+    write: Callable[[float], str],
+    scale: float,
+) -> list[dict[str, Any]]:
+    ends = sorted(lines, key=lambda line: line.points[-1][1], reverse=True)
+    wanted = [-line.points[-1][1] * scale for line in ends]
+    placed = spread(wanted, STEP)
+    labels = []
+    for line, at, to in zip(ends, wanted, placed, strict=True):
+        day, value, _ = line.points[-1]
+        weight = ("<b>", "</b>") if line.role != "other" else ("", "")
+        labels.append(
+            {
+                "x": day.isoformat(), "y": value, "ax": 24, "ay": to - at, "axref": "pixel",
+                "ayref": "pixel", "xanchor": "left", "yanchor": "middle", "align": "left",
+                "text": f"{weight[0]}{line.name} {write(value)}{weight[1]}",
+                "font": {"size": 13, "color": style[line.role][2]},
+                "showarrow": True, "arrowhead": 0, "arrowwidth": 1,
+                "arrowcolor": style[line.role][0], "standoff": 6,
+            }
+        )  # fmt: skip
+    return labels
+
+
+def spread(wanted: Sequence[float], step: float) -> list[float]:
+    """Return ascending `wanted` pushed apart to at least `step`, moved as little as can be.
+
+    Overlapping ones are merged to blocks around their mean (pool adjacent violators).
+    """
+    blocks: list[list[float]] = []  # [sum of (wanted - own offset), count]
+    for i, want in enumerate(wanted):
+        blocks.append([want - i * step, 1])
+        while len(blocks) > 1 and blocks[-2][0] / blocks[-2][1] > blocks[-1][0] / blocks[-1][1]:
+            total, count = blocks.pop()
+            blocks[-1] = [blocks[-1][0] + total, blocks[-1][1] + count]
+    placed: list[float] = []
+    for total, count in blocks:
+        placed += [total / count + (len(placed) + i) * step for i in range(int(count))]
+    return placed
+
+
+def _gap_words(gaps: Sequence[tuple[date, date, str]], token: Mapping[str, str]) -> list[Any]:
+    return [
+        {
+            "x": date.fromordinal((a.toordinal() + b.toordinal()) // 2).isoformat(), "y": 0,
+            "yref": "paper", "yanchor": "bottom", "text": words, "showarrow": False,
+            "font": {"size": 12.5, "color": token["ink2"]},
+        }
+        for a, b, words in gaps
+    ]  # fmt: skip

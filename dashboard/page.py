@@ -1,0 +1,143 @@
+"""What a panel may read: the release, the selection, the words, and how to write markup."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from dashboard import numbers
+from dashboard.components.html import Html
+from dashboard.words import Words, words
+
+if TYPE_CHECKING:
+    from dashboard.facts import Facts
+    from dashboard.selection import Selection
+    from dashboard.series import Change, Series
+    from dashboard.views import Place
+    from warehouse.catalog import Catalog
+    from warehouse.config import Config
+    from warehouse.declarations import Indicator, Node, Text
+
+TEMPLATES = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page being drawn."""
+
+    config: Config
+    facts: Facts
+    selection: Selection
+    place: Place
+
+    @property
+    def catalog(self) -> Catalog:
+        """The declarations of this deployment."""
+        return self.facts.catalog
+
+    @property
+    def lang(self) -> str:
+        """The language of this page, `it` or `en`."""
+        return self.selection.lang
+
+    @property
+    def today(self) -> str:
+        """The day that planned progress is read at: the day of the release, ISO."""
+        return self.facts.store.manifest.created.date().isoformat()
+
+    @cached_property
+    def words(self) -> Words:
+        """The interface's words in this language."""
+        return words(self.lang)
+
+    @cached_property
+    def indicator(self) -> Indicator | None:
+        """The indicator that the address names, if it names one that exists."""
+        return self.catalog.indicators.get(self.place.names.get("indicator", ""))
+
+    @cached_property
+    def area(self) -> Node | None:
+        """The policy area that the address names or the indicator belongs to."""
+        name = self.indicator.area if self.indicator else self.place.names.get("area", "")
+        return next((n for n in self.catalog.areas if n.id == name), None)
+
+    @cached_property
+    def highlighted(self) -> tuple[str, ...]:
+        """The chosen territories that exist."""
+        return tuple(t for t in self.selection.territory if t in self.catalog.territories)
+
+    def say(self, text: Text) -> str:
+        """Return declared words in this language."""
+        return text.in_(self.lang)
+
+    def href(self, path: str | None = None, **changes: Any) -> str:  # noqa: ANN401  # Selection's fields
+        """Return an address in the dashboard, seen from this selection."""
+        return self.selection.address(path, self.config.language, **changes)
+
+    def value(self, value: float | None, indicator: Indicator) -> str:
+        """Write a value of an indicator, without its unit."""
+        return numbers.number(value, indicator.decimals, self.lang)
+
+    def unit(self, indicator: Indicator) -> str:
+        """Return the symbol of an indicator's unit."""
+        return self.say(self.catalog.units[indicator.unit].symbol)
+
+    def amount(self, change: Change, indicator: Indicator) -> str:
+        """Write a change with its sign and unit: `+0,3 p.p.`, `−1,2 %`, `+3,9`."""
+        decimals = 1 if change.kind == "percent" else indicator.decimals
+        text = numbers.number(change.amount, decimals, self.lang, signed=True)
+        if change.kind == "absolute":
+            return text
+        return text + numbers.NBSP + self.words(f"change.{change.kind}")
+
+    def millions(self, euro: float | None) -> str:
+        """Write euro as millions with one decimal."""
+        return numbers.millions(euro, self.lang)
+
+    def percent(self, share: float | None) -> str:
+        """Write a share (0 to 1) as a whole percent."""
+        text = numbers.number(None if share is None else 100 * share, 0, self.lang)
+        return text if share is None else f"{text}{numbers.NBSP}%"
+
+    def span(self, before: str, after: str) -> str:
+        """Say over which time a change ran: `in un anno`, `in 108 giorni`, `dal 2013`."""
+        days = (numbers.start(after) - numbers.start(before)).days
+        if "S" not in after and len(after) == len("2023-06-30"):
+            return self.words("span.days", n=days)
+        if len(after) == len("2023-06") and days in (365, 366):
+            return self.words("span.months", n=12)
+        if len(after) == len("2023") and int(after) - int(before) == 1:
+            return self.words("span.year")
+        return self.words("span.since", period=numbers.period(before, self.lang))
+
+    def sources(self, *indicators: Indicator) -> str:
+        """Return the source line of indicators: attribution and licence of each dataset."""
+        names = dict.fromkeys(d for i in indicators for d in i.datasets)
+        found = [self.catalog.datasets[n] for n in names if n in self.catalog.datasets]
+        parts = [self.say(d.attribution) for d in found]
+        licences = dict.fromkeys(d.licence for d in found)
+        return " · ".join([*dict.fromkeys(parts), *licences, self.words("source.elaboration")])
+
+    def markup(self, template: str, **values: Any) -> str:  # noqa: ANN401  # the template's values
+        """Fill a template with `values`, this page and its words."""
+        return TEMPLATES.get_template(template).render(page=self, t=self.words, **values)
+
+    def html(self, template: str, name: str, **values: Any) -> Html:  # noqa: ANN401  # the same
+        """Fill a template as the panel `name`."""
+        return Html(self.markup(template, **values), className=f"panel panel-{name}", tag="section")
+
+    def spark(self, found: Series) -> str:
+        """Draw the sparkline of a series."""
+        from dashboard.figures.sparkline import sparkline
+
+        return sparkline([(numbers.start(p.period), p.value) for p in found.points])

@@ -1,0 +1,1 @@
+"""The panels of the pages: each reads a `Page` and returns one component."""

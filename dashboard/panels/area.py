@@ -1,0 +1,171 @@
+"""The page of a policy area: its indicators as small multiples, its reading, its projects."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from dashboard import narrative, numbers
+from dashboard.figures import multiples as small
+from dashboard.panels.overview import headlines, partial
+from dashboard.series import consecutive
+
+if TYPE_CHECKING:
+    from dashboard.components.html import Html
+    from dashboard.page import Page
+    from dashboard.series import Series
+    from warehouse.declarations import Indicator
+
+
+def points(series: Series) -> list[tuple[int, float, bool]]:
+    """Return a series for a small chart; two points are never joined as a trend."""
+    known = series.points
+    after = [*known[1:], None]
+    trend = len(known) > 2  # noqa: PLR2004  # two points are not a trend
+    return [
+        (
+            numbers.start(point.period).toordinal(),
+            point.value,
+            bool(trend and following and consecutive(point.period, following.period)),
+        )
+        for point, following in zip(known, after, strict=True)
+    ]
+
+
+def multiples(page: Page) -> Html:
+    """Draw every loaded indicator of the area by zone, each row on one scale."""
+    assert page.area is not None
+    first = [i.id for i in headlines(page, page.area.id)]
+    loaded = [i for i in page.facts.indicators if i.area == page.area.id]
+    loaded.sort(key=lambda i: first.index(i.id) if i.id in first else len(first))
+    rows = [row for i in loaded if (row := _row(page, i))]
+    return page.html("multiples.html", "multiples card", rows=rows, zones=page.catalog.zones)
+
+
+def _row(page: Page, indicator: Indicator) -> dict[str, Any] | None:
+    zones = [(z, page.facts.upper.get((indicator.id, z.territory))) for z in page.catalog.zones]
+    lines = {z.territory: points(s) for z, s in zones if s}
+    if not lines:
+        return None
+    metro = page.facts.upper.get((indicator.id, page.catalog.metro.territory))
+    mean = points(metro) if metro and indicator.aggregate != "sum" else None
+    on = small.scale([*lines.values(), *([mean] if mean else [])])
+    longest = max((s for _, s in zones if s), key=lambda s: len(s.points))
+    single = on.first == on.last
+    return {
+        "indicator": indicator,
+        "metro": metro,
+        "change": page.facts.change(metro) if metro else None,
+        "scale": on,
+        "single": single,
+        "ticks": [(on.y(t), page.value(t, indicator)) for t in on.ticks],
+        "background": "" if single else small.background(lines, on),
+        "cells": [
+            {
+                "zone": zone,
+                "series": found,
+                "change": page.facts.change(found) if found else None,
+                "partial": partial(page, found) if found else "",
+                "drawing": small.foreground(
+                    lines[zone.territory],
+                    mean,
+                    on,
+                    (
+                        numbers.period(longest.points[0].period, page.lang)[-4:],
+                        numbers.period(longest.last.period, page.lang)[-4:],
+                    ),
+                )
+                if found and not single
+                else "",
+                "share": (found.last.value - min(0, on.low)) / (on.high - min(0, on.low))
+                if found
+                else 0,
+            }
+            for zone, found in zones
+        ],
+        "period": numbers.period(longest.last.period, page.lang),
+        "source": page.words("source.line", sources=page.sources(indicator)),
+    }
+
+
+def reading(page: Page) -> Html:
+    """Say in sentences what the charts show, and name what is not loaded."""
+    assert page.area is not None
+    declared = page.catalog.in_area(page.area.id)
+    loaded = {i.id for i in page.facts.indicators}
+    said = [
+        {
+            "indicator": i,
+            "text": narrative.extremes(page, i, None),
+            "move": _move(page, i),
+            "limits": page.say(i.limits) if i.limits else "",
+        }
+        for i in declared
+        if i.id in loaded
+    ]
+    waiting = [
+        (i, ", ".join(page.catalog.datasets[d].provider for d in i.datasets))
+        for i in declared
+        if i.id not in loaded
+    ]
+    return page.html("reading.html", "reading card", said=said, waiting=waiting)
+
+
+def _move(page: Page, indicator: Indicator) -> str:
+    moves = []
+    for zone in page.catalog.zones:
+        found = page.facts.upper.get((indicator.id, zone.territory))
+        change = page.facts.change(found) if found else None
+        if found and change:
+            moves.append((change.amount, zone, change, found))
+    if not moves:
+        return ""
+    amount, zone, change, found = max(moves, key=lambda m: abs(m[0]))
+    if amount == 0:
+        return page.words("area.still")
+    return page.words(
+        "area.move",
+        zone=zone.name,
+        amount=page.amount(change, indicator),
+        span=page.span(change.since, found.last.period),
+    )
+
+
+def area_projects(page: Page) -> Html:
+    """List the strategic projects of the area with their progress."""
+    frame = _of_area(page, "strategic")
+    return page.html("area_projects.html", "area-projects card", projects=frame)
+
+
+def area_operational(page: Page) -> Html:
+    """List the operational projects of the area."""
+    frame = _of_area(page, "operational")
+    return page.html("area_operational.html", "area-operational card", projects=frame)
+
+
+def _of_area(page: Page, level: str) -> list[dict[str, Any]]:
+    assert page.area is not None
+    frame = page.facts.frame("portfolio", level=level, today=page.today)
+    rows: list[dict[str, Any]] = frame.astype(object).where(frame.notna(), None).to_dict("records")
+    mine = [r for r in rows if page.area.id in (r["areas"] or "").split()]
+    for row in mine:
+        row["title"] = row[f"short_{page.lang}"] or row[f"title_{page.lang}"]
+        row["primary"] = row["area"] == page.area.id
+    return sorted(mine, key=lambda r: (not r["primary"], r["number"] or 0))
+
+
+def area_works(page: Page) -> Html:
+    """Draw the largest funded measures of the area: funded and paid."""
+    assert page.area is not None
+    frame = page.facts.frame("funded_by_measure", area=page.area.id)
+    rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
+    most = max([r["funding"] or 0 for r in rows], default=0) or 1
+    return page.html("area_works.html", "area-works card", rows=rows, most=most)
+
+
+PANELS = {
+    "multiples": multiples,
+    "reading": reading,
+    "area_projects": area_projects,
+    "area_operational": area_operational,
+    "area_works": area_works,
+}

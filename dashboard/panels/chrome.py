@@ -1,0 +1,60 @@
+"""What stands around every page: header, navigation, releases, language, theme."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from dashboard import numbers
+
+if TYPE_CHECKING:
+    from dashboard.facts import Facts
+    from dashboard.page import Page
+
+NEXT_THEME = {"light": "dark", "dark": "contrast", "contrast": "light"}
+
+
+def chrome(page: Page) -> str:
+    """Return the markup of header and navigation for a page."""
+    shown = page.facts.store.manifest
+    releases = [
+        {
+            "id": manifest.release,
+            "day": numbers.day(manifest.created.date(), page.lang),
+            "current": position == 0,
+            "shown": manifest.release == shown.release,
+        }
+        for position, manifest in enumerate(page.facts.releases())
+    ]
+    return page.markup(
+        "chrome.html",
+        nav=page.place.view.nav,
+        released=numbers.day(shown.created.date(), page.lang),
+        releases=releases,
+        next_theme=NEXT_THEME[page.selection.theme],
+    )
+
+
+def search_options(facts: Facts, lang: str) -> list[dict[str, Any]]:
+    """Return what can be searched, grouped: indicators, territories, projects of the plan."""
+    from dashboard.words import words
+
+    text = words(lang)
+    loaded = {i.id for i in facts.indicators}
+    indicators = [
+        {"value": f"/indicatori/{i.id}", "label": i.title.in_(lang)}
+        for i in facts.catalog.indicators.values()
+        if i.id in loaded
+    ]
+    upper = [t for t in facts.catalog.territories.values() if t.level in ("metro", "zone")]
+    lower = [p for places in facts.municipalities.values() for p in places]
+    territories = [
+        {"value": f"/territori/{t.territory}", "label": t.name}
+        for t in [*upper, *sorted(lower, key=lambda t: t.name)]
+    ]
+    plan = facts.frame("plan_projects")
+    projects = [
+        {"value": f"/progetti/{row.project}", "label": getattr(row, f"title_{lang}")}
+        for row in plan.itertuples(index=False)
+    ]
+    groups = (("indicators", indicators), ("territories", territories), ("projects", projects))
+    return [{"group": text(f"search.{name}"), "items": items} for name, items in groups if items]

@@ -1,0 +1,77 @@
+"""The data behind the pages: datasets, what each indicator covers, what was refused; the method."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
+from dashboard import numbers
+
+if TYPE_CHECKING:
+    from dashboard.components.html import Html
+    from dashboard.page import Page
+
+METHOD = Path(__file__).resolve().parents[2] / "docs" / "method.md"
+REFUSED_SHOWN = 200
+
+
+def _rows(page: Page, query: str) -> list[dict[str, Any]]:
+    frame = page.facts.frame(query)
+    rows: list[dict[str, Any]] = frame.astype(object).where(frame.notna(), None).to_dict("records")
+    return rows
+
+
+def datasets(page: Page) -> Html:
+    """List the datasets with provider, licence, cadence, owner and files."""
+    files: dict[str, list[dict[str, Any]]] = {}
+    for row in _rows(page, "snapshots"):
+        files.setdefault(row["dataset"], []).append(row)
+    return page.html("datasets.html", "datasets card", rows=_rows(page, "datasets"), files=files)
+
+
+def coverage(page: Page) -> Html:
+    """List what each indicator covers: periods, years, municipalities."""
+    known = {row["indicator"]: row for row in _rows(page, "quality")}
+    rows = []
+    for node in page.catalog.areas:
+        for indicator in page.catalog.in_area(node.id):
+            found = known.get(indicator.id)
+            loaded = bool(found and found["periods"])
+            rows.append(
+                {
+                    "node": node,
+                    "indicator": indicator,
+                    "loaded": loaded,
+                    "first": numbers.period(found["first_period"], page.lang) if loaded else "",
+                    "last": numbers.period(found["last_period"], page.lang) if loaded else "",
+                    "periods": found["periods"] if found else 0,
+                    "municipalities": found["municipalities"] if found else 0,
+                }
+            )
+    total = sum(len(p) for p in page.facts.municipalities.values())
+    return page.html("coverage.html", "coverage card", rows=rows, total=total)
+
+
+def refused(page: Page) -> Html:
+    """List audits and the rows that were refused, each with rule and suggestion."""
+    rows = _rows(page, "quarantine")
+    return page.html(
+        "refused.html",
+        "refused card",
+        audits=_rows(page, "audits"),
+        rows=rows[:REFUSED_SHOWN],
+        more=max(0, len(rows) - REFUSED_SHOWN),
+    )
+
+
+def method(page: Page) -> Html:
+    """Show docs/method.md, the one text about how numbers are made."""
+    text = METHOD.read_text(encoding="utf-8")
+    body = Markup(MarkdownIt("commonmark").enable("table").render(text))  # noqa: S704  # our own file
+    return page.html("method.html", "method card", body=body)
+
+
+PANELS = {"datasets": datasets, "coverage": coverage, "refused": refused, "method": method}

@@ -1,0 +1,121 @@
+"""The head of each page: where you are, the finding as title, what can be done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dashboard import narrative, numbers
+from dashboard.views import HEADLINES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from dashboard.components.html import Html
+    from dashboard.page import Page
+    from warehouse.declarations import Indicator
+
+
+def leads(page: Page) -> tuple[Indicator, ...]:
+    """Return the first loaded headline of each policy area, in the plan's order."""
+    found = []
+    for node in page.catalog.areas:
+        named = [*HEADLINES.get(node.id, ()), *(i.id for i in page.catalog.in_area(node.id))]
+        for name in named:
+            if (name, page.catalog.metro.territory) in page.facts.upper:
+                found.append(page.catalog.indicators[name])
+                break
+    return tuple(found)
+
+
+def unknown(page: Page) -> bool:
+    """Say whether the address names something that this release does not have."""
+    names = page.place.names
+    if "project" in names:
+        return page.facts.frame("project", project=names["project"]).empty
+    return (
+        ("indicator" in names and page.indicator is None)
+        or ("area" in names and page.area is None)
+        or ("territory" in names and names["territory"] not in page.catalog.territories)
+    )
+
+
+def missing(page: Page) -> Html:
+    """Say that there is no such page, and where to go instead."""
+    return page.html("missing.html", "missing")
+
+
+def heading(page: Page) -> Html:
+    """Return the heading of the page's view."""
+    values = {"crumbs": [], "tally": [], "figures": [], "actions": False, "slide": 1}
+    values.update(_HEADINGS[page.place.view.name](page))
+    values.setdefault("tab", values["title"])
+    return page.html("heading.html", "heading", **values)
+
+
+def _home(page: Page) -> tuple[str, str]:
+    return page.words("nav.overview"), "/"
+
+
+def _overview(page: Page) -> dict[str, Any]:
+    shown = leads(page)
+    counts = narrative.tally(page, shown)
+    title = narrative.overview(page, shown)
+    return {"title": title, "tally": list(counts.items()), "tab": page.words("nav.overview")}
+
+
+def _area(page: Page) -> dict[str, Any]:
+    assert page.area is not None
+    position = page.catalog.areas.index(page.area) + 1
+    name = page.say(page.area.short or page.area.title)
+    loaded = tuple(i for i in page.facts.indicators if i.area == page.area.id)
+    title = page.words("heading.area", area=name, sentence=narrative.area(page, loaded))
+    label = page.words("heading.area_label", n=position)
+    return {
+        "title": title,
+        "tab": name,
+        "crumbs": [_home(page), (label, None)],
+        "actions": True,
+        "slide": position + 1,
+    }
+
+
+def _indicator(page: Page) -> dict[str, Any]:
+    assert page.indicator is not None
+    assert page.area is not None
+    title = page.say(page.indicator.title)
+    area = page.say(page.area.short or page.area.title)
+    return {
+        "title": narrative.indicator(page, page.indicator, page.selection.period),
+        "tab": title,
+        "crumbs": [_home(page), (area, f"/ambiti/{page.area.id}"), (title, None)],
+        "actions": True,
+        "slide": page.catalog.areas.index(page.area) + 2,
+    }
+
+
+def _data(page: Page) -> dict[str, Any]:
+    rows = sum(t.rows for n, t in page.facts.store.manifest.tables.items() if n == "observation")
+    title = page.words(
+        "heading.data",
+        indicators=len(page.facts.indicators),
+        datasets=len(page.facts.frame("datasets")),
+        rows=numbers.number(rows, 0, page.lang),
+    )
+    crumb = page.words("nav.data")
+    return {"title": title, "tab": crumb, "crumbs": [_home(page), (crumb, None)]}
+
+
+def _method(page: Page) -> dict[str, Any]:
+    crumb = page.words("nav.method")
+    title = page.words("heading.method")
+    return {"title": title, "tab": crumb, "crumbs": [_home(page), (crumb, None)]}
+
+
+_HEADINGS: dict[str, Callable[[Page], dict[str, Any]]] = {
+    "overview": _overview,
+    "area": _area,
+    "indicator": _indicator,
+    "data": _data,
+    "method": _method,
+}

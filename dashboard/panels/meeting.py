@@ -1,0 +1,86 @@
+"""Meeting mode: the overview and the policy areas as slides for a projector."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from dashboard import narrative, numbers
+from dashboard.panels.heading import leads
+
+if TYPE_CHECKING:
+    from dashboard.components.html import Html
+    from dashboard.page import Page
+    from warehouse.declarations import Indicator
+
+
+def slide(page: Page) -> Html:
+    """Draw the chosen slide; the first is the overview, then one an area."""
+    shown = leads(page)
+    total = 1 + len(shown)
+    position = min(page.selection.slide, total)
+    content = _overview(page, shown) if position == 1 else _area(page, shown[position - 2])
+    back = "/" if position == 1 else f"/ambiti/{shown[position - 2].area}"
+    return page.html(
+        "slide.html",
+        "slide",
+        position=position,
+        total=total,
+        back=back,
+        as_of=numbers.day(page.facts.store.manifest.created.date(), page.lang),
+        **content,
+    )
+
+
+def _overview(page: Page, shown: tuple[Indicator, ...]) -> dict[str, Any]:
+    rows = []
+    for indicator in shown:
+        found = page.facts.upper[indicator.id, page.catalog.metro.territory]
+        change = page.facts.change(found)
+        node = next(n for n in page.catalog.areas if n.id == indicator.area)
+        rows.append(
+            {
+                "node": node,
+                "indicator": indicator,
+                "value": page.value(found.last.value, indicator),
+                "period": numbers.period(found.last.period, page.lang),
+                "change": change,
+                "text": f"{page.amount(change, indicator)} {page.span(change.since, found.last.period)}"
+                if change
+                else "",
+            }
+        )
+    title = page.words("meeting.overview", n=len(rows))
+    return {"kind": "overview", "title": title, "rows": rows, "source": page.sources(*shown)}
+
+
+def _area(page: Page, indicator: Indicator) -> dict[str, Any]:
+    found = page.facts.upper[indicator.id, page.catalog.metro.territory]
+    change = page.facts.change(found)
+    values = narrative.zone_values(page, indicator, found.last.period)[::-1]
+    top = max([found.last.value, *(v for _, v in values)], default=1) or 1
+    node = next(n for n in page.catalog.areas if n.id == indicator.area)
+    return {
+        "kind": "area",
+        "title": page.words(
+            "narrative.slide",
+            title=page.say(indicator.title),
+            sentence=narrative.extremes(page, indicator, found.last.period),
+        ),
+        "area": page.say(node.short or node.title),
+        "indicator": indicator,
+        "value": page.value(found.last.value, indicator),
+        "period": numbers.period(found.last.period, page.lang),
+        "change": change,
+        "text": f"{page.amount(change, indicator)} {page.span(change.since, found.last.period)}"
+        if change
+        else page.words("headline.single"),
+        "bars": [
+            {"zone": zone, "value": page.value(v, indicator), "share": max(0, 100 * v / top)}
+            for zone, v in values
+        ],
+        "mean": max(0, 100 * found.last.value / top) if indicator.aggregate != "sum" else None,
+        "source": page.sources(indicator),
+    }
+
+
+PANELS = {"slide": slide}

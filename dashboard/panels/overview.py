@@ -1,0 +1,137 @@
+"""The overview: six areas, six by eight, and how far the strategic projects have got."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from dashboard import numbers
+from dashboard.panels.heading import leads
+from dashboard.views import HEADLINES, HEADLINES_SHOWN
+
+if TYPE_CHECKING:
+    from dashboard.components.html import Html
+    from dashboard.page import Page
+    from dashboard.series import Series
+    from warehouse.declarations import Indicator, Territory
+
+
+def areas(page: Page) -> Html:
+    """Draw one card an area, each with its headline indicators."""
+    cards = [
+        {"node": node, "lines": [_headline(page, i) for i in headlines(page, node.id)]}
+        for node in page.catalog.areas
+    ]
+    return page.html("areas.html", "areas", cards=cards)
+
+
+def headlines(page: Page, area: str) -> list[Indicator]:
+    """Return an area's chosen headlines, filled up with its other indicators."""
+    named = [*HEADLINES.get(area, ()), *(i.id for i in page.catalog.in_area(area))]
+    known = [page.catalog.indicators[n] for n in dict.fromkeys(named) if n in page.catalog.indicators]
+    return known[:HEADLINES_SHOWN]
+
+
+def _headline(page: Page, indicator: Indicator) -> dict[str, Any]:
+    found = page.facts.upper.get((indicator.id, page.catalog.metro.territory))
+    if found is None:
+        datasets = [page.catalog.datasets[d].provider for d in indicator.datasets]
+        source = page.words("headline.source", source=", ".join(dict.fromkeys(datasets)))
+        return {"indicator": indicator, "series": None, "source": source}
+    change = page.facts.change(found)
+    text = ""
+    if change:
+        span = page.span(change.since, found.last.period)
+        text = f"{page.amount(change, indicator)} {span}"
+    return {
+        "indicator": indicator,
+        "series": found,
+        "spark": page.spark(found),
+        "change": change,
+        "text": text,
+        "period": numbers.period(found.last.period, page.lang),
+    }
+
+
+def matrix(page: Page) -> Html:
+    """Draw the area by territory heatmap of the lead indicators."""
+    shown = leads(page)
+    rows = [_row(page, indicator) for indicator in shown]
+    return page.html(
+        "matrix.html",
+        "matrix card",
+        rows=rows,
+        zones=page.catalog.zones,
+        caption=page.words("matrix.subtitle"),
+        sources=page.words("source.line", sources=page.sources(*shown)),
+    )
+
+
+def _row(page: Page, indicator: Indicator) -> dict[str, Any]:
+    node = next(n for n in page.catalog.areas if n.id == indicator.area)
+    metro = page.facts.upper[indicator.id, page.catalog.metro.territory]
+    before = metro.reference
+    return {
+        "node": node,
+        "indicator": indicator,
+        "period": numbers.period(metro.last.period, page.lang),
+        "span": page.span(before.period, metro.last.period) if before else "",
+        "cells": [_cell(page, indicator, zone, page.say(node.title)) for zone in page.catalog.zones],
+    }
+
+
+def _cell(page: Page, indicator: Indicator, zone: Territory, area: str) -> dict[str, Any]:
+    found = page.facts.upper.get((indicator.id, zone.territory))
+    if found is None:
+        return {"zone": zone, "series": None, "change": None}
+    change = page.facts.change(found)
+    said = ""
+    if change:
+        said = page.words(
+            "matrix.cell_change",
+            amount=page.amount(change, indicator),
+            span=page.span(change.since, found.last.period),
+            direction=page.words(f"direction.{change.direction}"),
+        )
+    name = page.words(
+        "matrix.cell",
+        area=area,
+        zone=zone.name,
+        title=page.say(indicator.short),
+        value=page.value(found.last.value, indicator),
+        unit=page.unit(indicator),
+        period=numbers.period(found.last.period, page.lang),
+        change=said,
+    )
+    return {
+        "zone": zone,
+        "series": found,
+        "change": change,
+        "name": name,
+        "partial": partial(page, found),
+    }
+
+
+def partial(page: Page, found: Series) -> str:
+    """Say which share of residents a partial value covers; empty for a complete one."""
+    if found.last.coverage >= page.config.thresholds.complete_coverage:
+        return ""
+    share = numbers.number(100 * found.last.coverage, 0, page.lang)
+    return page.words("partial", share=share)
+
+
+def delivery(page: Page) -> Html:
+    """Draw the strategic projects: physical progress against what was planned to date."""
+    frame = page.facts.frame("portfolio", level="strategic", today=page.today)
+    projects = [
+        {
+            "project": row.project,
+            "title": getattr(row, f"short_{page.lang}") or getattr(row, f"title_{page.lang}"),
+            "physical": None if row.physical is None else round(100 * row.physical),
+            "planned": None if row.planned is None else round(100 * row.planned),
+        }
+        for row in frame.astype(object).where(frame.notna(), None).itertuples(index=False)
+    ]
+    return page.html("delivery.html", "delivery card", projects=projects)
+
+
+PANELS = {"areas": areas, "matrix": matrix, "delivery": delivery}

@@ -1,0 +1,65 @@
+"""Panel + selection → component: the one place that joins what is chosen and what is drawn."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from dash.development.base_component import Component
+
+from dashboard.components.html import Html
+from dashboard.page import Page
+from dashboard.panels import (
+    area,
+    chrome,
+    data,
+    heading,
+    indicator,
+    meeting,
+    overview,
+    project,
+    projects,
+    territory,
+)
+from dashboard.views import find
+
+if TYPE_CHECKING:
+    from dashboard.facts import Facts
+    from dashboard.selection import Selection
+    from warehouse.config import Config
+
+log = logging.getLogger(__name__)
+
+PANELS: dict[str, Callable[[Page], Component]] = {
+    "heading": heading.heading,
+    "missing": heading.missing,
+    **overview.PANELS,
+    **area.PANELS,
+    **indicator.PANELS,
+    **territory.PANELS,
+    **projects.PANELS,
+    **project.PANELS,
+    **data.PANELS,
+    **meeting.PANELS,
+}
+
+
+def render(config: Config, facts: Facts, selection: Selection) -> tuple[list[Component], str, str]:
+    """Return the panels of a page, its class name and the markup of the chrome around it."""
+    page = Page(config, facts, selection, find(selection.path))
+    if heading.unknown(page):
+        page = Page(config, facts, selection, find("/∅"))
+    panels = [draw(name, page) for name in page.place.view.panels]
+    return panels, f"view view-{page.place.view.name}", chrome.chrome(page)
+
+
+def draw(name: str, page: Page) -> Component:
+    """Draw one panel; a panel that fails says so in plain words and the page stands."""
+    try:
+        return PANELS[name](page)
+    except Exception:  # the rest of the page must stand, whatever broke
+        log.exception("panel %s failed at %s", name, page.selection)
+        return Html(
+            page.markup("failed.html"), className=f"panel panel-{name} failed", tag="section"
+        )

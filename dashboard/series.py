@@ -1,0 +1,128 @@
+"""The values of an indicator in a territory through time, and how the last one changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from dashboard import numbers
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+
+    from warehouse.declarations import Indicator, Unit
+
+Direction = Literal["better", "worse", "same", "neutral", "none"]
+
+YEAR = 365
+MONTHLY = len("2023-06")
+DAILY = len("2023-06-30")
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One observation; `coverage` is the share of residents behind a zone's value."""
+
+    period: str
+    value: float
+    coverage: float
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The observations of one indicator in one territory, oldest first; never empty."""
+
+    indicator: str
+    territory: str
+    points: tuple[Point, ...]
+
+    @property
+    def last(self) -> Point:
+        """The newest observation."""
+        return self.points[-1]
+
+    @property
+    def reference(self) -> Point | None:
+        """What the newest is compared with: a year before if monthly, else the one before."""
+        if len(self.points) == 1:
+            return None
+        newest = self.last.period
+        if len(newest) == MONTHLY and newest[5].isdigit():
+            year_before = f"{int(newest[:4]) - 1}{newest[4:]}"
+            for point in self.points:
+                if point.period == year_before:
+                    return point
+        return self.points[-2]
+
+    def at(self, period: str) -> Point | None:
+        """Return the observation of `period`, if there is one."""
+        return next((p for p in self.points if p.period == period), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The last value against its reference, as the printed values give it.
+
+    `amount` is in points, percent or the unit itself, as the unit's `change` says.
+    """
+
+    amount: float
+    direction: Direction
+    since: str
+    kind: str
+
+
+def change(series: Series, indicator: Indicator, unit: Unit) -> Change | None:
+    """Return the change of the last value, or None for a single observation.
+
+    It is the difference of the values as printed, since a reader will do that sum.
+    """
+    before = series.reference
+    if before is None:
+        return None
+    new = round(series.last.value, indicator.decimals)
+    old = round(before.value, indicator.decimals)
+    amount = new - old
+    if unit.change == "percent":
+        if old == 0:
+            return None
+        amount = 100 * amount / abs(old)
+    decimals = indicator.decimals if unit.change != "percent" else 1
+    amount = round(amount, decimals)
+    return Change(amount, _direction(amount, indicator.better), before.period, unit.change)
+
+
+def _direction(amount: float, better: str) -> Direction:
+    if better == "neither":
+        return "neutral"
+    if amount == 0:
+        return "same"
+    return "better" if (amount > 0) == (better == "higher") else "worse"
+
+
+def consecutive(before: str, after: str) -> bool:
+    """Say whether two periods follow each other, so that a line may join them."""
+    gap = (numbers.start(after) - numbers.start(before)).days
+    if len(after) == DAILY:
+        return False
+    if "S" in after:
+        return gap <= YEAR / 2 + 5
+    if len(after) == MONTHLY:
+        return gap <= 2 * 31
+    return gap <= YEAR + 1
+
+
+def read(frame: pd.DataFrame) -> Mapping[tuple[str, str], Series]:
+    """Group observations (indicator, territory, period, value, coverage, obs_status) to series.
+
+    `frame` is sorted by indicator, territory, period; rows without a value are left out.
+    """
+    found: dict[tuple[str, str], list[Point]] = {}
+    known = frame[frame["value"].notna()]
+    for row in known.itertuples(index=False):
+        point = Point(row.period, row.value, row.coverage, row.obs_status)
+        found.setdefault((row.indicator, row.territory), []).append(point)
+    return {key: Series(*key, tuple(points)) for key, points in found.items()}

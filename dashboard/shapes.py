@@ -1,0 +1,84 @@
+"""The outlines of the territories as SVG paths, on one grid of small whole numbers."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+WIDTH = 1000
+LATITUDE = math.radians(45.45)  # the cosine that keeps the plain's proportions
+
+
+@dataclass(frozen=True)
+class Shapes:
+    """`paths`: SVG path data by territory; `centres`: a point inside each, for its name."""
+
+    paths: Mapping[str, str]
+    zones: Mapping[str, str]
+    centres: Mapping[str, tuple[int, int]]
+    width: int
+    height: int
+
+    def document(self) -> str:
+        """Return an SVG document that holds each outline under its id, for `<use>`."""
+        outlines = {**self.paths, **{f"zone-{z}": d for z, d in self.zones.items()}}
+        body = "".join(f'<path id="t-{name}" d="{d}"/>' for name, d in outlines.items())
+        return f'<svg xmlns="http://www.w3.org/2000/svg">{body}</svg>'
+
+
+def read_shapes(frame: pd.DataFrame, parents: Mapping[str, str]) -> Shapes:
+    """Project `frame` (territory, geometry as GeoJSON, WGS84) and unite it by `parents`."""
+    places = dict(zip(frame["territory"], shapely.from_geojson(frame["geometry"]), strict=True))
+    if not places:
+        return Shapes({}, {}, {}, WIDTH, WIDTH)
+    west, south, east, north = shapely.total_bounds(list(places.values()))
+    scale = WIDTH / ((east - west) * math.cos(LATITUDE))
+
+    def project(shape: BaseGeometry) -> BaseGeometry:
+        stretch = [scale * math.cos(LATITUDE), -scale]
+        return shapely.transform(shape, lambda xy: (xy - [west, north]) * stretch)
+
+    drawn = {name: project(shape) for name, shape in places.items()}
+    united = {
+        zone: shapely.union_all([s for name, s in drawn.items() if parents.get(name) == zone])
+        for zone in dict.fromkeys(parents.values())
+    }
+    centres = {name: _centre(shape) for name, shape in {**drawn, **united}.items()}
+    return Shapes(
+        paths={name: _path(shape) for name, shape in drawn.items()},
+        zones={name: _path(shape) for name, shape in united.items()},
+        centres=centres,
+        width=WIDTH,
+        height=math.ceil((north - south) * scale),
+    )
+
+
+def _centre(shape: BaseGeometry) -> tuple[int, int]:
+    largest = max(getattr(shape, "geoms", [shape]), key=lambda part: part.area)
+    inside = largest.centroid if largest.contains(largest.centroid) else None
+    point = inside or largest.representative_point()
+    return round(point.x), round(point.y)
+
+
+def _path(shape: BaseGeometry) -> str:
+    rings = []
+    for polygon in getattr(shape, "geoms", [shape]):
+        for ring in (polygon.exterior, *polygon.interiors):
+            points = [(round(x), round(y)) for x, y in ring.coords]
+            rings.append(_ring(points))
+    return "".join(rings)
+
+
+def _ring(points: list[tuple[int, int]]) -> str:
+    (x, y), *rest = points
+    steps = [f"M{x} {y}l"]
+    for to_x, to_y in rest[:-1]:
+        if (to_x, to_y) != (x, y):
+            steps.append(f"{to_x - x} {to_y - y} ".replace(" -", "-"))
+            x, y = to_x, to_y
+    return "".join(steps).rstrip() + "z"

@@ -1,0 +1,96 @@
+"""The colours and type of the design system, for CSS, charts and components alike."""
+
+from __future__ import annotations
+
+from typing import Any
+
+FONT = '"Titillium Web", Geneva, Tahoma, sans-serif'
+
+LIGHT = {
+    "bg": "#F3F6F9", "card": "#FFFFFF", "ink": "#1A1A1A", "ink2": "#52667A", "head": "#17324D",
+    "line": "#D5DCE4", "grid": "#E4E9EF", "pri": "#0066CC", "onpri": "#FFFFFF",
+    "prit": "#F2F7FC", "prih": "#004D99", "pria": "#003366", "good": "#0072B2",
+    "goodt": "#E8F3FA", "steady": "#6B6B6B", "steadyt": "#F1F2F3", "att": "#B34700",
+    "attt": "#FCEEE4", "hl": "#D55E00", "hlt": "#A34700", "ctx": "#7C8B9A", "mute": "#8492A1",
+    "fill": "#DDE4EB", "plan": "#8091A3", "m1": "#E3EDF6", "m2": "#B4D0E7", "m3": "#77A9D1",
+    "m4": "#3779AE", "m5": "#12436D", "demo": "#5B3E00", "demot": "#FFF4D6",
+    "bar": "#17324D", "onbar": "#FFFFFF", "onbar2": "#C5D3E0", "focus": "#1A1A1A",
+    "gap": "#FFFFFF", "zedge": "#1A1A1A", "shadow": "0 6px 24px rgba(23,50,77,.18)",
+}  # fmt: skip
+DARK = {
+    "bg": "#121826", "card": "#1A2335", "ink": "#F2F5FA", "ink2": "#B3C0D1", "head": "#FFFFFF",
+    "line": "#36445E", "grid": "#2A3650", "pri": "#7DB9FF", "onpri": "#0B1220",
+    "prit": "#1D2C47", "prih": "#A9D0FF", "pria": "#D3E7FF", "good": "#56B4E9",
+    "goodt": "#16314A", "steady": "#BDBDBD", "steadyt": "#2A3142", "att": "#E69F00",
+    "attt": "#3B2E14", "hl": "#FF9A4D", "hlt": "#FF9A4D", "ctx": "#8292AA", "mute": "#64758F",
+    "fill": "#2E3B55", "plan": "#90A1B9", "m1": "#1E3350", "m2": "#28527F", "m3": "#3C78B0",
+    "m4": "#70A9DA", "m5": "#BFDDF5", "demo": "#FFDF8A", "demot": "#3A300F",
+    "bar": "#0B1220", "onbar": "#FFFFFF", "onbar2": "#B3C0D1", "focus": "#FFFFFF",
+    "gap": "#121826", "zedge": "#F2F5FA", "shadow": "0 0 0 1px #52667A",
+}  # fmt: skip
+CONTRAST = {
+    "bg": "#000000", "card": "#000000", "ink": "#FFFFFF", "ink2": "#FFFFFF", "head": "#FFFFFF",
+    "line": "#FFFFFF", "grid": "#5A5A5A", "pri": "#FFE600", "onpri": "#000000",
+    "prit": "#1F1F00", "prih": "#FFFFFF", "pria": "#FFFFFF", "good": "#6FCBFF",
+    "goodt": "#000000", "steady": "#FFFFFF", "steadyt": "#000000", "att": "#FFB000",
+    "attt": "#000000", "hl": "#FFE600", "hlt": "#FFE600", "ctx": "#B0B0B0", "mute": "#8C8C8C",
+    "fill": "#3A3A3A", "plan": "#C8C8C8", "m1": "#262626", "m2": "#4D4D4D", "m3": "#808080",
+    "m4": "#B8B8B8", "m5": "#FFFFFF", "demo": "#000000", "demot": "#FFE600",
+    "bar": "#000000", "onbar": "#FFFFFF", "onbar2": "#FFFFFF", "focus": "#FFE600",
+    "gap": "#000000", "zedge": "#FFFFFF", "shadow": "0 0 0 1px #FFFFFF",
+}  # fmt: skip
+THEMES = {"light": LIGHT, "dark": DARK, "contrast": CONTRAST}
+
+
+def css() -> str:
+    """Return the tokens as custom properties, one block a theme."""
+    blocks = []
+    for name, tokens in THEMES.items():
+        scheme = "light" if name == "light" else "dark"
+        selector = ":root" if name == "light" else f':root[data-theme="{name}"]'
+        body = ";".join(f"--{key}:{value}" for key, value in tokens.items())
+        blocks.append(f"{selector}{{color-scheme:{scheme};{body}}}")
+    return "".join(blocks)
+
+
+def chart(theme: str) -> dict[str, Any]:
+    """Return the Plotly layout that every chart starts from: no frame, few quiet gridlines."""
+    token = THEMES[theme]
+    axis = {
+        "showgrid": False,
+        "zeroline": False,
+        "showline": False,
+        "ticks": "",
+        "tickfont": {"color": token["ink2"], "size": 13},
+        "fixedrange": True,
+    }
+    return {
+        "font": {"family": FONT, "size": 13, "color": token["ink"]},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "showlegend": False,
+        "hovermode": "closest",
+        "hoverlabel": {
+            "bgcolor": token["card"],
+            "bordercolor": token["line"],
+            "font": {"family": FONT, "color": token["ink"], "size": 13},
+        },
+        "margin": {"l": 0, "r": 0, "t": 6, "b": 0},
+        "separators": ",.",
+        "xaxis": axis,
+        "yaxis": {**axis, "showgrid": True, "gridcolor": token["grid"], "nticks": 6},
+    }
+
+
+def mantine() -> dict[str, Any]:
+    """Return the Mantine theme: the design system's font, radius and blue."""
+    blue = ["#F2F7FC", "#D6E6F7", "#B0D0F0", "#84B6E8", "#5299DE", "#0066CC", "#0059B3", "#004D99",
+            "#004080", "#003366"]  # fmt: skip
+    return {
+        "fontFamily": FONT,
+        "primaryColor": "blue",
+        "primaryShade": {"light": 5, "dark": 3},
+        "colors": {"blue": blue},
+        "defaultRadius": 4,
+        "headings": {"fontFamily": FONT, "fontWeight": "600"},
+    }

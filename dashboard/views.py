@@ -1,0 +1,102 @@
+"""The pages as values, in the order of reading; and what somebody chose to put first."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+
+
+@dataclass(frozen=True)
+class View:
+    """A page: its address, with places in braces, and its panels in reading order."""
+
+    name: str
+    path: str
+    panels: tuple[str, ...]
+    nav: str = ""
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        return re.compile(re.sub(r"\{(\w+)\}", r"(?P<\1>[\\w-]+)", self.path) + r"\Z")
+
+    def match(self, path: str) -> dict[str, str] | None:
+        """Return the places of `path` by name, or None when it is not this page's."""
+        found = self._pattern.match(path)
+        return found.groupdict() if found else None
+
+
+VIEWS = (
+    View("overview", "/", ("heading", "areas", "matrix", "delivery"), "overview"),
+    View(
+        "area",
+        "/ambiti/{area}",
+        ("heading", "multiples", "reading", "area_projects", "area_operational", "area_works"),
+    ),
+    View(
+        "indicator",
+        "/indicatori/{indicator}",
+        ("heading", "controls", "trend", "map", "ranking", "sheet", "source", "table"),
+    ),
+    View("territories", "/territori", ("heading", "territory_list"), "territories"),
+    View(
+        "territory",
+        "/territori/{territory}",
+        ("heading", "identity", "spine", "zone_projects", "largest_works", "places"),
+        "territories",
+    ),
+    View(
+        "projects",
+        "/progetti",
+        ("heading", "portfolio", "money", "works_by_zone", "operational"),
+        "projects",
+    ),
+    View("works", "/progetti/opere", ("heading", "works"), "projects"),
+    View(
+        "project",
+        "/progetti/{project}",
+        ("heading", "gantt", "spending", "funding", "milestones", "actors", "links"),
+        "projects",
+    ),
+    View("data", "/dati", ("heading", "datasets", "coverage", "refused"), "data"),
+    View("method", "/metodo", ("heading", "method"), "method"),
+    View("meeting", "/riunione", ("slide",)),
+)
+
+NOT_FOUND = View("missing", "/{anything}", ("missing",))
+
+# Which indicators head each area's card, the first of them also the matrix and the slides.
+HEADLINES: dict[str, tuple[str, ...]] = {
+    "digital": ("padigitale_funding_per_inhabitant", "anpr_municipalities", "padigitale_measures"),
+    "cooperation": (
+        "pnrr_payment_rate",
+        "pnrr_funding_per_inhabitant",
+        "small_municipalities_population",
+    ),
+    "economy": ("mean_taxable_income", "low_income_taxpayers"),
+    "welfare": ("ageing_index", "dependency_ratio", "resident_population"),
+    "environment": (
+        "separate_waste_collection",
+        "waste_management_cost",
+        "municipal_waste_per_capita",
+    ),
+    "mobility": ("work_outside_municipality", "net_commuting_balance"),
+}
+HEADLINES_SHOWN = 3
+
+
+@dataclass(frozen=True)
+class Place:
+    """A view with the places of an address filled in."""
+
+    view: View
+    names: dict[str, str] = field(default_factory=dict)
+
+
+def find(path: str) -> Place:
+    """Return the page of a path; an unknown path is the page that says so."""
+    for view in VIEWS:
+        names = view.match(path)
+        if names is not None:
+            return Place(view, names)
+    return Place(NOT_FOUND)

@@ -1,0 +1,48 @@
+"""The words of the interface, read once from `i18n/*.yaml`."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+FOLDER = Path(__file__).parent / "i18n"
+
+
+class Words:
+    """The interface in one language: `words("nav.overview")`, `words("tally.better", n=3)`."""
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+        self._texts: dict[str, str] = dict(_flat(_read(lang)))
+
+    def __call__(self, key: str, **values: object) -> str:
+        """Return the text of `key` with its places filled; a missing key is a bug and raises."""
+        text = self._texts[key]
+        return text.format(**values) if values else text
+
+    def keys(self) -> set[str]:
+        """Return every key, so that a test can hold the languages against each other."""
+        return set(self._texts)
+
+
+@cache
+def words(lang: str) -> Words:
+    """Return the words of `lang`, read at the first call."""
+    return Words(lang)
+
+
+def _read(lang: str) -> dict[str, object]:
+    content: dict[str, object] = yaml.safe_load((FOLDER / f"{lang}.yaml").read_text("utf-8"))
+    return content
+
+
+def _flat(tree: dict[str, object], prefix: str = "") -> list[tuple[str, str]]:
+    pairs: list[tuple[str, str]] = []
+    for key, value in tree.items():
+        if isinstance(value, dict):
+            pairs += _flat(value, f"{prefix}{key}.")
+        else:
+            pairs.append((f"{prefix}{key}", str(value)))
+    return pairs
