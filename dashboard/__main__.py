@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
+from pathlib import Path  # noqa: TC003  # typer reads the annotations
 from typing import Annotated
 
 import typer
@@ -28,7 +28,9 @@ def _root() -> None:
 def serve(
     host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
     port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
-    config_file: Annotated[Path | None, typer.Option("--config", help="Another config.yaml.")] = None,
+    config_file: Annotated[
+        Path | None, typer.Option("--config", help="Another config.yaml.")
+    ] = None,
 ) -> None:
     """Serve the published release until interrupted."""
     config = read_config(config_file)

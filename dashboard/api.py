@@ -22,14 +22,14 @@ FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def add_routes(
-    server: FastAPI, config: Config, facts: Callable[[str | None], Facts]
-) -> None:
+def add_routes(server: FastAPI, config: Config, facts: Callable[[str | None], Facts]) -> None:
     """Add the routes to the server; `facts` opens a release by name (None = published)."""
     server.title = "Cruscotto metropolitano"
 
     @server.get("/api/search", include_in_schema=False)
-    def search(lang: Literal["it", "en"] = "it", release: str | None = None) -> list[dict[str, Any]]:
+    def search(
+        lang: Literal["it", "en"] = "it", release: str | None = None
+    ) -> list[dict[str, Any]]:
         return search_options(facts(release), lang)
 
     @server.get("/shapes/{release}.svg", include_in_schema=False)
@@ -51,12 +51,16 @@ def add_routes(
 
     @server.get("/api/indicators/{indicator}.csv", tags=["indicators"])
     def as_csv(
-        indicator: str, style: Literal["it", "int"] = "int", lang: Literal["it", "en"] = "it",
+        indicator: str,
+        style: Literal["it", "int"] = "int",
+        lang: Literal["it", "en"] = "it",
         release: str | None = None,
     ) -> Response:
         """All observations; style `it`: semicolons, decimal comma, BOM for Excel."""
         content = tables.csv(facts(release), _known(facts(release), indicator), style, lang)
-        return Response(content, media_type="text/csv; charset=utf-8", headers=_name(indicator, "csv"))
+        return Response(
+            content, media_type="text/csv; charset=utf-8", headers=_name(indicator, "csv")
+        )
 
     @server.get("/api/indicators/{indicator}.xlsx", tags=["indicators"])
     def as_xlsx(

@@ -37,7 +37,9 @@ def create_app(config: Config, catalog: Catalog, releases: Releases) -> Dash:
         update_title=None,  # type: ignore[arg-type]  # documented: None keeps the title
         suppress_callback_exceptions=True,
         assets_ignore=r".*\.(svg|json)$",
-        index_string=TEMPLATES.get_template("index.html").render(css=theme.css(), lang=config.language),
+        index_string=TEMPLATES.get_template("index.html").render(
+            css=theme.css(), lang=config.language
+        ),
     )
     app.layout = _shell(config)
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import brotli
 from starlette_compress import CompressMiddleware
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from collections.abc import Awaitable, Callable, MutableMapping
     from typing import Any
 
@@ -54,7 +54,11 @@ class StaticCompressed:
         key = scope["path"] + "?" + scope["query_string"].decode()
         if key not in self.kept:
             answer = _Answer()
-            plain = [h for h in scope["headers"] if h[0] not in (b"accept-encoding", b"if-none-match", b"if-modified-since")]
+            plain = [
+                h
+                for h in scope["headers"]
+                if h[0] not in (b"accept-encoding", b"if-none-match", b"if-modified-since")
+            ]
             await self.app({**scope, "headers": plain}, receive, answer.take)
             if answer.status != 200:  # noqa: PLR2004  # only whole answers are kept
                 await answer.give(send)

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dashboard import series
 from dashboard.shapes import Shapes, read_shapes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-
-    import pandas as pd
 
     from dashboard.series import Change, Series
     from warehouse.catalog import Catalog
@@ -34,7 +32,7 @@ class Facts:
         self.releases = releases
         self.municipal = lru_cache(maxsize=256)(self._municipal)
         self.profile = lru_cache(maxsize=256)(self._profile)
-        self.frame = lru_cache(maxsize=512)(self._frame)
+        self.rows = lru_cache(maxsize=512)(self._rows)
 
     @cached_property
     def upper(self) -> Mapping[tuple[str, str], Series]:
@@ -83,5 +81,7 @@ class Facts:
         )
         return series.read(frame)
 
-    def _frame(self, query: str, **parameters: str | None) -> pd.DataFrame:
-        return self.store.frame(query, **parameters)
+    def _rows(self, query: str, **parameters: str | None) -> list[dict[str, Any]]:
+        frame = self.store.frame(query, **parameters)
+        plain = frame.astype(object).where(frame.notna(), None)
+        return [{str(k): v for k, v in row.items()} for row in plain.to_dict("records")]

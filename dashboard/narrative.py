@@ -57,7 +57,9 @@ def indicator(page: Page, what: Indicator, period: str | None) -> str:
     chosen = next((page.catalog.territories[t] for t in page.highlighted), None)
     if chosen is not None and (sentence := _standing(page, what, chosen, period)):
         return sentence
-    return page.words("narrative.title_range", title=page.say(what.title), range=extremes(page, what, period))
+    return page.words(
+        "narrative.title_range", title=page.say(what.title), range=extremes(page, what, period)
+    )
 
 
 def extremes(page: Page, what: Indicator, period: str | None) -> str:
@@ -109,7 +111,9 @@ def _standing(page: Page, what: Indicator, place: Territory, period: str | None)
     return page.words(
         "narrative.chosen",
         zone=place.name,
-        title=page.say(what.short).lower() if page.say(what.short)[1:2].islower() else page.say(what.short),
+        title=page.say(what.short).lower()
+        if page.say(what.short)[1:2].islower()
+        else page.say(what.short),
         value=page.value(point.value, what),
         unit=page.unit(what),
         period=f" ({numbers.period(point.period, page.lang)})",

@@ -39,8 +39,10 @@ def period(text: str | None, lang: str) -> str:
     if "S" in text or "Q" in text:
         year, part = text.split("-")
         kind = {"it": {"S": "sem.", "Q": "trim."}, "en": {"S": "half", "Q": "quarter"}}[lang]
-        order = part[1] + "º" if lang == "it" else {"1": "1st", "2": "2nd", "3": "3rd"}.get(
-            part[1], part[1] + "th"
+        order = (
+            part[1] + "º"
+            if lang == "it"
+            else {"1": "1st", "2": "2nd", "3": "3rd"}.get(part[1], part[1] + "th")
         )
         return f"{order} {kind[part[0]]} {year}"
     if len(text) == len("2023"):

@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from dashboard import numbers
 from dashboard.components.html import Html
+from dashboard.figures.sparkline import sparkline
 from dashboard.words import Words, words
 
 if TYPE_CHECKING:
@@ -61,15 +62,22 @@ class Page:
         return words(self.lang)
 
     @cached_property
-    def indicator(self) -> Indicator | None:
-        """The indicator that the address names, if it names one that exists."""
-        return self.catalog.indicators.get(self.place.names.get("indicator", ""))
+    def indicator(self) -> Indicator:
+        """The indicator that the address names; `KeyError` where it names none."""
+        return self.catalog.indicators[self.place.names["indicator"]]
 
     @cached_property
-    def area(self) -> Node | None:
+    def area(self) -> Node:
         """The policy area that the address names or the indicator belongs to."""
-        name = self.indicator.area if self.indicator else self.place.names.get("area", "")
-        return next((n for n in self.catalog.areas if n.id == name), None)
+        name = self.place.names.get("area") or self.indicator.area
+        return next(n for n in self.catalog.areas if n.id == name)
+
+    @property
+    def position(self) -> int:
+        """The number of the policy area in the plan, from 1; 0 where the page has none."""
+        if not {"area", "indicator"} & set(self.place.names):
+            return 0
+        return self.catalog.areas.index(self.area) + 1
 
     @cached_property
     def highlighted(self) -> tuple[str, ...]:
@@ -130,7 +138,8 @@ class Page:
 
     def markup(self, template: str, **values: Any) -> str:  # noqa: ANN401  # the template's values
         """Fill a template with `values`, this page and its words."""
-        return TEMPLATES.get_template(template).render(page=self, t=self.words, **values)
+        filled: str = TEMPLATES.get_template(template).render(page=self, t=self.words, **values)
+        return filled
 
     def html(self, template: str, name: str, **values: Any) -> Html:  # noqa: ANN401  # the same
         """Fill a template as the panel `name`."""
@@ -138,6 +147,4 @@ class Page:
 
     def spark(self, found: Series) -> str:
         """Draw the sparkline of a series."""
-        from dashboard.figures.sparkline import sparkline
-
         return sparkline([(numbers.start(p.period), p.value) for p in found.points])

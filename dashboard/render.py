@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from dash.development.base_component import Component
 
 from dashboard.components.html import Html
 from dashboard.page import Page
@@ -25,6 +23,8 @@ from dashboard.panels import (
 from dashboard.views import find
 
 if TYPE_CHECKING:
+    from dash.development.base_component import Component
+    from collections.abc import Callable
     from dashboard.facts import Facts
     from dashboard.selection import Selection
     from warehouse.config import Config

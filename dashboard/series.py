@@ -122,7 +122,7 @@ def read(frame: pd.DataFrame) -> Mapping[tuple[str, str], Series]:
     """
     found: dict[tuple[str, str], list[Point]] = {}
     known = frame[frame["value"].notna()]
-    for row in known.itertuples(index=False):
-        point = Point(row.period, row.value, row.coverage, row.obs_status)
-        found.setdefault((row.indicator, row.territory), []).append(point)
+    columns = ("indicator", "territory", "period", "value", "coverage", "obs_status")
+    for indicator, territory, *rest in zip(*(known[c].tolist() for c in columns), strict=True):
+        found.setdefault((indicator, territory), []).append(Point(*rest))
     return {key: Series(*key, tuple(points)) for key, points in found.items()}

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-import pandas as pd
 import shapely
-from shapely.geometry.base import BaseGeometry
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+    import pandas as pd
+    from collections.abc import Mapping
 
 WIDTH = 1000
 LATITUDE = math.radians(45.45)  # the cosine that keeps the plain's proportions

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 WIDTH, HEIGHT = 132, 116
 LEFT, RIGHT, TOP, BOTTOM = 4, 8, 8, 20
@@ -87,7 +88,7 @@ def foreground(line: Points, mean: Points | None, on: Scale, ends: tuple[str, st
 
 def _paths(points: Points, on: Scale) -> tuple[str, str]:
     parts: tuple[list[str], list[str]] = ([], [])
-    for (day, value, joined), (to_day, to_value, _) in zip(points, points[1:], strict=False):
+    for (day, value, joined), (to_day, to_value, _) in pairwise(points):
         step = f"M{on.x(day):.1f} {on.y(value):.1f}L{on.x(to_day):.1f} {on.y(to_value):.1f}"
         parts[0 if joined else 1].append(step)
     return "".join(parts[0]), "".join(parts[1])

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+    from collections.abc import Sequence
 
 WIDTH, HEIGHT, EDGE = 84, 30, 4
 LONGEST_STEP = 400  # days that a solid line may bridge: a year and some
@@ -18,7 +21,10 @@ def sparkline(points: Sequence[tuple[date, float]]) -> str:
     across = (WIDTH - 2 * EDGE) / (days[-1] - days[0])
     span = max(values) - min(values) or 1
     dots = [
-        (EDGE + (d - days[0]) * across, HEIGHT - EDGE - (v - min(values)) / span * (HEIGHT - 2 * EDGE))
+        (
+            EDGE + (d - days[0]) * across,
+            HEIGHT - EDGE - (v - min(values)) / span * (HEIGHT - 2 * EDGE),
+        )
         for d, v in zip(days, values, strict=True)
     ]
     lone = len(points) == 2  # noqa: PLR2004  # two points are not a trend

@@ -33,7 +33,6 @@ def points(series: Series) -> list[tuple[int, float, bool]]:
 
 def multiples(page: Page) -> Html:
     """Draw every loaded indicator of the area by zone, each row on one scale."""
-    assert page.area is not None
     first = [i.id for i in headlines(page, page.area.id)]
     loaded = [i for i in page.facts.indicators if i.area == page.area.id]
     loaded.sort(key=lambda i: first.index(i.id) if i.id in first else len(first))
@@ -89,7 +88,6 @@ def _row(page: Page, indicator: Indicator) -> dict[str, Any] | None:
 
 def reading(page: Page) -> Html:
     """Say in sentences what the charts show, and name what is not loaded."""
-    assert page.area is not None
     declared = page.catalog.in_area(page.area.id)
     loaded = {i.id for i in page.facts.indicators}
     said = [
@@ -143,10 +141,8 @@ def area_operational(page: Page) -> Html:
 
 
 def _of_area(page: Page, level: str) -> list[dict[str, Any]]:
-    assert page.area is not None
-    frame = page.facts.frame("portfolio", level=level, today=page.today)
-    rows: list[dict[str, Any]] = frame.astype(object).where(frame.notna(), None).to_dict("records")
-    mine = [r for r in rows if page.area.id in (r["areas"] or "").split()]
+    rows = page.facts.rows("portfolio", level=level, today=page.today)
+    mine = [dict(r) for r in rows if page.area.id in (r["areas"] or "").split()]
     for row in mine:
         row["title"] = row[f"short_{page.lang}"] or row[f"title_{page.lang}"]
         row["primary"] = row["area"] == page.area.id
@@ -155,9 +151,7 @@ def _of_area(page: Page, level: str) -> list[dict[str, Any]]:
 
 def area_works(page: Page) -> Html:
     """Draw the largest funded measures of the area: funded and paid."""
-    assert page.area is not None
-    frame = page.facts.frame("funded_by_measure", area=page.area.id)
-    rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
+    rows = page.facts.rows("funded_by_measure", area=page.area.id)
     most = max([r["funding"] or 0 for r in rows], default=0) or 1
     return page.html("area_works.html", "area-works card", rows=rows, most=most)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dashboard import numbers
+from dashboard.words import words
 
 if TYPE_CHECKING:
     from dashboard.facts import Facts
@@ -36,8 +37,6 @@ def chrome(page: Page) -> str:
 
 def search_options(facts: Facts, lang: str) -> list[dict[str, Any]]:
     """Return what can be searched, grouped: indicators, territories, projects of the plan."""
-    from dashboard.words import words
-
     text = words(lang)
     loaded = {i.id for i in facts.indicators}
     indicators = [
@@ -51,10 +50,9 @@ def search_options(facts: Facts, lang: str) -> list[dict[str, Any]]:
         {"value": f"/territori/{t.territory}", "label": t.name}
         for t in [*upper, *sorted(lower, key=lambda t: t.name)]
     ]
-    plan = facts.frame("plan_projects")
     projects = [
-        {"value": f"/progetti/{row.project}", "label": getattr(row, f"title_{lang}")}
-        for row in plan.itertuples(index=False)
+        {"value": f"/progetti/{row['project']}", "label": row[f"title_{lang}"]}
+        for row in facts.rows("plan_projects")
     ]
     groups = (("indicators", indicators), ("territories", territories), ("projects", projects))
     return [{"group": text(f"search.{name}"), "items": items} for name, items in groups if items]

@@ -18,50 +18,41 @@ METHOD = Path(__file__).resolve().parents[2] / "docs" / "method.md"
 REFUSED_SHOWN = 200
 
 
-def _rows(page: Page, query: str) -> list[dict[str, Any]]:
-    frame = page.facts.frame(query)
-    rows: list[dict[str, Any]] = frame.astype(object).where(frame.notna(), None).to_dict("records")
-    return rows
-
-
 def datasets(page: Page) -> Html:
     """List the datasets with provider, licence, cadence, owner and files."""
     files: dict[str, list[dict[str, Any]]] = {}
-    for row in _rows(page, "snapshots"):
+    for row in page.facts.rows("snapshots"):
         files.setdefault(row["dataset"], []).append(row)
-    return page.html("datasets.html", "datasets card", rows=_rows(page, "datasets"), files=files)
+    return page.html("datasets.html", "datasets card", rows=page.facts.rows("datasets"), files=files)
 
 
 def coverage(page: Page) -> Html:
     """List what each indicator covers: periods, years, municipalities."""
-    known = {row["indicator"]: row for row in _rows(page, "quality")}
+    known = {row["indicator"]: row for row in page.facts.rows("quality")}
     rows = []
     for node in page.catalog.areas:
         for indicator in page.catalog.in_area(node.id):
             found = known.get(indicator.id)
-            loaded = bool(found and found["periods"])
-            rows.append(
-                {
-                    "node": node,
-                    "indicator": indicator,
-                    "loaded": loaded,
-                    "first": numbers.period(found["first_period"], page.lang) if loaded else "",
-                    "last": numbers.period(found["last_period"], page.lang) if loaded else "",
-                    "periods": found["periods"] if found else 0,
-                    "municipalities": found["municipalities"] if found else 0,
+            row = {"node": node, "indicator": indicator, "loaded": bool(found and found["periods"])}
+            if found and found["periods"]:
+                row |= {
+                    "first": numbers.period(found["first_period"], page.lang),
+                    "last": numbers.period(found["last_period"], page.lang),
+                    "periods": found["periods"],
+                    "municipalities": found["municipalities"],
                 }
-            )
+            rows.append(row)
     total = sum(len(p) for p in page.facts.municipalities.values())
     return page.html("coverage.html", "coverage card", rows=rows, total=total)
 
 
 def refused(page: Page) -> Html:
     """List audits and the rows that were refused, each with rule and suggestion."""
-    rows = _rows(page, "quarantine")
+    rows = page.facts.rows("quarantine")
     return page.html(
         "refused.html",
         "refused card",
-        audits=_rows(page, "audits"),
+        audits=page.facts.rows("audits"),
         rows=rows[:REFUSED_SHOWN],
         more=max(0, len(rows) - REFUSED_SHOWN),
     )

@@ -32,10 +32,10 @@ def unknown(page: Page) -> bool:
     """Say whether the address names something that this release does not have."""
     names = page.place.names
     if "project" in names:
-        return page.facts.frame("project", project=names["project"]).empty
+        return not page.facts.rows("project", project=names["project"])
     return (
-        ("indicator" in names and page.indicator is None)
-        or ("area" in names and page.area is None)
+        ("indicator" in names and names["indicator"] not in page.catalog.indicators)
+        or ("area" in names and names["area"] not in {n.id for n in page.catalog.areas})
         or ("territory" in names and names["territory"] not in page.catalog.territories)
     )
 
@@ -65,8 +65,7 @@ def _overview(page: Page) -> dict[str, Any]:
 
 
 def _area(page: Page) -> dict[str, Any]:
-    assert page.area is not None
-    position = page.catalog.areas.index(page.area) + 1
+    position = page.position
     name = page.say(page.area.short or page.area.title)
     loaded = tuple(i for i in page.facts.indicators if i.area == page.area.id)
     title = page.words("heading.area", area=name, sentence=narrative.area(page, loaded))
@@ -81,8 +80,6 @@ def _area(page: Page) -> dict[str, Any]:
 
 
 def _indicator(page: Page) -> dict[str, Any]:
-    assert page.indicator is not None
-    assert page.area is not None
     title = page.say(page.indicator.title)
     area = page.say(page.area.short or page.area.title)
     return {
@@ -90,7 +87,7 @@ def _indicator(page: Page) -> dict[str, Any]:
         "tab": title,
         "crumbs": [_home(page), (area, f"/ambiti/{page.area.id}"), (title, None)],
         "actions": True,
-        "slide": page.catalog.areas.index(page.area) + 2,
+        "slide": page.position + 1,
     }
 
 
@@ -99,7 +96,7 @@ def _data(page: Page) -> dict[str, Any]:
     title = page.words(
         "heading.data",
         indicators=len(page.facts.indicators),
-        datasets=len(page.facts.frame("datasets")),
+        datasets=len(page.facts.rows("datasets")),
         rows=numbers.number(rows, 0, page.lang),
     )
     crumb = page.words("nav.data")

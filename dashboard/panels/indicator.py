@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from dash import dcc, html
@@ -10,7 +11,8 @@ from dashboard import narrative, numbers, theme
 from dashboard.components.html import Html
 from dashboard.figures.choropleth import Area, Mark, choropleth, wrap
 from dashboard.figures.classes import Classes, classes
-from dashboard.figures.trend import Line, trend as draw_trend
+from dashboard.figures.trend import Line
+from dashboard.figures.trend import trend as draw_trend
 from dashboard.panels.overview import partial
 from dashboard.series import consecutive
 
@@ -21,30 +23,24 @@ if TYPE_CHECKING:
 
     from dashboard.page import Page
     from dashboard.series import Series
-    from warehouse.declarations import Indicator, Territory
+    from warehouse.declarations import Territory
 
 TREND_HEIGHT = 372
 LABELS = 190  # px kept right of the trend for the names of the lines
 NAMED_BELOW = 40  # zones with fewer municipalities than this are drilled into by name
 
 
-def what(page: Page) -> Indicator:
-    """Return the indicator of the page, which exists (else the page would be another)."""
-    assert page.indicator is not None
-    return page.indicator
-
-
 def periods(page: Page) -> list[str]:
     """Return every period in which a municipality or zone has a value, oldest first."""
     found = {p.period for s in _zone_series(page).values() for p in s.points}
-    found |= {p.period for s in page.facts.municipal(what(page).id).values() for p in s.points}
+    found |= {p.period for s in page.facts.municipal(page.indicator.id).values() for p in s.points}
     return sorted(found, key=numbers.start)
 
 
 def shown_period(page: Page) -> str | None:
     """Return the selected period if there is one with values, else the newest."""
     known = periods(page)
-    return page.selection.period if page.selection.period in known else (known or [None])[-1]
+    return page.selection.period if page.selection.period in known else (known[-1] if known else None)
 
 
 def focus(page: Page) -> Territory | None:
@@ -60,7 +56,7 @@ def focus(page: Page) -> Territory | None:
 
 def _zone_series(page: Page) -> dict[str, Series]:
     upper = [*page.catalog.zones, page.catalog.metro]
-    found = ((t.territory, page.facts.upper.get((what(page).id, t.territory))) for t in upper)
+    found = ((t.territory, page.facts.upper.get((page.indicator.id, t.territory))) for t in upper)
     return {key: series for key, series in found if series}
 
 
@@ -86,7 +82,7 @@ def _toggled(chosen: tuple[str, ...], key: str) -> tuple[str, ...]:
 
 def trend(page: Page) -> Component:
     """Draw the trend of the zones, the highlighted and the metropolitan city."""
-    indicator = what(page)
+    indicator = page.indicator
     lines = _lines(page)
     head = page.markup("panel_head.html", title=page.words("indicator.trend"), subtitle=_unit(page))
     caption = page.words(
@@ -112,7 +108,7 @@ def trend(page: Page) -> Component:
 
 
 def _unit(page: Page) -> str:
-    return page.unit(what(page))
+    return page.unit(page.indicator)
 
 
 def _graph(page: Page, lines: list[Line]) -> Component:
@@ -121,12 +117,12 @@ def _graph(page: Page, lines: list[Line]) -> Component:
         lines,
         layout=theme.chart(page.selection.theme),
         token=token,
-        write=lambda v: page.value(v, what(page)),
+        write=lambda v: page.value(v, page.indicator),
         height=TREND_HEIGHT,
         label_width=LABELS,
         gaps=_gaps(page),
     )
-    figure["layout"]["yaxis"]["tickformat"] = f",.{what(page).decimals}f"
+    figure["layout"]["yaxis"]["tickformat"] = f",.{page.indicator.decimals}f"
     figure["layout"]["separators"] = ",." if page.lang == "it" else ".,"
     return dcc.Graph(
         id="trend",
@@ -139,10 +135,10 @@ def _graph(page: Page, lines: list[Line]) -> Component:
 def _lines(page: Page) -> list[Line]:
     drawn = _zone_series(page)
     for code in page.highlighted:
-        found = page.facts.series(what(page).id, code)
+        found = page.facts.series(page.indicator.id, code)
         if found and code not in drawn:
             drawn[code] = found
-    if what(page).aggregate == "sum":
+    if page.indicator.aggregate == "sum":
         drawn.pop(page.catalog.metro.territory, None)
     return [_line(page, code, found) for code, found in drawn.items()]
 
@@ -152,10 +148,10 @@ def _line(page: Page, code: str, found: Series) -> Line:
     role = "chosen" if code in page.highlighted else "other"
     if code == page.catalog.metro.territory:
         role = "mean"
-    broken = [numbers.start(b) for b in what(page).breaks]
+    broken = [numbers.start(b) for b in page.indicator.breaks]
     trend_like = len(known) > 2  # noqa: PLR2004  # two points are not a trend
     joined = []
-    for before, after in zip(known, known[1:], strict=False):
+    for before, after in pairwise(known):
         start, end = numbers.start(before.period), numbers.start(after.period)
         crosses = any(start < b <= end for b in broken)
         joined.append(trend_like and not crosses and consecutive(before.period, after.period))
@@ -176,7 +172,7 @@ def _line(page: Page, code: str, found: Series) -> Line:
 def _gaps(page: Page) -> list[tuple[date, date, str]]:
     known = periods(page)
     gaps = []
-    for before, after in zip(known, known[1:], strict=False):
+    for before, after in pairwise(known):
         if len(before) == len("2023") and int(after) - int(before) > 1:
             first, last = int(before) + 1, int(after) - 1
             key = "indicator.missing_periods" if last > first else "indicator.missing_period"
@@ -188,7 +184,7 @@ def _gaps(page: Page) -> list[tuple[date, date, str]]:
 
 def map_panel(page: Page) -> Html:
     """Draw the map, its classes, and below it every municipality as a dot by zone."""
-    indicator, period = what(page), shown_period(page)
+    indicator, period = page.indicator, shown_period(page)
     by_zone = page.selection.map == "zone"
     level = page.catalog.zones if by_zone else _municipalities(page)
     values = _values(page, level, period)
@@ -230,7 +226,7 @@ def _municipalities(page: Page) -> tuple[Territory, ...]:
 def _values(page: Page, level: tuple[Territory, ...], period: str | None) -> dict[str, float]:
     found = {}
     for place in level:
-        line = page.facts.series(what(page).id, place.territory)
+        line = page.facts.series(page.indicator.id, place.territory)
         point = line.at(period) if line and period else None
         if point:
             found[place.territory] = point.value
@@ -242,7 +238,7 @@ def _area(
 ) -> Area:
     said = page.words("matrix.no_data")
     if value is not None:
-        said = f"{page.value(value, what(page))} {page.unit(what(page))}"
+        said = f"{page.value(value, page.indicator)} {page.unit(page.indicator)}"
     label = f"{place.name}: {said}, {numbers.period(period, page.lang)}"
     step = steps.of(value) if value is not None else None
     target = place.territory if place.level == "zone" else (place.parent or place.territory)
@@ -277,7 +273,9 @@ def _marks(page: Page, values: dict[str, float], *, by_zone: bool) -> list[Mark]
             x, y = centres[code]
             if any(abs(x - a) < 110 and abs(y - b) < 46 for a, b in taken):  # noqa: PLR2004  # px
                 y += 62 if y < page.facts.shapes.height / 2 else -62
-            text = f"{page.catalog.territories[code].short} {page.value(values[code], what(page))}"
+            text = (
+                f"{page.catalog.territories[code].short} {page.value(values[code], page.indicator)}"
+            )
             marks.append(Mark(min(max(x, 120), 880), y, [text], strong=True))
             taken.append((x, y))
     return marks
@@ -285,13 +283,10 @@ def _marks(page: Page, values: dict[str, float], *, by_zone: bool) -> list[Mark]
 
 def _legend(page: Page, steps: Classes) -> list[dict[str, Any]]:
     most = max([*steps.counts, 1])
-    text = [page.value(b, what(page)) for b in steps.breaks]
+    text = [page.value(b, page.indicator) for b in steps.breaks]
     labels = [page.words("indicator.same", value="")] if not text else []
     if text:
-        middle = [
-            page.words("indicator.between", low=a, high=b)
-            for a, b in zip(text, text[1:], strict=False)
-        ]
+        middle = [page.words("indicator.between", low=a, high=b) for a, b in pairwise(text)]
         labels = [
             page.words("indicator.below", value=text[0]),
             *middle,
@@ -304,7 +299,7 @@ def _legend(page: Page, steps: Classes) -> list[dict[str, Any]]:
 
 
 def _strip(page: Page, period: str | None) -> dict[str, Any] | None:
-    indicator = what(page)
+    indicator = page.indicator
     values = _values(page, _municipalities(page), period)
     if indicator.aggregate == "sum" or not values:
         return None
@@ -318,7 +313,11 @@ def _strip(page: Page, period: str | None) -> dict[str, Any] | None:
             "chosen": zone.territory in page.highlighted,
             "mark": 100 * (zones[zone] - low) / span if zone in zones else None,
             "dots": [
-                (100 * (values[p.territory] - low) / span, p, page.value(values[p.territory], indicator))
+                (
+                    100 * (values[p.territory] - low) / span,
+                    p,
+                    page.value(values[p.territory], indicator),
+                )
                 for p in page.facts.municipalities[zone.territory]
                 if p.territory in values
             ],
@@ -331,7 +330,7 @@ def _strip(page: Page, period: str | None) -> dict[str, Any] | None:
 
 def ranking(page: Page) -> Html:
     """Rank the zones, or the municipalities of the zone that the page is drilled into."""
-    indicator, period, zone = what(page), shown_period(page), focus(page)
+    indicator, period, zone = page.indicator, shown_period(page), focus(page)
     places = page.facts.municipalities[zone.territory] if zone else page.catalog.zones
     if zone and len(places) < 2:  # noqa: PLR2004  # nothing to rank inside a single place
         zone, places = None, page.catalog.zones
@@ -375,7 +374,7 @@ def ranking(page: Page) -> Html:
 
 def sheet(page: Page) -> Html:
     """Say what the indicator measures, how, from whom, with which limits; offer downloads."""
-    indicator = what(page)
+    indicator = page.indicator
     known = periods(page)
     datasets = [page.catalog.datasets[d] for d in indicator.datasets]
     newest = page.facts.municipal(indicator.id).values()
@@ -403,7 +402,7 @@ def _variable(page: Page, name: str) -> str:
 
 def source(page: Page) -> Html:
     """Show where one number comes from: its rows, its formula, its files."""
-    indicator, period = what(page), shown_period(page)
+    indicator, period = page.indicator, shown_period(page)
     shown = page.highlighted[-1] if page.highlighted else page.catalog.metro.territory
     line = page.facts.series(indicator.id, shown)
     point = line.at(period) if line and period else None
@@ -430,7 +429,7 @@ def source(page: Page) -> Html:
 
 def table(page: Page) -> Html:
     """Give every zone's value in every period, as the table beside the charts."""
-    indicator = what(page)
+    indicator = page.indicator
     known = periods(page)
     series = _zone_series(page)
     rows = [

@@ -27,7 +27,9 @@ def areas(page: Page) -> Html:
 def headlines(page: Page, area: str) -> list[Indicator]:
     """Return an area's chosen headlines, filled up with its other indicators."""
     named = [*HEADLINES.get(area, ()), *(i.id for i in page.catalog.in_area(area))]
-    known = [page.catalog.indicators[n] for n in dict.fromkeys(named) if n in page.catalog.indicators]
+    known = [
+        page.catalog.indicators[n] for n in dict.fromkeys(named) if n in page.catalog.indicators
+    ]
     return known[:HEADLINES_SHOWN]
 
 
@@ -75,7 +77,9 @@ def _row(page: Page, indicator: Indicator) -> dict[str, Any]:
         "indicator": indicator,
         "period": numbers.period(metro.last.period, page.lang),
         "span": page.span(before.period, metro.last.period) if before else "",
-        "cells": [_cell(page, indicator, zone, page.say(node.title)) for zone in page.catalog.zones],
+        "cells": [
+            _cell(page, indicator, zone, page.say(node.title)) for zone in page.catalog.zones
+        ],
     }
 
 
@@ -121,15 +125,15 @@ def partial(page: Page, found: Series) -> str:
 
 def delivery(page: Page) -> Html:
     """Draw the strategic projects: physical progress against what was planned to date."""
-    frame = page.facts.frame("portfolio", level="strategic", today=page.today)
+    found = page.facts.rows("portfolio", level="strategic", today=page.today)
     projects = [
         {
-            "project": row.project,
-            "title": getattr(row, f"short_{page.lang}") or getattr(row, f"title_{page.lang}"),
-            "physical": None if row.physical is None else round(100 * row.physical),
-            "planned": None if row.planned is None else round(100 * row.planned),
+            "project": row["project"],
+            "title": row[f"short_{page.lang}"] or row[f"title_{page.lang}"],
+            "physical": None if row["physical"] is None else round(100 * row["physical"]),
+            "planned": None if row["planned"] is None else round(100 * row["planned"]),
         }
-        for row in frame.astype(object).where(frame.notna(), None).itertuples(index=False)
+        for row in found
     ]
     return page.html("delivery.html", "delivery card", projects=projects)
 
