@@ -98,7 +98,7 @@ def _shell(config: Config) -> Component:
         comboboxProps={"shadow": "md"},
         **{"aria-label": text("search.label")},
     )
-    return dmc.MantineProvider(
+    shell: Component = dmc.MantineProvider(
         id="provider",
         theme=theme.mantine(),
         forceColorScheme="light",
@@ -110,3 +110,4 @@ def _shell(config: Config) -> Component:
             html.Main([], id="main", className="view", tabIndex=-1),
         ],
     )
+    return shell

@@ -9,8 +9,8 @@ import brotli
 from starlette_compress import CompressMiddleware
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from collections.abc import Awaitable, Callable, MutableMapping
+    from pathlib import Path
     from typing import Any
 
     from dash import Dash

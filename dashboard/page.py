@@ -128,6 +128,13 @@ class Page:
             return self.words("span.year")
         return self.words("span.since", period=numbers.period(before, self.lang))
 
+    def movement(self, found: Series, change: Change | None) -> str:
+        """Write how the last value changed and over which time; empty without a change."""
+        if change is None:
+            return ""
+        indicator = self.catalog.indicators[found.indicator]
+        return f"{self.amount(change, indicator)} {self.span(change.since, found.last.period)}"
+
     def sources(self, *indicators: Indicator) -> str:
         """Return the source line of indicators: attribution and licence of each dataset."""
         names = dict.fromkeys(d for i in indicators for d in i.datasets)

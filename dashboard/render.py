@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-
 from dashboard.components.html import Html
 from dashboard.page import Page
 from dashboard.panels import (
@@ -23,8 +22,10 @@ from dashboard.panels import (
 from dashboard.views import find
 
 if TYPE_CHECKING:
-    from dash.development.base_component import Component
     from collections.abc import Callable
+
+    from dash.development.base_component import Component
+
     from dashboard.facts import Facts
     from dashboard.selection import Selection
     from warehouse.config import Config

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-
-import shapely
 from typing import TYPE_CHECKING
 
+import shapely
+
 if TYPE_CHECKING:
-    from shapely.geometry.base import BaseGeometry
-    import pandas as pd
     from collections.abc import Mapping
+
+    import pandas as pd
+    from shapely.geometry.base import BaseGeometry
 
 WIDTH = 1000
 LATITUDE = math.radians(45.45)  # the cosine that keeps the plain's proportions

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from dash.development.base_component import Component
 
@@ -15,8 +15,8 @@ class Html(Component):
     Links inside it that stay in the dashboard change the address without loading a page.
     """
 
-    _children_props: ClassVar[list[str]] = []
-    _base_nodes: ClassVar[list[str]] = ["children"]
+    _children_props: list[str] = []  # noqa: RUF012  # as Dash declares it
+    _base_nodes = ["children"]  # noqa: RUF012  # the same
     _namespace = "cruscotto"
     _type = "Html"
 
@@ -25,4 +25,4 @@ class Html(Component):
         self.available_properties = self._prop_names
         self._valid_wildcard_attributes: list[str] = ["data-", "aria-"]
         self.available_wildcard_properties = self._valid_wildcard_attributes
-        super().__init__(html=html, **props)
+        super().__init__(html=html, **props)  # type: ignore[no-untyped-call]  # Dash is untyped here

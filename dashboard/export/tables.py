@@ -50,7 +50,8 @@ def observations(facts: Facts, indicator: Indicator, lang: str) -> pd.DataFrame:
         name=[places[t].name for t in frame["territory"]],
         level=[places[t].level for t in frame["territory"]],
     )
-    return frame[list(COLUMNS)]
+    chosen: pd.DataFrame = frame[list(COLUMNS)]
+    return chosen
 
 
 def csv(facts: Facts, indicator: Indicator, style: Literal["it", "int"], lang: str) -> str:

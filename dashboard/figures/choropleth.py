@@ -47,7 +47,7 @@ def choropleth(
     """
     width, height = size
     fills = "".join(
-        f'<a href="{escape(a.href)}" class="{f"c{a.step}" if a.step else "nodata"}" data-key="map-{a.key}">'
+        f'<a href="{escape(a.href)}" class="{_step(a.step)}" data-key="map-{a.key}">'
         f'<use href="{shapes}#t-{a.key}"/><title>{escape(a.label)}</title></a>'
         for a in areas
     )
@@ -59,10 +59,15 @@ def choropleth(
         f'aria-label="{escape(title)}"><defs><pattern id="hatch" width="10" height="10" '
         'patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="10" height="10" '
         'class="hatch-ground"/><path d="M0 0V10" class="hatch-line"/></pattern></defs>'
-        f'<g class="places">{fills}</g><g class="casing">{casing}</g><g class="outlines">{casing}</g>'
+        f'<g class="places">{fills}</g><g class="casing">{casing}</g>'
+        f'<g class="outlines">{casing}</g>'
         f'<g class="chosen-casing">{over}</g><g class="chosen">{over}</g>'
         f'<g class="names" aria-hidden="true">{names}</g></svg>'
     )
+
+
+def _step(step: int | None) -> str:
+    return f"c{step}" if step else "nodata"
 
 
 def _name(mark: Mark) -> str:

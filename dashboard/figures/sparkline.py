@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from datetime import date
     from collections.abc import Sequence
+    from datetime import date
 
 WIDTH, HEIGHT, EDGE = 84, 30, 4
 LONGEST_STEP = 400  # days that a solid line may bridge: a year and some
@@ -28,7 +28,8 @@ def sparkline(points: Sequence[tuple[date, float]]) -> str:
         for d, v in zip(days, values, strict=True)
     ]
     lone = len(points) == 2  # noqa: PLR2004  # two points are not a trend
-    solid, dashed = [], []
+    solid: list[str] = []
+    dashed: list[str] = []
     for i in range(len(dots) - 1):
         step = f"M{dots[i][0]:.1f} {dots[i][1]:.1f}L{dots[i + 1][0]:.1f} {dots[i + 1][1]:.1f}"
         (dashed if lone or days[i + 1] - days[i] > LONGEST_STEP else solid).append(step)

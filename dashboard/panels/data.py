@@ -23,7 +23,9 @@ def datasets(page: Page) -> Html:
     files: dict[str, list[dict[str, Any]]] = {}
     for row in page.facts.rows("snapshots"):
         files.setdefault(row["dataset"], []).append(row)
-    return page.html("datasets.html", "datasets card", rows=page.facts.rows("datasets"), files=files)
+    return page.html(
+        "datasets.html", "datasets card", rows=page.facts.rows("datasets"), files=files
+    )
 
 
 def coverage(page: Page) -> Html:

@@ -44,9 +44,7 @@ def _overview(page: Page, shown: tuple[Indicator, ...]) -> dict[str, Any]:
                 "value": page.value(found.last.value, indicator),
                 "period": numbers.period(found.last.period, page.lang),
                 "change": change,
-                "text": f"{page.amount(change, indicator)} {page.span(change.since, found.last.period)}"
-                if change
-                else "",
+                "text": page.movement(found, change),
             }
         )
     title = page.words("meeting.overview", n=len(rows))
@@ -71,9 +69,7 @@ def _area(page: Page, indicator: Indicator) -> dict[str, Any]:
         "value": page.value(found.last.value, indicator),
         "period": numbers.period(found.last.period, page.lang),
         "change": change,
-        "text": f"{page.amount(change, indicator)} {page.span(change.since, found.last.period)}"
-        if change
-        else page.words("headline.single"),
+        "text": page.movement(found, change) or page.words("headline.single"),
         "bars": [
             {"zone": zone, "value": page.value(v, indicator), "share": max(0, 100 * v / top)}
             for zone, v in values

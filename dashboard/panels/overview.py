@@ -40,16 +40,12 @@ def _headline(page: Page, indicator: Indicator) -> dict[str, Any]:
         source = page.words("headline.source", source=", ".join(dict.fromkeys(datasets)))
         return {"indicator": indicator, "series": None, "source": source}
     change = page.facts.change(found)
-    text = ""
-    if change:
-        span = page.span(change.since, found.last.period)
-        text = f"{page.amount(change, indicator)} {span}"
     return {
         "indicator": indicator,
         "series": found,
         "spark": page.spark(found),
         "change": change,
-        "text": text,
+        "text": page.movement(found, change),
         "period": numbers.period(found.last.period, page.lang),
     }
 

@@ -1,0 +1,61 @@
+"""What the page of an indicator shows: its period, its zone, its series."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dashboard import numbers
+
+if TYPE_CHECKING:
+    from dashboard.page import Page
+    from dashboard.series import Series
+    from warehouse.declarations import Territory
+
+
+def periods(page: Page) -> list[str]:
+    """Return every period in which a municipality or zone has a value, oldest first."""
+    found = {p.period for s in zone_series(page).values() for p in s.points}
+    found |= {p.period for s in page.facts.municipal(page.indicator.id).values() for p in s.points}
+    return sorted(found, key=numbers.start)
+
+
+def shown_period(page: Page) -> str | None:
+    """Return the selected period if there is one with values, else the newest."""
+    known = periods(page)
+    return (
+        page.selection.period if page.selection.period in known else (known[-1] if known else None)
+    )
+
+
+def focus(page: Page) -> Territory | None:
+    """Return the zone that the page is drilled into: the highlighted one, or its parent."""
+    for code in page.highlighted:
+        place = page.catalog.territories[code]
+        if place.level == "zone":
+            return place
+        if place.level == "municipality" and place.parent:
+            return page.catalog.territories[place.parent]
+    return None
+
+
+def zone_series(page: Page) -> dict[str, Series]:
+    """Return the series of the zones and the metropolitan city that have values."""
+    upper = [*page.catalog.zones, page.catalog.metro]
+    found = ((t.territory, page.facts.upper.get((page.indicator.id, t.territory))) for t in upper)
+    return {key: series for key, series in found if series}
+
+
+def municipalities(page: Page) -> tuple[Territory, ...]:
+    """Return the municipalities of today, zone by zone."""
+    return tuple(p for places in page.facts.municipalities.values() for p in places)
+
+
+def values_at(page: Page, level: tuple[Territory, ...], period: str | None) -> dict[str, float]:
+    """Return the values of `level` in `period`, by territory."""
+    found = {}
+    for place in level:
+        line = page.facts.series(page.indicator.id, place.territory)
+        point = line.at(period) if line and period else None
+        if point:
+            found[place.territory] = point.value
+    return found

@@ -1,0 +1,126 @@
+"""The trend panel of an indicator: its lines, gaps and labels."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from dash import dcc, html
+
+from dashboard import narrative, numbers, theme
+from dashboard.components.html import Html
+from dashboard.figures import trend as figure
+from dashboard.figures.trend import Line
+from dashboard.panels.shown import periods, shown_period, zone_series
+from dashboard.series import consecutive
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from dash.development.base_component import Component
+
+    from dashboard.page import Page
+    from dashboard.series import Series
+
+HEIGHT = 372
+LABELS = 190  # px kept right of the trend for the names of the lines
+
+
+def trend(page: Page) -> Component:
+    """Draw the trend of the zones, the highlighted and the metropolitan city."""
+    indicator = page.indicator
+    lines = _lines(page)
+    head = page.markup(
+        "panel_head.html", title=page.words("indicator.trend"), subtitle=page.unit(page.indicator)
+    )
+    caption = page.words(
+        "indicator.trend_caption",
+        title=page.say(indicator.title),
+        unit=page.unit(indicator),
+        sentence=narrative.extremes(page, indicator, None),
+    )
+    foot = page.words("source.line", sources=page.sources(indicator))
+    if not any(len(line.points) > 1 for line in lines):
+        body: Component = Html(page.markup("single.html", period=shown_period(page)))
+    else:
+        body = _graph(page, lines)
+    return html.Section(
+        [
+            Html(head, className="head"),
+            html.Figure([body, html.Figcaption(caption, className="sr")]),
+            Html(page.markup("breaks.html", indicator=indicator)),
+            html.P(foot, className="source"),
+        ],
+        className="panel panel-trend card",
+    )
+
+
+def _graph(page: Page, lines: list[Line]) -> Component:
+    token = theme.THEMES[page.selection.theme]
+    drawn = figure.trend(
+        lines,
+        layout=theme.chart(page.selection.theme),
+        token=token,
+        write=lambda v: page.value(v, page.indicator),
+        height=HEIGHT,
+        label_width=LABELS,
+        gaps=_gaps(page),
+    )
+    drawn["layout"]["yaxis"]["tickformat"] = f",.{page.indicator.decimals}f"
+    drawn["layout"]["separators"] = ",." if page.lang == "it" else ".,"
+    return dcc.Graph(
+        id="trend",
+        figure=drawn,
+        config={"displayModeBar": False, "responsive": True, "locale": page.lang},
+        style={"height": f"{HEIGHT}px"},
+    )
+
+
+def _lines(page: Page) -> list[Line]:
+    drawn = zone_series(page)
+    for code in page.highlighted:
+        found = page.facts.series(page.indicator.id, code)
+        if found and code not in drawn:
+            drawn[code] = found
+    if page.indicator.aggregate == "sum":
+        drawn.pop(page.catalog.metro.territory, None)
+    return [_line(page, code, found) for code, found in drawn.items()]
+
+
+def _line(page: Page, code: str, found: Series) -> Line:
+    known = found.points
+    role = "chosen" if code in page.highlighted else "other"
+    if code == page.catalog.metro.territory:
+        role = "mean"
+    broken = [numbers.start(b) for b in page.indicator.breaks]
+    trend_like = len(known) > 2  # noqa: PLR2004  # two points are not a trend
+    joined = []
+    for before, after in pairwise(known):
+        start, end = numbers.start(before.period), numbers.start(after.period)
+        crosses = any(start < b <= end for b in broken)
+        joined.append(trend_like and not crosses and consecutive(before.period, after.period))
+    return Line(
+        key=code,
+        name=page.catalog.territories[code].short
+        if role != "mean"
+        else page.words("metro").capitalize(),
+        role=role,
+        points=[
+            (numbers.start(p.period), p.value, numbers.period(p.period, page.lang)) for p in known
+        ],
+        joined=joined,
+        href=page.href(territory=(code,)),
+    )
+
+
+def _gaps(page: Page) -> list[tuple[date, date, str]]:
+    known = periods(page)
+    gaps = []
+    for before, after in pairwise(known):
+        if len(before) == len("2023") and int(after) - int(before) > 1:
+            first, last = int(before) + 1, int(after) - 1
+            key = "indicator.missing_periods" if last > first else "indicator.missing_period"
+            words = page.words(key, **{"from": first, "to": last})
+            narrow = int(after) - int(before) < (int(known[-1][:4]) - int(known[0][:4])) / 4
+            gaps.append((numbers.start(before), numbers.start(after), "" if narrow else words))
+    return gaps

@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+from datetime import date
+from itertools import pairwise
+
+import pytest
+
+from dashboard.figures.choropleth import Area, Mark, choropleth, wrap
+from dashboard.figures.classes import classes
+from dashboard.figures.multiples import scale
+from dashboard.figures.sparkline import sparkline
+from dashboard.figures.trend import Line, spread, trend
+from dashboard.theme import LIGHT, chart
+
+
+def test_labels_are_pushed_apart_and_those_with_room_stay() -> None:
+    placed = spread([0, 5, 6, 200], 19)
+    assert placed[3] == 200
+    assert all(b - a >= 19 - 1e-9 for a, b in pairwise(placed))
+    assert sum(placed[:3]) == pytest.approx(0 + 5 + 6)  # the block keeps its centre
+
+
+def test_classes_have_round_limits_that_hold_every_value() -> None:
+    values = [21361.4, 24012.0, 26990.1, 27274.0, 28343.2, 29001.9, 30581.0, 33110.0, 53687.0]
+    made = classes(values, 0)
+    assert len(made.counts) == 5
+    assert sum(made.counts) == len(values)
+    assert all(limit % 100 == 0 for limit in made.breaks)
+
+
+def test_values_all_alike_make_one_class() -> None:
+    assert classes([100.0] * 8, 1).counts == (8,)
+
+
+def test_no_values_make_no_class() -> None:
+    assert classes([], 1).breaks == ()
+
+
+def test_a_sparkline_of_two_points_is_dashed_and_of_one_is_empty() -> None:
+    two = sparkline([(date(2011, 1, 1), 60.4), (date(2021, 1, 1), 56.4)])
+    assert 'class="dash" d="M' in two
+    assert sparkline([(date(2021, 1, 1), 1.0)]) == ""
+
+
+def test_a_sparkline_dashes_only_the_missing_years() -> None:
+    drawn = sparkline([(date(y, 1, 1), float(y)) for y in (2019, 2020, 2024)])
+    dashed = drawn.split('class="dash" d="')[1].split('"')[0]
+    assert dashed.count("M") == 1
+
+
+def test_a_place_without_data_is_hatched_and_names_are_escaped() -> None:
+    drawn = choropleth(
+        [Area("a", "Cerro & Co: 5", 2, "/x"), Area("b", "Noviglio: nessun dato", None, "/y")],
+        [Mark(5, 5, ["Sud", "Est"])],
+        shapes="/shapes/r.svg",
+        size=(100, 80),
+        zones=["sud-est"],
+        chosen=[],
+        title="Titolo",
+    )
+    assert 'class="nodata"' in drawn
+    assert "Cerro &amp; Co: 5" in drawn
+    assert "/shapes/r.svg#t-zone-sud-est" in drawn
+
+
+def test_long_names_break_at_spaces() -> None:
+    assert wrap("Magentino e Abb.") == ["Magentino e", "Abb."]
+
+
+def test_a_shared_scale_holds_all_lines() -> None:
+    on = scale([[(1, 10.0, True), (2, 30.0, False)], [(1, 90.0, True), (3, 50.0, False)]])
+    assert on.low < 10 < 90 < on.high
+    assert 2 <= len(on.ticks) <= 6
+    assert on.y(90) < on.y(10)
+
+
+def _line(key: str, role: str, joined: bool) -> Line:  # noqa: FBT001  # a test's own shorthand
+    points = [(date(2019, 1, 1), 10.0, "2019"), (date(2024, 1, 1), 12.0, "2024")]
+    return Line(key, key, role, points, [joined], f"/?territory={key}")
+
+
+def test_a_trend_dashes_missing_periods_and_labels_every_line() -> None:
+    figure = trend(
+        [_line("nord-milano", "chosen", joined=False), _line("milano", "other", joined=True)],
+        layout=chart("light"),
+        token=LIGHT,
+        write=lambda v: f"{v:.1f}",
+        height=300,
+        label_width=100,
+    )
+    styles = [t["line"].get("dash") for t in figure["data"] if t["mode"] == "lines"]
+    assert sorted(styles, key=str) == ["4px,3px", None]
+    assert [a["text"] for a in figure["layout"]["annotations"]] == [
+        "milano 12.0",
+        "<b>nord-milano 12.0</b>",
+    ]
+    assert "template" not in figure["layout"]

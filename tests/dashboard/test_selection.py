@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+import pytest
+
+from dashboard.selection import Selection
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        "?lang=en",
+        "?theme=dark&release=2026-11-23-0a1b2c3d",
+        "?territory=nord-milano,015146&period=2020&map=zone",
+        "?slide=3",
+    ],
+)
+def test_an_address_read_and_written_again_is_the_same(query: str) -> None:
+    path = "/indicatori/mean_taxable_income"
+    written = Selection.read(path, query).address()
+    assert Selection.read(*written.partition("?")[::2]) == Selection.read(path, query)
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["?nothing=1", "?lang=fr", "?theme=pink", "?map=planet", "?slide=x", "?territory=,,", "%%%"],
+)
+def test_unknown_keys_and_values_are_ignored(query: str) -> None:
+    assert Selection.read("/", query) == Selection()
+
+
+def test_another_page_keeps_language_theme_and_release_only() -> None:
+    here = Selection.read("/ambiti/economy", "?lang=en&theme=dark&release=r1&territory=milano")
+    assert here.address("/progetti") == "/progetti?lang=en&theme=dark&release=r1"
+
+
+def test_the_default_language_of_the_deployment_is_not_written() -> None:
+    assert Selection.read("/", "", "en").address(default="en") == "/"
+    assert Selection.read("/", "?lang=it", "en").address(default="en") == "/?lang=it"
+
+
+def test_a_trailing_slash_is_the_same_page() -> None:
+    assert Selection.read("/progetti/", "").path == "/progetti"

@@ -1,0 +1,25 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from dashboard.words import words
+
+DASHBOARD = Path(__file__).parents[2] / "dashboard"
+
+
+def test_both_languages_have_the_same_words() -> None:
+    assert words("it").keys() == words("en").keys()
+
+
+def test_both_languages_fill_the_same_places() -> None:
+    for key in words("it").keys():
+        places = [set(re.findall(r"\{(\w+)\}", words(lang)._texts[key])) for lang in ("it", "en")]
+        assert places[0] == places[1], key
+
+
+def test_every_word_that_a_template_asks_for_exists() -> None:
+    known = words("it").keys()
+    for template in (DASHBOARD / "templates").glob("*.html"):
+        asked = re.findall(r'\bt\("([\w.]+)"[,)]', template.read_text("utf-8"))
+        assert set(asked) <= known, template.name
