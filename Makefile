@@ -52,12 +52,14 @@ browser: setup-dev
 
 # --no-deps: the lock is complete, and hashes leave no room for anything else.
 $(VENV)/run.stamp: requirements.lock $(VENV)/bin/pip
-	$(PIP) install --quiet --require-hashes --no-deps --prefer-binary -r $<
-	$(PIP) install --quiet --no-deps --no-build-isolation --no-index -e .
+	@echo "Installing what requirements.lock names, once: about half a minute…"
+	@$(PIP) install --quiet --require-hashes --no-deps --prefer-binary -r $<
+	@$(PIP) install --quiet --no-deps --no-build-isolation --no-index -e .
 	@touch $@
 
 $(VENV)/dev.stamp: requirements-dev.lock $(VENV)/run.stamp
-	$(PIP) install --quiet --require-hashes --no-deps --prefer-binary -r $<
+	@echo "Installing what the tests need, once…"
+	@$(PIP) install --quiet --require-hashes --no-deps --prefer-binary -r $<
 	@touch $@
 
 # Debian and Ubuntu ship python3 without ensurepip: python3-venv brings it.

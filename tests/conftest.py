@@ -8,12 +8,11 @@ import pytest
 
 from tests.deployment import PROJECT, deploy, publish, serving
 from warehouse.config import Config, read_config
+from warehouse.store import Releases, Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
-
-    from warehouse.store import Store
 
 MARKS = {"shared_data": pytest.mark.shared, "page": pytest.mark.browser}
 
@@ -52,8 +51,6 @@ def deployment(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def release(deployment: Path) -> Store:
     """The published release of the shipped figures, open for queries."""
-    from warehouse.store import Releases  # noqa: PLC0415  # until the store is there
-
     return Releases(read_config(deployment)).open()
 
 
