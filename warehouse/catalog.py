@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
 from functools import cached_property
-from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import yaml
 from pydantic import ValidationError
@@ -24,6 +22,10 @@ from warehouse.declarations import (
     Unit,
 )
 from warehouse.errors import CatalogError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 M = TypeVar("M", bound=Declaration)
 
@@ -56,7 +58,7 @@ class Catalog(Declaration):
         return next(t for t in self.territories.values() if t.level == "metro")
 
     def in_area(self, area: str) -> tuple[Indicator, ...]:
-        """The indicators of one policy area, in the order of their files."""
+        """Return the indicators of one policy area, in the order of their files."""
         return tuple(i for i in self.indicators.values() if i.area == area)
 
 
@@ -92,6 +94,20 @@ def read_catalog(folder: Path) -> Catalog:
 
 
 def _unknown_names(catalog: Catalog) -> Iterator[str]:
+    yield from _unknown_in_indicators(catalog)
+    known = catalog.territories.keys()
+    for m in catalog.memberships:
+        for code in {m.municipality, m.zone} - known:
+            yield f"territory/zone_membership.csv: {code!r} is not in territories.csv"
+    for s in catalog.successions:
+        for code in {s.predecessor, s.successor} - known:
+            yield f"territory/successions.csv: {code!r} is not in territories.csv"
+    for t in catalog.territories.values():
+        if t.parent and t.parent not in known:
+            yield f"territory/territories.csv: {t.territory}: parent {t.parent!r} is unknown"
+
+
+def _unknown_in_indicators(catalog: Catalog) -> Iterator[str]:
     known = {f"{d.id}.{v}" for d in catalog.datasets.values() for v in d.variables}
     areas = {n.id for n in catalog.areas}
     for i in catalog.indicators.values():
@@ -103,13 +119,6 @@ def _unknown_names(catalog: Catalog) -> Iterator[str]:
             yield f"{where}: the folder {i.area!r} is not a policy area of the current cycle"
         if i.unit not in catalog.units:
             yield f"{where}: unit: {i.unit!r} is not in units.yaml"
-    for m in catalog.memberships:
-        for code in (m.municipality, m.zone):
-            if code not in catalog.territories:
-                yield f"territory/zone_membership.csv: {code!r} is not in territories.csv"
-    for t in catalog.territories.values():
-        if t.parent and t.parent not in catalog.territories:
-            yield f"territory/territories.csv: {t.territory}: parent {t.parent!r} is unknown"
 
 
 def _read_indicators(folder: Path, faults: list[str]) -> Iterator[tuple[str, Indicator]]:
@@ -119,9 +128,7 @@ def _read_indicators(folder: Path, faults: list[str]) -> Iterator[tuple[str, Ind
             yield path.stem, found
 
 
-def _read_folder(
-    folder: Path, model: type[M], faults: list[str]
-) -> Iterator[tuple[str, M]]:
+def _read_folder(folder: Path, model: type[M], faults: list[str]) -> Iterator[tuple[str, M]]:
     for path in sorted(folder.glob("*.yaml")):
         if found := _read_yaml(path, model, faults, id=path.stem):
             yield path.stem, found

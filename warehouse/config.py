@@ -1,4 +1,4 @@
-"""This deployment, as `config.yaml` says it."""
+"""The deployment that `config.yaml` describes."""
 
 from __future__ import annotations
 

@@ -207,6 +207,8 @@ OUTPUTS = {
         multiplier=REAL,
         range_low=REAL,
         range_high=REAL,
+        plausible_low=REAL,
+        plausible_high=REAL,
     ),
     "framework_node": _table(
         "cycle node",
@@ -251,7 +253,7 @@ OUTPUTS = {
         indicator=TEXT,
         territory=TEXT,
         period=TEXT,
-        kind=TEXT,  # new_period | revised | dropped
+        kind=TEXT,  # new_period | revised | status | dropped
         before=REAL,
         after=REAL,
     ),
@@ -273,6 +275,8 @@ def conform(name: str, table: pa.Table) -> pa.Table:
     columns = []
     for field in contract.schema:
         if field.name in table.column_names:
+            if field.name in contract.key and table[field.name].null_count:
+                raise ContractError(f"{name}: the key column {field.name!r} has rows without value")
             try:
                 columns.append(table[field.name].cast(field.type))
             except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
@@ -281,4 +285,4 @@ def conform(name: str, table: pa.Table) -> pa.Table:
             raise ContractError(f"{name}: the key column {field.name!r} is missing")
         else:
             columns.append(pa.nulls(table.num_rows, field.type))
-    return pa.table(columns, schema=pa.schema([f.with_nullable(True) for f in contract.schema]))
+    return pa.table(columns, schema=contract.schema)

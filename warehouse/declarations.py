@@ -53,8 +53,8 @@ class Indicator(Declaration):
     `ratio`: multiplier * sum(numerator) / sum(denominator). `weighted_mean`:
     sum(numerator * weight) / sum(weight). `sum`: sum(numerator). `none`: municipal
     values only. `align` says which period of the denominator or weight belongs to a
-    period of the numerator: the same, the latest at or before it, or the nearest
-    (values aligned from another period carry the status E, estimated).
+    period of the numerator: the same, the latest at or before it (a stock that holds until
+    the next figure), or the nearest (from another period the value is E, estimated).
     """
 
     id: str
@@ -140,7 +140,7 @@ class Dataset(Declaration):
 
 
 class Territory(Declaration):
-    """A place that can have values; `parent` is its zone, metropolitan city, region…
+    """A place that can have values; `parent` is the next larger: zone, metropolitan city, region.
 
     `valid_from`/`valid_to` (inclusive) bound a municipality that was created or abolished.
     """
@@ -157,11 +157,11 @@ class Territory(Declaration):
 
 
 class Membership(Declaration):
-    """A municipality in a zone between two dates (inclusive; None = open)."""
+    """A municipality in a zone between two dates (inclusive; no end = until today)."""
 
     municipality: str
     zone: str
-    valid_from: date | None = None
+    valid_from: date
     valid_to: date | None = None
 
 

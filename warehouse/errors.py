@@ -7,6 +7,7 @@ class CruscottoError(Exception):
     """A fault that a person can mend; `faults` lists every one found in the run."""
 
     def __init__(self, *faults: str) -> None:
+        """Keep the faults, one sentence each."""
         super().__init__("\n".join(faults))
         self.faults = faults
 

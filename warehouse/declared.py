@@ -1,0 +1,84 @@
+"""What the catalogue declares, as tables of a release."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+
+from warehouse.contract import OUTPUTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from warehouse.catalog import Catalog
+    from warehouse.declarations import Dataset, Indicator, Text
+
+Row = dict[str, Any]
+
+
+def declared_tables(catalog: Catalog) -> dict[str, pa.Table]:
+    """Return the tables of the contract that need the catalogue and nothing else."""
+    rows: dict[str, Iterable[Row]] = {
+        "territory": _territories(catalog),
+        "territory_membership": (m.model_dump() for m in catalog.memberships),
+        "indicator": map(_indicator, catalog.indicators.values()),
+        "framework_node": _nodes(catalog),
+        "dataset": map(_dataset, catalog.datasets.values()),
+        "annotation": _annotations(catalog),
+        "target": _targets(catalog),
+    }
+    return {
+        name: pa.Table.from_pylist(list(found), schema=OUTPUTS[name].schema)
+        for name, found in rows.items()
+    }
+
+
+def _territories(catalog: Catalog) -> Iterator[Row]:
+    for position, territory in enumerate(catalog.territories.values()):
+        yield territory.model_dump() | {"position": position}
+
+
+def _indicator(indicator: Indicator) -> Row:
+    low, high = indicator.range or (None, None)
+    plausible_low, plausible_high = indicator.plausible or (None, None)
+    return indicator.model_dump() | {
+        "indicator": indicator.id,
+        "range_low": low,
+        "range_high": high,
+        "plausible_low": plausible_low,
+        "plausible_high": plausible_high,
+    }
+
+
+def _nodes(catalog: Catalog) -> Iterator[Row]:
+    for cycle in catalog.plan.cycles:
+        for position, node in enumerate(cycle.framework):
+            own = {"cycle": cycle.id, "node": node.id, "position": position}
+            yield node.model_dump() | own | _words("title", node.title)
+
+
+def _dataset(dataset: Dataset) -> Row:
+    return (
+        dataset.model_dump()
+        | {"dataset": dataset.id, "demonstration": False}
+        | _words("title", dataset.title)
+        | _words("attribution", dataset.attribution)
+    )
+
+
+def _annotations(catalog: Catalog) -> Iterator[Row]:
+    for indicator in catalog.indicators.values():
+        for period, words in indicator.breaks.items():
+            yield {"indicator": indicator.id, "period": period, "it": words.it, "en": words.en}
+
+
+def _targets(catalog: Catalog) -> Iterator[Row]:
+    for indicator in catalog.indicators.values():
+        if target := indicator.target:
+            own = {"indicator": indicator.id, "period": target.period, "value": target.value}
+            yield own | _words("source", target.source)
+
+
+def _words(name: str, text: Text) -> dict[str, str]:
+    return {f"{name}_it": text.it, f"{name}_en": text.en}

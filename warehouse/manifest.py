@@ -1,0 +1,93 @@
+"""What a release says about itself: its tables with their digests, its catalogue, its audits."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+from typing import TYPE_CHECKING, Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from warehouse.errors import ReleaseError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MANIFEST = "manifest.json"
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class TableEntry(_Entry):
+    """One Parquet file: its columns with their types, its rows and the sha256 of its bytes."""
+
+    columns: dict[str, str]
+    rows: int
+    sha256: str
+
+
+class AuditResult(_Entry):
+    """How many bad rows an audit found; `sample` is the first of them as JSON."""
+
+    audit: str
+    severity: Literal["error", "warning"]
+    failures: int
+    sample: str
+    sql: str
+
+
+class Manifest(_Entry):
+    """A release or draft; `catalog` and `content` are digests, `previous` what it follows."""
+
+    release: str
+    created: datetime
+    catalog: str
+    content: str
+    previous: str | None
+    tables: dict[str, TableEntry]
+    audits: tuple[AuditResult, ...]
+
+    @property
+    def failed(self) -> tuple[AuditResult, ...]:
+        """The audits that forbid publishing."""
+        return tuple(a for a in self.audits if a.severity == "error" and a.failures)
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Read the manifest of a release or draft; raises `ReleaseError` if it is not whole."""
+    try:
+        return Manifest.model_validate_json((folder / MANIFEST).read_bytes())
+    except FileNotFoundError:
+        raise ReleaseError(f"{folder}: no {MANIFEST}; this release is not there") from None
+    except ValidationError as error:
+        raise ReleaseError(
+            *(f"{folder / MANIFEST}: {f['loc']}: {f['msg']}" for f in error.errors())
+        ) from error
+
+
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    """Write the manifest beside the tables that it names."""
+    (folder / MANIFEST).write_text(manifest.model_dump_json(indent=2), encoding="utf-8")
+
+
+def verify(folder: Path) -> Manifest:
+    """Read the manifest and compare every table's bytes with it; lists every fault found."""
+    manifest = read_manifest(folder)
+    faults = []
+    for name, entry in manifest.tables.items():
+        path = folder / f"{name}.parquet"
+        if not path.exists():
+            faults.append(f"{path}: missing; rebuild the release with `etl refresh`")
+        elif digest(path) != entry.sha256:
+            faults.append(f"{path}: its bytes are not those of the manifest; rebuild the release")
+    if faults:
+        raise ReleaseError(*faults)
+    return manifest
+
+
+def digest(path: Path) -> str:
+    """Return the sha256 of a file's bytes."""
+    with path.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()

@@ -1,0 +1,18 @@
+-- severity: error
+-- A project's link to a place, node, actor or indicator that is not declared.
+with links as (
+    select 'project_place' as source, project, territory as target,
+        territory in (select territory from territory) as known
+    from project_place
+    union all
+    select 'project_node', project, node, node in (select node from framework_node)
+    from project_node
+    union all
+    select 'project_actor', project, actor, actor in (select actor from actor)
+    from project_actor
+    union all
+    select 'project_indicator', project, indicator, indicator in (select indicator from indicator)
+    from project_indicator
+)
+
+select source, project, target from links where not known

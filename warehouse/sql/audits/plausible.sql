@@ -1,0 +1,6 @@
+-- severity: warning
+-- A value that is possible but unlikely: to be looked at before it is shown to anybody.
+select indicator, territory, period, value, plausible_low, plausible_high
+from observation
+join indicator using (indicator)
+where value < plausible_low or value > plausible_high

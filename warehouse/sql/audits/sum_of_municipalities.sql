@@ -1,0 +1,39 @@
+-- severity: error
+-- A zone or metropolitan figure that is not the sum of its municipalities' parts, added up again
+-- from the municipal rows by the `parent` of each territory, or a value that does not follow.
+with municipal as (
+    select o.indicator, o.period, t.parent as zone, z.parent as metro, o.numerator, o.denominator
+    from observation as o
+    join territory as t on t.territory = o.territory and t.level = 'municipality'
+    join territory as z on z.territory = t.parent
+    join indicator using (indicator)
+    where o.numerator is not null
+        and (o.denominator is not null or coalesce(denominator, weight) is null)
+),
+
+again as (
+    select indicator, period, unnest([zone, metro]) as territory, numerator, denominator
+    from municipal
+),
+
+summed as (
+    select indicator, period, territory,
+        sum(numerator) as numerator, sum(denominator) as denominator
+    from again
+    group by all
+)
+
+select o.indicator, o.territory, o.period, o.value, o.numerator, s.numerator as numerator_again,
+    o.denominator, s.denominator as denominator_again
+from observation as o
+join territory as t on t.territory = o.territory and t.level in ('zone', 'metro')
+join indicator as i on i.indicator = o.indicator
+left join summed as s
+    on s.indicator = o.indicator and s.territory = o.territory and s.period = o.period
+where differs(o.numerator, s.numerator)
+    or differs(o.denominator, s.denominator)
+    or i.aggregate = 'none'
+    or differs(
+        o.value,
+        i.multiplier * s.numerator / if(i.aggregate = 'sum', 1, nullif(s.denominator, 0))
+    )

@@ -1,0 +1,19 @@
+-- The first day of an SDMX time period: 2023, 2023-S2, 2023-Q1, 2023-06 or 2023-06-30.
+create or replace macro period_start(period) as
+    case
+        when length(period) = 4 then make_date(period::int, 1, 1)
+        when period[6] = 'S' then make_date(period[:4]::int, 6 * period[7:]::int - 5, 1)
+        when period[6] = 'Q' then make_date(period[:4]::int, 3 * period[7:]::int - 2, 1)
+        when length(period) = 7 then (period || '-01')::date
+        else period::date
+    end;
+
+-- Whether two figures differ by more than the rounding of a computer.
+create or replace macro differs(a, b) as
+    a is distinct from b
+    and not coalesce(abs(a - b) <= 1e-9 * greatest(abs(a), abs(b), 1), false);
+
+-- SDMX observation statuses from the least to the most to be said of a figure, and back.
+create or replace macro status_rank(obs_status) as
+    coalesce(list_position(['A', 'B', 'E', 'P'], obs_status), 1);
+create or replace macro status_of(rank) as ['A', 'B', 'E', 'P'][rank];

@@ -1,0 +1,2 @@
+-- What differs from the release before.
+from change order by indicator, kind, period desc, territory

@@ -1,0 +1,2 @@
+-- The rows of the sources that were refused, and why.
+from quarantine order by dataset, file, sheet, line, "column"

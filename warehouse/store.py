@@ -1,0 +1,110 @@
+"""Read-only named queries on one release at a time, for any number of threads."""
+
+from __future__ import annotations
+
+import re
+import threading
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from warehouse.errors import ReleaseError
+from warehouse.manifest import Manifest, read_manifest
+from warehouse.release import folder_of, published
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow as pa
+
+    from warehouse.config import Config
+
+SQL = Path(__file__).parent / "sql"
+PARAMETER = re.compile(r"\$([a-z_]+)")
+COMMENT = re.compile(r"--.*")
+
+
+class Releases:
+    """The releases of a deployment; each is opened once and stays open."""
+
+    def __init__(self, config: Config) -> None:
+        """Open nothing yet: the pointer is read when a release is asked for."""
+        self._config = config
+        self._stores: dict[str, Store] = {}
+        self._opening = threading.Lock()
+        self._seen: tuple[tuple[int, int], str] | None = None
+
+    def open(self, release: str | None = None) -> Store:
+        """Return the store of `release`, by default of the published one (one `stat`).
+
+        Raises `ReleaseError` when nothing is published or there is no such release.
+        """
+        release = release or self._current()
+        store = self._stores.get(release)
+        if store is None:
+            with self._opening:
+                store = self._stores.get(release)
+                if store is None:
+                    folder = folder_of(self._config, release)
+                    store = self._stores[release] = Store(folder)
+        return store
+
+    def _current(self) -> str:
+        try:
+            state = self._config.pointer.stat()
+        except FileNotFoundError:
+            raise ReleaseError("nothing is published; run `etl refresh --publish`") from None
+        mark = (state.st_mtime_ns, state.st_ino)
+        seen = self._seen
+        if seen is None or seen[0] != mark:
+            seen = self._seen = (mark, published(self._config) or "")
+        return seen[1]
+
+
+class Store:
+    """One release in memory: a connection that nobody uses, and a cursor of it per query."""
+
+    def __init__(self, folder: Path) -> None:
+        """Load the tables that the folder's manifest names."""
+        self.manifest: Manifest = read_manifest(folder)
+        self.release: str = self.manifest.release
+        self._connection = duckdb.connect(":memory:")
+        self._connection.execute((SQL / "macros.sql").read_text(encoding="utf-8"))
+        for name in self.manifest.tables:
+            path = folder / f"{name}.parquet"
+            try:
+                self._connection.execute(
+                    "create table " + name + " as from read_parquet($path)", {"path": str(path)}
+                )
+            except duckdb.Error as error:
+                raise ReleaseError(f"{path}: not readable: {error}") from error
+        self._connection.execute("set enable_external_access = false")
+        self._connection.execute("set lock_configuration = true")
+
+    def frame(self, query: str, **parameters: object) -> pd.DataFrame:
+        """Run `sql/queries/<query>.sql` with its named `$parameters` and return the rows.
+
+        Raises `ReleaseError` for an unknown query, or a parameter too many or too few.
+        """
+        sql = _queries().get(query)
+        if sql is None:
+            raise ReleaseError(f"{query}: no such query; there are {', '.join(_queries())}")
+        wanted = frozenset(PARAMETER.findall(COMMENT.sub("", sql)))
+        if wanted != parameters.keys():
+            raise ReleaseError(
+                f"{query}: takes {sorted(wanted) or 'no parameters'}, got {sorted(parameters)}"
+            )
+        try:
+            with self._connection.cursor() as cursor:
+                table: pa.Table = cursor.execute(sql, parameters).to_arrow_table()
+        except duckdb.Error as error:
+            raise ReleaseError(f"{query}: {error}") from error
+        frame: pd.DataFrame = table.to_pandas(date_as_object=False)
+        return frame
+
+
+@cache
+def _queries() -> dict[str, str]:
+    files = sorted((SQL / "queries").glob("*.sql"))
+    return {path.stem: path.read_text(encoding="utf-8") for path in files}
