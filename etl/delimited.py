@@ -5,12 +5,15 @@ from __future__ import annotations
 import gzip
 import io
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from etl.reading import CELLS, Refusal
 from warehouse.errors import SourceError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
 
 GZIP = b"\x1f\x8b"
 FAULTS = (

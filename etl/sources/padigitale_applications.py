@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from etl.delimited import DATE, cells, read_rows, refuse
 from etl.reading import Parsed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 FUNDED = "data_finanziamento"
 COLUMNS = ["cod_comune", "misura", "snapshot", "tipologia_ente", "stato_candidatura", FUNDED]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import pyarrow as pa
 
 from etl.delimited import NUMBER, numbers, read_rows, refuse
 from etl.reading import CELLS, Parsed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 KEY = ["cup", "codice_locale_progetto"]
 MEASURE = "codice_univoco_submisura"
@@ -111,7 +113,7 @@ def _projects(works: pd.DataFrame) -> pd.DataFrame:
             "project": works["project"],
             "level": "funded",
             "title_it": title.str.replace("*", " · ", regex=False).str.strip(),
-            "summary_it": works[SUMMARY],
+            "summary_it": works[SUMMARY].astype("str").str.replace("*", " · ", regex=False),
             "cup": works["cup"],
             "local_code": works[KEY[1]],
             "measure_code": works[MEASURE],

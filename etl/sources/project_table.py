@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import pyarrow as pa
@@ -12,6 +11,9 @@ from etl.delimited import DATE, NUMBER, numbers, read_rows, refuse
 from etl.reading import CELLS, Parsed, Refusal
 from warehouse.contract import PROJECT_TABLES
 from warehouse.errors import SourceError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 KEY = {
     "it": "Questa colonna riconosce la riga e non può restare vuota.",

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 from pydantic import ValidationError
@@ -12,6 +11,9 @@ from etl.delimited import NUMBER, cells, numbers, read_rows, refuse
 from etl.reading import Parsed
 from warehouse.declarations import Declaration
 from warehouse.errors import SourceError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class Column(Declaration):
