@@ -82,7 +82,7 @@ def test_a_project_table_with_an_unknown_column_is_refused() -> None:
 
 
 def test_the_shipped_plan_reads_without_a_refusal_and_its_weights_sum_to_one() -> None:
-    tables = {}
+    tables: dict[str, pd.DataFrame] = {}
     for file in dataset("plan_projects").files:
         path = file.path.removeprefix("bundled:")
         parsed = read(file, SPECIMENS, (SPECIMENS.parents[1] / "etl/bundled" / path).read_bytes())

@@ -1,0 +1,109 @@
+"""The real files give the same totals as a plain sum over their rows, done without our code."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+from collections import defaultdict
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.etl.test_layouts import dataset, read
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pandas as pd
+
+    from etl.reading import Parsed
+
+Row = dict[str, str]
+
+
+@pytest.fixture(scope="module")
+def payments(shared_data: Path) -> list[Row]:
+    path = shared_data / "projects" / "pnrr_pagamenti_mi_2024-12-13_vs_2025-03-31.csv.gz"
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        return list(csv.DictReader(lines))
+
+
+@pytest.fixture(scope="module")
+def works(shared_data: Path) -> Parsed:
+    (file,) = dataset("pnrr_works").files
+    return read(file, shared_data)
+
+
+def figures(name: str, folder: Path) -> pd.Series:
+    (file,) = dataset(name).files
+    cells = read(file, folder).cells
+    sums: pd.Series = cells.groupby(["variable", "period"])["value"].sum()
+    return sums
+
+
+def in_one_municipality(rows: list[Row], day: str) -> list[Row]:
+    places = defaultdict(set)
+    rows = [row for row in rows if row["data_di_estrazione"] == day]
+    for row in rows:
+        places[row["cup"], row["codice_locale_progetto"]].add(row["istat_code"])
+    return [r for r in rows if len(places[r["cup"], r["codice_locale_progetto"]]) == 1]
+
+
+@pytest.mark.parametrize("day", ["2024-12-13", "2025-03-31"])
+def test_pnrr_money_by_municipality_adds_up_to_the_raw_rows(
+    shared_data: Path, payments: list[Row], day: str
+) -> None:
+    found = figures("pnrr_payments", shared_data)
+    single = in_one_municipality(payments, day)
+    assert found["projects", day] == len(single)
+    for column, variable in (
+        ("finanziamento_pnrr", "funded"),
+        ("pagamenti_totali_pnrr", "paid"),
+        ("finanziamento_totale", "funded_all_sources"),
+        ("pagamenti_totali", "paid_all_sources"),
+    ):
+        total = sum(Decimal(row[column]) for row in single)
+        assert found[variable, day] == pytest.approx(float(total), abs=0.01)
+
+
+def test_every_funded_work_keeps_its_money_once(works: Parsed, payments: list[Row]) -> None:
+    once = {
+        (r["cup"], r["codice_locale_progetto"]): r
+        for r in payments
+        if r["data_di_estrazione"] == "2025-03-31"
+    }
+    funded = sum(Decimal(r["finanziamento_totale"]) for r in once.values())
+    paid = sum(Decimal(r["pagamenti_totali"]) for r in once.values())
+    lines = works.tables["funding_line"].to_pandas()
+    last = works.tables["payment"].to_pandas().query("period == '2025-03-31'")
+    assert works.tables["project"].num_rows == len(once) == 2085
+    assert lines["amount"].sum() == pytest.approx(float(funded), abs=1)
+    assert last["amount"].sum() == pytest.approx(float(paid), abs=1)
+
+
+def test_every_funded_work_has_a_policy_area_and_its_key_is_unique(works: Parsed) -> None:
+    projects = works.tables["project"].to_pandas()["project"]
+    nodes = works.tables["project_node"].to_pandas()
+    assert projects.is_unique
+    assert projects.str.fullmatch(r"[a-z0-9-]+").all()
+    assert set(nodes["project"]) == set(projects)
+    assert works.refused == ()
+
+
+def test_commuters_of_2021_add_up_to_the_raw_rows(shared_data: Path) -> None:
+    path = shared_data / "commuting" / "pendolari_2021_in_out_self_sum.csv"
+    with path.open(encoding="utf-8") as lines:
+        rows = [r for r in csv.DictReader(lines, delimiter=";") if r["procom"][:3] == "015"]
+    out, coming, within = (sum(int(r[c]) for r in rows) for c in ("out", "in", "self"))
+    cells = read(dataset("work_commuting").files[1], shared_data).cells
+    found = cells.groupby("variable")["value"].sum()
+    assert len(rows) == 133
+    assert found["commuters"] == out + within == 1_153_274
+    assert found["outside"] == out == 650_021
+    assert found["net"] == coming - out == 192_725
+
+
+def test_the_shipped_measures_cover_133_municipalities_where_they_can(shared_data: Path) -> None:
+    assert figures("anpr", shared_data)["entered"].tolist() == [4, 51, 105, 124, 133]
+    assert figures("padigitale_funding", shared_data)["funding", "2026-08"] == 84_250_976
