@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
 import io
 import zlib
@@ -46,8 +47,8 @@ def read_rows(
     """
     try:
         plain = gzip.decompress(content) if content.startswith(GZIP) else content
-        text = io.StringIO(plain.decode(encoding))
-        rows = pd.read_csv(text, sep=separator, dtype=str, keep_default_na=False)
+        text = plain.decode(encoding)
+        rows = _table(text, separator)
     except FAULTS as error:
         raise SourceError(f"not a {encoding} text separated by {separator!r}: {error}") from error
     if absent := [name for name in columns if name not in rows.columns]:
@@ -55,7 +56,29 @@ def read_rows(
             f"columns {absent} are missing; the header has {list(rows.columns)[:12]}: "
             "compare it with the dataset's declaration"
         )
+    if _is_cut(text, separator):
+        raise SourceError(f"the file ends in the middle of line {len(rows) + 1}: fetch it again")
     return rows.assign(line=range(2, len(rows) + 2))
+
+
+def _table(text: str, separator: str) -> pd.DataFrame:
+    """Return the rows as words; separators beyond the header's last column are left out."""
+    header = pd.read_csv(io.StringIO(text), sep=separator, dtype=str, nrows=0).columns
+    return pd.read_csv(
+        io.StringIO(text),
+        sep=separator,
+        dtype=str,
+        keep_default_na=False,
+        index_col=False,
+        usecols=range(len(header)),
+    )
+
+
+def _is_cut(text: str, separator: str) -> bool:
+    """Whether the last line has fewer cells than the one before: a download that broke off."""
+    lines = text.rstrip("\r\n").rsplit("\n", 2)
+    before, last = (next(csv.reader([line], delimiter=separator)) for line in lines[-2:])
+    return len(lines) > 2 and len(last) < len(before)  # noqa: PLR2004  # a header and two rows
 
 
 def numbers(values: pd.Series[str], decimal: str = ".") -> pd.Series[float]:

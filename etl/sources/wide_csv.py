@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from etl.delimited import NUMBER, cells, numbers, read_rows, refuse
-from etl.reading import Parsed
+from etl.reading import Parsed, Refusal
 from warehouse.declarations import Declaration
 from warehouse.errors import SourceError
 
@@ -29,7 +29,9 @@ class Options(Declaration):
     """What a file of this kind declares.
 
     `province` (three digits) keeps only its municipalities; the first `period_length` signs
-    of the column `dates` are the period, and the last date of a period counts.
+    of the column `dates` are the period, and the last date of a period counts; or `periods`
+    says which period each date stands for, and other dates are left out. `suppressed` are the
+    words that hide a small number: its figure is missing with the status Q.
     """
 
     code: str
@@ -38,10 +40,12 @@ class Options(Declaration):
     separator: str = ","
     decimal: str = "."
     missing: tuple[str, ...] = ("",)
+    suppressed: tuple[str, ...] = ()
     province: str | None = None
     period: str | None = None
     dates: str | None = None
     period_length: int = 7
+    periods: dict[str, str] = Field(default_factory=dict)
 
 
 def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
@@ -53,28 +57,24 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     needed = [declared.code, *declared.columns, *([declared.dates] if declared.dates else [])]
     rows = read_rows(content, needed, encoding=declared.encoding, separator=declared.separator)
     rows = _chosen(rows, declared)
-    figures = {name: numbers(rows[name], declared.decimal) for name in declared.columns}
-    parts = [
-        cells(
+    parts: list[pd.DataFrame] = []
+    refused: list[Refusal] = []
+    for name, column in declared.columns.items():
+        words = rows[name].str.strip()
+        values = column.shift + column.scale * numbers(words, declared.decimal)
+        hidden = words.isin(declared.suppressed)
+        given = cells(
             rows,
             code=rows[declared.code],
             variable=column.variable,
             period=rows["period"] if declared.dates else column.period or declared.period,
-            value=column.shift + column.scale * figures[name],
+            value=values,
+            obs_status=hidden.map({True: "Q", False: "A"}),
             column=name,
-        ).dropna(subset="value")
-        for name, column in declared.columns.items()
-    ]
-    refused = [
-        refusal
-        for name, values in figures.items()
-        for refusal in refuse(
-            rows[values.isna() & ~rows[name].str.strip().isin(declared.missing)],
-            [name],
-            "number",
-            NUMBER,
         )
-    ]
+        parts.append(given[values.notna() | hidden])
+        unread = values.isna() & ~hidden & ~words.isin(declared.missing)
+        refused += refuse(rows[unread], [name], "number", NUMBER)
     return Parsed(pd.concat(parts, ignore_index=True), tuple(refused))
 
 
@@ -83,6 +83,9 @@ def _chosen(rows: pd.DataFrame, declared: Options) -> pd.DataFrame:
         rows = rows[rows[declared.code].str.zfill(6).str.startswith(declared.province)]
     if declared.dates:
         dates = rows[declared.dates]
+        if declared.periods:
+            rows = rows.assign(period=dates.map(declared.periods))
+            return rows[rows["period"].notna()]
         rows = rows.assign(period=dates.str[: declared.period_length])
         rows = rows[dates == dates.groupby(rows["period"]).transform("max")]
     return rows

@@ -1,0 +1,87 @@
+"""The figures that ship with the project: the ETL's own tidy output, one CSV a dataset."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import pyarrow as pa
+
+from warehouse.contract import INPUTS, TABLES, conform
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+FOLDER = Path(__file__).with_name("bundled")
+SNAPSHOTS = "snapshots.csv"
+ROWS = "tables"  # the folder of the tables that are not figures
+FIGURES = ["territory", "period", "variable", "value", "obs_status", "snapshot"]
+NAME = 8  # characters of a snapshot's sha256 that name it in a dataset's CSV
+
+
+def read(folder: Path = FOLDER) -> dict[str, pa.Table]:
+    """Return the input tables that were written to `folder`; quarantine is not kept."""
+    snapshots = _csv(folder / SNAPSHOTS)
+    full = snapshots["snapshot"].drop_duplicates()
+    names = dict(zip(full.str[:NAME], full, strict=True))
+    parts = []
+    for dataset in snapshots["dataset"].drop_duplicates():
+        if (path := folder / f"{dataset}.csv").exists():
+            figures = _csv(path)
+            parts.append(figures.assign(dataset=dataset, snapshot=figures["snapshot"].map(names)))
+    tables = {path.stem: _arrow(path.stem, _csv(path)) for path in (folder / ROWS).glob("*.csv")}
+    return {
+        **tables,
+        "snapshot": _arrow("snapshot", snapshots),
+        "component": _arrow("component", pd.concat(parts)),
+    }
+
+
+def write(inputs: Mapping[str, pa.Table], folder: Path = FOLDER) -> tuple[Path, ...]:
+    """Write input tables as sorted CSVs, replacing those of the same names; return them all."""
+    components = _frame(inputs["component"])
+    components["snapshot"] = components["snapshot"].str[:NAME]
+    written = [_save(_frame(inputs["snapshot"]), folder / SNAPSHOTS, ["dataset", "file"])]
+    for dataset, figures in components.groupby("dataset"):
+        order = ["variable", "period", "territory"]
+        written.append(_save(figures[FIGURES], folder / f"{dataset}.csv", order))
+    for name in sorted(inputs.keys() - {"component", "snapshot", "quarantine"}):
+        if inputs[name].num_rows:
+            path = folder / ROWS / f"{name}.csv"
+            written.append(_save(_frame(inputs[name]), path, INPUTS[name].key))
+    return tuple(written)
+
+
+def _frame(table: pa.Table) -> pd.DataFrame:
+    """Return the table as words: numbers as short as they read back the same."""
+    columns = {}
+    for name in table.column_names:
+        words = table[name].cast(pa.string()).to_pandas()
+        if pa.types.is_floating(table[name].type):
+            words = words.str.removesuffix(".0")
+        columns[name] = words
+    return pd.DataFrame(columns)
+
+
+def _save(frame: pd.DataFrame, path: Path, order: Iterable[str]) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    known = frame.dropna(axis="columns", how="all").sort_values(list(order))
+    known.to_csv(path, index=False, lineterminator="\n")
+    return path
+
+
+def _csv(path: Path) -> pd.DataFrame:
+    return pd.read_csv(path, dtype="str", keep_default_na=False, na_values=[""])
+
+
+def _arrow(name: str, frame: pd.DataFrame) -> pa.Table:
+    """Return the words of a CSV in the types of the contract."""
+    schema = TABLES[name].schema
+    columns = {
+        column: pa.array(
+            frame[column].astype(object).where(frame[column].notna(), None), pa.string()
+        ).cast(schema.field(column).type)
+        for column in frame.columns
+    }
+    return conform(name, pa.table(columns))
