@@ -18,8 +18,8 @@ FLOWS = ["out", "in", "self"]
 def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     """Return `commuters` (out + within), `outside` (out), `net` (in - out), `outside_share` (%).
 
-    `options`: `province` (three digits) and `period`. A row with a flow missing is refused
-    whole, since no total can be made of it.
+    `options`: `province` (three digits), `period`, `variables` (which of the four). A row with
+    a flow missing is refused whole, since no total can be made of it.
     """
     rows = read_rows(content, ["procom", *FLOWS], separator=";")
     rows = rows[rows["procom"].str.zfill(6).str.startswith(options["province"])]
@@ -30,10 +30,10 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
         for name in FLOWS
         for refusal in refuse(rows[flows[name].isna()], [name], "number", NUMBER)
     )
-    return Parsed(_figures(rows[whole], flows[whole], options["period"]), tuple(refused))
+    return Parsed(_figures(rows[whole], flows[whole], options), tuple(refused))
 
 
-def _figures(rows: pd.DataFrame, flows: pd.DataFrame, period: str) -> pd.DataFrame:
+def _figures(rows: pd.DataFrame, flows: pd.DataFrame, options: Mapping[str, Any]) -> pd.DataFrame:
     commuters = flows["out"] + flows["self"]
     figures = {
         "commuters": commuters,
@@ -47,11 +47,11 @@ def _figures(rows: pd.DataFrame, flows: pd.DataFrame, period: str) -> pd.DataFra
                 rows,
                 code=rows["procom"],
                 variable=variable,
-                period=period,
-                value=value,
+                period=options["period"],
+                value=figures[variable],
                 column="in" if variable == "net" else "out",
             )
-            for variable, value in figures.items()
+            for variable in options["variables"]
         ],
         ignore_index=True,
     ).dropna(subset="value")
