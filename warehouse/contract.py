@@ -41,7 +41,7 @@ COMPONENT = _table(
 
 # The raw files that the components came from.
 SNAPSHOT = _table(
-    "snapshot",
+    "snapshot dataset",  # one file may serve two datasets
     snapshot=TEXT,  # sha256 of the bytes
     dataset=TEXT,
     file=TEXT,
@@ -285,4 +285,5 @@ def conform(name: str, table: pa.Table) -> pa.Table:
             raise ContractError(f"{name}: the key column {field.name!r} is missing")
         else:
             columns.append(pa.nulls(table.num_rows, field.type))
-    return pa.table(columns, schema=contract.schema)
+    loose = [field.with_nullable(nullable=True) for field in contract.schema]
+    return pa.table(columns, schema=pa.schema(loose))
