@@ -64,8 +64,8 @@ def gather(
     """
     own = read_files(Place(catalog, bundled.FOLDER), progress, shipped=True)
     if folder is None:
-        return _joined(bundled.read(), own)
-    return _joined(read_files(Place(catalog, folder, kept), progress), own)
+        return _joined(own, bundled.read())
+    return _joined(own, read_files(Place(catalog, folder, kept), progress))
 
 
 def read_files(place: Place, progress: Progress | None = None, *, shipped: bool = False) -> Inputs:
