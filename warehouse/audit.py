@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import duckdb
-    import pyarrow as pa
 
 SQL = Path(__file__).parent / "sql"
 SEVERITIES: dict[str, Literal["error", "warning"]] = {
@@ -34,7 +33,7 @@ class Audit(NamedTuple):
 
     def run(self, connection: duckdb.DuckDBPyConnection) -> AuditResult:
         """Count the bad rows and keep the first as a sample."""
-        bad: pa.Table = connection.execute(self.sql, self.parameters).to_arrow_table()
+        bad = connection.sql(self.sql, params=self.parameters or None).to_arrow_table()
         sample = bad.slice(0, SAMPLE_ROWS).to_pylist()
         return AuditResult(
             audit=self.name,

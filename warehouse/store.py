@@ -16,7 +16,6 @@ from warehouse.release import folder_of, published
 
 if TYPE_CHECKING:
     import pandas as pd
-    import pyarrow as pa
 
     from warehouse.config import Config
 
@@ -97,7 +96,7 @@ class Store:
             )
         try:
             with self._connection.cursor() as cursor:
-                table: pa.Table = cursor.execute(sql, parameters).to_arrow_table()
+                table = cursor.sql(sql, params=parameters or None).to_arrow_table()
         except duckdb.Error as error:
             raise ReleaseError(f"{query}: {error}") from error
         frame: pd.DataFrame = table.to_pandas(date_as_object=False)

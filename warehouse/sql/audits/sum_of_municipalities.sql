@@ -6,9 +6,9 @@ with municipal as (
     from observation as o
     join territory as t on t.territory = o.territory and t.level = 'municipality'
     join territory as z on z.territory = t.parent
-    join indicator using (indicator)
+    join indicator as i on i.indicator = o.indicator
     where o.numerator is not null
-        and (o.denominator is not null or coalesce(denominator, weight) is null)
+        and (o.denominator is not null or coalesce(i.denominator, i.weight) is null)
 ),
 
 again as (

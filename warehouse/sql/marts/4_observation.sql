@@ -51,12 +51,12 @@ select
     indicator,
     territory,
     period,
-    numerator,
-    denominator,
+    summed.numerator,
+    summed.denominator,
     multiplier * case
         when summed.aggregate = 'ratio'
-            or (summed.aggregate = 'weighted_mean' and is_sum) then numerator / nullif(denominator, 0)
-        else if(is_sum, numerator, own)
+            or (summed.aggregate = 'weighted_mean' and is_sum) then summed.numerator / nullif(summed.denominator, 0)
+        else if(is_sum, summed.numerator, own)
     end as value,
     if(is_sum, covered / residents, known::int) as coverage,
     if(known, status_of(rank), 'Q') as obs_status

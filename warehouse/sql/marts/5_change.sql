@@ -1,4 +1,4 @@
--- What differs from the published release (`before`).
+-- What differs from the published release (`before`); nothing where there is none.
 with joined as (
     select
         indicator,
@@ -30,4 +30,5 @@ select
     after
 from joined
 left join periods using (indicator, period)
-where is_new or is_gone or differs(before, after) or status_before != status_after
+where exists (from before)
+    and (is_new or is_gone or differs(before, after) or status_before != status_after)

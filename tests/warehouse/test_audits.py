@@ -1,0 +1,91 @@
+"""Audits find planted faults, and a draft with a fault is not published."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.warehouse.small import (
+    RESIDENTS,
+    VERMEZZO,
+    build,
+    failed,
+    indicator,
+    inputs,
+    small_catalog,
+)
+from warehouse.audit import SQL, audits
+from warehouse.build import build_draft
+from warehouse.errors import ContractError, ReleaseError
+from warehouse.release import publish, published
+
+if TYPE_CHECKING:
+    from tests.warehouse.small import Configure
+
+SHARE = {"unit": "percent", "multiplier": 100, "range": (0, 100)}
+LATE = datetime.now(tz=UTC).year + 1
+GOOD = RESIDENTS + "money.paid 015077 2023 30\n money.paid 015209 2023 10"
+
+
+def test_good_figures_pass_every_error_audit(config: Configure) -> None:
+    draft = build(config(), GOOD, indicator("share", "ratio", **SHARE))
+    assert failed(draft) == set()
+    assert {a.audit for a in draft.audits} >= {p.stem for p in (SQL / "audits").glob("*.sql")}
+
+
+@pytest.mark.parametrize(
+    ("fault", "audit"),
+    [
+        ("money.paid 015077 2022 6\n money.paid 015077 2022 7", "unique_component"),
+        ("money.paid 999999 2023 1", "known_territory"),
+        (f"money.paid {VERMEZZO} 2017 1", "known_territory"),
+        (f"money.paid 015077 {LATE} 1", "future_period"),
+        ("money.paid 015081 2023 51", "range"),
+        ("money.paid 015081 2023 51", "part_of_whole"),
+        ("money.paid 015081 2023 -1", "range"),
+        ("nobody.knows 015081 2023 1", "traceable"),
+    ],
+)
+def test_a_planted_fault_is_found(config: Configure, fault: str, audit: str) -> None:
+    draft = build(config(), f"{GOOD}\n{fault}", indicator("share", "ratio", **SHARE))
+    assert audit in failed(draft)
+
+
+def test_an_unlikely_value_warns_and_does_not_forbid(config: Configure) -> None:
+    draft = build(config(), GOOD, indicator("share", "ratio", **SHARE, plausible=(30, 60)))
+    found = {a.audit: a for a in draft.audits}["plausible"]
+    # Sesto: 10 / 40 = 25 %. Cinisello: 30 / 60 = 50 %. Nord Milano: 40 / 100 = 40 %.
+    assert (found.severity, found.failures) == ("warning", 1)
+    assert "015209" in found.sample
+    assert failed(draft) == set()
+
+
+def test_a_project_row_without_its_project_is_found(config: Configure) -> None:
+    rows = inputs(
+        project=[{"project": "p1", "demonstration": True}],
+        payment=[{"project": "p2", "period": "2023", "source": "own"}],
+        project_node=[{"project": "p1", "node": "no-such-area"}],
+    )
+    draft = build(config(), GOOD, indicator("total", "sum"), **rows)
+    assert failed(draft) == {"orphan_project", "orphan_link"}
+
+
+def test_a_failed_audit_forbids_publishing_and_is_named(config: Configure) -> None:
+    settings = config()
+    draft = build(settings, f"{GOOD}\nmoney.paid 999999 2023 1", indicator("total", "sum"))
+    with pytest.raises(ReleaseError, match=r"known_territory: 1 bad rows.*999999"):
+        publish(settings, draft.release)
+    assert published(settings) is None
+
+
+def test_every_audit_says_how_grave_it_is() -> None:
+    assert {a.severity for a in audits()} == {"error", "warning"}
+
+
+def test_an_input_not_in_the_contract_is_refused(config: Configure) -> None:
+    with pytest.raises(ContractError, match=r"no input of a release.*observation"):
+        build_draft(config(), small_catalog(), {"observation": inputs(actor=[])["actor"]})
+    with pytest.raises(ContractError, match="component: columns that the contract does not know"):
+        build_draft(config(), small_catalog(), {"component": inputs(actor=[])["actor"]})

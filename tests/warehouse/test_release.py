@@ -1,0 +1,196 @@
+"""A release is published whole or not at all, and can be gone back from."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.warehouse.small import (
+    CINISELLO,
+    NORD,
+    RESIDENTS,
+    build,
+    components,
+    indicator,
+    inputs,
+    small_catalog,
+)
+from warehouse import release as release_module
+from warehouse.build import build_draft, read_draft
+from warehouse.errors import ReleaseError
+from warehouse.release import drafts, list_releases, previous, publish, published, rollback
+from warehouse.store import Releases
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.warehouse.small import Configure
+    from warehouse.build import Draft
+    from warehouse.config import Config
+
+TOTAL = indicator("total", "sum")
+
+
+def made(config: Config, paid: str) -> str:
+    """Publish a release in which Cinisello paid so much."""
+    draft = build(config, f"{RESIDENTS} money.paid 015077 2023 {paid}", TOTAL)
+    return publish(config, draft.release).release
+
+
+def shown(config: Config) -> float:
+    """Return what a reader sees that Cinisello paid."""
+    store = Releases(config).open()
+    frame = store.frame("series", indicators=["total"], territories=[CINISELLO])
+    return float(frame["value"].iloc[0])
+
+
+def test_a_draft_is_seen_by_nobody_until_it_is_published(config: Configure) -> None:
+    settings = config()
+    first = made(settings, "1")
+    draft = build(settings, f"{RESIDENTS} money.paid 015077 2023 2", TOTAL)
+    assert draft.path.name == f"{draft.release}.draft"
+    assert [m.release for m in drafts(settings)] == [draft.release]
+    assert (published(settings), shown(settings)) == (first, 1)
+    publish(settings, draft.release)
+    assert (published(settings), shown(settings)) == (draft.release, 2)
+    assert drafts(settings) == ()
+
+
+def test_the_same_figures_are_the_same_release_and_its_files_are_left_alone(
+    config: Configure,
+) -> None:
+    settings = config()
+    first = made(settings, "1")
+    path = settings.releases / first
+    before = {p.name: p.stat().st_mtime_ns for p in path.iterdir()}
+    again = build(settings, f"{RESIDENTS} money.paid 015077 2023 1", TOTAL)
+    assert (again.release, again.path) == (first, path)
+    assert publish(settings, again.release).release == first
+    assert {p.name: p.stat().st_mtime_ns for p in path.iterdir()} == before
+
+
+def test_the_order_of_the_rows_does_not_make_another_release(config: Configure) -> None:
+    settings = config()
+    lines = [*RESIDENTS.splitlines(), "money.paid 015077 2023 1", "money.paid 015209 2023 2"]
+    one = build(settings, "\n".join(lines), TOTAL)
+    other = build(settings, "\n".join(reversed(lines)), TOTAL)
+    assert one.release == other.release
+
+
+def test_rolling_back_goes_to_the_release_before_or_to_a_named_one(config: Configure) -> None:
+    settings = config()
+    first, second = made(settings, "1"), made(settings, "2")
+    assert {m.release for m in list_releases(settings)} == {first, second}
+    rollback(settings, first)
+    assert shown(settings) == 1
+    publish(settings, second)
+    assert shown(settings) == 2
+
+
+def test_the_previous_release_is_the_one_made_before(config: Configure) -> None:
+    settings = config()
+    first, second = made(settings, "1"), made(settings, "2")
+    _backdate(settings.releases / first)
+    assert previous(settings) == first
+    assert rollback(settings).release == first
+    with pytest.raises(ReleaseError, match="no release to go back to"):
+        rollback(settings)
+    assert published(settings) == first != second
+
+
+def test_a_crash_before_the_pointer_moves_leaves_the_published_release(
+    config: Configure, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = config()
+    first = made(settings, "1")
+    draft = build(settings, f"{RESIDENTS} money.paid 015077 2023 2", TOTAL)
+
+    def power_cut(*_: object) -> None:
+        raise OSError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(release_module, "_point_to", power_cut)
+        with pytest.raises(OSError):  # noqa: PT011  # the power cut above
+            publish(settings, draft.release)
+    assert (published(settings), shown(settings)) == (first, 1)
+    publish(settings, draft.release)  # the next attempt goes on from there
+    assert shown(settings) == 2
+
+
+def test_a_damaged_table_is_not_published(config: Configure) -> None:
+    settings = config()
+    first = made(settings, "1")
+    draft = build(settings, f"{RESIDENTS} money.paid 015077 2023 2", TOTAL)
+    (draft.path / "observation.parquet").write_bytes(b"half a file")
+    (draft.path / "territory.parquet").unlink()
+    with pytest.raises(ReleaseError) as error:
+        publish(settings, draft.release)
+    assert len(error.value.faults) == 2
+    assert published(settings) == first
+
+
+@pytest.mark.parametrize("name", ["../../etc", "2026-01-31-0123abcd.draft", "", "2026-01-31"])
+def test_only_the_id_of_a_release_is_looked_for(config: Configure, name: str) -> None:
+    with pytest.raises(ReleaseError, match="is not a release"):
+        publish(config(), name)
+
+
+def test_what_is_not_there_cannot_be_published(config: Configure) -> None:
+    with pytest.raises(ReleaseError, match="this release is not there"):
+        publish(config(), "2026-01-31-0123abcd")
+
+
+def test_changes_tell_new_periods_revisions_and_what_was_dropped(config: Configure) -> None:
+    settings = config()
+    text = f"{RESIDENTS} money.paid 015077 2023 1\n money.paid 015209 2023 2"
+    first = build(settings, text, TOTAL)
+    assert len(first.changes) == 0  # nothing to compare with
+    publish(settings, first.release)
+    text = """
+        money.paid 015077 2023 5
+        money.paid 015209 2023 2 P
+        money.paid 015077 2024 1
+    """
+    draft = build(settings, RESIDENTS + text, TOTAL)
+    found = _changes(draft)
+    assert found[CINISELLO, "2023"] == ("revised", 1, 5)
+    assert found["015209", "2023"] == ("status", 2, 2)
+    assert found[CINISELLO, "2024"][0] == "new_period"
+    assert found[NORD, "2023"] == ("revised", 3, 7)  # 1 + 2, 5 + 2
+    publish(settings, draft.release)
+    gone = build(settings, f"{RESIDENTS} money.paid 015077 2023 5", TOTAL)
+    assert _changes(gone)["015209", "2023"][0] == "dropped"
+    assert read_draft(settings, gone.release).changes.equals(gone.changes)
+
+
+def test_progress_is_told_step_by_step(config: Configure) -> None:
+    told: list[tuple[str, int, int]] = []
+    build_draft(
+        config(),
+        small_catalog(TOTAL),
+        components(RESIDENTS),
+        lambda step, done, total: told.append((step, done, total)),
+    )
+    assert list(dict.fromkeys(step for step, _, _ in told)) == ["load", "marts", "audits", "write"]
+    assert all(done <= total for _, done, total in told)
+
+
+def test_the_manifest_says_what_every_table_is(config: Configure) -> None:
+    draft = build(config(), RESIDENTS, TOTAL, **inputs(actor=[{"actor": "a", "name": "A"}]))
+    entry = draft.manifest.tables["actor"]
+    assert (entry.rows, list(entry.columns)) == (1, ["actor", "name", "tax_code"])
+    assert len(entry.sha256) == 64
+    assert draft.manifest.created.tzinfo is not None
+
+
+def _changes(draft: Draft) -> dict[tuple[str, str], tuple[str, float, float]]:
+    rows = draft.changes[["territory", "period", "kind", "before", "after"]]
+    return {(t, p): (k, b, a) for t, p, k, b, a in rows.itertuples(index=False)}
+
+
+def _backdate(folder: Path) -> None:
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    manifest["created"] = "2020-01-01T00:00:00Z"
+    (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")

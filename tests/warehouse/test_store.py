@@ -1,0 +1,149 @@
+"""Readers: named queries, one cursor each, and a new release without a restart."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from typing import TYPE_CHECKING
+
+import duckdb
+import pytest
+
+from tests.warehouse.small import (
+    CINISELLO,
+    NORD,
+    RESIDENTS,
+    SESTO,
+    SNAPSHOT,
+    ZONE_OF,
+    build,
+    indicator,
+    store_of,
+)
+from warehouse.errors import ReleaseError
+from warehouse.release import publish
+from warehouse.store import SQL, Releases
+
+if TYPE_CHECKING:
+    from tests.warehouse.small import Configure
+
+TOTAL = indicator("total", "sum")
+PAID = "money.paid 015077 2023 600\n money.paid 015209 2023 200"
+
+
+def test_a_published_release_is_seen_by_an_open_reader_at_its_next_request(
+    config: Configure,
+) -> None:
+    settings = config()
+    releases = Releases(settings)
+    with pytest.raises(ReleaseError, match="nothing is published"):
+        releases.open()
+    old = build(settings, f"{RESIDENTS} money.paid 015077 2023 1", TOTAL)
+    publish(settings, old.release)
+    store = releases.open()
+    assert releases.open() is store
+    new = build(settings, f"{RESIDENTS} money.paid 015077 2023 2", TOTAL)
+    publish(settings, new.release)
+    assert releases.open().release == new.release
+    assert releases.open(old.release) is store  # the old one still answers, and is opened once
+    question = {"indicators": ["total"], "territories": [CINISELLO]}
+    assert store.frame("series", **question)["value"].tolist() == [1]
+    assert releases.open().frame("series", **question)["value"].tolist() == [2]
+
+
+def test_threads_get_their_own_rows(config: Configure) -> None:
+    text = "\n".join(f"money.paid {m} 2023 {i}" for i, m in enumerate(ZONE_OF))
+    store = store_of(config(), RESIDENTS + text, TOTAL)
+    wanted = list(ZONE_OF) * 60
+
+    def ask(territory: str) -> tuple[list[str], list[float]]:
+        frame = store.frame("series", indicators=["total"], territories=[territory])
+        return frame["territory"].tolist(), frame["value"].tolist()
+
+    with ThreadPoolExecutor(8) as threads:
+        answers = list(threads.map(ask, wanted))
+    order = list(ZONE_OF)
+    assert answers == [([m], [order.index(m)]) for m in wanted]
+
+
+def test_threads_that_open_at_once_share_one_store(config: Configure) -> None:
+    settings = config()
+    publish(settings, build(settings, RESIDENTS + PAID, TOTAL).release)
+    releases = Releases(settings)
+    with ThreadPoolExecutor(8) as threads:
+        stores = set(threads.map(lambda _: releases.open(), range(32)))
+    assert len(stores) == 1
+
+
+def test_a_wrong_question_is_answered_in_words(config: Configure) -> None:
+    store = store_of(config(), RESIDENTS + PAID, TOTAL)
+    with pytest.raises(ReleaseError, match=r"serie: no such query; there are .*series"):
+        store.frame("serie")
+    with pytest.raises(ReleaseError, match=r"series: takes \['indicators', 'territories'\]"):
+        store.frame("series", indicators=["total"])
+    with pytest.raises(ReleaseError, match="levels: no such query"):
+        store.frame("levels", levels=["zone"])
+
+
+def test_an_unknown_release_is_refused(config: Configure) -> None:
+    releases = Releases(config())
+    with pytest.raises(ReleaseError, match="no such release"):
+        releases.open("2026-01-31-0123abcd")
+    with pytest.raises(ReleaseError, match="is not a release"):
+        releases.open("../../../etc/passwd")
+
+
+def test_a_query_cannot_reach_the_disk(config: Configure) -> None:
+    store = store_of(config(), RESIDENTS + PAID, TOTAL)
+    with pytest.raises(duckdb.Error):
+        store._connection.execute("from read_csv('/etc/passwd')")  # noqa: SLF001
+
+
+def test_show_me_leads_from_a_zone_to_the_municipal_figures_and_their_file(
+    config: Configure,
+) -> None:
+    text = RESIDENTS + PAID.replace("2023", "2024")
+    store = store_of(config(), text, indicator("per_head", "ratio", align="latest"))
+    frame = store.frame("components_of", indicator="per_head", territory=NORD, period="2024")
+    rows = frame[["role", "territory", "period", "value"]].values.tolist()
+    assert sorted(rows) == [
+        ["denominator", CINISELLO, "2023", 60],
+        ["denominator", SESTO, "2023", 40],
+        ["numerator", CINISELLO, "2024", 600],
+        ["numerator", SESTO, "2024", 200],
+    ]
+    assert set(frame["sha256"]) == {SNAPSHOT}
+    one = store.frame("components_of", indicator="per_head", territory=SESTO, period="2024")
+    assert one["value"].tolist() == [200, 40]
+
+
+def test_quality_says_from_when_to_when_and_how_many(config: Configure) -> None:
+    text = f"{RESIDENTS} {PAID}\n money.paid 015077 2019 1 E"
+    store = store_of(config(), text, TOTAL, indicator("empty", "sum", numerator="money.paid"))
+    row = store.frame("quality").set_index("indicator").loc["total"]
+    assert (row["first_period"], row["last_period"], row["periods"]) == ("2019", "2023", 2)
+    assert row["municipalities"] == 2
+
+
+def test_the_plain_lists_answer(config: Configure) -> None:
+    store = store_of(config(), RESIDENTS + PAID, TOTAL)
+    lists = ("datasets", "snapshots", "quarantine", "changes")
+    assert [len(store.frame(query)) for query in lists] == [2, 2, 0, 0]
+    assert set(store.frame("audits")["audit"]) == {a.audit for a in store.manifest.audits}
+
+
+@pytest.mark.parametrize(
+    ("period", "start"),
+    [
+        ("2023", date(2023, 1, 1)),
+        ("2023-S1", date(2023, 1, 1)),
+        ("2023-S2", date(2023, 7, 1)),
+        ("2023-Q4", date(2023, 10, 1)),
+        ("2023-06", date(2023, 6, 1)),
+        ("2023-06-30", date(2023, 6, 30)),
+    ],
+)
+def test_a_period_begins_on_a_day(period: str, start: date) -> None:
+    with duckdb.connect(":memory:") as connection:
+        connection.execute((SQL / "macros.sql").read_text(encoding="utf-8"))
+        assert connection.execute("select period_start($p)", {"p": period}).fetchall() == [(start,)]
