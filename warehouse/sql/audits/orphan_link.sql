@@ -1,5 +1,5 @@
 -- severity: error
--- A project's link to a place, node, actor or indicator that is not declared.
+-- A project's link to a place, node or actor that is not declared.
 with links as (
     select 'project_place' as source, project, territory as target,
         territory in (select territory from territory) as known
@@ -10,9 +10,6 @@ with links as (
     union all
     select 'project_actor', project, actor, actor in (select actor from actor)
     from project_actor
-    union all
-    select 'project_indicator', project, indicator, indicator in (select indicator from indicator)
-    from project_indicator
 )
 
 select source, project, target from links where not known

@@ -1,0 +1,3 @@
+-- severity: warning
+-- A project that names an indicator which is not declared, or not yet.
+select project, indicator from project_indicator anti join indicator using (indicator)
