@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pyarrow as pa
 
+from etl.corrections import correct
 from etl.quarantine import refusal
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ def harmonise(
     has_own = is_own.groupby([cells[k] for k in KEY]).transform("any")
     cells = _accept(cells, ~again & (is_own | ~has_own), "duplicate", refused)
     figures = _merged(cells, dataset, catalog, refused)
+    figures = correct(figures, [c for c in catalog.corrections if c.dataset == dataset.id])
     return figures.sort_values(KEY, ignore_index=True), refused
 
 
