@@ -115,6 +115,16 @@ def test_show_me_leads_from_a_zone_to_the_municipal_figures_and_their_file(
     assert set(frame["sha256"]) == {SNAPSHOT}
     one = store.frame("components_of", indicator="per_head", territory=SESTO, period="2024")
     assert one["value"].tolist() == [200, 40]
+    assert one["counted"].all()
+
+
+def test_show_me_tells_which_figures_are_not_in_the_sum(config: Configure) -> None:
+    text = "population.residents 015077 2023 60\n money.paid 015077 2023 6"
+    text += "\n money.paid 015209 2023 9"
+    store = store_of(config(), text, indicator("mean", "weighted_mean"))
+    frame = store.frame("components_of", indicator="mean", territory=NORD, period="2023")
+    counted = frame.groupby("territory")["counted"].all()
+    assert counted.to_dict() == {CINISELLO: True, SESTO: False}  # no weight for Sesto
 
 
 def test_quality_says_from_when_to_when_and_how_many(config: Configure) -> None:

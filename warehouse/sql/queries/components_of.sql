@@ -1,4 +1,5 @@
 -- "Show me": the figures behind one value, municipality by municipality, each with its file.
+-- `counted`: the municipality has every part that the value needs, and is in its sums.
 with members as (
     select territory as member from territory where territory = $territory
     union
@@ -42,8 +43,12 @@ chosen as (
 )
 
 select c.role, c.territory, t.name, t.short, c.dataset, c.variable, c.period, c.value,
-    c.obs_status, s.file, s.address, s.licence, s.fetched, c.snapshot as sha256
+    c.obs_status,
+    bool_and(c.value is not null) over parts
+        and count(*) over parts = (select count(name) from role) as counted,
+    s.file, s.address, s.licence, s.fetched, c.snapshot as sha256
 from chosen as c
 join territory as t using (territory)
 left join snapshot as s on s.snapshot = c.snapshot and s.dataset = c.dataset
-order by c.role desc, t.name
+window parts as (partition by c.territory)
+order by c.role = 'numerator' desc, t.name

@@ -1,0 +1,182 @@
+"""What the catalogue declares is what the plan and the territory are, and a slip is explained."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections import Counter, defaultdict
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from warehouse.catalog import Catalog, read_catalog
+from warehouse.errors import CatalogError
+
+FOLDER = Path(__file__).parents[2] / "warehouse" / "catalog"
+TODAY = date(2026, 1, 1)
+INDICATOR = """
+title: {it: Uno, en: One}
+short: {it: Uno, en: One}
+description: {it: Uno., en: One.}
+unit: percent
+decimals: 1
+better: higher
+aggregate: ratio
+numerator: anpr.entered
+denominator: anpr.municipalities
+"""
+
+
+@pytest.fixture(scope="module")
+def catalog() -> Catalog:
+    return read_catalog(FOLDER)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A catalogue of one dataset, to be spoilt."""
+    for name in ("plan.yaml", "units.yaml", "corrections.yaml"):
+        shutil.copy(FOLDER / name, tmp_path / name)
+    shutil.copytree(FOLDER / "territory", tmp_path / "territory")
+    (tmp_path / "datasets").mkdir()
+    shutil.copy(FOLDER / "datasets" / "anpr.yaml", tmp_path / "datasets" / "anpr.yaml")
+    (tmp_path / "indicators" / "digital").mkdir(parents=True)
+    _indicator(tmp_path).write_text(INDICATOR, encoding="utf-8")
+    return tmp_path
+
+
+def test_the_133_municipalities_stand_in_eight_territories(catalog: Catalog) -> None:
+    today = [m for m in catalog.memberships if m.valid_from <= TODAY <= (m.valid_to or date.max)]
+    assert Counter(m.zone for m in today) == {
+        "milano": 1,
+        "nord-milano": 6,
+        "nord-ovest": 16,
+        "alto-milanese": 22,
+        "magentino-abbiatense": 28,
+        "sud-ovest": 16,
+        "sud-est": 15,
+        "adda-martesana": 29,
+    }
+    assert all(catalog.territories[m.municipality].parent == m.zone for m in today)
+    assert catalog.zones[0].name == "Milano"
+    assert {z.territory for z in catalog.zones} == {m.zone for m in today}
+
+
+def test_areas_of_the_municipalities_add_up_to_istat_s(catalog: Catalog) -> None:
+    # the surface of the metropolitan city is 1,576.75 km²: Milano 181.82, Nord Milano 49.52
+    areas: defaultdict[str, float] = defaultdict(float)
+    for t in catalog.territories.values():
+        if t.level == "municipality" and t.parent:
+            areas[t.parent] += t.area_km2 or 0
+    assert round(sum(areas.values()), 2) == 1576.75 == catalog.metro.area_km2
+    assert round(areas["nord-milano"], 2) == 49.52
+    assert all(round(areas[z.territory], 2) == z.area_km2 for z in catalog.zones)
+
+
+def test_every_municipality_of_today_has_its_cadastral_code(catalog: Catalog) -> None:
+    codes = [t.cadastral or "" for t in catalog.territories.values() if t.level == "municipality"]
+    assert all(re.fullmatch(r"[A-Z]\d{3}", code) for code in codes)
+    assert len(set(codes)) == 135
+
+
+def test_cologno_moved_from_nord_milano_to_adda_martesana_in_2017(catalog: Catalog) -> None:
+    moves = [(m.zone, m.valid_from, m.valid_to) for m in catalog.memberships
+             if m.municipality == "015081"]  # fmt: skip
+    assert sorted(moves) == [
+        ("adda-martesana", date(2017, 2, 23), None),
+        ("nord-milano", date(2015, 9, 17), date(2017, 2, 22)),
+    ]
+
+
+def test_vermezzo_and_zelo_surrigone_became_one_in_2019(catalog: Catalog) -> None:
+    gone = {t.territory: t.valid_to for t in catalog.territories.values() if t.valid_to}
+    assert gone == {"015235": date(2019, 2, 7), "015246": date(2019, 2, 7)}
+    assert {(s.predecessor, s.successor, s.date) for s in catalog.successions} == {
+        (code, "015251", date(2019, 2, 8)) for code in gone
+    }
+
+
+def test_the_current_cycle_has_six_areas_and_eight_agendas(catalog: Catalog) -> None:
+    assert [(n.id, n.short.it if n.short else "") for n in catalog.areas] == [
+        ("digital", "Semplificazione e digitalizzazione"),
+        ("cooperation", "Intercomunalità e politiche europee"),
+        ("economy", "Sviluppo, formazione e lavoro"),
+        ("welfare", "Pianificazione, welfare e rigenerazione"),
+        ("environment", "Sostenibilità ambientale e Parchi"),
+        ("mobility", "Infrastrutture e mobilità"),
+    ]
+    agendas = [n.territory for n in catalog.plan.current.framework if n.type == "zone_agenda"]
+    assert agendas == [z.territory for z in catalog.zones]
+
+
+def test_every_area_has_at_least_three_indicators(catalog: Catalog) -> None:
+    assert all(len(catalog.in_area(area.id)) >= 3 for area in catalog.areas)
+
+
+def test_a_small_catalogue_is_read(folder: Path) -> None:
+    assert list(read_catalog(folder).indicators) == ["one"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("title:", "titel:", r"digital/one.yaml: titel: Extra inputs are not permitted"),
+        ("title:", "titel:", r"digital/one.yaml: title: Field required"),
+        ("decimals: 1", "decimals: many", r"digital/one.yaml: decimals: .*valid integer"),
+        ("better: higher", "better: best", r"digital/one.yaml: better: .*'higher'"),
+        ("aggregate: ratio", "aggregate: sum", r"digital/one.yaml: .*denominator: required"),
+        ("unit: percent", "unit: percents", r"digital/one.yaml: unit: 'percents' is not in units"),
+        ("anpr.entered", "anpr.enter", r"digital/one.yaml: anpr.enter: no dataset declares"),
+        ("title: {", "title: {{", r"digital/one.yaml: not readable as YAML"),
+    ],
+)
+def test_a_slip_in_an_indicator_names_file_field_and_reason(
+    folder: Path, old: str, new: str, fault: str
+) -> None:
+    path = _indicator(folder)
+    path.write_text(INDICATOR.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(CatalogError) as error:
+        read_catalog(folder)
+    assert any(re.search(fault, found) for found in error.value.faults), error.value.faults
+
+
+def test_an_indicator_outside_the_plan_s_areas_is_refused(folder: Path) -> None:
+    (folder / "indicators" / "digital").rename(folder / "indicators" / "sport")
+    with pytest.raises(CatalogError, match="'sport' is not a policy area of the current cycle"):
+        read_catalog(folder)
+
+
+def test_a_slip_in_a_table_names_its_line(folder: Path) -> None:
+    path = folder / "territory" / "zone_membership.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("2015-09-17", "17/9/2015", 1), encoding="utf-8")
+    with pytest.raises(CatalogError, match=r"zone_membership.csv:2: valid_from: Input should be"):
+        read_catalog(folder)
+
+
+def test_an_unknown_zone_and_an_unknown_parent_are_named(folder: Path) -> None:
+    for name in ("zone_membership.csv", "territories.csv"):
+        path = folder / "territory" / name
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace(",nord-ovest,", ",nord-west,", 1), encoding="utf-8")
+    with pytest.raises(CatalogError) as error:
+        read_catalog(folder)
+    assert error.value.faults == (
+        "territory/zone_membership.csv: 'nord-west' is not in territories.csv",
+        "territory/territories.csv: 015009: parent 'nord-west' is unknown",
+    )
+
+
+def test_all_faults_come_at_once(folder: Path) -> None:
+    (folder / "units.yaml").unlink()
+    (folder / "territory" / "successions.csv").unlink()
+    _indicator(folder).write_text(INDICATOR.replace("title:", "titel:"), encoding="utf-8")
+    with pytest.raises(CatalogError) as error:
+        read_catalog(folder)
+    files = [found.split(": ")[0].rsplit("/", 1)[-1] for found in error.value.faults]
+    assert files == ["units.yaml", "one.yaml", "one.yaml", "successions.csv"]
+
+
+def _indicator(folder: Path) -> Path:
+    return folder / "indicators" / "digital" / "one.yaml"
