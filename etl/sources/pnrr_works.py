@@ -11,7 +11,7 @@ from etl.delimited import NUMBER, numbers, read_rows, refuse
 from etl.reading import CELLS, Parsed
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 KEY = ["cup", "codice_locale_progetto"]
 MEASURE = "codice_univoco_submisura"
@@ -45,7 +45,8 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     """Return the project tables of the works in the payments file.
 
     `options["areas"]` maps beginnings of a measure's code to the policy area (the longest
-    counts). `options["beside"]` holds, where there are any, the bytes of three more files:
+    counts). `options["persons"]` lists beginnings of measures whose beneficiaries may be single
+    persons: their works carry the measure's name only. `options["beside"]` holds, where there are any, the bytes of three more files:
     `payments` at several extractions, `validated` (bodies, summaries and the sources of the
     money as validated in 2023), `applications` of PA digitale (bodies and calls by CUP).
     """
@@ -55,6 +56,7 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     rows["project"] = _identity(rows)
     works = rows.drop_duplicates("project").reset_index(drop=True)
     works = _with_applications(_with_validated(works, beside), beside)
+    works = _without_persons(works, options.get("persons", ()))
     tables = {
         "project": _projects(works),
         "project_node": _nodes(works, options["areas"]),
@@ -104,6 +106,13 @@ def _with_applications(works: pd.DataFrame, beside: Mapping[str, bytes]) -> pd.D
         body = works[BODY].where(works[BODY] != "")
         works[BODY] = body.fillna(works["cup"].map(calls["ente"])).fillna("")
     return works
+
+
+def _without_persons(works: pd.DataFrame, measures: Iterable[str]) -> pd.DataFrame:
+    private = works[MEASURE].str.startswith(tuple(measures))
+    return works.assign(
+        **{TITLE: works[TITLE].mask(private, ""), SUMMARY: works[SUMMARY].mask(private)}
+    )
 
 
 def _projects(works: pd.DataFrame) -> pd.DataFrame:

@@ -55,6 +55,15 @@ def test_the_sources_of_2023_are_used_only_where_they_still_add_up() -> None:
     assert lines["pnrr-b44e07000120004-m2c2i40200", "unspecified"] == 14_400_000.00
 
 
+def test_a_measure_that_may_help_persons_gives_its_own_name_and_not_theirs() -> None:
+    private = {"areas": FILE.options["areas"], "persons": ["M6C1"]}
+    parsed = pnrr_works.parse((WORKS / FILE.path).read_bytes(), private)
+    works = parsed.tables["project"].to_pandas().set_index("measure_code")
+    hidden = works.loc["M6C1I1.01.00"]
+    assert hidden["title_it"] == hidden["measure"]
+    assert works.loc["M1C1I1.07.01", "title_it"].startswith("SU00142")
+
+
 def test_without_the_files_beside_it_the_works_are_still_there() -> None:
     parsed = pnrr_works.parse((WORKS / FILE.path).read_bytes(), FILE.options)
     assert parsed.tables["project"].num_rows == 6
