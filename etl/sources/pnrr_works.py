@@ -46,9 +46,10 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
 
     `options["areas"]` maps beginnings of a measure's code to the policy area (the longest
     counts). `options["persons"]` lists beginnings of measures whose beneficiaries may be single
-    persons: their works carry the measure's name only. `options["beside"]` holds, where there are any, the bytes of three more files:
-    `payments` at several extractions, `validated` (bodies, summaries and the sources of the
-    money as validated in 2023), `applications` of PA digitale (bodies and calls by CUP).
+    persons: their works carry the measure's name only. `options["beside"]` holds, where there
+    are any, the bytes of three more files: `payments` at several extractions, `validated`
+    (bodies, summaries and the sources of the money as validated in 2023), `applications` of PA
+    digitale (bodies and calls by CUP).
     """
     beside: Mapping[str, bytes] = options.get("beside", {})
     rows = read_rows(content, ["istat_code", *KEY, MEASURE, *MONEY, EXTRACTED, TITLE, BODY])
