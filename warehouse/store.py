@@ -68,7 +68,8 @@ class Store:
         """Load the tables that the folder's manifest names."""
         self.manifest: Manifest = read_manifest(folder)
         self.release: str = self.manifest.release
-        self._connection = duckdb.connect(":memory:")
+        # One thread per query: they take milliseconds, and many are asked at once.
+        self._connection = duckdb.connect(":memory:", config={"threads": 1})
         self._connection.execute((SQL / "macros.sql").read_text(encoding="utf-8"))
         for name in self.manifest.tables:
             path = folder / f"{name}.parquet"
