@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 
 
 class Column(Declaration):
-    """The figure of a column is `shift + scale * what the file says`."""
+    """The figure of a column is `shift + scale * what the file says`, times column `times`."""
 
     variable: str
     period: str | None = None
+    times: str | None = None
     scale: float = 1
     shift: float = 0
 
@@ -54,7 +55,8 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
         declared = Options.model_validate(dict(options))
     except ValidationError as error:
         raise SourceError(f"options of the layout wide_csv: {error}") from error
-    needed = [declared.code, *declared.columns, *([declared.dates] if declared.dates else [])]
+    factors = [column.times for column in declared.columns.values()]
+    needed = [declared.code, *declared.columns, *filter(None, [*factors, declared.dates])]
     rows = read_rows(content, needed, encoding=declared.encoding, separator=declared.separator)
     rows = _chosen(rows, declared)
     parts: list[pd.DataFrame] = []
@@ -62,6 +64,8 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     for name, column in declared.columns.items():
         words = rows[name].str.strip()
         values = column.shift + column.scale * numbers(words, declared.decimal)
+        if column.times:
+            values *= numbers(rows[column.times], declared.decimal)
         hidden = words.isin(declared.suppressed)
         given = cells(
             rows,

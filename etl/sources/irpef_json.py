@@ -1,0 +1,70 @@
+"""MEF's municipal income-tax figures as compact JSON: a list a municipality, amounts in cents."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from etl.delimited import NUMBER, cells, refuse
+from etl.reading import Parsed, Refusal
+from warehouse.errors import SourceError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+CODE, TAXPAYERS = "code", "taxpayers"
+PLACE = [CODE, "cadastral", "name", "province", "sign", "region"]
+# The file's measures that we take → our variables for its frequency and its amount.
+MEASURES = {
+    "taxableIncome": ("taxable_count", "taxable_income"),
+    "netTaxDeclared": ("net_tax_count", "net_tax"),
+}
+CENT = 0.01
+
+
+def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
+    """Return taxpayers, and frequency and amount (euro) of each of `MEASURES`.
+
+    `options["province"]` (three digits) keeps only its municipalities. A null is a suppressed
+    figure (Q). `line` counts the municipalities of the file from 1.
+    """
+    rows, year = _rows(content)
+    rows = rows[rows[CODE].str.startswith(options["province"])]
+    scales = {TAXPAYERS: 1.0}
+    for count, amount in MEASURES.values():
+        scales |= {count: 1.0, amount: CENT}
+    parts: list[pd.DataFrame] = []
+    refused: list[Refusal] = []
+    for name, scale in scales.items():
+        values = pd.to_numeric(rows[name], errors="coerce").astype(float) * scale
+        hidden = rows[name].isna()
+        given = cells(
+            rows,
+            code=rows[CODE],
+            variable=name,
+            period=year,
+            value=values.round(2),
+            obs_status=hidden.map({True: "Q", False: "A"}),
+            column=name,
+        )
+        parts.append(given[values.notna() | hidden])
+        refused += refuse(rows[values.isna() & ~hidden], [name], "number", NUMBER)
+    return Parsed(pd.concat(parts, ignore_index=True), tuple(refused))
+
+
+def _rows(content: bytes) -> tuple[pd.DataFrame, str]:
+    try:
+        read = json.loads(content.decode("utf-8"))
+        columns = [*PLACE, TAXPAYERS]
+        for measure in read["measureOrder"]:
+            columns += MEASURES.get(measure, (f"{measure} count", measure))
+        rows = pd.DataFrame(read["municipalities"], columns=columns)
+        rows[CODE] = rows[CODE].astype("str")
+        year = str(read["taxYear"])
+    except (UnicodeDecodeError, ValueError, KeyError, TypeError) as error:
+        raise SourceError(f"not MEF's JSON of municipalities: {error}") from error
+    if absent := MEASURES.keys() - set(read["measureOrder"]):
+        raise SourceError(f"measures {sorted(absent)} are missing from measureOrder")
+    return rows.assign(line=range(1, len(rows) + 1)), year

@@ -1,0 +1,62 @@
+"""Istat's residents by single age: a row an age, or a row a municipality and a column an age."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from etl.delimited import MEND, NUMBER, cells, numbers, read_rows, refuse
+from etl.reading import Parsed, Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+AGES = range(101)  # the last one is 100 and over
+BANDS = {
+    "under_15": range(15),
+    "from_15_to_64": range(15, 65),
+    "over_64": range(65, 101),
+    "dependants": [*range(15), *range(65, 101)],
+}
+INCOMPLETE = {
+    "it": "Mancano, o stanno due volte, alcune delle età da 0 a 100 di questo Comune.",
+    "en": "Some of this municipality's ages from 0 to 100 are missing or stand twice.",
+}
+
+
+def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
+    """Return the residents of each of `BANDS` on 1 January of `options["period"]`.
+
+    `code` names the code's column. With `age` and `count` they are the columns of a row an
+    age; without, the columns 0 to 100 are the ages. A municipality with an age that is absent,
+    twice there or no number is refused as a whole: half a sum is not published.
+    """
+    code = options["code"]
+    if "age" in options:
+        rows = read_rows(content, [code, options["age"], options["count"]])
+        rows = rows.rename(columns={code: "code", options["age"]: "age", options["count"]: "n"})
+    else:
+        wide = read_rows(content, [code, *map(str, AGES)]).rename(columns={code: "code"})
+        rows = wide.melt(["code", "line"], [str(a) for a in AGES], "age", "n")
+    values = numbers(rows["n"])
+    refused = _refused(rows[values.isna()])
+    rows = rows.assign(n=values, age=pd.to_numeric(rows["age"], errors="coerce"))
+    whole = rows.groupby("code").filter(lambda g: sorted(g["age"]) == list(AGES))
+    partial = rows[~rows["code"].isin(whole["code"])].drop_duplicates("code")
+    refused += refuse(partial, ["age"], "ages", INCOMPLETE)
+    parts = [_band(whole, name, ages, options["period"]) for name, ages in BANDS.items()]
+    return Parsed(pd.concat(parts, ignore_index=True), tuple(refused))
+
+
+def _band(rows: pd.DataFrame, name: str, ages: object, period: str) -> pd.DataFrame:
+    chosen = rows[rows["age"].isin(ages)].groupby("code", as_index=False)  # type: ignore[arg-type]
+    sums = chosen.agg(n=("n", lambda n: n.sum(skipna=False)), line=("line", "min")).dropna()
+    return cells(sums, code=sums["code"], variable=name, period=period, value=sums["n"], column="")
+
+
+def _refused(rows: pd.DataFrame) -> list[Refusal]:
+    return [
+        Refusal(int(line), f"{age}", str(n), "number", NUMBER, MEND)
+        for line, age, n in zip(rows["line"], rows["age"], rows["n"], strict=True)
+    ]
