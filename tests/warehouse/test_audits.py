@@ -36,21 +36,19 @@ def test_good_figures_pass_every_error_audit(config: Configure) -> None:
 
 
 @pytest.mark.parametrize(
-    ("fault", "audit"),
+    ("fault", "found"),
     [
-        ("money.paid 015077 2022 6\n money.paid 015077 2022 7", "unique_component"),
-        ("money.paid 999999 2023 1", "known_territory"),
-        (f"money.paid {VERMEZZO} 2017 1", "known_territory"),
-        (f"money.paid 015077 {LATE} 1", "future_period"),
-        ("money.paid 015081 2023 51", "range"),
-        ("money.paid 015081 2023 51", "part_of_whole"),
-        ("money.paid 015081 2023 -1", "range"),
-        ("nobody.knows 015081 2023 1", "traceable"),
+        ("money.paid 015077 2022 6\n money.paid 015077 2022 7", {"unique_component"}),
+        (f"money.paid 999999 2023 1\n money.paid {VERMEZZO} 2017 1", {"known_territory"}),
+        (f"money.paid 015077 {LATE} 1", {"future_period"}),
+        ("money.paid 015081 2023 51", {"range", "part_of_whole"}),  # 51 of 50 residents
+        ("money.paid 015081 2023 -1", {"range"}),
+        ("nobody.knows 015081 2023 1", {"traceable"}),
     ],
 )
-def test_a_planted_fault_is_found(config: Configure, fault: str, audit: str) -> None:
+def test_a_planted_fault_is_found(config: Configure, fault: str, found: set[str]) -> None:
     draft = build(config(), f"{GOOD}\n{fault}", indicator("share", "ratio", **SHARE))
-    assert audit in failed(draft)
+    assert failed(draft) == found
 
 
 def test_an_unlikely_value_warns_and_does_not_forbid(config: Configure) -> None:
