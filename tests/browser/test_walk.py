@@ -1,0 +1,97 @@
+"""A reader walks through the pages; the address keeps what was chosen."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from dashboard.views import VIEWS
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+INDICATOR = "/indicatori/mean_taxable_income"
+PLACES = {
+    "/ambiti/{area}": ["/ambiti/economy", "/ambiti/mobility"],
+    "/indicatori/{indicator}": [INDICATOR, INDICATOR + "?lang=en&theme=dark&period=2018"],
+    "/territori/{territory}": ["/territori/nord-milano", "/territori/015146"],
+    "/progetti/{project}": [],  # reached by the walk: its id is the plan's affair
+}
+ADDRESSES = [a for view in VIEWS for a in PLACES.get(view.path, [view.path])]
+
+
+def _opened(page: Page, address: str, words: str = "") -> None:
+    """Expect `address` to be shown: its title, and no panel that failed."""
+    expect(page).to_have_url(re.compile(re.escape(address) + r"(\?.*)?$"))
+    expect(page.locator("#main h1")).to_contain_text(words)
+    expect(page.locator("#main .failed")).to_have_count(0)
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_every_kind_of_page_is_drawn(page: Page, address: str) -> None:
+    page.goto(address)
+    _opened(page, address.partition("?")[0])
+    expect(page.locator("#main")).not_to_be_empty()
+
+
+def test_overview_to_area_to_indicator_to_zone_to_municipality(page: Page) -> None:
+    page.goto("/")
+    page.locator('#main a[href="/ambiti/economy"]').first.click()
+    _opened(page, "/ambiti/economy")
+    page.locator(f'#main a[href="{INDICATOR}"]').first.click()
+    _opened(page, INDICATOR)
+    page.locator('[data-key="rank-nord-milano"]').click()
+    expect(page).to_have_url(re.compile("territory=nord-milano"))
+    page.locator('#main a[href^="/territori/nord-milano"]').first.click()
+    _opened(page, "/territori/nord-milano", "Nord Milano")
+    page.locator('#main a[href^="/territori/015"]').first.click()
+    expect(page).to_have_url(re.compile(r"/territori/015\d{3}$"))
+    expect(page.locator("#main h1")).not_to_be_empty()
+
+
+def test_overview_to_projects_to_one_project(page: Page) -> None:
+    page.goto("/")
+    page.locator('nav.rail a[href="/progetti"]').click()
+    _opened(page, "/progetti")
+    page.locator('#main a[href^="/progetti/"]:not([href^="/progetti/opere"])').first.click()
+    expect(page).to_have_url(re.compile(r"/progetti/[\w-]+$"))
+    expect(page.locator("#main h1")).not_to_be_empty()
+
+
+def test_the_back_button_and_a_reload_keep_what_was_chosen(page: Page) -> None:
+    page.goto(INDICATOR)
+    page.locator('[data-key="rank-nord-milano"]').click()
+    expect(page).to_have_url(re.compile("territory=nord-milano"))
+    page.reload()
+    expect(page.locator(".ranking")).to_be_visible()
+    expect(page).to_have_url(re.compile("territory=nord-milano"))
+    page.locator('nav.rail a[href^="/progetti"]').click()
+    _opened(page, "/progetti")
+    page.go_back()
+    expect(page).to_have_url(re.compile(re.escape(INDICATOR) + r"\?territory=nord-milano"))
+    expect(page.locator(".ranking")).to_be_visible()
+
+
+def test_language_and_theme_are_in_the_address_and_follow_the_reader(page: Page) -> None:
+    page.goto("/")
+    page.locator('[data-key="lang-en"]').click()
+    expect(page).to_have_url(re.compile("lang=en"))
+    expect(page.locator("nav.rail")).to_contain_text("Overview")
+    page.locator('[data-key="theme"]').click()
+    expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", "dark")
+    page.locator('nav.rail a[href^="/progetti"]').click()
+    expect(page).to_have_url(re.compile("/progetti.*lang=en.*theme=dark"))
+
+
+def test_meeting_mode_moves_with_the_arrow_keys_and_ends_with_escape(page: Page) -> None:
+    page.goto("/riunione")
+    first = page.locator("#main h1").inner_text()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#main h1")).not_to_have_text(first)
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator("#main h1")).to_have_text(first)
+    page.keyboard.press("Escape")
+    expect(page).not_to_have_url(re.compile("/riunione"))
