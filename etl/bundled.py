@@ -21,7 +21,7 @@ NAME = 8  # characters of a snapshot's sha256 that name it in a dataset's CSV
 
 
 def read(folder: Path = FOLDER) -> dict[str, pa.Table]:
-    """Return the input tables that were written to `folder`; quarantine is not kept."""
+    """Return the input tables that were written to `folder`."""
     snapshots = _csv(folder / SNAPSHOTS)
     full = snapshots["snapshot"].drop_duplicates()
     names = dict(zip(full.str[:NAME], full, strict=True))
@@ -46,7 +46,7 @@ def write(inputs: Mapping[str, pa.Table], folder: Path = FOLDER) -> tuple[Path, 
     for dataset, figures in components.groupby("dataset"):
         order = ["variable", "period", "territory"]
         written.append(_save(figures[FIGURES], folder / f"{dataset}.csv", order))
-    for name in sorted(inputs.keys() - {"component", "snapshot", "quarantine"}):
+    for name in sorted(inputs.keys() - {"component", "snapshot"}):
         if inputs[name].num_rows:
             path = folder / ROWS / f"{name}.csv"
             written.append(_save(_frame(inputs[name]), path, INPUTS[name].key))
@@ -66,8 +66,8 @@ def _frame(table: pa.Table) -> pd.DataFrame:
 
 def _save(frame: pd.DataFrame, path: Path, order: Iterable[str]) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
-    known = frame.dropna(axis="columns", how="all").sort_values(list(order))
-    known.to_csv(path, index=False, lineterminator="\n")
+    known = frame.dropna(axis="columns", how="all")
+    known.sort_values(list(order)).to_csv(path, index=False, lineterminator="\n")
     return path
 
 
@@ -76,12 +76,9 @@ def _csv(path: Path) -> pd.DataFrame:
 
 
 def _arrow(name: str, frame: pd.DataFrame) -> pa.Table:
-    """Return the words of a CSV in the types of the contract."""
-    schema = TABLES[name].schema
-    columns = {
-        column: pa.array(
-            frame[column].astype(object).where(frame[column].notna(), None), pa.string()
-        ).cast(schema.field(column).type)
-        for column in frame.columns
-    }
-    return conform(name, pa.table(columns))
+    """Return the words of a CSV in the types of the contract; a key's blank is a blank word."""
+    contract = TABLES[name]
+    frame = frame.fillna(dict.fromkeys(contract.key, ""))
+    words = pa.Table.from_pandas(frame, preserve_index=False)
+    fields = [contract.schema.field(column) for column in frame.columns]
+    return conform(name, words.cast(pa.schema([f.with_nullable(nullable=True) for f in fields])))

@@ -23,6 +23,14 @@ CADASTRAL = r"[A-Z]\d{3}"
 SUPPRESSED = "Q"
 STATUSES = ("A", "B", "E", "P", SUPPRESSED)  # the last one says most
 
+SUBJECTS = {  # what a rule's message speaks of, where it is not the code as written
+    "variable": "variable",
+    "period": "period",
+    "not_additive": "origin",
+    "merger_incomplete": "origin",
+}
+OF_VALUES = {"duplicate", "not_additive", "merger_incomplete"}
+
 Refused = list[tuple[str, "Refusal"]]  # with the file's name
 
 
@@ -126,13 +134,13 @@ def _accept(
 
 
 def _refusals(cells: pd.DataFrame, rule: str) -> Iterator[tuple[str, Refusal]]:
-    subject = {"variable": "variable", "period": "period"}.get(rule, "code")
+    subject = SUBJECTS.get(rule, "code")
     for cell in cells.to_dict("records"):
         what = (
             f"{cell['territory']} {cell['period']} {cell['variable']}"
             if rule == "duplicate"
             else cell[subject]
         )
-        value = cell["value"] if rule in {"duplicate", "not_additive"} else cell[subject]
+        value = cell["value"] if rule in OF_VALUES else cell[subject]
         line, column = int(cell["line"]), str(cell["column"])
         yield cell["file"], refusal(rule, what, line=line, column=column, value=value)

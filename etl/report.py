@@ -1,0 +1,146 @@
+"""What a run of the command line shows: progress bars and tables, in the deployment's language."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import yaml
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+from rich.progress import Progress as Bar
+from rich.table import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    import pandas as pd
+
+    from warehouse.build import Progress
+    from warehouse.manifest import AuditResult, Manifest
+
+WORDS = Path(__file__).with_name("words.yaml")
+MOST = 40  # rows of a table of refusals or changes that are shown
+SAMPLE = 160  # characters of an audit's bad row
+
+
+class Report:
+    """Writes to the console in one language."""
+
+    def __init__(self, language: str, console: Console | None = None) -> None:
+        """Write Italian (`it`) or English (`en`)."""
+        self.language = language
+        self._console = console or Console()
+
+    def word(self, key: str, **filled: object) -> str:
+        """Return the words of `words.yaml`, with `{…}` filled in."""
+        return _words()[key][self.language].format(**filled)
+
+    def say(self, key: str, **filled: object) -> None:
+        """Print one sentence."""
+        self._console.print(self.word(key, **filled), markup=False, highlight=False)
+
+    @contextmanager
+    def progress(self, key: str) -> Iterator[Progress]:
+        """Show a bar; gives what to call with (step, done, total)."""
+        columns = (
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[step]}"),
+            TimeElapsedColumn(),
+        )
+        with Bar(*columns, console=self._console) as bar:
+            task = bar.add_task(self.word(key), total=None, step="")
+
+            def show(step: str, done: int, total: int) -> None:
+                bar.update(task, completed=done, total=total, step=step)
+
+            yield show
+
+    def read(self, component: pd.DataFrame, snapshot: pd.DataFrame, refused: pd.DataFrame) -> None:
+        """Show files, figures and refusals of every dataset."""
+        counts = {
+            "files": snapshot.groupby("dataset").size(),
+            "figures": component.groupby("dataset").size(),
+            "refused": refused.groupby("dataset").size(),
+        }
+        names = sorted(set().union(*(c.index for c in counts.values())))
+        rows = [(n, *(int(c.get(n, 0)) for c in counts.values())) for n in names]
+        self._table("title_read", ["dataset", *counts], rows)
+
+    def refusals(self, refused: pd.DataFrame) -> None:
+        """Show what was refused: one line for each file and rule, the first row as example."""
+        rows = []
+        for (_, file, _), group in refused.groupby(["dataset", "file", "rule"]):
+            first = group.iloc[0]
+            lines = ", ".join(str(line) for line in group["line"].head(3) if line)
+            where = f"{file}\n{self.word('line')} {lines}: {first['column']}" if lines else file
+            why = f"{first[f'message_{self.language}']}\n{first[f'suggestion_{self.language}']}"
+            rows.append((where, len(group), why))
+        self._table("title_refused", ["where", "rows", "why"], rows)
+
+    def audits(self, audits: Iterable[AuditResult]) -> None:
+        """Show the audits that found bad rows, errors first."""
+        found = sorted((a for a in audits if a.failures), key=lambda a: (a.severity, a.audit))
+        rows = [(a.audit, self.word(a.severity), a.failures, a.sample[:SAMPLE]) for a in found]
+        self._table("title_audits", ["audit", "severity", "bad_rows", "sample"], rows)
+
+    def changes(self, changes: pd.DataFrame) -> None:
+        """Show how many values differ from the published release, by indicator and kind."""
+        if changes.empty:
+            self.say("no_changes")
+        rows = [
+            (indicator, self.word(str(kind)), len(group), " ".join(sorted(set(group["period"]))))
+            for (indicator, kind), group in changes.groupby(["indicator", "kind"])
+        ]
+        self._table("title_changes", ["indicator", "change", "rows", "periods"], rows)
+
+    def releases(self, states: Iterable[tuple[Manifest, str]]) -> None:
+        """Show releases and drafts with their state, a key of `words.yaml`."""
+        rows = [
+            (
+                m.release,
+                f"{m.created:%Y-%m-%d %H:%M}",
+                m.tables["observation"].rows,
+                self.word(state),
+            )
+            for m, state in states
+        ]
+        self._table("title_releases", ["release", "created", "observations", "state"], rows)
+
+    def datasets(self, datasets: pd.DataFrame) -> None:
+        """Show what the published release has of every dataset."""
+        columns = ["dataset", "files", "figures", "last_period", "refused"]
+        rows = datasets[columns].fillna("").itertuples(index=False)
+        self._table("title_read", columns, rows)
+
+    def faults(self, faults: Iterable[str]) -> None:
+        """Show what a person has to mend."""
+        self._table("fault", ["fault"], [(fault,) for fault in faults])
+
+    def _table(
+        self, title: str, columns: Iterable[str], rows: Iterable[tuple[object, ...]]
+    ) -> None:
+        listed = list(rows)
+        if not listed:
+            return
+        table = Table(title=self.word(title), title_justify="left", show_lines=False)
+        for position, key in enumerate(columns):
+            is_number = isinstance(listed[0][position], int)
+            table.add_column(
+                self.word(key), justify="right" if is_number else "left", overflow="fold"
+            )
+        for row in listed[:MOST]:
+            table.add_row(*(str(cell).replace("[", r"\[") for cell in row))
+        self._console.print(table)
+        if len(listed) > MOST:
+            self.say("and_more", rows=len(listed) - MOST)
+
+
+@cache
+def _words() -> dict[str, dict[str, str]]:
+    content: dict[str, dict[str, str]] = yaml.safe_load(WORDS.read_text(encoding="utf-8"))
+    return content
