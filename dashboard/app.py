@@ -102,12 +102,15 @@ def _shell(config: Config) -> Component:
         id="provider",
         theme=theme.mantine(),
         forceColorScheme="light",
-        children=[
-            dcc.Location(id="address", refresh=False),
-            html.A(text("app.skip"), href="#main", className="skip"),
-            Html("", id="chrome", className="chrome"),
-            html.Div(search, className="searchbox", role="search"),
-            html.Main([], id="main", className="view", tabIndex=-1),
-        ],
+        children=html.Div(
+            [
+                dcc.Location(id="address", refresh=False),
+                html.A(text("app.skip"), href="#main", className="skip"),
+                Html("", id="chrome", className="chrome"),
+                html.Div(search, className="searchbox", role="search"),
+                html.Main([], id="main", className="view", tabIndex=-1),
+            ],
+            className="shell",
+        ),
     )
     return shell

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from http import HTTPStatus
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 import brotli
+from anyio import to_thread
 from starlette_compress import CompressMiddleware
 
 if TYPE_CHECKING:
@@ -24,7 +29,9 @@ if TYPE_CHECKING:
     App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 STATIC = ("/_dash-component-suites/", "/assets/", "/fonts/", "/shapes/")
-BEST = 11
+BEST, QUICK = 11, 4
+CONDITIONS = (b"accept-encoding", b"if-none-match", b"if-modified-since")
+OURS = (b"content-length", b"content-encoding", b"vary")
 COMPRESSIBLE = (b"javascript", b"css", b"svg", b"json", b"html")
 
 
@@ -37,52 +44,69 @@ def deliver(app: Dash, config: Config) -> None:
 class StaticCompressed:
     """Serves files compressed as hard as Brotli can, keeping each result on disk and in memory.
 
-    `folder` holds one `<sha256 of the plain bytes>.br` a file, so that a restart does not
-    compress again.
+    The first answer is compressed quickly and the best is made behind it; `folder` holds one
+    `<sha256 of the plain bytes>.br` a file, so that nothing is compressed twice.
     """
 
     def __init__(self, app: App, folder: Path) -> None:
         self.app = app
         self.folder = folder
         self.kept: dict[str, tuple[list[tuple[bytes, bytes]], bytes]] = {}
+        self.workers = ThreadPoolExecutor(1, "brotli")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer from what is kept, or keep what the application answers."""
+        """Answer from what is kept; else let the application answer, and keep that for later."""
         if scope["type"] != "http" or not self._fits(scope):
             await self.app(scope, receive, send)
             return
         key = scope["path"] + "?" + scope["query_string"].decode()
-        if key not in self.kept:
-            answer = _Answer()
-            plain = [
-                h
-                for h in scope["headers"]
-                if h[0] not in (b"accept-encoding", b"if-none-match", b"if-modified-since")
-            ]
-            await self.app({**scope, "headers": plain}, receive, answer.take)
-            if answer.status != 200:  # noqa: PLR2004  # only whole answers are kept
-                await answer.give(send)
-                return
-            self.kept[key] = (answer.headers, answer.body)
-            if any(kind in answer.kind for kind in COMPRESSIBLE):
-                self.kept[key] = (answer.headers, self._compress(answer.body))
-        headers, body = self.kept[key]
-        await _Answer(200, _encoded(headers, body), body).give(send)
+        if key in self.kept:
+            headers, body = self.kept[key]
+            await _Answer(200, headers, body).give(send)
+            return
+        answer = _Answer()
+        plain = [h for h in scope["headers"] if h[0] not in CONDITIONS]
+        await self.app({**scope, "headers": plain}, receive, answer.take)
+        if answer.status == HTTPStatus.OK:
+            headers = _cached(answer.headers)
+            packed = self._packed(answer)
+            if packed is not None:
+                headers = [*headers, (b"content-encoding", b"br")]
+                self.kept[key] = (headers, packed)
+            elif not answer.compressible:
+                self.kept[key] = (headers, answer.body)
+        await self._answer_now(answer, key, send)
+
+    async def _answer_now(self, answer: _Answer, key: str, send: Send) -> None:
+        if key in self.kept:
+            headers, body = self.kept[key]
+            await _Answer(200, headers, body).give(send)
+            return
+        if answer.status == HTTPStatus.OK and answer.compressible:
+            self.workers.submit(self._pack, answer.body)
+            quick = await to_thread.run_sync(partial(brotli.compress, answer.body, quality=QUICK))
+            answer.headers = [*_cached(answer.headers), (b"content-encoding", b"br")]
+            answer.body = quick
+        await answer.give(send)
 
     def _fits(self, scope: Scope) -> bool:
         accepted = dict(scope["headers"]).get(b"accept-encoding", b"")
         return scope["method"] == "GET" and b"br" in accepted and scope["path"].startswith(STATIC)
 
-    def _compress(self, body: bytes) -> bytes:
-        path = self.folder / f"{hashlib.sha256(body).hexdigest()}.br"
-        if path.exists():
-            return path.read_bytes()
-        packed: bytes = brotli.compress(body, quality=BEST)
-        self.folder.mkdir(parents=True, exist_ok=True)
-        partial = path.with_suffix(".part")
-        partial.write_bytes(packed)
-        partial.replace(path)
-        return packed
+    def _path(self, body: bytes) -> Path:
+        return self.folder / f"{hashlib.sha256(body).hexdigest()}.br"
+
+    def _packed(self, answer: _Answer) -> bytes | None:
+        path = self._path(answer.body)
+        return path.read_bytes() if answer.compressible and path.exists() else None
+
+    def _pack(self, body: bytes) -> None:
+        path = self._path(body)
+        if not path.exists():
+            self.folder.mkdir(parents=True, exist_ok=True)
+            unfinished = path.with_suffix(f".{uuid4().hex}")
+            unfinished.write_bytes(brotli.compress(body, quality=BEST))
+            unfinished.replace(path)
 
 
 class _Answer:
@@ -94,8 +118,9 @@ class _Answer:
         self.status, self.headers, self.body = status, headers or [], body
 
     @property
-    def kind(self) -> bytes:
-        return dict(self.headers).get(b"content-type", b"")
+    def compressible(self) -> bool:
+        kind = dict(self.headers).get(b"content-type", b"")
+        return any(part in kind for part in COMPRESSIBLE)
 
     async def take(self, message: Message) -> None:
         if message["type"] == "http.response.start":
@@ -104,16 +129,15 @@ class _Answer:
             self.body += message.get("body", b"")
 
     async def give(self, send: Send) -> None:
-        start = {"type": "http.response.start", "status": self.status, "headers": self.headers}
+        size = (b"content-length", str(len(self.body)).encode())
+        headers = [*(h for h in self.headers if h[0] != b"content-length"), size]
+        start = {"type": "http.response.start", "status": self.status, "headers": headers}
         await send(start)
         await send({"type": "http.response.body", "body": self.body})
 
 
-def _encoded(headers: list[tuple[bytes, bytes]], body: bytes) -> list[tuple[bytes, bytes]]:
-    dropped = (b"content-length", b"content-encoding", b"vary")
-    kept = [h for h in headers if h[0] not in dropped]
+def _cached(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    kept = [h for h in headers if h[0] not in OURS]
     if not any(h[0] == b"cache-control" for h in kept):
         kept.append((b"cache-control", b"public, max-age=86400"))
-    if any(kind in dict(headers).get(b"content-type", b"") for kind in COMPRESSIBLE):
-        kept.append((b"content-encoding", b"br"))
-    return [*kept, (b"content-length", str(len(body)).encode()), (b"vary", b"accept-encoding")]
+    return [*kept, (b"vary", b"accept-encoding")]

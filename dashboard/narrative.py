@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from dashboard.page import Page
-    from dashboard.series import Direction, Series
+    from dashboard.series import Direction
     from warehouse.declarations import Indicator, Territory
 
 
@@ -22,23 +22,26 @@ def tally(page: Page, indicators: Iterable[Indicator]) -> dict[Direction, int]:
             found = page.facts.upper.get((indicator.id, zone.territory))
             change = page.facts.change(found) if found else None
             if change:
-                counts[change.direction] += 1
+                counts["neutral" if change.direction == "nominal" else change.direction] += 1
     return counts
 
 
 def overview(page: Page, leads: tuple[Indicator, ...]) -> str:
-    """Say how many zone changes go the right way, and the first two lead values."""
-    counts = tally(page, leads)
-    total = counts["better"] + counts["worse"] + counts["same"]
-    said = []
-    for indicator in leads:
-        found = page.facts.upper.get((indicator.id, page.catalog.metro.territory))
-        if found and indicator.better != "neither":
-            said.append(_value(page, indicator, found))
-    lead = "".join(said[:1])
-    return page.words(
-        "heading.overview", better=counts["better"], worse=counts["worse"], total=total, lead=lead
-    )
+    """Name the lead indicator that got better in most zones, and the one that got worse."""
+    counts = [(i, tally(page, [i])) for i in leads]
+    said: list[str] = []
+    directions: tuple[Direction, ...] = ("better", "worse")
+    for direction in directions:
+        most, count = max(counts, key=lambda c: c[1][direction])
+        if count[direction]:
+            words = page.words(
+                f"heading.overview_{direction}",
+                title=page.say(most.short),
+                n=count[direction],
+                total=len(page.catalog.zones),
+            )
+            said.append(words if not said else words[0].lower() + words[1:])
+    return "; ".join(said) or page.words("nav.overview")
 
 
 def area(page: Page, indicators: tuple[Indicator, ...]) -> str:
@@ -49,7 +52,8 @@ def area(page: Page, indicators: tuple[Indicator, ...]) -> str:
     worse = sum(1 for c in changes if c and c.direction == "worse")
     if better + worse == 0:
         return page.words("narrative.area_neutral", count=len(indicators))
-    return page.words("narrative.area_counts", better=better, worse=worse)
+    compared = sum(1 for c in changes if c and c.direction not in ("neutral", "nominal"))
+    return page.words("narrative.area_counts", better=better, worse=worse, total=compared)
 
 
 def indicator(page: Page, what: Indicator, period: str | None) -> str:
@@ -118,13 +122,4 @@ def _standing(page: Page, what: Indicator, place: Territory, period: str | None)
         unit=page.unit(what),
         period=f" ({numbers.period(point.period, page.lang)})",
         comparison=comparison,
-    )
-
-
-def _value(page: Page, what: Indicator, found: Series) -> str:
-    return page.words(
-        "heading.overview_lead",
-        title=page.say(what.short).lower(),
-        value=page.value(found.last.value, what),
-        unit=page.unit(what),
     )

@@ -143,6 +143,14 @@ class Page:
         licences = dict.fromkeys(d.licence for d in found)
         return " · ".join([*dict.fromkeys(parts), *licences, self.words("source.elaboration")])
 
+    def providers(self, *indicators: Indicator) -> str:
+        """Return the source line in short: providers and licences."""
+        names = dict.fromkeys(d for i in indicators for d in i.datasets)
+        found = [self.catalog.datasets[n] for n in names]
+        providers = ", ".join(dict.fromkeys(d.provider for d in found))
+        licences = ", ".join(dict.fromkeys(d.licence for d in found))
+        return f"{providers} · {licences} · {self.words('source.elaboration')}"
+
     def markup(self, template: str, **values: Any) -> str:  # noqa: ANN401  # the template's values
         """Fill a template with `values`, this page and its words."""
         filled: str = TEMPLATES.get_template(template).render(page=self, t=self.words, **values)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from warehouse.declarations import Indicator, Unit
 
-Direction = Literal["better", "worse", "same", "neutral", "none"]
+Direction = Literal["better", "worse", "same", "neutral", "nominal"]
 
 YEAR = 365
 MONTHLY = len("2023-06")
@@ -92,7 +92,8 @@ def change(series: Series, indicator: Indicator, unit: Unit) -> Change | None:
         amount = 100 * amount / abs(old)
     decimals = indicator.decimals if unit.change != "percent" else 1
     amount = round(amount, decimals)
-    return Change(amount, _direction(amount, indicator.better), before.period, unit.change)
+    direction = "nominal" if indicator.nominal else _direction(amount, indicator.better)
+    return Change(amount, direction, before.period, unit.change)
 
 
 def _direction(amount: float, better: str) -> Direction:

@@ -7,13 +7,14 @@
   const reflect = () => {
     const chosen = query();
     const root = document.documentElement;
-    root.dataset.theme = chosen.get("theme") || "light";
+    const theme = chosen.get("theme") || "light";
+    if (root.dataset.theme !== theme) root.dataset.theme = theme;
     const language = document.querySelector(".languages [aria-current]")?.lang;
-    if (language) root.lang = language;
+    if (language && root.lang !== language) root.lang = language;
     const title = document.querySelector("[data-title]")?.dataset.title;
-    if (title) document.title = title;
+    if (title && document.title !== title) document.title = title;
   };
-  new MutationObserver(reflect).observe(document.documentElement, { childList: true, subtree: true });
+  new MutationObserver(() => { reflect(); wire(); }).observe(document.body, { childList: true, subtree: true });
   window.addEventListener("_dashprivate_pushstate", reflect);
   window.addEventListener("popstate", reflect);
 
@@ -65,7 +66,6 @@
     graph.wired = true;
     graph.on("plotly_click", (event) => { const to = event.points?.[0]?.customdata; if (to) go(to); });
   };
-  new MutationObserver(wire).observe(document.documentElement, { childList: true, subtree: true });
 
   /* Keys: "/" searches; in a meeting the clicker's keys move. */
   let digits = "";

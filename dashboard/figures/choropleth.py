@@ -22,12 +22,12 @@ class Area:
 
 @dataclass(frozen=True)
 class Mark:
-    """A name on the map at a point; `strong` for the chosen one."""
+    """A name on the map at a point; a leader runs to `at` where the point is elsewhere."""
 
     x: int
     y: int
     lines: Sequence[str]
-    strong: bool = False
+    at: tuple[int, int] | None = None
 
 
 def choropleth(
@@ -76,10 +76,16 @@ def _name(mark: Mark) -> str:
         f'<tspan x="{mark.x}" y="{first + 26 * i}">{escape(line)}</tspan>'
         for i, line in enumerate(mark.lines)
     )
-    return f'<text class="{"strong" if mark.strong else ""}">{lines}</text>'
+    leader = ""
+    if mark.at:
+        x, y = mark.at
+        near = mark.y + (8 if y > mark.y else -24)
+        leader = f'<path class="leader" d="M{mark.x} {near}L{x} {y}"/>'
+        leader += f'<circle class="leader-dot" cx="{x}" cy="{y}" r="5"/>'
+    return f"{leader}<text>{lines}</text>"
 
 
-def wrap(name: str, longest: int = 11) -> list[str]:
+def wrap(name: str, longest: int = 10) -> list[str]:
     """Break a place's name into lines of about `longest` letters at its spaces."""
     lines = [""]
     for word in name.split():

@@ -54,7 +54,7 @@ def _round(step: float) -> float:
         size /= 10
     while size * 10 <= step:
         size *= 10
-    return next(m * size for m in (10, 5, 2, 1) if m * size <= step)
+    return next(m * size for m in (1, 2, 5, 10) if m * size >= step)
 
 
 def background(lines: Mapping[str, Points], on: Scale) -> str:

@@ -56,7 +56,7 @@ def _row(page: Page, indicator: Indicator) -> dict[str, Any] | None:
         "change": page.facts.change(metro) if metro else None,
         "scale": on,
         "single": single,
-        "ticks": [(on.y(t), page.value(t, indicator)) for t in on.ticks],
+        "ticks": [(on.y(t), _tick(page, t)) for t in on.ticks],
         "background": "" if single else small.background(lines, on),
         "cells": [
             {
@@ -82,8 +82,12 @@ def _row(page: Page, indicator: Indicator) -> dict[str, Any] | None:
             for zone, found in zones
         ],
         "period": numbers.period(longest.last.period, page.lang),
-        "source": page.words("source.line", sources=page.sources(indicator)),
+        "source": page.words("source.line", sources=page.providers(indicator)),
     }
+
+
+def _tick(page: Page, value: float) -> str:
+    return numbers.number(value, 0 if value == round(value) else 1, page.lang)
 
 
 def reading(page: Page) -> Html:

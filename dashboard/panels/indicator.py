@@ -116,7 +116,11 @@ def source(page: Page) -> Html:
     rows = page.facts.rows(
         "components_of", indicator=indicator.id, territory=shown, period=period or ""
     )
-    files = {r["snapshot"]: r for r in rows if r.get("snapshot")}
+    places: dict[str, dict[str, float | None]] = {}
+    for row in rows:
+        part = "numerator" if row["role"] == "numerator" else "denominator"
+        places.setdefault(row["short"], {})[part] = row["value"]
+    files = {row["sha256"]: row for row in rows if row["file"]}
     return page.html(
         "source.html",
         "source-of card",
@@ -125,7 +129,7 @@ def source(page: Page) -> Html:
         value=page.value(point.value, indicator) if point else numbers.MISSING,
         partial=partial(page, line) if line else "",
         period=numbers.period(period, page.lang),
-        rows=rows,
+        places=sorted(places.items(), key=lambda p: -(p[1].get("numerator") or 0)),
         files=list(files.values()),
         numerator=_variable(page, indicator.numerator),
         denominator=_variable(page, indicator.denominator or indicator.weight or ""),

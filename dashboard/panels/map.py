@@ -10,6 +10,9 @@ from dashboard.figures.choropleth import Area, Mark, choropleth, wrap
 from dashboard.figures.classes import Classes, classes
 from dashboard.panels.shown import focus, municipalities, shown_period, values_at
 
+EDGE_OF_NORTH = 0.42  # share of the map's height: names of places above it stand on top
+BELOW = 0.86  # share of the height at which the other names stand, left of the exclave
+
 if TYPE_CHECKING:
     from dashboard.components.html import Html
     from dashboard.page import Page
@@ -78,27 +81,27 @@ def _toward(page: Page, place: Territory) -> tuple[str, ...]:
 
 def _marks(page: Page, values: dict[str, float], *, by_zone: bool) -> list[Mark]:
     centres = page.facts.shapes.centres
-    chosen = focus(page)
-    marks = [
-        Mark(*centres[z.territory], wrap(z.short), strong=bool(chosen and chosen == z))
-        for z in page.catalog.zones
-        if z.territory in centres
-    ]
-    if not by_zone and len(values) > 1:
-        taken = [centres[z.territory] for z in page.catalog.zones if z.territory in centres]
-        for pick in (min, max):
-            code = pick(values, key=lambda c: values[c])
-            if code not in centres:
-                continue
-            x, y = centres[code]
-            if any(abs(x - a) < 110 and abs(y - b) < 46 for a, b in taken):  # noqa: PLR2004  # px
-                y += 62 if y < page.facts.shapes.height / 2 else -62
+    zones = [z for z in page.catalog.zones if z.territory in centres]
+    marks = [Mark(*centres[z.territory], wrap(z.short)) for z in zones]
+    if by_zone or len(values) < 2:  # noqa: PLR2004  # no lowest and highest to tell apart
+        return marks
+    for pick in (min, max):
+        code = pick(values, key=lambda c: values[c])
+        if code in centres and code not in page.facts.shapes.zones:
             text = (
                 f"{page.catalog.territories[code].short} {page.value(values[code], page.indicator)}"
             )
-            marks.append(Mark(min(max(x, 120), 880), y, [text], strong=True))
-            taken.append((x, y))
+            marks.append(_extreme(page, centres[code], text, len(marks) - len(zones)))
     return marks
+
+
+def _extreme(page: Page, at: tuple[int, int], text: str, before: int) -> Mark:
+    """Put a name above or below the map, nearest to its place, with a leader."""
+    height = page.facts.shapes.height
+    above = at[1] < EDGE_OF_NORTH * height
+    x = min(max(at[0], 150), 850)
+    y = 16 + 30 * before if above else round(height * BELOW) + 30 * before
+    return Mark(x, y, [text], at)
 
 
 def _legend(page: Page, steps: Classes) -> list[dict[str, Any]]:

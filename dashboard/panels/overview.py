@@ -60,7 +60,7 @@ def matrix(page: Page) -> Html:
         rows=rows,
         zones=page.catalog.zones,
         caption=page.words("matrix.subtitle"),
-        sources=page.words("source.line", sources=page.sources(*shown)),
+        sources=page.words("source.line", sources=page.providers(*shown)),
     )
 
 

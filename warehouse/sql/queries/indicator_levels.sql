@@ -1,5 +1,5 @@
 -- Every period of one indicator in the territories of the given levels.
-select o.territory, o.period, o.value, o.numerator, o.denominator, o.coverage, o.obs_status,
+select o.indicator, o.territory, o.period, o.value, o.numerator, o.denominator, o.coverage, o.obs_status,
     t.name, t.short, t.level, t.parent, t.position
 from observation as o
 join territory as t using (territory)
