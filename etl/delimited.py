@@ -56,6 +56,8 @@ def read_rows(
             f"columns {absent} are missing; the header has {list(rows.columns)[:12]}: "
             "compare it with the dataset's declaration"
         )
+    if rows.empty:
+        raise SourceError("there is not one row below the header: fetch it again")
     if _is_cut(text, separator):
         raise SourceError(f"the file ends in the middle of line {len(rows) + 1}: fetch it again")
     return rows.assign(line=range(2, len(rows) + 2))

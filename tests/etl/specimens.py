@@ -1,0 +1,31 @@
+"""A dataset's specimen read the whole way, alone, from a folder that a test may spoil."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+from etl.run import gather
+from tests.deployment import PROJECT
+from warehouse.catalog import read_catalog
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pandas as pd
+
+SPECIMENS = PROJECT / "tests" / "specimens"
+CATALOG = read_catalog(PROJECT / "warehouse" / "catalog")
+
+
+def copied(name: str, folder: Path) -> Path:
+    """Copy the specimen of a dataset into `folder`."""
+    shutil.copytree(SPECIMENS / name, folder, dirs_exist_ok=True)
+    return folder
+
+
+def gathered(names: str, folder: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the figures and the refused rows of some datasets, read from `folder`."""
+    datasets = {name: CATALOG.datasets[name] for name in names.split()}
+    inputs = gather(CATALOG.model_copy(update={"datasets": datasets}), folder)
+    return inputs["component"].to_pandas(), inputs["quarantine"].to_pandas()

@@ -1,0 +1,80 @@
+"""The commands say what they did, in the deployment's language, and fail with a table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from typer.testing import CliRunner
+
+from etl.__main__ import app
+from tests.deployment import command, deploy
+from tests.etl.specimens import SPECIMENS
+from warehouse.config import CONFIG_FILE, Config, read_config
+from warehouse.release import drafts, published
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from typer.testing import Result
+
+
+@pytest.fixture(scope="module")
+def deployed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Config]:
+    """A deployment in English whose published release is made of the shipped figures."""
+    file = deploy(tmp_path_factory.mktemp("commands"), language="en")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(CONFIG_FILE, str(file))
+        patch.setenv("COLUMNS", "200")
+        done = run("refresh", "--publish")
+        assert done.exit_code == 0, done.output
+        assert "Published" in done.output
+        yield read_config(file)
+
+
+def run(*words: str) -> Result:
+    return CliRunner().invoke(app, words)
+
+
+def test_refreshing_the_same_figures_again_changes_nothing(deployed: Config) -> None:
+    before = published(deployed)
+    done = run("refresh", "--publish")
+    assert done.exit_code == 0
+    assert "published already: nothing changed" in done.output
+    assert published(deployed) == before
+
+
+def test_files_that_fail_leave_the_published_release_as_it_was(deployed: Config) -> None:
+    before = published(deployed)
+    done = run("refresh", "--publish", "--from", str(SPECIMENS / "irpef"))
+    assert done.exit_code == 1
+    assert "population/population_mi_panel.csv" in done.output
+    assert "Copy the provider's file there" in done.output
+    assert f"{before} stays" in " ".join(done.output.split())
+    assert published(deployed) == before
+    (draft,) = drafts(deployed)
+    review = run("review")
+    assert review.exit_code == 0
+    assert "dropped" in review.output
+    assert draft.release in run("releases").output
+
+
+def test_status_tells_what_every_dataset_has(deployed: Config) -> None:
+    done = run("status")
+    assert done.exit_code == 0
+    assert str(published(deployed)) in done.output
+    assert "irpef" in done.output
+
+
+def test_a_known_fault_is_a_table_and_no_traceback(deployed: Config) -> None:
+    done = command(deployed.data.parent / "config.yaml", "etl", "refresh", "--from", "/nowhere")
+    assert done.returncode == 1
+    assert "there is no such folder" in done.stdout
+    assert "Traceback" not in done.stdout + done.stderr
+
+
+def test_italian_is_spoken_where_the_deployment_says_so(deployed: Config) -> None:
+    file = deploy(deployed.data.parent / "it", language="it")
+    done = command(file, "etl", "publish")
+    assert done.returncode == 1
+    assert "Nessuna bozza" in done.stdout

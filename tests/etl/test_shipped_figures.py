@@ -1,0 +1,82 @@
+"""What ships is what the ETL says of the providers' files, and raw bytes are kept once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from etl import bundled
+from etl.run import gather
+from etl.snapshot import Snapshot, keep
+from tests.etl.specimens import CATALOG, SPECIMENS
+from warehouse.contract import INPUTS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    import pandas as pd
+    import pyarrow as pa
+
+
+def frame(inputs: Mapping[str, pa.Table], name: str) -> pd.DataFrame:
+    """Return a table in the order of its key, without the moment of fetching."""
+    table: pd.DataFrame = inputs[name].to_pandas().drop(columns="fetched", errors="ignore")
+    words = table.select_dtypes("str").columns
+    table[words] = table[words].fillna("")
+    return table.sort_values(list(INPUTS[name].key), ignore_index=True)
+
+
+def test_the_shipped_figures_are_those_of_the_files(shared_data: Path) -> None:
+    shipped, read = gather(CATALOG), gather(CATALOG, shared_data)
+    for name in INPUTS:
+        assert frame(shipped, name).equals(frame(read, name)), name
+
+
+def test_figures_that_are_written_read_back_to_the_last_bit(tmp_path: Path) -> None:
+    datasets = {name: CATALOG.datasets[name] for name in ("waste", "pnrr_works")}
+    catalog = CATALOG.model_copy(update={"datasets": datasets})
+    folder = tmp_path / "files"
+    for name in datasets:
+        for path in (SPECIMENS / name).glob("*/*"):
+            target = folder / path.relative_to(SPECIMENS / name)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(path.read_bytes())
+    inputs = gather(catalog, folder)
+    bundled.write(inputs, tmp_path / "bundled")
+    again = bundled.read(tmp_path / "bundled")
+    for name in again:
+        assert frame(again, name).equals(frame(inputs, name)), name
+
+
+def test_every_declared_file_shipped_without_being_refused() -> None:
+    inputs = gather(CATALOG)
+    assert not (inputs["quarantine"].to_pandas()["line"] == 0).any()
+    shipped = set(inputs["snapshot"].to_pandas()["dataset"])
+    assert shipped == {d.id for d in CATALOG.datasets.values() if d.files}
+
+
+def test_every_declared_variable_that_an_indicator_needs_has_figures() -> None:
+    component = gather(CATALOG)["component"].to_pandas()
+    known = set(component["dataset"] + "." + component["variable"])
+    for indicator in CATALOG.indicators.values():
+        assert set(indicator.variables) <= known, indicator.id
+
+
+@pytest.fixture
+def taken() -> Snapshot:
+    """A file as it came."""
+    return Snapshot("population", "a.csv", "https://demo.istat.it", "CC BY", b"a,b\n1,2\n")
+
+
+def test_the_same_bytes_are_kept_once_with_the_moment_they_first_came(
+    tmp_path: Path, taken: Snapshot
+) -> None:
+    first = keep(taken, tmp_path)
+    kept = tmp_path / taken.sha256
+    before = {path.name: path.stat().st_mtime_ns for path in kept.iterdir()}
+    assert keep(taken, tmp_path) == first
+    assert {path.name: path.stat().st_mtime_ns for path in kept.iterdir()} == before
+    assert (kept / "content").read_bytes() == taken.content
+    assert [path.name for path in tmp_path.iterdir()] == [taken.sha256]
