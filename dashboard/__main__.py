@@ -34,7 +34,9 @@ def serve(
 ) -> None:
     """Serve the published release until interrupted."""
     config = read_config(config_file)
-    app = create_app(config, read_catalog(config.catalog), Releases(config))
+    releases = Releases(config)
+    releases.open()  # nothing published is said now, not on the first page
+    app = create_app(config, read_catalog(config.catalog), releases)
     host, port = host or config.server.host, port or config.server.port
     Console().print(f"Cruscotto metropolitano: [bold]http://{host}:{port}[/]  (Ctrl+C)")
     uvicorn.run(app.server, host=host, port=port, log_level="warning")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import dash_mantine_components as dmc
 from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
@@ -41,7 +42,6 @@ def create_app(config: Config, catalog: Catalog, releases: Releases) -> Dash:
             css=theme.css(), lang=config.language
         ),
     )
-    app.layout = _shell(config)
 
     @lru_cache(maxsize=8)
     def facts_of(release: str) -> Facts:
@@ -67,11 +67,17 @@ def create_app(config: Config, catalog: Catalog, releases: Releases) -> Dash:
         Output("search", "placeholder"),
         Input("address", "pathname"),
         Input("address", "search"),
+        prevent_initial_call=True,
     )
     def draw(path: str, query: str) -> Drawn:
         selection = Selection.read(path, query, config.language)
         return drawn(facts(selection.release).store.release, selection)
 
+    def layout() -> Component:
+        asked = _asked(app)
+        return _shell(config, *(asked, draw(*asked)) if asked else ())
+
+    app.layout = layout
     app.clientside_callback(
         ClientsideFunction("cruscotto", "open"),
         Output("search", "value"),
@@ -84,33 +90,54 @@ def create_app(config: Config, catalog: Catalog, releases: Releases) -> Dash:
     return app
 
 
-def _shell(config: Config) -> Component:
+def _asked(app: Dash) -> tuple[str, str] | None:
+    """Return path and query of the page that asks for the layout, where the browser tells it."""
+    if not app.backend.has_request_context():
+        return None
+    asker = urlsplit(app.backend.request_adapter().headers.get("referer", ""))
+    return (asker.path, f"?{asker.query}" if asker.query else "") if asker.path else None
+
+
+def _shell(
+    config: Config,
+    address: tuple[str, str] | None = None,
+    drawn: Drawn = ([], "view", "", "light", ""),
+) -> Component:
+    """Return the shell, with the page already drawn in it where its address is known.
+
+    Without an address the browser's own one calls the drawing callback.
+    """
+    panels, view, chrome, scheme, placeholder = drawn
     text = words(config.language)
-    search = dmc.Select(
+    known = {"pathname": address[0], "search": address[1]} if address else {}
+    shell: Component = dmc.MantineProvider(
+        id="provider",
+        theme=theme.mantine(),
+        forceColorScheme=scheme,
+        children=html.Div(
+            [
+                dcc.Location(id="address", refresh=False, **known),
+                html.A(text("app.skip"), href="#main", className="skip"),
+                Html(chrome, id="chrome", className="chrome"),
+                html.Div(_search(config, placeholder), className="searchbox", role="search"),
+                html.Main(panels, id="main", className=view, tabIndex=-1),
+            ],
+            className="shell",
+        ),
+    )
+    return shell
+
+
+def _search(config: Config, placeholder: str) -> Component:
+    text = words(config.language)
+    search: Component = dmc.Select(
         id="search",
-        className="search",
-        placeholder=text("search.placeholder"),
+        placeholder=placeholder or text("search.placeholder"),
         searchable=True,
-        clearable=False,
         limit=40,
         nothingFoundMessage=text("search.nothing"),
         rightSection=html.Kbd("/"),
         comboboxProps={"shadow": "md"},
         **{"aria-label": text("search.label")},
     )
-    shell: Component = dmc.MantineProvider(
-        id="provider",
-        theme=theme.mantine(),
-        forceColorScheme="light",
-        children=html.Div(
-            [
-                dcc.Location(id="address", refresh=False),
-                html.A(text("app.skip"), href="#main", className="skip"),
-                Html("", id="chrome", className="chrome"),
-                html.Div(search, className="searchbox", role="search"),
-                html.Main([], id="main", className="view", tabIndex=-1),
-            ],
-            className="shell",
-        ),
-    )
-    return shell
+    return search

@@ -29,6 +29,7 @@ def _cut(style: str) -> bytes:
     source = Path(fontpkg_titillium_web.__file__).parent / "files" / f"TitilliumWeb-{style}.ttf"
     face = TTFont(source)
     options = subset.Options(flavor="woff2", layout_features=["kern", "tnum", "lnum", "liga"])
+    options.drop_tables += ["FFTM"]
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=LETTERS)
     cutter.subset(face)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
 STEP = 19  # px between two labels
 TOP, BOTTOM, LEFT = 12, 28, 58
+
+
+Joint = Literal["solid", "dashed", "broken"]  # consecutive, periods missing, method changed
+LABEL_ROOM = 0.1  # share of the time axis that a period's name needs
 
 
 @dataclass(frozen=True)
@@ -21,7 +26,7 @@ class Line:
     name: str
     role: str  # chosen | mean | other
     points: Sequence[tuple[date, float, str]]
-    joined: Sequence[bool]  # whether point i and i + 1 are consecutive periods
+    joined: Sequence[Joint]  # how point i is joined to point i + 1
     href: str
 
 
@@ -58,7 +63,7 @@ def trend(
         "margin": {"l": LEFT, "r": label_width, "t": TOP, "b": BOTTOM},
         "xaxis": {**layout["xaxis"], **_time_axis(lines), "range": _padded_days(days)},
         "yaxis": {**layout["yaxis"], "range": [low, high]},
-        "annotations": [*_labels(order, style, write, scale), *_gap_words(gaps, token)],
+        "annotations": [*_labels(order, style, write, scale, height - TOP - BOTTOM), *_gap_words(gaps, token)],
         "shapes": [
             {
                 "type": "rect", "xref": "x", "yref": "paper", "x0": a.isoformat(),
@@ -86,10 +91,12 @@ def _padded_days(days: Sequence[date]) -> list[str]:
 def _time_axis(lines: Sequence[Line]) -> dict[str, Any]:
     labels = {day: text for line in lines for day, _, text in line.points}
     days = sorted(labels)
-    most = 7
-    if len(days) > most:
-        every = -(-len(days) // most)
-        days = days[::-1][::every][::-1]
+    room = (days[-1] - days[0]).days * LABEL_ROOM
+    shown = [days[-1]]
+    for day in reversed(days):
+        if (shown[-1] - day).days >= room:
+            shown.append(day)
+    days = shown[::-1]
     return {
         "type": "date",
         "tickvals": [d.isoformat() for d in days],
@@ -104,8 +111,10 @@ def _traces(line: Line, style: tuple[str, float, str], write: Callable[[float], 
     solid_y: list[float | None] = []
     dash_x: list[str | None] = []
     dash_y: list[float | None] = []
-    for i, joined in enumerate(line.joined):
-        xs, ys = (solid_x, solid_y) if joined else (dash_x, dash_y)
+    for i, joint in enumerate(line.joined):
+        if joint == "broken":
+            continue
+        xs, ys = (solid_x, solid_y) if joint == "solid" else (dash_x, dash_y)
         for day, value, _ in line.points[i : i + 2]:
             xs.append(day.isoformat())
             ys.append(value)
@@ -137,10 +146,12 @@ def _labels(
     style: Mapping[str, tuple[str, float, str]],
     write: Callable[[float], str],
     scale: float,
+    room: float,
 ) -> list[dict[str, Any]]:
     ends = sorted(lines, key=lambda line: line.points[-1][1], reverse=True)
     wanted = [-line.points[-1][1] * scale for line in ends]
-    placed = spread(wanted, STEP)
+    top = -(max(v for line in ends for _, v, _ in line.points) * scale) - TOP
+    placed = spread(wanted, STEP, top, top + room)
     labels = []
     for line, at, to in zip(ends, wanted, placed, strict=True):
         day, value, _ = line.points[-1]
@@ -158,10 +169,13 @@ def _labels(
     return labels
 
 
-def spread(wanted: Sequence[float], step: float) -> list[float]:
+def spread(
+    wanted: Sequence[float], step: float, low: float = -math.inf, high: float = math.inf
+) -> list[float]:
     """Return ascending `wanted` pushed apart to at least `step`, moved as little as can be.
 
-    Overlapping ones are merged to blocks around their mean (pool adjacent violators).
+    Overlapping ones are merged to blocks around their mean (pool adjacent violators); then
+    what stands outside `low` and `high` is pushed in, as far as there is room.
     """
     blocks: list[list[float]] = []  # [sum of (wanted - own offset), count]
     for i, want in enumerate(wanted):
@@ -172,7 +186,9 @@ def spread(wanted: Sequence[float], step: float) -> list[float]:
     placed: list[float] = []
     for total, count in blocks:
         placed += [total / count + (len(placed) + i) * step for i in range(int(count))]
-    return placed
+    last = len(placed) - 1
+    placed = [min(p, high - (last - i) * step) for i, p in enumerate(placed)]
+    return [max(p, low + i * step) for i, p in enumerate(placed)]
 
 
 def _gap_words(gaps: Sequence[tuple[date, date, str]], token: Mapping[str, str]) -> list[Any]:

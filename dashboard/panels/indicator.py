@@ -133,7 +133,7 @@ def source(page: Page) -> Html:
         files=list(files.values()),
         numerator=_variable(page, indicator.numerator),
         denominator=_variable(page, indicator.denominator or indicator.weight or ""),
-        number=lambda v: numbers.number(v, 0 if v is None or abs(v) >= 1000 else 2, page.lang),  # noqa: PLR2004
+        number=lambda v: numbers.number(v, 0 if v is None or abs(v) >= 100 else 2, page.lang),  # noqa: PLR2004
     )
 
 

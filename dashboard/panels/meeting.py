@@ -48,7 +48,7 @@ def _overview(page: Page, shown: tuple[Indicator, ...]) -> dict[str, Any]:
             }
         )
     title = page.words("meeting.overview", n=len(rows))
-    return {"kind": "overview", "title": title, "rows": rows, "source": page.sources(*shown)}
+    return {"kind": "overview", "title": title, "rows": rows, "source": page.providers(*shown)}
 
 
 def _area(page: Page, indicator: Indicator) -> dict[str, Any]:
@@ -75,7 +75,7 @@ def _area(page: Page, indicator: Indicator) -> dict[str, Any]:
             for zone, v in values
         ],
         "mean": max(0, 100 * found.last.value / top) if indicator.aggregate != "sum" else None,
-        "source": page.sources(indicator),
+        "source": page.providers(indicator),
     }
 
 

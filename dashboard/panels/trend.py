@@ -10,7 +10,7 @@ from dash import dcc, html
 from dashboard import narrative, numbers, theme
 from dashboard.components.html import Html
 from dashboard.figures import trend as figure
-from dashboard.figures.trend import Line
+from dashboard.figures.trend import Joint, Line
 from dashboard.panels.shown import periods, shown_period, zone_series
 from dashboard.series import consecutive
 
@@ -94,11 +94,12 @@ def _line(page: Page, code: str, found: Series) -> Line:
         role = "mean"
     broken = [numbers.start(b) for b in page.indicator.breaks]
     trend_like = len(known) > 2  # noqa: PLR2004  # two points are not a trend
-    joined = []
+    joined: list[Joint] = []
     for before, after in pairwise(known):
         start, end = numbers.start(before.period), numbers.start(after.period)
         crosses = any(start < b <= end for b in broken)
-        joined.append(trend_like and not crosses and consecutive(before.period, after.period))
+        follow = trend_like and consecutive(before.period, after.period)
+        joined.append("broken" if crosses else "solid" if follow else "dashed")
     return Line(
         key=code,
         name=page.catalog.territories[code].short

@@ -9,7 +9,7 @@ from dashboard.figures.choropleth import Area, Mark, choropleth, wrap
 from dashboard.figures.classes import classes
 from dashboard.figures.multiples import scale
 from dashboard.figures.sparkline import sparkline
-from dashboard.figures.trend import Line, spread, trend
+from dashboard.figures.trend import Joint, Line, spread, trend
 from dashboard.theme import LIGHT, chart
 
 
@@ -18,6 +18,12 @@ def test_labels_are_pushed_apart_and_those_with_room_stay() -> None:
     assert placed[3] == 200
     assert all(b - a >= 19 - 1e-9 for a, b in pairwise(placed))
     assert sum(placed[:3]) == pytest.approx(0 + 5 + 6)  # the block keeps its centre
+
+
+def test_labels_stay_inside_the_plot() -> None:
+    placed = spread([0, 2, 4], 19, low=0, high=100)
+    assert placed == [0, 19, 38]
+    assert spread([98, 99, 100], 19, low=0, high=100) == [62, 81, 100]
 
 
 def test_classes_have_round_limits_that_hold_every_value() -> None:
@@ -74,14 +80,14 @@ def test_a_shared_scale_holds_all_lines() -> None:
     assert on.y(90) < on.y(10)
 
 
-def _line(key: str, role: str, joined: bool) -> Line:  # noqa: FBT001  # a test's own shorthand
+def _line(key: str, role: str, joint: Joint) -> Line:
     points = [(date(2019, 1, 1), 10.0, "2019"), (date(2024, 1, 1), 12.0, "2024")]
-    return Line(key, key, role, points, [joined], f"/?territory={key}")
+    return Line(key, key, role, points, [joint], f"/?territory={key}")
 
 
 def test_a_trend_dashes_missing_periods_and_labels_every_line() -> None:
     figure = trend(
-        [_line("nord-milano", "chosen", joined=False), _line("milano", "other", joined=True)],
+        [_line("nord-milano", "chosen", "dashed"), _line("milano", "other", "solid")],
         layout=chart("light"),
         token=LIGHT,
         write=lambda v: f"{v:.1f}",
@@ -95,3 +101,15 @@ def test_a_trend_dashes_missing_periods_and_labels_every_line() -> None:
         "<b>nord-milano 12.0</b>",
     ]
     assert "template" not in figure["layout"]
+
+
+def test_a_line_stops_at_a_break_of_method() -> None:
+    figure = trend(
+        [_line("milano", "other", "broken")],
+        layout=chart("light"),
+        token=LIGHT,
+        write=str,
+        height=300,
+        label_width=100,
+    )
+    assert [t["mode"] for t in figure["data"]] == ["markers"]
