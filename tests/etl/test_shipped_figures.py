@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def frame(inputs: Mapping[str, pa.Table], name: str) -> pd.DataFrame:
     """Return a table in the order of its key, without the moment of fetching."""
     table: pd.DataFrame = inputs[name].to_pandas().drop(columns="fetched", errors="ignore")
-    words = table.select_dtypes("str").columns
+    words: pd.Index[str] = table.select_dtypes("str").columns
     table[words] = table[words].fillna("")
     return table.sort_values(list(INPUTS[name].key), ignore_index=True)
 
