@@ -85,6 +85,7 @@ def create_app(config: Config, catalog: Catalog, releases: Releases) -> Dash:
         State("address", "search"),
         prevent_initial_call=True,
     )
+    app._setup_server()  # noqa: SLF001  # Dash's FastAPI backend does it for `/` alone, too late for a deep link
     api.add_routes(app.server, config, facts)
     delivery.deliver(app, config)
     return app

@@ -33,7 +33,7 @@ class Scale:
         return HEIGHT - BOTTOM - share * (HEIGHT - TOP - BOTTOM)
 
 
-def scale(lines: Sequence[Points], ticks: int = 3) -> Scale:
+def scale(lines: Sequence[Points], ticks: int = 4) -> Scale:
     """Return the scale that holds all lines, with about `ticks` round gridlines."""
     days = [d for line in lines for d, _, _ in line]
     values = [v for line in lines for _, v, _ in line]

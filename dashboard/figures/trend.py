@@ -15,7 +15,7 @@ TOP, BOTTOM, LEFT = 12, 28, 58
 
 
 Joint = Literal["solid", "dashed", "broken"]  # consecutive, periods missing, method changed
-LABEL_ROOM = 0.1  # share of the time axis that a period's name needs
+LETTER = 0.021  # share of the time axis that a letter of a period's name needs
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,7 @@ def trend(
     order = sorted(lines, key=lambda line: ("other", "mean", "chosen").index(line.role))
     traces = [t for line in order for t in _traces(line, style[line.role], write)]
     scale = (height - TOP - BOTTOM) / (high - low)
+    labels = _labels(order, style, write, scale, (low, high))
     days = [d for line in lines for d, _, _ in line.points]
     figure_layout = {
         **layout,
@@ -63,7 +64,7 @@ def trend(
         "margin": {"l": LEFT, "r": label_width, "t": TOP, "b": BOTTOM},
         "xaxis": {**layout["xaxis"], **_time_axis(lines), "range": _padded_days(days)},
         "yaxis": {**layout["yaxis"], "range": [low, high]},
-        "annotations": [*_labels(order, style, write, scale, height - TOP - BOTTOM), *_gap_words(gaps, token)],
+        "annotations": [*labels, *_gap_words(gaps, token)],
         "shapes": [
             {
                 "type": "rect", "xref": "x", "yref": "paper", "x0": a.isoformat(),
@@ -91,7 +92,8 @@ def _padded_days(days: Sequence[date]) -> list[str]:
 def _time_axis(lines: Sequence[Line]) -> dict[str, Any]:
     labels = {day: text for line in lines for day, _, text in line.points}
     days = sorted(labels)
-    room = (days[-1] - days[0]).days * LABEL_ROOM
+    longest = max(len(text) for text in labels.values())
+    room = (days[-1] - days[0]).days * LETTER * longest
     shown = [days[-1]]
     for day in reversed(days):
         if (shown[-1] - day).days >= room:
@@ -146,12 +148,12 @@ def _labels(
     style: Mapping[str, tuple[str, float, str]],
     write: Callable[[float], str],
     scale: float,
-    room: float,
+    ends_at: tuple[float, float],
 ) -> list[dict[str, Any]]:
     ends = sorted(lines, key=lambda line: line.points[-1][1], reverse=True)
     wanted = [-line.points[-1][1] * scale for line in ends]
-    top = -(max(v for line in ends for _, v, _ in line.points) * scale) - TOP
-    placed = spread(wanted, STEP, top, top + room)
+    low, high = ends_at
+    placed = spread(wanted, STEP, -high * scale, -low * scale)
     labels = []
     for line, at, to in zip(ends, wanted, placed, strict=True):
         day, value, _ = line.points[-1]

@@ -70,12 +70,13 @@ def test_a_place_without_data_is_hatched_and_names_are_escaped() -> None:
 
 
 def test_long_names_break_at_spaces() -> None:
-    assert wrap("Magentino e Abb.") == ["Magentino e", "Abb."]
+    assert wrap("Magentino e Abb.") == ["Magentino", "e Abb."]
 
 
 def test_a_shared_scale_holds_all_lines() -> None:
     on = scale([[(1, 10.0, True), (2, 30.0, False)], [(1, 90.0, True), (3, 50.0, False)]])
-    assert on.low < 10 < 90 < on.high
+    assert on.low < 10
+    assert on.high > 90
     assert 2 <= len(on.ticks) <= 6
     assert on.y(90) < on.y(10)
 
