@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -13,6 +12,9 @@ import shapely
 
 from etl.reading import CELLS, Parsed
 from warehouse.errors import SourceError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 TOLERANCE = 0.0007  # degrees, about 60 m: finer than a pixel of the largest map
 DECIMALS = 4  # about 10 m
