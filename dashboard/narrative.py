@@ -22,7 +22,7 @@ def tally(page: Page, indicators: Iterable[Indicator]) -> dict[Direction, int]:
             found = page.facts.upper.get((indicator.id, zone.territory))
             change = page.facts.change(found) if found else None
             if change:
-                counts["neutral" if change.direction == "nominal" else change.direction] += 1
+                counts[change.direction if change.direction in counts else "neutral"] += 1
     return counts
 
 
@@ -52,7 +52,7 @@ def area(page: Page, indicators: tuple[Indicator, ...]) -> str:
     worse = sum(1 for c in changes if c and c.direction == "worse")
     if better + worse == 0:
         return page.words("narrative.area_neutral", count=len(indicators))
-    compared = sum(1 for c in changes if c and c.direction not in ("neutral", "nominal"))
+    compared = sum(1 for c in changes if c and c.direction in ("better", "same", "worse"))
     return page.words("narrative.area_counts", better=better, worse=worse, total=compared)
 
 
@@ -72,6 +72,8 @@ def extremes(page: Page, what: Indicator, period: str | None) -> str:
     if not values:
         return page.words("narrative.no_values", title=page.say(what.title))
     (low_zone, low), (high_zone, high) = values[0], values[-1]
+    if page.value(low, what) == page.value(high, what):
+        return page.words("narrative.alike", value=page.value(low, what), unit=page.unit(what))
     return page.words(
         "narrative.range",
         low=page.value(low, what),

@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from dashboard import numbers
 from dashboard.components.html import Html
 from dashboard.figures.sparkline import sparkline
+from dashboard.series import joints
 from dashboard.words import Words, words
 
 if TYPE_CHECKING:
@@ -162,4 +163,6 @@ class Page:
 
     def spark(self, found: Series) -> str:
         """Draw the sparkline of a series."""
-        return sparkline([(numbers.start(p.period), p.value) for p in found.points])
+        indicator = self.catalog.indicators[found.indicator]
+        days = [(numbers.start(p.period), p.value) for p in found.points]
+        return sparkline(days, joints(found, indicator))

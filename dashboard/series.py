@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from dashboard import numbers
@@ -12,9 +13,10 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from dashboard.figures.trend import Joint
     from warehouse.declarations import Indicator, Unit
 
-Direction = Literal["better", "worse", "same", "neutral", "nominal"]
+Direction = Literal["better", "worse", "same", "neutral", "nominal", "broken"]
 
 YEAR = 365
 MONTHLY = len("2023-06")
@@ -92,16 +94,27 @@ def change(series: Series, indicator: Indicator, unit: Unit) -> Change | None:
         amount = 100 * amount / abs(old)
     decimals = indicator.decimals if unit.change != "percent" else 1
     amount = round(amount, decimals)
-    direction = "nominal" if indicator.nominal else _direction(amount, indicator.better)
-    return Change(amount, direction, before.period, unit.change)
+    return Change(
+        amount, _direction(amount, indicator, before, series.last), before.period, unit.change
+    )
 
 
-def _direction(amount: float, better: str) -> Direction:
-    if better == "neither":
+def crosses_break(indicator: Indicator, before: str, after: str) -> bool:
+    """Say whether a declared break of the series lies after one period and up to another."""
+    start, end = numbers.start(before), numbers.start(after)
+    return any(start < numbers.start(period) <= end for period in indicator.breaks)
+
+
+def _direction(amount: float, indicator: Indicator, before: Point, after: Point) -> Direction:
+    if crosses_break(indicator, before.period, after.period):
+        return "broken"
+    if indicator.nominal:
+        return "nominal"
+    if indicator.better == "neither":
         return "neutral"
     if amount == 0:
         return "same"
-    return "better" if (amount > 0) == (better == "higher") else "worse"
+    return "better" if (amount > 0) == (indicator.better == "higher") else "worse"
 
 
 def consecutive(before: str, after: str) -> bool:
@@ -114,6 +127,17 @@ def consecutive(before: str, after: str) -> bool:
     if len(after) == MONTHLY:
         return gap <= 2 * 31
     return gap <= YEAR + 1
+
+
+def joints(series: Series, indicator: Indicator) -> list[Joint]:
+    """Say how each point of a series is joined to the next; two points are not a trend."""
+    trend = len(series.points) > 2  # noqa: PLR2004  # two points are not a trend
+    found: list[Joint] = []
+    for before, after in pairwise(series.points):
+        follow = trend and consecutive(before.period, after.period)
+        broken = crosses_break(indicator, before.period, after.period)
+        found.append("broken" if broken else "solid" if follow else "dashed")
+    return found
 
 
 def read(frame: pd.DataFrame) -> Mapping[tuple[str, str], Series]:

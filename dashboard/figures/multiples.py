@@ -9,7 +9,7 @@ from itertools import pairwise
 WIDTH, HEIGHT = 132, 116
 LEFT, RIGHT, TOP, BOTTOM = 4, 8, 8, 20
 
-Points = Sequence[tuple[int, float, bool]]  # day as ordinal, value, joined to the next
+Points = Sequence[tuple[int, float, str]]  # day as ordinal, value, how joined to the next
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,9 @@ def foreground(line: Points, mean: Points | None, on: Scale, ends: tuple[str, st
 
 def _paths(points: Points, on: Scale) -> tuple[str, str]:
     parts: tuple[list[str], list[str]] = ([], [])
-    for (day, value, joined), (to_day, to_value, _) in pairwise(points):
+    for (day, value, joint), (to_day, to_value, _) in pairwise(points):
+        if joint == "broken":
+            continue
         step = f"M{on.x(day):.1f} {on.y(value):.1f}L{on.x(to_day):.1f} {on.y(to_value):.1f}"
-        parts[0 if joined else 1].append(step)
+        parts[0 if joint == "solid" else 1].append(step)
     return "".join(parts[0]), "".join(parts[1])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -9,11 +10,10 @@ if TYPE_CHECKING:
     from datetime import date
 
 WIDTH, HEIGHT, EDGE = 84, 30, 4
-LONGEST_STEP = 400  # days that a solid line may bridge: a year and some
 
 
-def sparkline(points: Sequence[tuple[date, float]]) -> str:
-    """Return SVG of the points, dashed where periods are missing; one point draws nothing."""
+def sparkline(points: Sequence[tuple[date, float]], joined: Sequence[str]) -> str:
+    """Return SVG of the points, `joined` solid, dashed or broken; one point draws nothing."""
     if len(points) < 2:  # noqa: PLR2004  # a line needs two
         return ""
     days = [day.toordinal() for day, _ in points]
@@ -30,9 +30,10 @@ def sparkline(points: Sequence[tuple[date, float]]) -> str:
     lone = len(points) == 2  # noqa: PLR2004  # two points are not a trend
     solid: list[str] = []
     dashed: list[str] = []
-    for i in range(len(dots) - 1):
-        step = f"M{dots[i][0]:.1f} {dots[i][1]:.1f}L{dots[i + 1][0]:.1f} {dots[i + 1][1]:.1f}"
-        (dashed if lone or days[i + 1] - days[i] > LONGEST_STEP else solid).append(step)
+    for (before, after), joint in zip(pairwise(dots), joined, strict=True):
+        step = f"M{before[0]:.1f} {before[1]:.1f}L{after[0]:.1f} {after[1]:.1f}"
+        if joint != "broken":
+            (solid if joint == "solid" else dashed).append(step)
     first = f'<circle cx="{dots[0][0]:.1f}" cy="{dots[0][1]:.1f}" r="2.2"/>' if lone else ""
     return (
         f'<svg class="spark" width="{WIDTH}" height="{HEIGHT}" aria-hidden="true">'

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from dashboard import narrative, numbers
 from dashboard.figures import multiples as small
 from dashboard.panels.overview import headlines, partial
-from dashboard.series import consecutive
+from dashboard.series import joints
 
 if TYPE_CHECKING:
     from dashboard.components.html import Html
@@ -16,18 +16,12 @@ if TYPE_CHECKING:
     from warehouse.declarations import Indicator
 
 
-def points(series: Series) -> list[tuple[int, float, bool]]:
-    """Return a series for a small chart; two points are never joined as a trend."""
-    known = series.points
-    after = [*known[1:], None]
-    trend = len(known) > 2  # noqa: PLR2004  # two points are not a trend
+def points(series: Series, indicator: Indicator) -> small.Points:
+    """Return a series for a small chart: day, value, how it is joined to the next."""
+    joined = [*joints(series, indicator), "solid"]
     return [
-        (
-            numbers.start(point.period).toordinal(),
-            point.value,
-            bool(trend and following and consecutive(point.period, following.period)),
-        )
-        for point, following in zip(known, after, strict=True)
+        (numbers.start(point.period).toordinal(), point.value, joint)
+        for point, joint in zip(series.points, joined, strict=True)
     ]
 
 
@@ -42,11 +36,11 @@ def multiples(page: Page) -> Html:
 
 def _row(page: Page, indicator: Indicator) -> dict[str, Any] | None:
     zones = [(z, page.facts.upper.get((indicator.id, z.territory))) for z in page.catalog.zones]
-    lines = {z.territory: points(s) for z, s in zones if s}
+    lines = {z.territory: points(s, indicator) for z, s in zones if s}
     if not lines:
         return None
     metro = page.facts.upper.get((indicator.id, page.catalog.metro.territory))
-    mean = points(metro) if metro and indicator.aggregate != "sum" else None
+    mean = points(metro, indicator) if metro and indicator.aggregate != "sum" else None
     on = small.scale([*lines.values(), *([mean] if mean else [])])
     longest = max((s for _, s in zones if s), key=lambda s: len(s.points))
     single = on.first == on.last

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from dashboard.components.html import Html
     from dashboard.page import Page
 
-METHOD = Path(__file__).resolve().parents[2] / "docs" / "method.md"
+DOCS = Path(__file__).resolve().parents[2] / "docs"
 REFUSED_SHOWN = 200
 
 
@@ -61,8 +61,9 @@ def refused(page: Page) -> Html:
 
 
 def method(page: Page) -> Html:
-    """Show docs/method.md, the one text about how numbers are made."""
-    text = METHOD.read_text(encoding="utf-8")
+    """Show docs/method.md (or its English twin), the one text about how numbers are made."""
+    name = "method.en.md" if page.lang == "en" else "method.md"
+    text = (DOCS / name).read_text(encoding="utf-8")
     body = Markup(MarkdownIt("commonmark").enable("table").render(text))  # noqa: S704  # our own file
     return page.html("method.html", "method card", body=body)
 

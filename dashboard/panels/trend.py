@@ -10,9 +10,9 @@ from dash import dcc, html
 from dashboard import narrative, numbers, theme
 from dashboard.components.html import Html
 from dashboard.figures import trend as figure
-from dashboard.figures.trend import Joint, Line
+from dashboard.figures.trend import Line
 from dashboard.panels.shown import periods, shown_period, zone_series
-from dashboard.series import consecutive
+from dashboard.series import joints
 
 if TYPE_CHECKING:
     from datetime import date
@@ -92,14 +92,6 @@ def _line(page: Page, code: str, found: Series) -> Line:
     role = "chosen" if code in page.highlighted else "other"
     if code == page.catalog.metro.territory:
         role = "mean"
-    broken = [numbers.start(b) for b in page.indicator.breaks]
-    trend_like = len(known) > 2  # noqa: PLR2004  # two points are not a trend
-    joined: list[Joint] = []
-    for before, after in pairwise(known):
-        start, end = numbers.start(before.period), numbers.start(after.period)
-        crosses = any(start < b <= end for b in broken)
-        follow = trend_like and consecutive(before.period, after.period)
-        joined.append("broken" if crosses else "solid" if follow else "dashed")
     return Line(
         key=code,
         name=page.catalog.territories[code].short
@@ -109,7 +101,7 @@ def _line(page: Page, code: str, found: Series) -> Line:
         points=[
             (numbers.start(p.period), p.value, numbers.period(p.period, page.lang)) for p in known
         ],
-        joined=joined,
+        joined=joints(found, page.indicator),
         href=page.href(territory=(code,)),
     )
 

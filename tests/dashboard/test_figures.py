@@ -43,13 +43,15 @@ def test_no_values_make_no_class() -> None:
 
 
 def test_a_sparkline_of_two_points_is_dashed_and_of_one_is_empty() -> None:
-    two = sparkline([(date(2011, 1, 1), 60.4), (date(2021, 1, 1), 56.4)])
+    two = sparkline([(date(2011, 1, 1), 60.4), (date(2021, 1, 1), 56.4)], ["dashed"])
     assert 'class="dash" d="M' in two
-    assert sparkline([(date(2021, 1, 1), 1.0)]) == ""
+    assert sparkline([(date(2021, 1, 1), 1.0)], []) == ""
 
 
-def test_a_sparkline_dashes_only_the_missing_years() -> None:
-    drawn = sparkline([(date(y, 1, 1), float(y)) for y in (2019, 2020, 2024)])
+def test_a_sparkline_dashes_what_is_missing_and_stops_at_a_break() -> None:
+    days = [(date(y, 1, 1), float(y)) for y in (2019, 2020, 2024, 2025)]
+    drawn = sparkline(days, ["solid", "dashed", "broken"])
+    assert drawn.count("M") == 2
     dashed = drawn.split('class="dash" d="')[1].split('"')[0]
     assert dashed.count("M") == 1
 
@@ -74,7 +76,7 @@ def test_long_names_break_at_spaces() -> None:
 
 
 def test_a_shared_scale_holds_all_lines() -> None:
-    on = scale([[(1, 10.0, True), (2, 30.0, False)], [(1, 90.0, True), (3, 50.0, False)]])
+    on = scale([[(1, 10.0, "solid"), (2, 30.0, "")], [(1, 90.0, "solid"), (3, 50.0, "")]])
     assert on.low < 10
     assert on.high > 90
     assert 2 <= len(on.ticks) <= 6
