@@ -52,10 +52,15 @@ class Page:
         """The language of this page, `it` or `en`."""
         return self.selection.lang
 
-    @property
+    @cached_property
     def today(self) -> str:
-        """The day that planned progress is read at: the day of the release, ISO."""
-        return self.facts.store.manifest.created.date().isoformat()
+        """The day that planned progress is read at, ISO: when the plan's projects last told theirs.
+
+        What was done by one day is not held against what was planned for a later one.
+        """
+        released = self.facts.store.manifest.created.date().isoformat()
+        told = self.facts.rows("progress_day")[0]["day"]
+        return min(released, told.date().isoformat()) if told else released
 
     @cached_property
     def words(self) -> Words:

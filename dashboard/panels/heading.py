@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dashboard import narrative, numbers
-from dashboard.views import HEADLINES
+from dashboard.panels import project, projects, territory
+from dashboard.panels.leads import leads
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -13,19 +14,6 @@ if TYPE_CHECKING:
 
     from dashboard.components.html import Html
     from dashboard.page import Page
-    from warehouse.declarations import Indicator
-
-
-def leads(page: Page) -> tuple[Indicator, ...]:
-    """Return the first loaded headline of each policy area, in the plan's order."""
-    found = []
-    for node in page.catalog.areas:
-        named = [*HEADLINES.get(node.id, ()), *(i.id for i in page.catalog.in_area(node.id))]
-        for name in named:
-            if (name, page.catalog.metro.territory) in page.facts.upper:
-                found.append(page.catalog.indicators[name])
-                break
-    return tuple(found)
 
 
 def unknown(page: Page) -> bool:
@@ -47,7 +35,7 @@ def missing(page: Page) -> Html:
 
 def heading(page: Page) -> Html:
     """Return the heading of the page's view."""
-    values = {"crumbs": [], "tally": [], "figures": [], "actions": False, "slide": 1}
+    values = {"crumbs": [], "tally": [], "figures": [], "actions": False, "slide": 1, "demonstration": False}
     values.update(_HEADINGS[page.place.view.name](page))
     values.setdefault("tab", values["title"])
     return page.html("heading.html", "heading", **values)
@@ -115,4 +103,7 @@ _HEADINGS: dict[str, Callable[[Page], dict[str, Any]]] = {
     "indicator": _indicator,
     "data": _data,
     "method": _method,
+    **territory.HEADINGS,
+    **projects.HEADINGS,
+    **project.HEADINGS,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dashboard import narrative, numbers
-from dashboard.panels.heading import leads
+from dashboard.panels.leads import leads
 
 if TYPE_CHECKING:
     from dashboard.components.html import Html

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dashboard import numbers
-from dashboard.panels.heading import leads
+from dashboard.panels.leads import leads
 from dashboard.views import HEADLINES, HEADLINES_SHOWN
 
 if TYPE_CHECKING:
