@@ -35,7 +35,14 @@ def missing(page: Page) -> Html:
 
 def heading(page: Page) -> Html:
     """Return the heading of the page's view."""
-    values = {"crumbs": [], "tally": [], "figures": [], "actions": False, "slide": 1, "demonstration": False}
+    values = {
+        "crumbs": [],
+        "tally": [],
+        "figures": [],
+        "actions": False,
+        "slide": 1,
+        "demonstration": False,
+    }
     values.update(_HEADINGS[page.place.view.name](page))
     values.setdefault("tab", values["title"])
     return page.html("heading.html", "heading", **values)
