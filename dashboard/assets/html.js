@@ -7,8 +7,9 @@
     anchor && anchor.origin === location.origin && !anchor.target && !anchor.hasAttribute("download") &&
     !anchor.pathname.startsWith("/api/") && !anchor.pathname.startsWith("/docs");
 
-  const go = (address) => {
+  const go = (address, key) => {
     const before = location.pathname;
+    activated = key || null;
     history.pushState({}, "", address);
     window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
     if (location.pathname !== before) { window.scrollTo(0, 0); activated = "title"; }
@@ -32,8 +33,7 @@
     if (!inside(anchor)) return;
     if (anchor.getAttribute("href").startsWith("#")) return;
     event.preventDefault();
-    activated = anchor.dataset.key || null;
-    go(anchor.href);
+    go(anchor.href, anchor.dataset.key);
   });
 
   const Html = memo(({ id, html, className, tag }) => {

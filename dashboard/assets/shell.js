@@ -1,7 +1,7 @@
 /* What the page does in the browser alone: title, theme and language of the document, the
    period slider, the search's options, and the keys of the meeting. */
 (() => {
-  const go = (address) => window.cruscotto.go(address);
+  const go = (address, key) => window.cruscotto.go(address, key);
   const query = () => new URLSearchParams(location.search);
 
   const reflect = () => {
@@ -14,7 +14,7 @@
     const title = document.querySelector("[data-title]")?.dataset.title;
     if (title && document.title !== title) document.title = title;
   };
-  new MutationObserver(() => { reflect(); wire(); }).observe(document.body, { childList: true, subtree: true });
+  new MutationObserver(() => { reflect(); wire(); whenIdle(offer); }).observe(document.body, { childList: true, subtree: true });
   window.addEventListener("_dashprivate_pushstate", reflect);
   window.addEventListener("popstate", reflect);
 
@@ -24,20 +24,21 @@
     const stops = event.target.dataset?.addresses?.split(" ");
     if (!stops) return;
     clearTimeout(waiting);
-    waiting = setTimeout(() => go(stops[event.target.value]), 120);
+    const key = event.target.dataset.key;
+    waiting = setTimeout(() => go(stops[event.target.value], key), 120);
   });
 
-  /* Search: its options come when it is first used, in the page's language. */
-  let loaded = null;
-  document.addEventListener("focusin", async (event) => {
-    if (!event.target.closest?.(".searchbox")) return;
+  /* Search: its options come once the page stands, in the page's language. */
+  let offered = null;
+  const offer = async () => {
     const language = document.documentElement.lang;
-    if (loaded === language) return;
-    loaded = language;
+    if (offered === language || !document.querySelector("#search")) return;
+    offered = language;
     const answer = await fetch(`/api/search?lang=${language}`);
     if (answer.ok) window.dash_clientside.set_props("search", { data: await answer.json() });
-    else loaded = null;
-  });
+    else offered = null;
+  };
+  const whenIdle = window.requestIdleCallback || ((work) => setTimeout(work, 300));
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.cruscotto = {
     open: (path, search) => {
@@ -76,7 +77,7 @@
     if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "/") { event.preventDefault(); document.querySelector("#search")?.focus(); return; }
     if (!document.querySelector("main.view-meeting")) return;
-    const onButton = event.target.closest?.("a,button");
+    const onButton = event.target.closest?.("button");
     const moves = {
       ArrowRight: "next", PageDown: "next", ArrowDown: "next", ArrowLeft: "prev", PageUp: "prev",
       ArrowUp: "prev", Home: "first", End: "last", Escape: "up",
