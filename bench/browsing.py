@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any
@@ -18,7 +17,7 @@ from tests.chromium import launch
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, CDPSession, Page
 
     from warehouse.catalog import Catalog
 
@@ -26,11 +25,12 @@ VISITS = 5
 VISIT_MS, VISIT_KB = 1300, 700
 CHANGE_MS, CHANGE_KB, CHANGE_CPU_MS = 130, 25, 25
 
-# `drawn` is the frame after the last change inside #main, in ms since the navigation started.
+# `drawn` is the frame after the last change of a page whose #main is filled, in ms since the
+# navigation started.
 WATCH = """
 window.drawn = 0;
-new MutationObserver((changes) => {
-  if (changes.some((c) => c.target.closest?.("#main") && c.target.closest("#main").textContent)) {
+new MutationObserver(() => {
+  if (document.getElementById("main")?.textContent) {
     requestAnimationFrame(() => setTimeout(() => { window.drawn = performance.now(); }));
   }
 }).observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
@@ -46,17 +46,31 @@ CHANGE = """(address) => {
 }"""
 
 
-@dataclass
 class _Wire:
-    """Bytes that came over the wire since the last reading."""
+    """What crosses the wire of a page: bytes since the last reading, and requests under way."""
 
-    received: float = 0
+    def __init__(self, protocol: CDPSession) -> None:
+        self._received = 0.0
+        self._pending: set[str] = set()
+        protocol.on("Network.requestWillBeSent", self._asked)
+        protocol.on("Network.loadingFailed", lambda e: self._pending.discard(e["requestId"]))
+        protocol.on("Network.loadingFinished", self._finished)
+        protocol.send("Network.enable")
 
-    def count(self, event: dict[str, Any]) -> None:
-        self.received += event["encodedDataLength"]
+    def _asked(self, event: dict[str, Any]) -> None:
+        if "worker" not in event["request"]["url"]:  # whose end is told to the worker alone
+            self._pending.add(event["requestId"])
+
+    def _finished(self, event: dict[str, Any]) -> None:
+        self._pending.discard(event["requestId"])
+        self._received += event["encodedDataLength"]
+
+    @property
+    def busy(self) -> bool:
+        return bool(self._pending)
 
     def kilobytes(self) -> float:
-        received, self.received = self.received, 0
+        received, self._received = self._received, 0
         return received / 1000
 
 
@@ -78,7 +92,7 @@ def _visit(browser: Browser, name: str, url: str) -> list[Figure]:
     milliseconds, kilobytes = [], []
     for _ in range(VISITS):
         with _watched(browser) as (page, wire):
-            milliseconds.append(_open(page, url))
+            milliseconds.append(_open(page, wire, url))
             kilobytes.append(wire.kilobytes())
     limited = name == "overview"
     return [
@@ -96,7 +110,7 @@ def _change(
 ) -> list[Figure]:
     milliseconds, kilobytes = [], []
     with _watched(browser) as (page, wire):
-        _open(page, address + INDICATOR)
+        _open(page, wire, address + INDICATOR)
         wire.kilobytes()
         before = _cpu(server)
         for path in walk:
@@ -115,20 +129,19 @@ def _change(
 @contextmanager
 def _watched(browser: Browser) -> Iterator[tuple[Page, _Wire]]:
     context = browser.new_context(locale="it-IT", viewport={"width": 1440, "height": 900})
-    page, wire = context.new_page(), _Wire()
+    page = context.new_page()
     page.add_init_script(WATCH)
-    protocol = context.new_cdp_session(page)
-    protocol.on("Network.loadingFinished", wire.count)
-    protocol.send("Network.enable")
-    yield page, wire
+    yield page, _Wire(context.new_cdp_session(page))
     context.close()
 
 
-def _open(page: Page, url: str) -> float:
+def _open(page: Page, wire: _Wire, url: str) -> float:
     """Open `url` and return the milliseconds until it was drawn and at rest."""
     page.goto(url)
     page.wait_for_function(STILL)
-    page.wait_for_load_state("networkidle")
+    while wire.busy:
+        page.wait_for_timeout(200)
+        page.wait_for_function(STILL)
     return float(page.evaluate("window.drawn"))
 
 

@@ -30,6 +30,7 @@ def page(browser: Browser, server: str) -> Iterator[Page]:
     context = browser.new_context(
         base_url=server, locale="it-IT", viewport={"width": 1440, "height": 900}
     )
+    context.set_default_timeout(10_000)
     faults: list[str] = []
 
     def heard(message: ConsoleMessage) -> None:
