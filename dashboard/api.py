@@ -70,6 +70,16 @@ def add_routes(server: FastAPI, config: Config, facts: Callable[[str | None], Fa
         content = tables.xlsx(facts(release), _known(facts(release), indicator), lang)
         return Response(content, media_type=XLSX, headers=_name(indicator, "xlsx"))
 
+    @server.get("/api/indicators/{indicator}/parts", tags=["indicators"])
+    def parts(
+        indicator: str, territory: str, period: str, release: str | None = None
+    ) -> list[dict[str, Any]]:
+        """Give what one value is made of: the figures of each municipality, with their files."""
+        known = _known(facts(release), indicator)
+        return facts(release).rows(
+            "components_of", indicator=known.id, territory=territory, period=period
+        )
+
     @server.get("/api/indicators/{indicator}", tags=["indicators"])
     def as_json(indicator: str, release: str | None = None) -> dict[str, Any]:
         """All observations of an indicator with its metadata."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import dash_mantine_components as dmc
-from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
+from dash import ClientsideFunction, Dash, Input, Output, State, ctx, dcc, html
 
 from dashboard import api, delivery, theme
 from dashboard.components.html import Html
@@ -59,6 +59,10 @@ def create_app(config: Config, catalog: Catalog, releases: Releases) -> Dash:
         scheme = "light" if selection.theme == "light" else "dark"
         return panels, view, chrome, scheme, words(selection.lang)("search.placeholder")
 
+    def shown(path: str, query: str) -> Drawn:
+        selection = Selection.read(path, query, config.language)
+        return drawn(facts(selection.release).store.release, selection)
+
     @app.callback(
         Output("main", "children"),
         Output("main", "className"),
@@ -70,12 +74,12 @@ def create_app(config: Config, catalog: Catalog, releases: Releases) -> Dash:
         prevent_initial_call=True,
     )
     def draw(path: str, query: str) -> Drawn:
-        selection = Selection.read(path, query, config.language)
-        return drawn(facts(selection.release).store.release, selection)
+        ctx.response.set_header("Content-Type", "application/json")  # else it is not compressed
+        return shown(path, query)
 
     def layout() -> Component:
         asked = _asked(app)
-        return _shell(config, *(asked, draw(*asked)) if asked else ())
+        return _shell(config, *(asked, shown(*asked)) if asked else ())
 
     app.layout = layout
     app.clientside_callback(

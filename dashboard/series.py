@@ -31,6 +31,8 @@ class Point:
     value: float
     coverage: float
     status: str
+    numerator: float | None = None
+    denominator: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,13 +143,16 @@ def joints(series: Series, indicator: Indicator) -> list[Joint]:
 
 
 def read(frame: pd.DataFrame) -> Mapping[tuple[str, str], Series]:
-    """Group observations (indicator, territory, period, value, coverage, obs_status) to series.
+    """Group observations (indicator, territory, period, value, coverage, status, parts) to series.
 
     `frame` is sorted by indicator, territory, period; rows without a value are left out.
     """
     found: dict[tuple[str, str], list[Point]] = {}
     known = frame[frame["value"].notna()]
-    columns = ("indicator", "territory", "period", "value", "coverage", "obs_status")
+    columns = (
+        "indicator", "territory", "period", "value", "coverage", "obs_status", "numerator",
+        "denominator",
+    )  # fmt: skip
     for indicator, territory, *rest in zip(*(known[c].tolist() for c in columns), strict=True):
         found.setdefault((indicator, territory), []).append(Point(*rest))
     return {key: Series(*key, tuple(points)) for key, points in found.items()}

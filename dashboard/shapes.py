@@ -25,21 +25,28 @@ class Shapes:
     paths: Mapping[str, str]
     zones: Mapping[str, str]
     centres: Mapping[str, tuple[int, int]]
+    parents: Mapping[str, str]
     width: int
     height: int
 
     def document(self) -> str:
-        """Return an SVG document that holds each outline under its id, for `<use>`."""
-        outlines = {**self.paths, **{f"zone-{z}": d for z, d in self.zones.items()}}
-        body = "".join(f'<path id="t-{name}" d="{d}"/>' for name, d in outlines.items())
-        return f'<svg xmlns="http://www.w3.org/2000/svg">{body}</svg>'
+        """Return an SVG document with each outline under an id, `t-…` or `t-zone-…`, for `<use>`.
+
+        A municipality's outline names its zone.
+        """
+        places = "".join(
+            f'<path id="t-{name}" data-zone="{self.parents.get(name, "")}" d="{d}"/>'
+            for name, d in self.paths.items()
+        )
+        zones = "".join(f'<path id="t-zone-{name}" d="{d}"/>' for name, d in self.zones.items())
+        return f'<svg xmlns="http://www.w3.org/2000/svg">{places}{zones}</svg>'
 
 
 def read_shapes(frame: pd.DataFrame, parents: Mapping[str, str]) -> Shapes:
     """Project `frame` (territory, geometry as GeoJSON, WGS84) and unite it by `parents`."""
     places = dict(zip(frame["territory"], shapely.from_geojson(frame["geometry"]), strict=True))
     if not places:
-        return Shapes({}, {}, {}, WIDTH, WIDTH)
+        return Shapes({}, {}, {}, {}, WIDTH, WIDTH)
     west, south, east, north = shapely.total_bounds(list(places.values()))
     scale = WIDTH / ((east - west) * math.cos(LATITUDE))
 
@@ -57,6 +64,7 @@ def read_shapes(frame: pd.DataFrame, parents: Mapping[str, str]) -> Shapes:
         paths={name: _path(shape) for name, shape in drawn.items()},
         zones={name: _path(shape) for name, shape in united.items()},
         centres=centres,
+        parents=parents,
         width=WIDTH,
         height=math.ceil((north - south) * scale),
     )

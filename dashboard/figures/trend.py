@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
@@ -49,14 +50,14 @@ def trend(
     values = [v for line in lines for _, v, _ in line.points]
     low, high = _padded(min(values), max(values))
     style = {
-        "chosen": (token["hl"], 3.2, token["hlt"]),
-        "mean": (token["ink"], 2.2, token["ink"]),
         "other": (token["mute"], 1.4, token["ink2"]),
+        "mean": (token["ink"], 2.2, token["ink"]),
+        "chosen": (token["hl"], 3.2, token["hlt"]),
     }
-    order = sorted(lines, key=lambda line: ("other", "mean", "chosen").index(line.role))
-    traces = [t for line in order for t in _traces(line, style[line.role], write)]
+    roles = {role: [line for line in lines if line.role == role] for role in style}
+    traces = [t for role in style for t in _traces(roles[role], style[role], write)]
     scale = (height - TOP - BOTTOM) / (high - low)
-    labels = _labels(order, style, write, scale, (low, high))
+    labels = _labels(lines, style, write, scale, (low, high))
     days = [d for line in lines for d, _, _ in line.points]
     figure_layout = {
         **layout,
@@ -107,40 +108,45 @@ def _time_axis(lines: Sequence[Line]) -> dict[str, Any]:
     }
 
 
-def _traces(line: Line, style: tuple[str, float, str], write: Callable[[float], str]) -> list[Any]:
+def _traces(
+    lines: Sequence[Line], style: tuple[str, float, str], write: Callable[[float], str]
+) -> list[Any]:
+    """Return the traces of all lines of one role: solid parts, dashed parts, dots."""
+    if not lines:
+        return []
     colour, width, _ = style
-    solid_x: list[str | None] = []
-    solid_y: list[float | None] = []
-    dash_x: list[str | None] = []
-    dash_y: list[float | None] = []
-    for i, joint in enumerate(line.joined):
-        if joint == "broken":
-            continue
-        xs, ys = (solid_x, solid_y) if joint == "solid" else (dash_x, dash_y)
-        for day, value, _ in line.points[i : i + 2]:
-            xs.append(day.isoformat())
-            ys.append(value)
-        xs.append(None)
-        ys.append(None)
     base = {"type": "scatter", "mode": "lines", "hoverinfo": "skip"}
-    dash = {"color": colour, "width": width * 0.8, "dash": "4px,3px"}
+    solid, dashed = _strokes(lines, "solid"), _strokes(lines, "dashed")
+    found: list[Any] = []
+    if solid["x"]:
+        found.append({**base, **solid, "line": {"color": colour, "width": width}})
+    if dashed["x"]:
+        dash = {"color": colour, "width": width * 0.8, "dash": "4px,3px"}
+        found.append({**base, **dashed, "line": dash})
+    points = [(line, *point) for line in lines for point in line.points]
     dots = {
         "type": "scatter",
         "mode": "markers",
-        "x": [d.isoformat() for d, _, _ in line.points],
-        "y": [v for _, v, _ in line.points],
-        "text": [f"{line.name} · {text}<br><b>{write(v)}</b>" for _, v, text in line.points],
+        "x": [day.isoformat() for _, day, _, _ in points],
+        "y": [value for _, _, value, _ in points],
+        "text": [f"{line.name} · {text}<br><b>{write(v)}</b>" for line, _, v, text in points],
         "hovertemplate": "%{text}<extra></extra>",
-        "marker": {"color": colour, "size": 9 if line.role != "other" else 5},
-        "customdata": [line.href] * len(line.points),
+        "marker": {"color": colour, "size": 9 if lines[0].role != "other" else 5},
+        "customdata": [line.href for line, _, _, _ in points],
     }
-    found: list[Any] = [dots]
-    if dash_x:
-        found.insert(0, {**base, "x": dash_x, "y": dash_y, "line": dash})
-    if solid_x:
-        line_style = {"color": colour, "width": width}
-        found.insert(0, {**base, "x": solid_x, "y": solid_y, "line": line_style})
-    return found
+    return [*found, dots]
+
+
+def _strokes(lines: Sequence[Line], wanted: Joint) -> dict[str, list[Any]]:
+    """Return the parts of lines that are joined as `wanted`, with gaps between them."""
+    x: list[str | None] = []
+    y: list[float | None] = []
+    for line in lines:
+        for (before, after), joint in zip(pairwise(line.points), line.joined, strict=True):
+            if joint == wanted:
+                x += [before[0].isoformat(), after[0].isoformat(), None]
+                y += [before[1], after[1], None]
+    return {"x": x, "y": y}
 
 
 def _labels(

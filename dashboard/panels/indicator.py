@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dashboard import numbers
 from dashboard.panels.map import map_panel
 from dashboard.panels.overview import partial
-from dashboard.panels.shown import focus, periods, shown_period, zone_series
+from dashboard.panels.shown import focus, municipalities, periods, shown_period, zone_series
 from dashboard.panels.trend import trend
+
+PARTS_SHOWN = 8
+WHOLE = 100  # from here on a part is written without decimals
 
 if TYPE_CHECKING:
     from dashboard.components.html import Html
     from dashboard.page import Page
+    from dashboard.series import Point
+    from warehouse.declarations import Territory
 
 
 def controls(page: Page) -> Html:
@@ -108,19 +113,12 @@ def _variable(page: Page, name: str) -> str:
 
 
 def source(page: Page) -> Html:
-    """Show where one number comes from: its rows, its formula, its files."""
+    """Show where one number comes from: its municipalities, its formula, its files."""
     indicator, period = page.indicator, shown_period(page)
     shown = page.highlighted[-1] if page.highlighted else page.catalog.metro.territory
     line = page.facts.series(indicator.id, shown)
     point = line.at(period) if line and period else None
-    rows = page.facts.rows(
-        "components_of", indicator=indicator.id, territory=shown, period=period or ""
-    )
-    places: dict[str, dict[str, float | None]] = {}
-    for row in rows:
-        part = "numerator" if row["role"] == "numerator" else "denominator"
-        places.setdefault(row["short"], {})[part] = row["value"]
-    files = {row["sha256"]: row for row in rows if row["file"]}
+    parts = sorted(_parts(page, shown, period), key=lambda p: -(p[1].numerator or p[1].value))
     return page.html(
         "source.html",
         "source-of card",
@@ -129,12 +127,36 @@ def source(page: Page) -> Html:
         value=page.value(point.value, indicator) if point else numbers.MISSING,
         partial=partial(page, line) if line else "",
         period=numbers.period(period, page.lang),
-        places=sorted(places.items(), key=lambda p: -(p[1].get("numerator") or 0)),
-        files=list(files.values()),
+        parts=parts[:PARTS_SHOWN],
+        count=len(parts),
+        iso=period,
+        files=_files(page, period),
         numerator=_variable(page, indicator.numerator),
         denominator=_variable(page, indicator.denominator or indicator.weight or ""),
-        number=lambda v: numbers.number(v, 0 if v is None or abs(v) >= 100 else 2, page.lang),  # noqa: PLR2004
+        number=lambda v: numbers.number(v, 0 if v is None or abs(v) >= WHOLE else 2, page.lang),
     )
+
+
+def _parts(page: Page, shown: str, period: str | None) -> list[tuple[Territory, Point]]:
+    inside = page.facts.municipalities.get(shown, ())
+    if shown == page.catalog.metro.territory:
+        inside = municipalities(page)
+    places = inside or (page.catalog.territories[shown],)
+    found = []
+    for place in places:
+        line = page.facts.series(page.indicator.id, place.territory)
+        point = line.at(period) if line and period else None
+        if point:
+            found.append((place, point))
+    return found
+
+
+def _files(page: Page, period: str | None) -> list[dict[str, Any]]:
+    """Return the numerator's files of the period, and every file of what is aligned to it."""
+    first = page.indicator.numerator.partition(".")[2]
+    rows = page.facts.rows("files_of", indicator=page.indicator.id)
+    used = [r for r in rows if r["period"] == period or r["variable"] != first]
+    return list({r["sha256"]: r for r in used}.values())
 
 
 def table(page: Page) -> Html:

@@ -5,103 +5,101 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from dash import html
+
 from dashboard import narrative, numbers
-from dashboard.figures.choropleth import Area, Mark, choropleth, wrap
+from dashboard.components.choropleth import Choropleth
+from dashboard.components.html import Html
 from dashboard.figures.classes import Classes, classes
+from dashboard.figures.names import Name, names, wrap
 from dashboard.panels.shown import focus, municipalities, shown_period, values_at
 
 EDGE_OF_NORTH = 0.42  # share of the map's height: names of places above it stand on top
 BELOW = 0.86  # share of the height at which the other names stand, left of the exclave
 
 if TYPE_CHECKING:
-    from dashboard.components.html import Html
+    from dash.development.base_component import Component
+
     from dashboard.page import Page
     from warehouse.declarations import Territory
 
 
-def map_panel(page: Page) -> Html:
+def map_panel(page: Page) -> Component:
     """Draw the map, its classes, and below it every municipality as a dot by zone."""
-    indicator, period = page.indicator, shown_period(page)
-    by_zone = page.selection.map == "zone"
-    level = page.catalog.zones if by_zone else municipalities(page)
+    level = page.catalog.zones if page.selection.map == "zone" else municipalities(page)
+    period = shown_period(page)
     values = values_at(page, level, period)
-    steps = classes(list(values.values()), indicator.decimals)
-    areas = [_area(page, place, values.get(place.territory), steps, period) for place in level]
-    shapes = page.facts.shapes
-    chosen = [f"zone-{c}" if c in shapes.zones else c for c in page.highlighted]
-    if by_zone:
-        areas = [Area(f"zone-{a.key}", a.label, a.step, a.href) for a in areas]
-    drawing = choropleth(
-        areas,
-        _marks(page, values, by_zone=by_zone),
-        shapes=f"/shapes/{page.facts.store.release}.svg",
-        size=(shapes.width, shapes.height),
-        zones=list(shapes.zones),
-        chosen=[c for c in chosen if c.removeprefix("zone-") in {**shapes.zones, **shapes.paths}],
-        title=narrative.extremes(page, indicator, period),
+    steps = classes(list(values.values()), page.indicator.decimals)
+    said = numbers.period(period, page.lang)
+    title = page.words(
+        f"indicator.map_title_{page.selection.map}", n=len(level), zones=len(page.catalog.zones)
     )
-    return page.html(
+    subtitle = page.words("indicator.classes", period=said)
+    head = page.markup("panel_head.html", title=title, subtitle=subtitle)
+    boundaries = page.catalog.datasets.get("municipal_boundaries")
+    foot = page.markup(
         "map.html",
-        "map card",
-        drawing=drawing,
         legend=_legend(page, steps),
-        level=page.selection.map,
-        count=len(level),
         nodata=len(level) - len(values),
-        period=numbers.period(period, page.lang),
         strip=_strip(page, period),
-        boundaries=page.say(page.catalog.datasets["municipal_boundaries"].attribution)
-        if "municipal_boundaries" in page.catalog.datasets
-        else "",
+        boundaries=page.say(boundaries.attribution) if boundaries else "",
+    )
+    return html.Section(
+        [Html(head, className="head"), _choropleth(page, level, values, steps), Html(foot)],
+        className="panel panel-map card",
     )
 
 
-def _area(
-    page: Page, place: Territory, value: float | None, steps: Classes, period: str | None
-) -> Area:
-    said = page.words("matrix.no_data")
-    if value is not None:
-        said = f"{page.value(value, page.indicator)} {page.unit(page.indicator)}"
-    label = f"{place.name}: {said}, {numbers.period(period, page.lang)}"
-    step = steps.of(value) if value is not None else None
-    target = place.territory if place.level == "zone" else (place.parent or place.territory)
-    path = None if place.level == "zone" else f"/territori/{place.territory}"
-    if path is None:
-        return Area(place.territory, label, step, page.href(territory=(target,)))
-    return Area(place.territory, label, step, page.href(territory=_toward(page, place)))
+def _choropleth(
+    page: Page, level: tuple[Territory, ...], values: dict[str, float], steps: Classes
+) -> Choropleth:
+    shapes, inside = page.facts.shapes, focus(page)
+    return Choropleth(
+        shapes=f"/shapes/{page.facts.store.release}.svg",
+        size=[shapes.width, shapes.height],
+        level=page.selection.map,
+        cells={p.territory: _cell(page, p, values.get(p.territory), steps) for p in level},
+        zones=list(shapes.zones),
+        chosen=list(page.highlighted),
+        focus=inside.territory if inside else None,
+        address=page.href(territory=("TERRITORY",)),
+        names=names(_names(page, values)),
+        title=narrative.extremes(page, page.indicator, shown_period(page)),
+    )
 
 
-def _toward(page: Page, place: Territory) -> tuple[str, ...]:
-    """From the whole map a click chooses the zone; inside a chosen zone, the municipality."""
-    inside = focus(page)
-    if inside and place.parent == inside.territory:
-        return (inside.territory, place.territory)
-    return (place.parent,) if place.parent else (place.territory,)
+def _cell(
+    page: Page, place: Territory, value: float | None, steps: Classes
+) -> tuple[int | None, str]:
+    if value is None:
+        return None, f"{place.name}: {page.words('matrix.no_data')}"
+    said = f"{page.value(value, page.indicator)} {page.unit(page.indicator)}"
+    return steps.of(value), f"{place.name}: {said}"
 
 
-def _marks(page: Page, values: dict[str, float], *, by_zone: bool) -> list[Mark]:
+def _names(page: Page, values: dict[str, float]) -> list[Name]:
     centres = page.facts.shapes.centres
     zones = [z for z in page.catalog.zones if z.territory in centres]
-    marks = [Mark(*centres[z.territory], wrap(z.short)) for z in zones]
-    if by_zone or len(values) < 2:  # noqa: PLR2004  # no lowest and highest to tell apart
-        return marks
+    found = [Name(*centres[z.territory], wrap(z.short)) for z in zones]
+    if page.selection.map == "zone" or len(values) < 2:  # noqa: PLR2004  # no lowest and highest to tell apart
+        return found
     for pick in (min, max):
         code = pick(values, key=lambda c: values[c])
         if code in centres and code not in page.facts.shapes.zones:
             text = (
                 f"{page.catalog.territories[code].short} {page.value(values[code], page.indicator)}"
             )
-            marks.append(_extreme(page, centres[code], text, len(marks) - len(zones)))
-    return marks
+            found.append(_extreme(page, centres[code], text, len(found) - len(zones)))
+    return found
 
 
-def _extreme(page: Page, at: tuple[int, int], text: str, before: int) -> Mark:
+def _extreme(page: Page, at: tuple[int, int], text: str, before: int) -> Name:
     """Put a name above or below the map, nearest to its place, with a leader."""
     height = page.facts.shapes.height
     above = at[1] < EDGE_OF_NORTH * height
     x = min(max(at[0], 150), 850)
     y = 16 + 30 * before if above else round(height * BELOW) + 30 * before
-    return Mark(x, y, [text], at)
+    return Name(x, y, [text], at)
 
 
 def _legend(page: Page, steps: Classes) -> list[dict[str, Any]]:

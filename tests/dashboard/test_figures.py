@@ -5,9 +5,9 @@ from itertools import pairwise
 
 import pytest
 
-from dashboard.figures.choropleth import Area, Mark, choropleth, wrap
 from dashboard.figures.classes import classes
 from dashboard.figures.multiples import scale
+from dashboard.figures.names import Name, names, wrap
 from dashboard.figures.sparkline import sparkline
 from dashboard.figures.trend import Joint, Line, spread, trend
 from dashboard.theme import LIGHT, chart
@@ -56,19 +56,11 @@ def test_a_sparkline_dashes_what_is_missing_and_stops_at_a_break() -> None:
     assert dashed.count("M") == 1
 
 
-def test_a_place_without_data_is_hatched_and_names_are_escaped() -> None:
-    drawn = choropleth(
-        [Area("a", "Cerro & Co: 5", 2, "/x"), Area("b", "Noviglio: nessun dato", None, "/y")],
-        [Mark(5, 5, ["Sud", "Est"])],
-        shapes="/shapes/r.svg",
-        size=(100, 80),
-        zones=["sud-est"],
-        chosen=[],
-        title="Titolo",
-    )
-    assert 'class="nodata"' in drawn
-    assert "Cerro &amp; Co: 5" in drawn
-    assert "/shapes/r.svg#t-zone-sud-est" in drawn
+def test_a_name_is_escaped_and_led_to_its_place() -> None:
+    beside = names([Name(5, 5, ["Cerro & Co"], at=(40, 60))])
+    assert "Cerro &amp; Co" in beside
+    assert 'd="M5 13L40 60"' in beside
+    assert "leader" not in names([Name(5, 5, ["Sud", "Est"])])
 
 
 def test_long_names_break_at_spaces() -> None:
@@ -99,10 +91,8 @@ def test_a_trend_dashes_missing_periods_and_labels_every_line() -> None:
     )
     styles = [t["line"].get("dash") for t in figure["data"] if t["mode"] == "lines"]
     assert sorted(styles, key=str) == ["4px,3px", None]
-    assert [a["text"] for a in figure["layout"]["annotations"]] == [
-        "milano 12.0",
-        "<b>nord-milano 12.0</b>",
-    ]
+    labels = {a["text"] for a in figure["layout"]["annotations"]}
+    assert labels == {"milano 12.0", "<b>nord-milano 12.0</b>"}
     assert "template" not in figure["layout"]
 
 

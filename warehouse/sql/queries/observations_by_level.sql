@@ -1,5 +1,5 @@
 -- Every indicator and period in the territories of the given levels.
-select o.indicator, i.area, o.territory, o.period, o.value, o.coverage, o.obs_status,
+select o.indicator, i.area, o.territory, o.period, o.value, o.numerator, o.denominator, o.coverage, o.obs_status,
     t.name, t.short, t.level, t.parent, t.position
 from observation as o
 join territory as t using (territory)

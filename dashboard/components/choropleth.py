@@ -1,0 +1,34 @@
+"""A Dash component that colours the outlines of territories, which the browser keeps."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash.development.base_component import Component
+
+_js_dist: list[dict[str, Any]] = []  # its script is assets/map.js, loaded with the page
+
+
+class Choropleth(Component):
+    """A map of filled places, hatched where there is no data, with zone outlines and names.
+
+    `shapes`: address of the outlines' document; `size`: its width and height; `level`: which
+    places are filled; `cells`: {territory: [class from 1 or None, label]}; `zones`, `chosen`:
+    territories whose outline is drawn; `focus`: the zone that a click chooses places in;
+    `address`: where a click goes, with TERRITORY in it; `names`: SVG of the names.
+    """
+
+    _children_props: list[str] = []  # noqa: RUF012  # as Dash declares it
+    _base_nodes = ["children"]  # noqa: RUF012  # the same
+    _namespace = "cruscotto"
+    _type = "Choropleth"
+
+    def __init__(self, **props: Any) -> None:  # noqa: ANN401  # any Dash property
+        self._prop_names = [
+            "id", "address", "cells", "chosen", "focus", "level", "names", "shapes", "size",
+            "title", "zones",
+        ]  # fmt: skip
+        self.available_properties = self._prop_names
+        self._valid_wildcard_attributes: list[str] = []
+        self.available_wildcard_properties = self._valid_wildcard_attributes
+        super().__init__(**props)  # type: ignore[no-untyped-call]  # Dash is untyped here

@@ -1,0 +1,97 @@
+"""The timeline of a project or a step: the first plan above, what was done below, the forecast."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from html import escape
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+ROOM = 0.15  # of the span, kept right of the last day for the words at the ends
+RIGHTMOST = 91  # percent of the width after which words stand before their mark
+
+
+@dataclass(frozen=True)
+class Axis:
+    """The days from `first` to `last` across the width."""
+
+    first: date
+    last: date
+
+    def x(self, day: date) -> float:
+        """Return the place of a day in percent of the width, inside it."""
+        share = 100 * (day - self.first).days / ((self.last - self.first).days or 1)
+        return min(100.0, max(0.0, share))
+
+    @property
+    def years(self) -> list[tuple[int, float]]:
+        """The first of January of each year on the axis, with its place."""
+        years = range(
+            self.first.year + (self.first > date(self.first.year, 1, 1)), self.last.year + 1
+        )
+        return [(year, self.x(date(year, 1, 1))) for year in years]
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A row: the first plan; done from `start` to `done`; expected to end on `forecast`.
+
+    `done` is the last day of work so far, `reached` says that it is also the end.
+    """
+
+    planned: tuple[date, date] | None
+    start: date | None
+    done: date | None
+    forecast: date | None = None
+    reached: bool = False
+    late: bool = False
+    note: str = ""
+
+
+def axis(days: Sequence[date]) -> Axis:
+    """Return the axis of the years of `days`, with room at the right."""
+    first, last = date(min(days).year, 1, 1), max(days)
+    return Axis(first, date.fromordinal(last.toordinal() + round((last - first).days * ROOM)))
+
+
+def row(bar: Bar, on: Axis, today: date, *, height: int = 42, marks: bool = True) -> str:
+    """Return SVG of one row; `marks` adds the diamond at its end and its note."""
+    top, below = height // 2 - 9, height // 2 - 1
+    drawn = "".join(
+        f'<line class="year" x1="{x:.2f}%" x2="{x:.2f}%" y1="0" y2="100%"/>' for _, x in on.years
+    )
+    if bar.planned:
+        drawn += _bar("first", on, bar.planned, top, 5)
+    state = "late" if bar.late else "on-time"
+    if bar.start and bar.done:
+        drawn += _bar(f"done {state}", on, (bar.start, bar.done), below, 11)
+    if bar.forecast and (bar.done or today) < bar.forecast:
+        drawn += _bar(f"forecast {state}", on, (bar.done or today, bar.forecast), below, 11)
+    x = f"{on.x(today):.2f}%"
+    drawn += f'<line class="today" x1="{x}" x2="{x}" y1="0" y2="100%"/>'
+    end = bar.done if bar.reached else bar.forecast
+    if marks and end:
+        drawn += _end(on.x(end), below + 5.5, reached=bar.reached, note=bar.note)
+    return f'<svg class="gantt" height="{height}" aria-hidden="true">{drawn}</svg>'
+
+
+def _bar(kind: str, on: Axis, span: tuple[date, date], y: float, height: int) -> str:
+    left, right = on.x(span[0]), on.x(span[1])
+    return (
+        f'<rect class="{kind}" x="{left:.2f}%" y="{y}" width="{max(right - left, 0.3):.2f}%" '
+        f'height="{height}"/>'
+    )
+
+
+def _end(x: float, y: float, *, reached: bool, note: str) -> str:
+    mark = "reached" if reached else "expected"
+    inside = x > RIGHTMOST
+    anchor, dx = ("end", -12) if inside else ("start", 12)
+    words = f'<text x="{dx}" y="4.5" text-anchor="{anchor}">{escape(note)}</text>' if note else ""
+    return (
+        f'<svg x="{x:.2f}%" y="{y}" overflow="visible">'
+        f'<path class="{mark}" d="M0-7.5L7.5 0 0 7.5-7.5 0z"/>{words}</svg>'
+    )

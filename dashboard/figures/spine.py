@@ -1,0 +1,87 @@
+"""The spine chart: a value on a line around a mean, among the values of its level."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+from statistics import quantiles
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+HEIGHT = 30
+HALF = 46  # percent of the width on each side of the mean
+MIDDLE = HEIGHT // 2
+
+Sign = Literal["better", "worse", "same", "neutral"]
+
+SIGNS: dict[Sign, str] = {
+    "better": '<circle class="better" r="7.5"/><path class="in" d="M-3.4 .2L-.9 2.8 3.6-2.4"/>',
+    "worse": '<path class="worse" d="M0-8.5L8.5 0 0 8.5-8.5 0z"/>'
+    '<path class="in" d="M0-3.8V.8M0 2.9V4"/>',
+    "same": '<rect class="same" x="-6.5" y="-6.5" width="13" height="13"/>'
+    '<path class="in" d="M-3.4 0H3.4"/>',
+    "neutral": '<circle class="neutral" r="6"/>',
+}
+
+
+@dataclass(frozen=True)
+class Scale:
+    """A line whose middle is `mean`; the value farthest from it stands at an end.
+
+    Right is better; without a direction right is higher.
+    """
+
+    mean: float
+    farthest: float
+    lower_is_better: bool = False
+
+    def x(self, value: float) -> float:
+        """Return the place of a value in percent of the width."""
+        share = (value - self.mean) / self.farthest if self.farthest else 0.0
+        return 50 + HALF * (-share if self.lower_is_better else share)
+
+
+def scale(values: Sequence[float], mean: float, *, lower_is_better: bool) -> Scale:
+    """Return the line that holds all of `values`."""
+    return Scale(mean, max((abs(v - mean) for v in values), default=0.0), lower_is_better)
+
+
+def spine(
+    others: Sequence[tuple[float, str]],
+    on: Scale,
+    *,
+    value: float | None = None,
+    sign: Sign = "neutral",
+    dots: bool = False,
+) -> str:
+    """Return SVG of one row: the range of `others` (value, name), its middle half, the mean.
+
+    `value` is drawn as its `sign`; with `dots` each of the others is a dot with its name.
+    """
+    places = sorted(on.x(v) for v, _ in others)
+    drawn = ""
+    if places:
+        drawn += _bar("range", places[0], places[-1])
+    if len(places) > 3:  # noqa: PLR2004  # fewer have no quarters
+        low, _, high = quantiles(places, n=4, method="inclusive")
+        drawn += _bar("half", low, high)
+    drawn += f'<line class="mean" x1="50%" x2="50%" y1="-3" y2="{HEIGHT + 3}"/>'
+    if dots:
+        drawn += "".join(
+            f'<circle class="dot" cx="{on.x(v):.2f}%" cy="{MIDDLE}" r="4.5">'
+            f"<title>{escape(name)}</title></circle>"
+            for v, name in others
+        )
+    if value is not None:
+        x = f"{on.x(value):.2f}%"
+        drawn += f'<svg class="sign" x="{x}" y="{MIDDLE}" overflow="visible">{SIGNS[sign]}</svg>'
+    return f'<svg class="spine" height="{HEIGHT}" aria-hidden="true">{drawn}</svg>'
+
+
+def _bar(kind: str, low: float, high: float) -> str:
+    return (
+        f'<rect class="{kind}" x="{low:.2f}%" y="{MIDDLE - 5}" '
+        f'width="{max(high - low, 0.4):.2f}%" height="10"/>'
+    )
