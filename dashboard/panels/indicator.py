@@ -152,11 +152,19 @@ def _parts(page: Page, shown: str, period: str | None) -> list[tuple[Territory, 
 
 
 def _files(page: Page, period: str | None) -> list[dict[str, Any]]:
-    """Return the numerator's files of the period, and every file of what is aligned to it."""
-    first = page.indicator.numerator.partition(".")[2]
-    rows = page.facts.rows("files_of", indicator=page.indicator.id)
-    used = [r for r in rows if r["period"] == period or r["variable"] != first]
-    return list({r["sha256"]: r for r in used}.values())
+    """Return each part's files: of the period shown, or of the nearest where it is aligned."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for row in page.facts.rows("files_of", indicator=page.indicator.id):
+        found.setdefault(row["variable"], []).append(row)
+    used: dict[str, dict[str, Any]] = {}
+    for rows in found.values() if period else ():
+        nearest = min(rows, key=lambda r: _distance(r["period"], period))["period"]
+        used |= {r["sha256"]: r for r in rows if r["period"] == nearest}
+    return list(used.values())
+
+
+def _distance(one: str, other: str | None) -> int:
+    return abs((numbers.start(one) - numbers.start(other or one)).days)
 
 
 def table(page: Page) -> Html:
