@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 import dash_ag_grid as dag
+from dash import html
 
 from dashboard.words import words
 
@@ -131,9 +132,9 @@ def grid(
     id: str,  # noqa: A002  # Dash's own name for it
     label: str,
 ) -> Component:
-    """Return a grid of `rows` (one value a field of `columns`), sorted and filtered by the reader."""
+    """Return a grid of `rows` that the reader sorts and filters, called `label`."""
     text = words(lang)
-    made: Component = dag.AgGrid(
+    table = dag.AgGrid(
         id=id,
         columnDefs=[column.definition(lang) for column in columns],
         rowData=list(rows),
@@ -156,4 +157,4 @@ def grid(
         className="grid",
         style={"height": None, "width": "100%"},
     )
-    return made
+    return html.Div(table, role="region", **{"aria-label": label})

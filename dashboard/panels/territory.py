@@ -115,8 +115,10 @@ def _map(page: Page, place: Territory, zone: Territory | None) -> str:
         for z in page.catalog.zones
         if zone is None or z != zone
     ]
-    for p in page.facts.municipalities[zone.territory] if zone else ():
-        links.append((key_of(p), p.name, page.href(f"/territori/{p.territory}")))
+    links += [
+        (key_of(p), p.name, page.href(f"/territori/{p.territory}"))
+        for p in (page.facts.municipalities[zone.territory] if zone else ())
+    ]
     shapes = page.facts.shapes
     drawn = [link for link in links if link[0].removeprefix("zone-") in _outlined(page)]
     chosen = [key_of(p) for p in page.facts.municipalities.get(place.territory, ())]
