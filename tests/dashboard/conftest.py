@@ -1,0 +1,38 @@
+"""The pages of a real release, drawn without a browser."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from dashboard.app import create_app
+from dashboard.facts import Facts
+from warehouse.catalog import read_catalog
+from warehouse.config import Config, read_config
+from warehouse.release import list_releases
+from warehouse.store import Releases
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from dash import Dash
+
+
+@pytest.fixture(scope="session")
+def deployed(deployment: Path) -> Config:
+    """The configuration of the deployment with the shipped figures."""
+    return read_config(deployment)
+
+
+@pytest.fixture(scope="session")
+def facts(deployed: Config) -> Facts:
+    """What the pages read of the published release."""
+    catalog = read_catalog(deployed.catalog)
+    return Facts(catalog, Releases(deployed).open(), lambda: list_releases(deployed))
+
+
+@pytest.fixture(scope="session")
+def app(deployed: Config) -> Dash:
+    """The whole application on that deployment."""
+    return create_app(deployed, read_catalog(deployed.catalog), Releases(deployed))

@@ -1,0 +1,109 @@
+"""Every page of the shipped release, in both languages, drawn whole."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from dash._utils import to_json
+
+from dashboard.render import render
+from dashboard.selection import Selection
+from dashboard.views import HEADLINES, VIEWS, find
+
+if TYPE_CHECKING:
+    from dashboard.facts import Facts
+    from warehouse.config import Config
+
+PLAIN = ["/", "/territori", "/progetti", "/progetti/opere", "/dati", "/metodo", "/riunione"]
+
+
+def plain(drawn: object) -> str:
+    """Return what is sent to the browser as JSON that is easy to read."""
+    return json.dumps(json.loads(to_json(drawn)), ensure_ascii=False)
+
+
+def draw(config: Config, facts: Facts, path: str, query: str = "") -> str:
+    """Return all that a page sends to the browser, as text; no panel of it may have failed."""
+    panels, view, chrome = render(config, facts, Selection.read(path, query))
+    text = plain([panels, view, chrome])
+    assert "failed" not in text.split('"className"', maxsplit=1)[0]
+    assert not re.search(r'"className": ?"panel panel-[\w-]+ failed"', text), (path, query)
+    assert "view-missing" not in text, (path, query)
+    return text
+
+
+@pytest.mark.parametrize("query", ["", "lang=en", "theme=dark", "theme=contrast&lang=en"])
+@pytest.mark.parametrize("path", PLAIN)
+def test_the_plain_pages_are_drawn(deployed: Config, facts: Facts, path: str, query: str) -> None:
+    draw(deployed, facts, path, query)
+
+
+@pytest.mark.parametrize("lang", ["it", "en"])
+def test_the_page_of_every_area_is_drawn(deployed: Config, facts: Facts, lang: str) -> None:
+    for node in facts.catalog.areas:
+        draw(deployed, facts, f"/ambiti/{node.id}", f"lang={lang}")
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["", "lang=en&territory=nord-milano", "map=zone&territory=sud-est,015195", "period=2020"],
+)
+def test_the_page_of_every_indicator_is_drawn(deployed: Config, facts: Facts, query: str) -> None:
+    for indicator in facts.catalog.indicators.values():
+        text = draw(deployed, facts, f"/indicatori/{indicator.id}", query)
+        lang = "en" if "lang=en" in query else "it"
+        source = facts.catalog.datasets[indicator.datasets[0]]
+        assert plain(source.attribution.in_(lang))[1:-1] in text, indicator.id
+        assert source.licence in text, indicator.id
+
+
+def test_the_page_of_every_territory_is_drawn(deployed: Config, facts: Facts) -> None:
+    upper = [t.territory for t in facts.catalog.territories.values() if t.level != "municipality"]
+    lower = [places[0].territory for places in facts.municipalities.values()]
+    for territory in [*upper, *lower]:
+        draw(deployed, facts, f"/territori/{territory}")
+
+
+def test_the_page_of_every_project_of_the_plan_is_drawn_and_marked(
+    deployed: Config, facts: Facts
+) -> None:
+    rows = facts.rows("plan_projects")
+    assert len(rows) == 34
+    for row in rows:
+        assert "dati dimostrativi" in draw(deployed, facts, f"/progetti/{row['project']}")
+
+
+def test_a_funded_work_is_real_and_not_marked(deployed: Config, facts: Facts) -> None:
+    work = facts.rows("funded_works", territory=None, area=None, text=None)[0]
+    text = draw(deployed, facts, f"/progetti/{work['project']}")
+    assert "dati dimostrativi" not in text
+    assert "Italia Domani" in text
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/nulla", "/indicatori/none", "/ambiti/none", "/territori/none", "/progetti/none"],
+)
+def test_what_is_not_there_is_said(deployed: Config, facts: Facts, path: str) -> None:
+    _, view, _ = render(deployed, facts, Selection.read(path, ""))
+    assert view == "view view-missing"
+
+
+def test_each_link_inside_a_page_leads_to_a_page(deployed: Config, facts: Facts) -> None:
+    text = "".join(draw(deployed, facts, path) for path in [*PLAIN, "/ambiti/economy"])
+    paths = {p.partition("?")[0] for p in re.findall(r'href=\\"(/[^\\"#]*)', text)}
+    inside = {p for p in paths if not p.startswith(("/api/", "/shapes/", "/assets/"))}
+    assert len(inside) > 30
+    assert [p for p in sorted(inside) if find(p).view.name == "missing"] == []
+
+
+def test_an_area_with_headlines_has_indicators_of_that_name(facts: Facts) -> None:
+    for area, names in HEADLINES.items():
+        assert [facts.catalog.indicators[n].area for n in names] == [area] * len(names)
+
+
+def test_every_view_has_an_address_of_its_own() -> None:
+    assert len({v.path for v in VIEWS}) == len(VIEWS)

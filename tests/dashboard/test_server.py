@@ -1,0 +1,117 @@
+"""The application over HTTP: the API, downloads, outlines, fonts, compression."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from typing import TYPE_CHECKING
+
+import brotli
+import openpyxl
+import pytest
+from starlette.testclient import TestClient
+
+if TYPE_CHECKING:
+    from dash import Dash
+
+    from dashboard.facts import Facts
+
+
+@pytest.fixture(scope="module")
+def client(app: Dash) -> TestClient:
+    return TestClient(app.server)
+
+
+def test_the_api_gives_the_published_value_with_its_parts_and_licence(client: TestClient) -> None:
+    answer = client.get("/api/indicators/mean_taxable_income").json()
+    rows = {(r["territory"], r["period"]): r for r in answer["observations"]}
+    metro = rows["cm-milano", "2020"]
+    assert round(metro["value"]) == 28_464
+    assert metro["value"] == pytest.approx(metro["numerator"] / metro["denominator"])
+    assert answer["sources"][0]["licence"].startswith("CC BY")
+    assert answer["release"]
+
+
+def test_an_unknown_indicator_is_said_and_the_list_named(client: TestClient) -> None:
+    answer = client.get("/api/indicators/nothing.csv")
+    assert answer.status_code == 404
+    assert "/api/indicators" in answer.json()["detail"]
+
+
+def test_csv_for_excel_in_italian_has_bom_semicolons_and_decimal_commas(client: TestClient) -> None:
+    text = client.get("/api/indicators/ageing_index.csv?style=it").content.decode("utf-8")
+    assert text.startswith("\ufeffterritory;name;")
+    row = next(line for line in text.splitlines() if line.startswith("cm-milano;"))
+    assert re.search(r";\d+,\d+;", row)
+    assert "Istat" in row
+
+
+def test_international_csv_has_commas_and_points(client: TestClient) -> None:
+    text = client.get("/api/indicators/ageing_index.csv").text
+    rows = list(csv.DictReader(io.StringIO(text)))
+    metro = next(r for r in rows if (r["territory"], r["period"]) == ("cm-milano", "2023"))
+    assert round(float(metro["value"]), 1) == 179.5
+    assert metro["source"]
+
+
+def test_a_missing_value_is_an_empty_cell_and_not_zero(client: TestClient) -> None:
+    text = client.get("/api/indicators/high_income_taxpayers.csv").text
+    suppressed = [r for r in csv.DictReader(io.StringIO(text)) if r["obs_status"] == "Q"]
+    assert suppressed
+    assert {r["value"] for r in suppressed} == {""}
+
+
+def test_the_workbook_has_values_and_a_sheet_about_them(client: TestClient) -> None:
+    content = client.get("/api/indicators/separate_waste_collection.xlsx").content
+    book = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
+    assert book.sheetnames == ["Valori", "Informazioni"]
+    about = {row[0]: row[1] for row in book["Informazioni"].iter_rows(values_only=True)}
+    assert "Ispra" in str(about["Fonte e cadenza"])
+    book.close()
+
+
+def test_the_parts_of_a_value_add_up_to_it(client: TestClient) -> None:
+    query = "territory=nord-milano&period=2020"
+    parts = client.get(f"/api/indicators/mean_taxable_income/parts?{query}").json()
+    sums = {
+        role: sum(p["value"] for p in parts if p["role"] == role)
+        for role in ("numerator", "denominator")
+    }
+    assert len(parts) == 2 * 6  # six municipalities
+    assert round(sums["numerator"] / sums["denominator"]) == 23_097
+
+
+def test_search_offers_indicators_territories_and_projects(client: TestClient) -> None:
+    groups = client.get("/api/search?lang=en").json()
+    assert [g["group"] for g in groups] == ["Indicators", "Territories", "Projects"]
+    assert [len(g["items"]) for g in groups][1] == 133 + 8 + 1
+
+
+def test_outlines_hold_every_municipality_and_zone(client: TestClient, facts: Facts) -> None:
+    document = client.get(f"/shapes/{facts.store.release}.svg").text
+    assert len(re.findall(r'id="t-0\d{5}"', document)) == 133
+    assert len(re.findall(r'id="t-zone-[\w-]+"', document)) == 8
+
+
+def test_files_come_compressed_and_say_how_long_they_hold(client: TestClient) -> None:
+    address = "/assets/app.css"
+    plain = client.get(address, headers={"Accept-Encoding": "identity"}).text
+    for _ in range(2):  # the quick one, then perhaps the best one
+        with client.stream("GET", address, headers={"Accept-Encoding": "br"}) as answer:
+            assert answer.headers["content-encoding"] == "br"
+            assert "max-age" in answer.headers["cache-control"]
+            packed = b"".join(answer.iter_raw())
+        assert brotli.decompress(packed).decode() == plain
+
+
+def test_a_font_is_small_and_an_unknown_weight_is_said(client: TestClient) -> None:
+    font = client.get("/fonts/400.woff2")
+    assert font.content[:4] == b"wOF2"
+    assert len(font.content) < 30_000
+    assert client.get("/fonts/123.woff2").status_code == 404
+
+
+def test_a_page_names_no_outside_host(client: TestClient) -> None:
+    page = client.get("/ambiti/economy").text
+    assert re.findall(r'(?:src|href)="(?:https?:)?//[^"]+"', page) == []
