@@ -45,7 +45,7 @@
   });
   window.dashAgGridComponentFunctions = Object.assign(window.dashAgGridComponentFunctions || {}, {
     RowLink: (props) =>
-      createElement("a", { href: props.path + props.data[props.key] + props.query }, props.value),
+      createElement("a", { href: props.path + props.data[props.of] + props.query }, props.value),
   });
 
   /* A form whose answer is an address of the dashboard. */

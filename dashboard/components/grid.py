@@ -87,7 +87,7 @@ THEME = f"themeQuartz.withParams({json.dumps(PARAMETERS)})"
 class Column:
     """A column: its field, its heading, how it is written; `link` opens the row's page.
 
-    `link`: {"path": "/progetti/", "key": field with the last part, "query": "?lang=en"}.
+    `link`: {"path": "/progetti/", "of": field with the last part, "query": "?lang=en"}.
     """
 
     field: str

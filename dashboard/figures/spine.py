@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-HEIGHT = 30
+HEIGHT = 33
 HALF = 46  # percent of the width on each side of the mean
 MIDDLE = HEIGHT // 2
 

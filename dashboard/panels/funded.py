@@ -85,7 +85,7 @@ def title(page: Page) -> dict[str, Any]:
     places = projects_rows(page, "project_places")
     place = places[0]["name"] if places else page.words("projects.whole")
     if len(places) > 1:
-        place = page.words("projects.in_several", n=len(places)).capitalize()
+        place = page.words("projects.several", n=len(places))
     funding = _funding(page)
     rows = projects_rows(page, "project_payments")
     paid = rows[-1]["amount"] if rows else None

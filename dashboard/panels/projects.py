@@ -126,7 +126,9 @@ def works_by_zone(page: Page) -> Html:
         "works_by_zone.html",
         "works-by-zone card",
         rows=rows,
-        totals=totals,
+        totals={
+            k: numbers.number(totals[k], 0, page.lang) for k in ("projects", "single_projects")
+        },
         day=numbers.day(totals["extracted"], page.lang),
     )
 

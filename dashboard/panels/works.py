@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from dashboard.page import Page
 
-WIDTHS = {"title": 420, "body": 230, "place": 170, "measure": 320}
+WIDTHS = {"work_title": 420, "body": 230, "place": 170, "measure": 320}
 
 
 def filters(page: Page) -> dict[str, Any]:
@@ -45,7 +45,7 @@ def works(page: Page) -> Component:
     single = [r for r in found if r["municipalities"] == 1]
     head = page.markup(
         "works.html",
-        count=len(found),
+        count=numbers.number(len(found), 0, page.lang),
         shared=len(found) - len(single),
         chosen=page.selection,
         **filters(page),
@@ -70,7 +70,7 @@ def _row(page: Page, found: dict[str, Any]) -> dict[str, Any]:
     several = found["municipalities"] > 1
     row = {
         "project": found["project"],
-        "title": found["title"],
+        "work_title": found["title"],
         "body": found["body"],
         "place": page.words("projects.in_several", n=found["municipalities"])
         if several
@@ -87,13 +87,13 @@ def _row(page: Page, found: dict[str, Any]) -> dict[str, Any]:
 
 def _columns(page: Page) -> list[Column]:
     query = page.href("/progetti").partition("?")[2]
-    link = {"path": "/progetti/", "key": "project", "query": f"?{query}" if query else ""}
+    link = {"path": "/progetti/", "of": "project", "query": f"?{query}" if query else ""}
     text = [
         Column(
             name,
             page.words(f"projects.{name}"),
             width=width,
-            link=link if name == "title" else None,
+            link=link if name == "work_title" else None,
         )
         for name, width in WIDTHS.items()
     ]
