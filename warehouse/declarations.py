@@ -54,8 +54,8 @@ class Indicator(Declaration):
     sum(numerator * weight) / sum(weight). `sum`: sum(numerator). `none`: municipal
     values only. `align` says which period of the denominator or weight belongs to a
     period of the numerator: the same, the latest at or before it (a stock that holds until
-    the next figure), or the nearest (from another period the value is E, estimated). `nominal` money is not corrected for
-    prices: its change through time is told, but is neither better nor worse.
+    the next figure), or the nearest (from another period the value is E, estimated). `nominal`
+    money is not corrected for prices: its change is told, but is neither better nor worse.
     """
 
     id: str
