@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from datetime import date
 
 HEIGHT = 232
 LABELS = 110  # px right of the plot for the names of the two lines
+SHOWN = 3  # years on the axis, about
 NEAR = 20  # px that two labels need between them
 
 
@@ -42,7 +43,7 @@ def spending(
             "height": HEIGHT,
             "margin": {"l": 44, "r": LABELS, "t": 10, "b": 26},
             "annotations": _labels(drawn, write, HEIGHT / top),
-            "xaxis": {**layout["xaxis"], "type": "date", **_years(days)},
+            "xaxis": {**layout["xaxis"], **_years(days)},
             "yaxis": {**layout["yaxis"], "range": [0, top / 1e6], "nticks": 5},
         },
     }
@@ -90,9 +91,13 @@ def _labels(
 
 def _years(days: Sequence[date]) -> dict[str, Any]:
     years = [day.year for day in days]
-    step = 2 if years[-1] - years[0] > 5 else 1  # noqa: PLR2004  # as many as fit unturned
+    step = max(1, -(-(years[-1] - years[0]) // SHOWN))
     shown = range(years[0], years[-1] + 1, step)
+    room = round((days[-1] - days[0]).days * 0.05)
+    ends = (days[0].toordinal() - room, days[-1].toordinal())
     return {
+        "type": "date",
+        "range": [date.fromordinal(day).isoformat() for day in ends],
         "tickvals": [f"{y}-12-31" for y in shown],
         "ticktext": [str(y) for y in shown],
         "tickangle": 0,

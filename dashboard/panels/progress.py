@@ -37,10 +37,16 @@ def _said(page: Page, row: dict[str, Any]) -> dict[str, Any]:
         "physical": physical,
         "planned": planned,
         "state": "good" if done or gap >= 0 else "att",
-        "word": page.words(f"delivery.{key}", n=abs(gap)) if physical is not None else "",
+        "word": _word(page, key, abs(gap)) if physical is not None else "",
         "delay": delay(page, row["delay_days"]),
         "late": (row["delay_days"] or 0) > 0,
     }
+
+
+def _word(page: Page, key: str, points: int) -> str:
+    if points == 1 and key in ("ahead", "behind"):
+        return page.words(f"projects.{key}_by_one")
+    return page.words(f"delivery.{key}", n=points)
 
 
 def delay(page: Page, days: float | None) -> str:

@@ -75,7 +75,6 @@ def _row(page: Page, found: dict[str, Any]) -> dict[str, Any]:
         "place": page.words("projects.in_several", n=found["municipalities"])
         if several
         else found["place"],
-        "places": found["place"] if several else None,
         "measure": found["measure"],
         "funding": found["funding"],
         "paid": found["paid"],
