@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 STATIC = ("/_dash-component-suites/", "/assets/", "/fonts/", "/shapes/")
 BEST, QUICK = 11, 4
+MOST_KEPT = 256  # addresses: the query of an asset is free, memory is not
 CONDITIONS = (b"accept-encoding", b"if-none-match", b"if-modified-since")
 OURS = (b"content-length", b"content-encoding", b"vary")
 COMPRESSIBLE = (b"javascript", b"css", b"svg", b"json", b"html")
@@ -51,62 +52,46 @@ class StaticCompressed:
     def __init__(self, app: App, folder: Path) -> None:
         self.app = app
         self.folder = folder
-        self.kept: dict[str, tuple[list[tuple[bytes, bytes]], bytes]] = {}
+        self.kept: dict[str, _Answer] = {}
         self.workers = ThreadPoolExecutor(1, "brotli")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer from what is kept; else let the application answer, and keep that for later."""
-        if scope["type"] != "http" or not self._fits(scope):
+        """Answer from what is kept, or ask the application."""
+        if scope["type"] != "http" or not _fits(scope):
             await self.app(scope, receive, send)
             return
         key = scope["path"] + "?" + scope["query_string"].decode()
-        if key in self.kept:
-            headers, body = self.kept[key]
-            await _Answer(200, headers, body).give(send)
-            return
+        answer = self.kept.get(key) or await self._ask(scope, receive, key)
+        await answer.give(send)
+
+    async def _ask(self, scope: Scope, receive: Receive, key: str) -> _Answer:
         answer = _Answer()
         plain = [h for h in scope["headers"] if h[0] not in CONDITIONS]
         await self.app({**scope, "headers": plain}, receive, answer.take)
-        if answer.status == HTTPStatus.OK:
-            headers = _cached(answer.headers)
-            packed = self._packed(answer)
-            if packed is not None:
-                headers = [*headers, (b"content-encoding", b"br")]
-                self.kept[key] = (headers, packed)
-            elif not answer.compressible:
-                self.kept[key] = (headers, answer.body)
-        await self._answer_now(answer, key, send)
+        if answer.status != HTTPStatus.OK:
+            return answer
+        path = self.folder / f"{hashlib.sha256(answer.body).hexdigest()}.br"
+        if answer.compressible and not path.exists():
+            self.workers.submit(_pack, answer.body, path)
+            quick = partial(brotli.compress, answer.body, quality=QUICK)
+            return answer.packed(await to_thread.run_sync(quick))
+        answer = answer.packed(path.read_bytes() if answer.compressible else None)
+        if len(self.kept) < MOST_KEPT:
+            self.kept[key] = answer
+        return answer
 
-    async def _answer_now(self, answer: _Answer, key: str, send: Send) -> None:
-        if key in self.kept:
-            headers, body = self.kept[key]
-            await _Answer(200, headers, body).give(send)
-            return
-        if answer.status == HTTPStatus.OK and answer.compressible:
-            self.workers.submit(self._pack, answer.body)
-            quick = await to_thread.run_sync(partial(brotli.compress, answer.body, quality=QUICK))
-            answer.headers = [*_cached(answer.headers), (b"content-encoding", b"br")]
-            answer.body = quick
-        await answer.give(send)
 
-    def _fits(self, scope: Scope) -> bool:
-        accepted = dict(scope["headers"]).get(b"accept-encoding", b"")
-        return scope["method"] == "GET" and b"br" in accepted and scope["path"].startswith(STATIC)
+def _fits(scope: Scope) -> bool:
+    accepted = dict(scope["headers"]).get(b"accept-encoding", b"")
+    return scope["method"] == "GET" and b"br" in accepted and scope["path"].startswith(STATIC)
 
-    def _path(self, body: bytes) -> Path:
-        return self.folder / f"{hashlib.sha256(body).hexdigest()}.br"
 
-    def _packed(self, answer: _Answer) -> bytes | None:
-        path = self._path(answer.body)
-        return path.read_bytes() if answer.compressible and path.exists() else None
-
-    def _pack(self, body: bytes) -> None:
-        path = self._path(body)
-        if not path.exists():
-            self.folder.mkdir(parents=True, exist_ok=True)
-            unfinished = path.with_suffix(f".{uuid4().hex}")
-            unfinished.write_bytes(brotli.compress(body, quality=BEST))
-            unfinished.replace(path)
+def _pack(body: bytes, path: Path) -> None:
+    """Write the best compression of `body`; a reader sees all of it or nothing."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_suffix(f".{uuid4().hex}")
+    unfinished.write_bytes(brotli.compress(body, quality=BEST))
+    unfinished.replace(path)
 
 
 class _Answer:
@@ -122,22 +107,27 @@ class _Answer:
         kind = dict(self.headers).get(b"content-type", b"")
         return any(part in kind for part in COMPRESSIBLE)
 
+    def packed(self, body: bytes | None) -> _Answer:
+        """Return this answer as one that may be kept, with `body` in Brotli if there is one."""
+        headers = [h for h in self.headers if h[0] not in OURS]
+        if not any(h[0] == b"cache-control" for h in headers):
+            headers.append((b"cache-control", b"public, max-age=86400"))
+        headers.append((b"vary", b"accept-encoding"))
+        if body is None:
+            return _Answer(self.status, headers, self.body)
+        return _Answer(self.status, [*headers, (b"content-encoding", b"br")], body)
+
     async def take(self, message: Message) -> None:
+        """Take a part of the answer, as ASGI sends it."""
         if message["type"] == "http.response.start":
             self.status, self.headers = message["status"], list(message["headers"])
         else:
             self.body += message.get("body", b"")
 
     async def give(self, send: Send) -> None:
+        """Send the answer whole."""
         size = (b"content-length", str(len(self.body)).encode())
         headers = [*(h for h in self.headers if h[0] != b"content-length"), size]
         start = {"type": "http.response.start", "status": self.status, "headers": headers}
         await send(start)
         await send({"type": "http.response.body", "body": self.body})
-
-
-def _cached(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
-    kept = [h for h in headers if h[0] not in OURS]
-    if not any(h[0] == b"cache-control" for h in kept):
-        kept.append((b"cache-control", b"public, max-age=86400"))
-    return [*kept, (b"vary", b"accept-encoding")]
