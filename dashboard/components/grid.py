@@ -157,4 +157,5 @@ def grid(
         className="grid",
         style={"height": None, "width": "100%"},
     )
-    return html.Div(table, role="region", **{"aria-label": label})
+    named: dict[str, Any] = {"role": "region", "aria-label": label}
+    return html.Div(table, **named)

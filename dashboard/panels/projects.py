@@ -101,7 +101,10 @@ def _areas(page: Page, found: dict[str, Any]) -> str:
     first = nodes.get(found["area"] or "")
     name = page.say(first.short or first.title) if first else ""
     more = len((found["areas"] or "").split()) - 1
-    return name + (" · " + page.words("projects.more_areas", n=more) if more > 0 else "")
+    if more < 1:
+        return name
+    key = "projects.more_areas" if more > 1 else "projects.more_area"
+    return f"{name} · {page.words(key, n=more)}"
 
 
 def money(page: Page) -> Html:

@@ -1,0 +1,157 @@
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import TYPE_CHECKING
+from urllib.request import urlopen
+
+import pytest
+
+from dashboard.facts import Facts
+from dashboard.figures.gantt import Bar, axis, row
+from dashboard.figures.spending import spending
+from dashboard.page import Page
+from dashboard.panels import project, projects
+from dashboard.panels.progress import delay, progress
+from dashboard.selection import Selection
+from dashboard.theme import LIGHT, chart
+from dashboard.views import find
+from warehouse.catalog import read_catalog
+from warehouse.config import read_config
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from warehouse.store import Store
+
+DEMONSTRATION = "dati dimostrativi"
+PANELS = projects.PANELS | project.PANELS
+HEADINGS = projects.HEADINGS | project.HEADINGS
+
+
+@pytest.fixture(scope="module")
+def page(deployment: Path, release: Store) -> Callable[..., Page]:
+    config = read_config(deployment)
+    facts = Facts(read_catalog(config.catalog), release, lambda: ())
+    return lambda path, query="": Page(config, facts, Selection.read(path, query), find(path))
+
+
+def drawn(component: object) -> str:
+    return json.dumps(component, default=lambda c: c.to_plotly_json(), ensure_ascii=False)
+
+
+def test_the_axis_starts_with_a_year_and_leaves_room_for_words() -> None:
+    on = axis([date(2019, 3, 1), date(2027, 2, 28)])
+    assert on.first == date(2019, 1, 1)
+    assert on.years[0] == (2019, 0)
+    assert on.x(date(2027, 2, 28)) < 90
+
+
+def test_a_forecast_is_drawn_only_where_there_is_one_and_it_is_to_come() -> None:
+    today, on = date(2026, 8, 16), axis([date(2019, 1, 1), date(2028, 1, 1)])
+    planned = (date(2024, 1, 1), date(2025, 3, 31))
+    running = Bar(planned, date(2025, 2, 1), today)
+    assert "forecast" not in row(running, on, today)
+    expected = Bar(planned, date(2025, 2, 1), today, forecast=date(2027, 1, 31), late=True)
+    assert 'class="forecast late"' in row(expected, on, today)
+    ended = Bar(planned, date(2025, 2, 1), date(2026, 1, 1), reached=True)
+    assert "forecast" not in row(ended, on, today)
+    assert 'class="reached"' in row(ended, on, today)
+
+
+def test_what_is_missing_of_the_spending_is_left_out_and_not_drawn_as_zero() -> None:
+    points = [
+        (date(2024, 12, 31), "2024", 1e6, 2e6),
+        (date(2025, 12, 31), "2025", None, 4e6),
+    ]
+    made = spending(
+        points, layout=chart("light"), token=LIGHT, names=("pagato", "previsto"), write=str
+    )
+    planned, paid = made["data"]
+    assert planned["y"] == [2, 4]
+    assert paid["y"] == [1]
+
+
+def test_progress_is_read_on_the_day_it_was_told(page: Callable[..., Page]) -> None:
+    assert page("/progetti").today == "2026-08-16"
+
+
+def test_the_state_is_arithmetic(page: Callable[..., Page]) -> None:
+    found = {r["project"]: r for r in progress(page("/progetti"), "strategic")}
+    assert found["remix"]["word"] == "indietro di 18 punti"  # 82 done, 100 planned
+    assert found["regolamento-edilizio"]["word"] == "concluso"
+    assert found["remix"]["delay"].endswith("19 mesi")
+
+
+def test_a_delay_is_said_in_months(page: Callable[..., Page]) -> None:
+    here = page("/progetti")
+    assert delay(here, None) == "–"
+    assert delay(here, 3) == "–"
+    assert delay(here, 31) == "+1 mese"
+    assert delay(here, -61) == "−2 mesi"
+
+
+def test_every_panel_with_invented_figures_says_so(page: Callable[..., Page]) -> None:
+    here = page("/progetti")
+    for name in ("portfolio", "money", "operational"):
+        assert DEMONSTRATION in drawn(PANELS[name](here)), name
+    assert DEMONSTRATION not in drawn(PANELS["works_by_zone"](here))
+    one = page("/progetti/remix")
+    for name in ("gantt", "spending", "funding", "milestones"):
+        assert DEMONSTRATION in drawn(PANELS[name](one)), name
+    assert HEADINGS["project"](one)["demonstration"]
+
+
+def test_the_portfolio_is_chosen_by_level_area_and_territory(page: Callable[..., Page]) -> None:
+    def names(query: str) -> list[str]:
+        return [r["project"] for r in projects.chosen(page("/progetti", query))]
+
+    assert len(names("")) == 10
+    assert len(names("level=operational")) == 24
+    assert names("area=mobility") == ["smart-land", "mobilita-sostenibile", "olimpiadi-2026"]
+    assert "olimpiadi-2026" not in names("territory=nord-milano")
+    assert names("level=nonsense&area=nowhere") == []
+
+
+def test_funded_works_are_real_and_all_there(page: Callable[..., Page]) -> None:
+    here = page("/progetti/opere")
+    said = HEADINGS["works"](here)["title"]
+    total = here.facts.rows("funded_totals")[0]
+    assert here.millions(total["funding"]) in said
+    text = drawn(PANELS["works"](here))
+    assert DEMONSTRATION not in text
+    assert text.count('"cup":') == total["projects"]
+    assert "CC BY 4.0" in text
+
+
+def test_nothing_found_is_said(page: Callable[..., Page]) -> None:
+    here = page("/progetti/opere", "text=xyzzy")
+    assert "Nessuna opera" in drawn(PANELS["works"](here))
+    assert HEADINGS["works"](here)["title"]
+
+
+@pytest.mark.parametrize("lang", ["it", "en"])
+@pytest.mark.parametrize("level", ["strategic", "operational", "funded"])
+def test_a_project_of_each_level_is_drawn_in_both_languages(
+    page: Callable[..., Page], level: str, lang: str
+) -> None:
+    here = page("/progetti")
+    if level == "funded":
+        works = here.facts.rows("funded_works", territory=None, area=None, text=None)
+        several = next(r for r in works if r["municipalities"] > 1)
+        names = [works[0]["project"], several["project"]]
+    else:
+        names = [r["project"] for r in progress(here, level)]
+    for name in names:
+        one = page(f"/progetti/{name}", f"lang={lang}")
+        assert HEADINGS["project"](one)["title"]
+        for panel in one.place.view.panels[1:]:
+            assert drawn(PANELS[panel](one)), (name, panel)
+
+
+def test_the_script_of_the_grid_is_served_but_not_named_in_a_page(server: str) -> None:
+    with urlopen(f"{server}/progetti/opere") as answer:
+        assert "/dash_ag_grid/" not in answer.read().decode()
+    with urlopen(f"{server}/_dash-component-suites/dash_ag_grid/dash_ag_grid.min.js") as answer:
+        assert answer.status == 200
