@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from threading import Thread
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import dash_mantine_components as dmc
-from dash import ClientsideFunction, Dash, Input, Output, State, ctx, dcc, html
+from dash import ClientsideFunction, Dash, Input, Output, State, ctx, dcc, html, no_update
 
 from dashboard import api, delivery, theme
 from dashboard.components.html import Html
@@ -45,7 +46,9 @@ def create_app(config: Config, catalog: Catalog, releases: Releases) -> Dash:
 
     @lru_cache(maxsize=8)
     def facts_of(release: str) -> Facts:
-        return Facts(catalog, releases.open(release), lambda: list_releases(config))
+        opened = Facts(catalog, releases.open(release), lambda: list_releases(config))
+        Thread(target=opened.warm, name=f"warm {release}", daemon=True).start()
+        return opened
 
     def facts(release: str | None) -> Facts:
         try:
@@ -65,17 +68,23 @@ def create_app(config: Config, catalog: Catalog, releases: Releases) -> Dash:
 
     @app.callback(
         Output("main", "children"),
-        Output("main", "className"),
         Output("chrome", "html"),
+        Output("main", "className"),
         Output("provider", "forceColorScheme"),
         Output("search", "placeholder"),
         Input("address", "pathname"),
         Input("address", "search"),
+        State("main", "className"),
+        State("provider", "forceColorScheme"),
+        State("search", "placeholder"),
         prevent_initial_call=True,
     )
-    def draw(path: str, query: str) -> Drawn:
+    def draw(path: str, query: str, *standing: str) -> list[Any]:
         ctx.response.set_header("Content-Type", "application/json")  # else it is not compressed
-        return shown(path, query)
+        panels, view, chrome, scheme, placeholder = shown(path, query)
+        quiet = zip((view, scheme, placeholder), standing, strict=True)
+        changed = [no_update if new == old else new for new, old in quiet]
+        return [panels, chrome, *changed]
 
     def layout() -> Component:
         asked = _asked(app)

@@ -34,6 +34,12 @@ class Facts:
         self.profile = lru_cache(maxsize=256)(self._profile)
         self.rows = lru_cache(maxsize=512)(self._rows)
 
+    def warm(self) -> None:
+        """Read ahead what the pages of indicators ask for, one indicator after the other."""
+        for indicator in self.indicators:
+            self.municipal(indicator.id)
+            self.rows("files_of", indicator=indicator.id)
+
     @cached_property
     def upper(self) -> Mapping[tuple[str, str], Series]:
         """The series of zones and metropolitan city, by (indicator, territory)."""

@@ -16,7 +16,8 @@ TOP, BOTTOM, LEFT = 12, 28, 58
 
 
 Joint = Literal["solid", "dashed", "broken"]  # consecutive, periods missing, method changed
-LETTER = 0.021  # share of the time axis that a letter of a period's name needs
+LEADER = 0.06  # share of the time axis that follows the last period, for leaders to names
+LETTER = 0.035  # share of the time axis that a letter of a period's name needs
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def trend(
     roles = {role: [line for line in lines if line.role == role] for role in style}
     traces = [t for role in style for t in _traces(roles[role], style[role], write)]
     scale = (height - TOP - BOTTOM) / (high - low)
-    labels = _labels(lines, style, write, scale, (low, high))
+    traces += _labels(lines, style, write, scale, (low, high))
     days = [d for line in lines for d, _, _ in line.points]
     figure_layout = {
         **layout,
@@ -65,7 +66,7 @@ def trend(
         "margin": {"l": LEFT, "r": label_width, "t": TOP, "b": BOTTOM},
         "xaxis": {**layout["xaxis"], **_time_axis(lines), "range": _padded_days(days)},
         "yaxis": {**layout["yaxis"], "range": [low, high]},
-        "annotations": [*labels, *_gap_words(gaps, token)],
+        "annotations": _gap_words(gaps, token),
         "shapes": [
             {
                 "type": "rect", "xref": "x", "yref": "paper", "x0": a.isoformat(),
@@ -85,9 +86,8 @@ def _padded(low: float, high: float) -> tuple[float, float]:
 
 def _padded_days(days: Sequence[date]) -> list[str]:
     first, last = min(days), max(days)
-    room = max((last - first).days * 0.015, 20)
-    ordinal = (first.toordinal() - room, last.toordinal() + room)
-    return [date.fromordinal(round(o)).isoformat() for o in ordinal]
+    span = (last - first).days
+    return [_later(first, -max(span * 0.015, 20)), _later(last, span * LEADER)]
 
 
 def _time_axis(lines: Sequence[Line]) -> dict[str, Any]:
@@ -155,26 +155,42 @@ def _labels(
     write: Callable[[float], str],
     scale: float,
     ends_at: tuple[float, float],
-) -> list[dict[str, Any]]:
+) -> list[Any]:
+    """Return leaders and names as two traces: many times quicker than annotations."""
     ends = sorted(lines, key=lambda line: line.points[-1][1], reverse=True)
-    wanted = [-line.points[-1][1] * scale for line in ends]
     low, high = ends_at
-    placed = spread(wanted, STEP, -high * scale, -low * scale)
-    labels = []
-    for line, at, to in zip(ends, wanted, placed, strict=True):
+    wanted = [-line.points[-1][1] * scale for line in ends]
+    placed = [-y / scale for y in spread(wanted, STEP, -high * scale, -low * scale)]
+    days = [day for line in lines for day, _, _ in line.points]
+    last, span = max(days), (max(days) - min(days)).days
+    elbow, at = _later(last, span * LEADER * 0.85), _later(last, span * LEADER)
+    leaders: dict[str, list[Any]] = {"x": [], "y": []}
+    for line, y in zip(ends, placed, strict=True):
         day, value, _ = line.points[-1]
-        weight = ("<b>", "</b>") if line.role != "other" else ("", "")
-        labels.append(
-            {
-                "x": day.isoformat(), "y": value, "ax": 24, "ay": to - at, "axref": "pixel",
-                "ayref": "pixel", "xanchor": "left", "yanchor": "middle", "align": "left",
-                "text": f"{weight[0]}{line.name} {write(value)}{weight[1]}",
-                "font": {"size": 13, "color": style[line.role][2]},
-                "showarrow": True, "arrowhead": 0, "arrowwidth": 1,
-                "arrowcolor": style[line.role][0], "standoff": 6,
-            }
-        )  # fmt: skip
-    return labels
+        leaders["x"] += [day.isoformat(), elbow, None]
+        leaders["y"] += [value, y, None]
+    base = {"type": "scatter", "hoverinfo": "skip", "cliponaxis": False}
+    thin = {"color": style["other"][0], "width": 1}
+    names = [f"{line.name} {write(line.points[-1][1])}" for line in ends]
+    return [
+        {**base, "mode": "lines", **leaders, "line": thin},
+        {
+            **base,
+            "mode": "text",
+            "x": [at] * len(ends),
+            "y": placed,
+            "text": [
+                name if line.role == "other" else f"<b>{name}</b>"
+                for line, name in zip(ends, names, strict=True)
+            ],
+            "textposition": "middle right",
+            "textfont": {"size": 13, "color": [style[line.role][2] for line in ends]},
+        },
+    ]
+
+
+def _later(day: date, days: float) -> str:
+    return date.fromordinal(day.toordinal() + round(days)).isoformat()
 
 
 def spread(

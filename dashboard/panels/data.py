@@ -63,7 +63,7 @@ def refused(page: Page) -> Html:
 def method(page: Page) -> Html:
     """Show docs/method.md (or its English twin), the one text about how numbers are made."""
     name = "method.en.md" if page.lang == "en" else "method.md"
-    text = (DOCS / name).read_text(encoding="utf-8")
+    _, _, text = (DOCS / name).read_text(encoding="utf-8").partition("\n")  # the page has a title
     body = Markup(MarkdownIt("commonmark").enable("table").render(text))  # noqa: S704  # our own file
     return page.html("method.html", "method card", body=body)
 

@@ -89,10 +89,11 @@ def test_a_trend_dashes_missing_periods_and_labels_every_line() -> None:
         height=300,
         label_width=100,
     )
-    styles = [t["line"].get("dash") for t in figure["data"] if t["mode"] == "lines"]
+    *strokes, leaders, labels = figure["data"]
+    styles = [t["line"].get("dash") for t in strokes if t["mode"] == "lines"]
     assert sorted(styles, key=str) == ["4px,3px", None]
-    labels = {a["text"] for a in figure["layout"]["annotations"]}
-    assert labels == {"milano 12.0", "<b>nord-milano 12.0</b>"}
+    assert leaders["x"].count(None) == 2
+    assert set(labels["text"]) == {"milano 12.0", "<b>nord-milano 12.0</b>"}
     assert "template" not in figure["layout"]
 
 
@@ -105,4 +106,4 @@ def test_a_line_stops_at_a_break_of_method() -> None:
         height=300,
         label_width=100,
     )
-    assert [t["mode"] for t in figure["data"]] == ["markers"]
+    assert [t["mode"] for t in figure["data"]] == ["markers", "lines", "text"]
