@@ -73,40 +73,21 @@ def _row(page: Page, indicator: Indicator) -> dict[str, Any]:
         "indicator": indicator,
         "period": numbers.period(metro.last.period, page.lang),
         "span": page.span(before.period, metro.last.period) if before else "",
-        "cells": [
-            _cell(page, indicator, zone, page.say(node.title)) for zone in page.catalog.zones
-        ],
+        "cells": [_cell(page, indicator, zone) for zone in page.catalog.zones],
     }
 
 
-def _cell(page: Page, indicator: Indicator, zone: Territory, area: str) -> dict[str, Any]:
+def _cell(page: Page, indicator: Indicator, zone: Territory) -> dict[str, Any]:
     found = page.facts.upper.get((indicator.id, zone.territory))
     if found is None:
         return {"zone": zone, "series": None, "change": None}
     change = page.facts.change(found)
-    said = ""
-    if change:
-        said = page.words(
-            "matrix.cell_change",
-            amount=page.amount(change, indicator),
-            span=page.span(change.since, found.last.period),
-            direction=page.words(f"direction.{change.direction}"),
-        )
-    name = page.words(
-        "matrix.cell",
-        area=area,
-        zone=zone.name,
-        title=page.say(indicator.short),
-        value=page.value(found.last.value, indicator),
-        unit=page.unit(indicator),
-        period=numbers.period(found.last.period, page.lang),
-        change=said,
-    )
+    direction = page.words(f"direction.{change.direction}") if change else ""
     return {
         "zone": zone,
         "series": found,
         "change": change,
-        "name": name,
+        "said": ", ".join(filter(None, [page.unit(indicator), direction, zone.name])),
         "partial": partial(page, found),
     }
 
