@@ -35,7 +35,9 @@ class Facts:
         self.rows = lru_cache(maxsize=512)(self._rows)
 
     def warm(self) -> None:
-        """Read ahead what the pages of indicators ask for, one indicator after the other."""
+        """Read ahead what pages ask for most: outlines, zones, then indicator by indicator."""
+        self.shapes.document()
+        self.upper  # noqa: B018  # read to be kept
         for indicator in self.indicators:
             self.municipal(indicator.id)
             self.rows("files_of", indicator=indicator.id)
