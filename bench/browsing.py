@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from warehouse.catalog import Catalog
 
 VISITS = 5
+SETTLING_SECONDS, QUIET_MS = 60, 20
 VISIT_MS, VISIT_KB = 1300, 700
 CHANGE_MS, CHANGE_KB, CHANGE_CPU_MS = 130, 25, 25
 
@@ -78,6 +80,7 @@ def measure(catalog: Catalog, address: str, server: int) -> list[Figure]:
     """Measure first visits and changes of the dashboard at `address`, whose process is `server`."""
     with sync_playwright() as playwright:
         browser = launch(playwright)
+        _settle(browser, address, server)
         figures = [f for name, path in COLD.items() for f in _visit(browser, name, address + path)]
         for name, walk in (
             ("change of indicator", indicator_changes(catalog)),
@@ -86,6 +89,19 @@ def measure(catalog: Catalog, address: str, server: int) -> list[Figure]:
             figures += _change(browser, name, address, walk, server)
         browser.close()
     return figures
+
+
+def _settle(browser: Browser, address: str, server: int) -> None:
+    """Open each page once and wait until a new server has nothing left to compress or read."""
+    for path in COLD.values():
+        with _watched(browser) as (page, wire):
+            _open(page, wire, address + path)
+    spent = _cpu(server)
+    for _ in range(SETTLING_SECONDS):
+        time.sleep(1)
+        before, spent = spent, _cpu(server)
+        if spent - before < QUIET_MS:
+            return
 
 
 def _visit(browser: Browser, name: str, url: str) -> list[Figure]:

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 STATIC = ("/_dash-component-suites/", "/assets/", "/fonts/", "/shapes/")
-BEST, QUICK = 11, 4
+BEST, LARGE, QUICK = 11, 9, 4  # Brotli levels
+LARGE_BYTES = 2_000_000  # from here the best takes many seconds and gains little
 MOST_KEPT = 256  # addresses: the query of an asset is free, memory is not
 CONDITIONS = (b"accept-encoding", b"if-none-match", b"if-modified-since")
 OURS = (b"content-length", b"content-encoding", b"vary")
@@ -90,7 +91,8 @@ def _pack(body: bytes, path: Path) -> None:
     """Write the best compression of `body`; a reader sees all of it or nothing."""
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_suffix(f".{uuid4().hex}")
-    unfinished.write_bytes(brotli.compress(body, quality=BEST))
+    level = BEST if len(body) < LARGE_BYTES else LARGE
+    unfinished.write_bytes(brotli.compress(body, quality=level))
     unfinished.replace(path)
 
 
