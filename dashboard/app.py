@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import dash_mantine_components as dmc
-from dash import ClientsideFunction, Dash, Input, Output, State, ctx, dcc, html, no_update
+from dash import (
+    ClientsideFunction,
+    Dash,
+    Input,
+    Output,
+    State,
+    ctx,
+    dcc,
+    html,
+    no_update,
+    set_props,
+)
 
 from dashboard import api, delivery, theme
 from dashboard.components.html import Html
 from dashboard.facts import Facts
 from dashboard.page import TEMPLATES
+from dashboard.parts import parts
 from dashboard.render import render
 from dashboard.selection import Selection
 from dashboard.words import words
@@ -23,11 +36,35 @@ from warehouse.release import list_releases
 if TYPE_CHECKING:
     from dash.development.base_component import Component
 
+    from dashboard.parts import Parts
     from warehouse.catalog import Catalog
     from warehouse.config import Config
     from warehouse.store import Releases
 
-Drawn = tuple["list[Component]", str, str, str, str]
+# What stays as it is on most changes, and is then not sent.
+STANDING = (
+    ("main", "data-outline"),
+    ("main", "className"),
+    ("provider", "forceColorScheme"),
+    ("search", "placeholder"),
+)
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A page as the browser gets it; `parts` by id where it may be changed in place."""
+
+    panels: list[Component]
+    parts: Parts
+    view: str
+    chrome: str
+    scheme: str
+    placeholder: str
+
+    @property
+    def outline(self) -> str:
+        """What two pages must share for one to be changed into the other in place."""
+        return " ".join([self.view, *self.parts]) if self.parts else ""
 
 
 def create_app(config: Config, catalog: Catalog, releases: Releases) -> Dash:
@@ -60,7 +97,8 @@ def create_app(config: Config, catalog: Catalog, releases: Releases) -> Dash:
     def drawn(release: str, selection: Selection) -> Drawn:
         panels, view, chrome = render(config, facts(release), selection)
         scheme = "light" if selection.theme == "light" else "dark"
-        return panels, view, chrome, scheme, words(selection.lang)("search.placeholder")
+        placeholder = words(selection.lang)("search.placeholder")
+        return Drawn(panels, parts(panels), view, chrome, scheme, placeholder)
 
     def shown(path: str, query: str) -> Drawn:
         selection = Selection.read(path, query, config.language)
@@ -69,22 +107,21 @@ def create_app(config: Config, catalog: Catalog, releases: Releases) -> Dash:
     @app.callback(
         Output("main", "children"),
         Output("chrome", "html"),
-        Output("main", "className"),
-        Output("provider", "forceColorScheme"),
-        Output("search", "placeholder"),
+        *(Output(*standing) for standing in STANDING),
         Input("address", "pathname"),
         Input("address", "search"),
-        State("main", "className"),
-        State("provider", "forceColorScheme"),
-        State("search", "placeholder"),
+        *(State(*standing) for standing in STANDING),
         prevent_initial_call=True,
     )
-    def draw(path: str, query: str, *standing: str) -> list[Any]:
+    def draw(path: str, query: str, outline: str | None, *standing: str) -> list[Any]:
         ctx.response.set_header("Content-Type", "application/json")  # else it is not compressed
-        panels, view, chrome, scheme, placeholder = shown(path, query)
-        quiet = zip((view, scheme, placeholder), standing, strict=True)
-        changed = [no_update if new == old else new for new, old in quiet]
-        return [panels, chrome, *changed]
+        new = shown(path, query)
+        in_place = bool(new.outline) and new.outline == outline
+        for name, changed in new.parts.items() if in_place else ():
+            set_props(name, dict(changed))
+        pairs = zip(_standing(new), (outline, *standing), strict=True)
+        said = [no_update if now == before else now for now, before in pairs]
+        return [no_update if in_place else new.panels, new.chrome, *said]
 
     def layout() -> Component:
         asked = _asked(app)
@@ -104,6 +141,11 @@ def create_app(config: Config, catalog: Catalog, releases: Releases) -> Dash:
     return app
 
 
+def _standing(drawn: Drawn) -> tuple[str, ...]:
+    """Return what `STANDING` names of a page, in that order."""
+    return drawn.outline, drawn.view, drawn.scheme, drawn.placeholder
+
+
 def _asked(app: Dash) -> tuple[str, str] | None:
     """Return path and query of the page that asks for the layout, where the browser tells it."""
     if not app.backend.has_request_context():
@@ -115,26 +157,32 @@ def _asked(app: Dash) -> tuple[str, str] | None:
 def _shell(
     config: Config,
     address: tuple[str, str] | None = None,
-    drawn: Drawn = ([], "view", "", "light", ""),
+    drawn: Drawn = Drawn([], {}, "view", "", "light", ""),
 ) -> Component:
     """Return the shell, with the page already drawn in it where its address is known.
 
     Without an address the browser's own one calls the drawing callback.
     """
-    panels, view, chrome, scheme, placeholder = drawn
     text = words(config.language)
     known = {"pathname": address[0], "search": address[1]} if address else {}
+    outline: dict[str, Any] = {"data-outline": drawn.outline}
     shell: Component = dmc.MantineProvider(
         id="provider",
         theme=theme.mantine(),
-        forceColorScheme=scheme,
+        forceColorScheme=drawn.scheme,
         children=html.Div(
             [
                 dcc.Location(id="address", refresh=False, **known),
                 html.A(text("app.skip"), href="#main", className="skip"),
-                Html(chrome, id="chrome", className="chrome"),
-                html.Div(_search(config, placeholder), className="searchbox", role="search"),
-                html.Main(panels, id="main", className=view, tabIndex=-1),
+                Html(drawn.chrome, id="chrome", className="chrome"),
+                html.Div(_search(config, drawn.placeholder), className="searchbox", role="search"),
+                html.Main(
+                    drawn.panels,
+                    id="main",
+                    className=drawn.view,
+                    tabIndex=-1,
+                    **outline,
+                ),
             ],
             className="shell",
         ),

@@ -164,7 +164,9 @@ class Page:
 
     def html(self, template: str, name: str, **values: Any) -> Html:  # noqa: ANN401  # the same
         """Fill a template as the panel `name`."""
-        return Html(self.markup(template, **values), className=f"panel panel-{name}", tag="section")
+        filled = self.markup(template, **values)
+        panel = f"panel-{name.partition(' ')[0]}"
+        return Html(filled, id=panel, className=f"panel panel-{name}", tag="section")
 
     def spark(self, found: Series) -> str:
         """Draw the sparkline of a series."""

@@ -45,7 +45,11 @@ def map_panel(page: Page) -> Component:
         boundaries=page.say(boundaries.attribution) if boundaries else "",
     )
     return html.Section(
-        [Html(head, className="head"), _choropleth(page, level, values, steps), Html(foot)],
+        [
+            Html(head, className="head", id="map-head"),
+            _choropleth(page, level, values, steps),
+            Html(foot, id="map-foot"),
+        ],
         className="panel panel-map card",
     )
 
@@ -55,6 +59,7 @@ def _choropleth(
 ) -> Choropleth:
     shapes, inside = page.facts.shapes, focus(page)
     return Choropleth(
+        id="map",
         shapes=f"/shapes/{page.facts.store.release}.svg",
         size=[shapes.width, shapes.height],
         level=page.selection.map,

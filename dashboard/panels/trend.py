@@ -33,23 +33,27 @@ def trend(page: Page) -> Component:
     head = page.markup(
         "panel_head.html", title=page.words("indicator.trend"), subtitle=page.unit(page.indicator)
     )
-    caption = page.words(
-        "indicator.trend_caption",
-        title=page.say(indicator.title),
-        unit=page.unit(indicator),
-        sentence=narrative.extremes(page, indicator, None),
+    caption = page.markup(
+        "text.html",
+        text=page.words(
+            "indicator.trend_caption",
+            title=page.say(indicator.title),
+            unit=page.unit(indicator),
+            sentence=narrative.extremes(page, indicator, None),
+        ),
     )
-    foot = page.words("source.line", sources=page.sources(indicator))
+    foot = page.markup("trend_foot.html", indicator=indicator)
     if not any(len(line.points) > 1 for line in lines):
-        body: Component = Html(page.markup("single.html", period=shown_period(page)))
+        body: Component = Html(
+            page.markup("single.html", period=shown_period(page)), id="trend-single"
+        )
     else:
         body = _graph(page, lines)
     return html.Section(
         [
-            Html(head, className="head"),
-            html.Figure([body, html.Figcaption(caption, className="sr")]),
-            Html(page.markup("breaks.html", indicator=indicator)),
-            html.P(foot, className="source"),
+            Html(head, className="head", id="trend-head"),
+            html.Figure([body, Html(caption, className="sr", tag="figcaption", id="trend-said")]),
+            Html(foot, id="trend-foot"),
         ],
         className="panel panel-trend card",
     )
@@ -71,7 +75,7 @@ def _graph(page: Page, lines: list[Line]) -> Component:
     return dcc.Graph(
         id="trend",
         figure=drawn,
-        config={"displayModeBar": False, "responsive": True, "locale": page.lang},
+        config={"displayModeBar": False, "responsive": True},
         style={"height": f"{HEIGHT}px"},
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from html import unescape
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,7 +23,7 @@ PLAIN = ["/", "/territori", "/progetti", "/progetti/opere", "/dati", "/metodo", 
 
 def plain(drawn: object) -> str:
     """Return what is sent to the browser as JSON that is easy to read."""
-    return json.dumps(json.loads(to_json(drawn)), ensure_ascii=False)
+    return unescape(json.dumps(json.loads(to_json(drawn)), ensure_ascii=False))
 
 
 def draw(config: Config, facts: Facts, path: str, query: str = "") -> str:
