@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import lru_cache
-from threading import Thread
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -24,19 +21,13 @@ from dash import (
 
 from dashboard import api, delivery, theme
 from dashboard.components.html import Html
-from dashboard.facts import Facts
 from dashboard.page import TEMPLATES
-from dashboard.parts import parts
-from dashboard.render import render
-from dashboard.selection import Selection
+from dashboard.pages import NOTHING_DRAWN, Drawn, Pages
 from dashboard.words import words
-from warehouse.errors import ReleaseError
-from warehouse.release import list_releases
 
 if TYPE_CHECKING:
     from dash.development.base_component import Component
 
-    from dashboard.parts import Parts
     from warehouse.catalog import Catalog
     from warehouse.config import Config
     from warehouse.store import Releases
@@ -48,23 +39,6 @@ STANDING = (
     ("provider", "forceColorScheme"),
     ("search", "placeholder"),
 )
-
-
-@dataclass(frozen=True)
-class Drawn:
-    """A page as the browser gets it; `parts` by id where it may be changed in place."""
-
-    panels: list[Component]
-    parts: Parts
-    view: str
-    chrome: str
-    scheme: str
-    placeholder: str
-
-    @property
-    def outline(self) -> str:
-        """What two pages must share for one to be changed into the other in place."""
-        return " ".join([self.view, *self.parts]) if self.parts else ""
 
 
 def create_app(config: Config, catalog: Catalog, releases: Releases) -> Dash:
@@ -81,28 +55,7 @@ def create_app(config: Config, catalog: Catalog, releases: Releases) -> Dash:
         ),
     )
 
-    @lru_cache(maxsize=8)
-    def facts_of(release: str) -> Facts:
-        opened = Facts(catalog, releases.open(release), lambda: list_releases(config))
-        Thread(target=opened.warm, name=f"warm {release}", daemon=True).start()
-        return opened
-
-    def facts(release: str | None) -> Facts:
-        try:
-            return facts_of(releases.open(release).release)
-        except ReleaseError:
-            return facts_of(releases.open().release)
-
-    @lru_cache(maxsize=1024)
-    def drawn(release: str, selection: Selection) -> Drawn:
-        panels, view, chrome = render(config, facts(release), selection)
-        scheme = "light" if selection.theme == "light" else "dark"
-        placeholder = words(selection.lang)("search.placeholder")
-        return Drawn(panels, parts(panels), view, chrome, scheme, placeholder)
-
-    def shown(path: str, query: str) -> Drawn:
-        selection = Selection.read(path, query, config.language)
-        return drawn(facts(selection.release).store.release, selection)
+    pages = Pages(config, catalog, releases)
 
     @app.callback(
         Output("main", "children"),
@@ -115,7 +68,7 @@ def create_app(config: Config, catalog: Catalog, releases: Releases) -> Dash:
     )
     def draw(path: str, query: str, outline: str | None, *standing: str) -> list[Any]:
         ctx.response.set_header("Content-Type", "application/json")  # else it is not compressed
-        new = shown(path, query)
+        new = pages.at(path, query)
         in_place = bool(new.outline) and new.outline == outline
         for name, changed in new.parts.items() if in_place else ():
             set_props(name, dict(changed))
@@ -125,7 +78,7 @@ def create_app(config: Config, catalog: Catalog, releases: Releases) -> Dash:
 
     def layout() -> Component:
         asked = _asked(app)
-        return _shell(config, *(asked, shown(*asked)) if asked else ())
+        return _shell(config, *(asked, pages.at(*asked)) if asked else ())
 
     app.layout = layout
     app.clientside_callback(
@@ -136,7 +89,7 @@ def create_app(config: Config, catalog: Catalog, releases: Releases) -> Dash:
         prevent_initial_call=True,
     )
     app._setup_server()  # noqa: SLF001  # Dash's FastAPI backend does it for `/` alone, too late for a deep link
-    api.add_routes(app.server, config, facts)
+    api.add_routes(app.server, config, pages.facts)
     delivery.deliver(app, config)
     return app
 
@@ -157,7 +110,7 @@ def _asked(app: Dash) -> tuple[str, str] | None:
 def _shell(
     config: Config,
     address: tuple[str, str] | None = None,
-    drawn: Drawn = Drawn([], {}, "view", "", "light", ""),
+    drawn: Drawn = NOTHING_DRAWN,
 ) -> Component:
     """Return the shell, with the page already drawn in it where its address is known.
 
