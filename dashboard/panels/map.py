@@ -34,7 +34,7 @@ def map_panel(page: Page) -> Component:
     title = page.words(
         f"indicator.map_title_{page.selection.map}", n=len(level), zones=len(page.catalog.zones)
     )
-    subtitle = page.words("indicator.classes", period=said)
+    subtitle = page.words("indicator.classes", n=len(steps.counts), period=said)
     head = page.markup("panel_head.html", title=title, subtitle=subtitle)
     boundaries = page.catalog.datasets.get("municipal_boundaries")
     foot = page.markup(
