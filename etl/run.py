@@ -88,11 +88,7 @@ def _read_dataset(
 ) -> None:
     cells = []
     for source in files:
-        found = snapshot.files(place.folder, source.path.removeprefix(SHIPPED))
-        if not found:
-            fault = refusal("file_missing", source.path, value=source.path)
-            harvest.refused.append((dataset.id, source.path, fault))
-        for path in found:
+        for path in _found(source, dataset, place, harvest):
             file = path.relative_to(place.folder).as_posix()
             try:
                 taken, parsed = _read_file(path, file, dataset, source, place)
@@ -112,6 +108,15 @@ def _read_dataset(
         table = pa.Table.from_pandas(figures, preserve_index=False)
         harvest.tables["component"].append(conform("component", table))
         harvest.refused.extend((dataset.id, file, r) for file, r in refused)
+
+
+def _found(source: SourceFile, dataset: Dataset, place: Place, harvest: Harvest) -> Iterable[Path]:
+    for wanted in source.paths:
+        found = snapshot.files(place.folder, wanted.removeprefix(SHIPPED))
+        if not found:
+            fault = refusal("file_missing", wanted, value=wanted)
+            harvest.refused.append((dataset.id, wanted, fault))
+        yield from found
 
 
 def _read_file(

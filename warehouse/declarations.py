@@ -110,18 +110,31 @@ class Variable(Declaration):
 class SourceFile(Declaration):
     """Which file of the provider, how it is laid out, and the period it speaks of.
 
-    `path` is a glob below the folder given to `etl refresh --from`; `options` go to the
+    `path` is a glob below the folder given to `etl refresh --from`; `{year}` in it stands for
+    each of `years`, and a year without its file is told. `options` go to the
     layout's `parse` as they are; `address` overrides the dataset's. `beside` names further
     files that complete this one: the layout finds the bytes of those that are there in
     `options["beside"]`. A path that starts with `bundled:` is a file that ships with `etl`.
     """
 
     path: str
+    years: tuple[int, ...] = ()
     layout: str
     period: Period | None = None
     address: str | None = None
     options: dict[str, Any] = {}
     beside: dict[str, str] = {}
+
+    @model_validator(mode="after")
+    def _years_fit_the_path(self) -> SourceFile:
+        if bool(self.years) != ("{year}" in self.path):
+            raise ValueError("years: required by {year} in path, and only there")
+        return self
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The globs to look for: one, or one a year."""
+        return tuple(self.path.replace("{year}", str(y)) for y in self.years) or (self.path,)
 
 
 class Dataset(Declaration):

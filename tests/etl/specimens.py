@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from warehouse.declarations import Dataset
+
 SPECIMENS = PROJECT / "tests" / "specimens"
 CATALOG = read_catalog(PROJECT / "warehouse" / "catalog")
 
@@ -26,6 +28,24 @@ def copied(name: str, folder: Path) -> Path:
 
 def gathered(names: str, folder: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the figures and the refused rows of some datasets, read from `folder`."""
-    datasets = {name: CATALOG.datasets[name] for name in names.split()}
+    datasets = {name: _of_specimen(CATALOG.datasets[name]) for name in names.split()}
     inputs = gather(CATALOG.model_copy(update={"datasets": datasets}), folder)
     return inputs["component"].to_pandas(), inputs["quarantine"].to_pandas()
+
+
+def _of_specimen(dataset: Dataset) -> Dataset:
+    """Return a dataset that expects only the years that its specimen has."""
+    there = SPECIMENS / dataset.id
+    files = [
+        file.model_copy(
+            update={
+                "years": tuple(
+                    year
+                    for year, path in zip(file.years, file.paths, strict=False)
+                    if (there / path).exists()
+                )
+            }
+        )
+        for file in dataset.files
+    ]
+    return dataset.model_copy(update={"files": tuple(files)})

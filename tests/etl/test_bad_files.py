@@ -60,6 +60,13 @@ def test_a_missing_file_is_named_and_the_rest_goes_on(folder: Path) -> None:
     assert set(found["dataset"]) == {"irpef", "territory_area"}
 
 
+def test_a_missing_year_of_many_is_named(folder: Path) -> None:
+    (folder / INCOME).unlink()
+    found, refused = gathered("irpef", folder)
+    assert (refused["rule"].item(), refused["file"].item()) == ("file_missing", INCOME)
+    assert periods(found, "irpef") == {"2015", "2021", "2024"}
+
+
 @pytest.mark.parametrize("file", [POPULATION, INCOME, SITUAS, AGES, JSON_2024])
 def test_a_truncated_file_is_refused_as_a_whole(spoiled: Spoil, file: str) -> None:
     found, refused = spoiled(file, lambda content: content[: len(content) * 2 // 3 - 3])
