@@ -97,3 +97,12 @@ def test_meeting_mode_moves_with_the_arrow_keys_and_ends_with_escape(page: Page)
     expect(page.locator(TITLE)).to_have_text(first)
     page.keyboard.press("Escape")
     expect(page).not_to_have_url(re.compile("/riunione"))
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_no_page_scrolls_sideways_on_a_phone(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 720})
+    page.goto(address)
+    _opened(page, address.partition("?")[0])
+    beyond = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert page.evaluate(beyond) <= 0
