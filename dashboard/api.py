@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from dashboard.facts import Facts
     from warehouse.config import Config
+    from warehouse.declarations import Indicator
 
 FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -84,12 +85,12 @@ def add_routes(server: FastAPI, config: Config, facts: Callable[[str | None], Fa
     def as_json(indicator: str, release: str | None = None) -> dict[str, Any]:
         """All observations of an indicator with its metadata."""
         known = _known(facts(release), indicator)
-        frame: pd.DataFrame = tables.observations(facts(release), known, "it")
+        frame: pd.DataFrame = tables.observations(facts(release), known)
         rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
         return {**tables.describe(facts(release), known), "observations": rows}
 
 
-def _known(facts: Facts, indicator: str) -> Any:  # noqa: ANN401  # an Indicator
+def _known(facts: Facts, indicator: str) -> Indicator:
     if indicator not in facts.catalog.indicators:
         raise HTTPException(404, f"no indicator {indicator!r}; /api/indicators lists them")
     return facts.catalog.indicators[indicator]

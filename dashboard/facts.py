@@ -31,13 +31,12 @@ class Facts:
         self.store = store
         self.releases = releases
         self.municipal = lru_cache(maxsize=256)(self._municipal)
-        self.profile = lru_cache(maxsize=256)(self._profile)
         self.rows = lru_cache(maxsize=512)(self._rows)
 
     def warm(self) -> None:
         """Read ahead what pages ask for most: outlines, zones, then indicator by indicator."""
         self.shapes.document()
-        self.upper  # noqa: B018  # read to be kept
+        tuple(self.upper)
         for indicator in self.indicators:
             self.municipal(indicator.id)
             self.rows("files_of", indicator=indicator.id)
@@ -81,12 +80,6 @@ class Facts:
 
     def _municipal(self, indicator: str) -> Mapping[tuple[str, str], Series]:
         frame = self.store.frame("indicator_levels", indicator=indicator, levels=["municipality"])
-        return series.read(frame)
-
-    def _profile(self, territory: str) -> Mapping[tuple[str, str], Series]:
-        frame = self.store.frame(
-            "series", indicators=list(self.catalog.indicators), territories=[territory]
-        )
         return series.read(frame)
 
     def _rows(self, query: str, **parameters: str | None) -> list[dict[str, Any]]:

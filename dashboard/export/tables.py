@@ -40,9 +40,8 @@ def describe(facts: Facts, indicator: Indicator) -> dict[str, Any]:
     }
 
 
-def observations(facts: Facts, indicator: Indicator, lang: str) -> pd.DataFrame:
+def observations(facts: Facts, indicator: Indicator) -> pd.DataFrame:
     """Return every observation with the name and level of its territory, `COLUMNS`."""
-    del lang  # names of territories are the same in every language
     levels = ["country", "region", "metro", "zone", "municipality"]
     frame = facts.store.frame("indicator_levels", indicator=indicator.id, levels=levels)
     places = facts.catalog.territories
@@ -57,7 +56,7 @@ def observations(facts: Facts, indicator: Indicator, lang: str) -> pd.DataFrame:
 def csv(facts: Facts, indicator: Indicator, style: Literal["it", "int"], lang: str) -> str:
     """Return CSV; style `it` is what Excel in Italian opens: BOM, semicolon, decimal comma."""
     italian = style == "it"
-    frame = observations(facts, indicator, lang).astype(object)
+    frame = observations(facts, indicator).astype(object)
     source = _source(facts, indicator, lang)
     out = StringIO()
     writer = csv_writer.writer(out, delimiter=";" if italian else ",", lineterminator="\r\n")
@@ -74,7 +73,7 @@ def xlsx(facts: Facts, indicator: Indicator, lang: str) -> bytes:
     book = xlsxwriter.Workbook(out, {"in_memory": True, "nan_inf_to_errors": True})
     head = book.add_format({"bold": True, "bottom": 1})
     sheet = book.add_worksheet(words(lang)("export.values"))
-    frame = observations(facts, indicator, lang).astype(object)
+    frame = observations(facts, indicator).astype(object)
     sheet.write_row(0, 0, COLUMNS, head)
     for line, row in enumerate(frame.where(frame.notna(), None).itertuples(index=False), start=1):
         sheet.write_row(line, 0, row)

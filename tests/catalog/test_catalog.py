@@ -9,8 +9,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
 from warehouse.catalog import Catalog, read_catalog
+from warehouse.declarations import SourceFile
 from warehouse.errors import CatalogError
 
 FOLDER = Path(__file__).parents[2] / "warehouse" / "catalog"
@@ -180,3 +182,9 @@ def test_all_faults_come_at_once(folder: Path) -> None:
 
 def _indicator(folder: Path) -> Path:
     return folder / "indicators" / "digital" / "one.yaml"
+
+
+@pytest.mark.parametrize("given", [{"path": "a_{year}.csv"}, {"path": "a.csv", "years": [2020]}])
+def test_years_and_their_place_in_the_path_go_together(given: dict[str, object]) -> None:
+    with pytest.raises(ValidationError, match="years"):
+        SourceFile.model_validate({**given, "layout": "wide_csv"})
