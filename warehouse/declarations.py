@@ -138,7 +138,10 @@ class SourceFile(Declaration):
 
 
 class Dataset(Declaration):
-    """A provider's dataset: who, where, under which licence, how often, how laid out."""
+    """A provider's dataset: who, where, under which licence, how often, how laid out.
+
+    `demonstration`: some of its rows are invented, and are marked wherever they are seen.
+    """
 
     id: str
     title: Text
@@ -149,6 +152,7 @@ class Dataset(Declaration):
     licence_address: str | None = None
     cadence: Literal["daily", "monthly", "quarterly", "half-yearly", "annual", "irregular"]
     owner: str
+    demonstration: bool = False
     note: Text | None = None
     variables: dict[str, Variable] = {}
     files: tuple[SourceFile, ...] = ()

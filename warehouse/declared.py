@@ -61,7 +61,7 @@ def _nodes(catalog: Catalog) -> Iterator[Row]:
 def _dataset(dataset: Dataset) -> Row:
     return (
         dataset.model_dump()
-        | {"dataset": dataset.id, "demonstration": False}
+        | {"dataset": dataset.id}
         | _words("title", dataset.title)
         | _words("attribution", dataset.attribution)
     )

@@ -44,6 +44,7 @@ def _row(page: Page, indicator: Indicator) -> dict[str, Any] | None:
     on = small.scale([*lines.values(), *([mean] if mean else [])])
     longest = max((s for _, s in zones if s), key=lambda s: len(s.points))
     single = on.first == on.last
+    values = [s.last.value for _, s in zones if s]
     return {
         "indicator": indicator,
         "metro": metro,
@@ -69,15 +70,20 @@ def _row(page: Page, indicator: Indicator) -> dict[str, Any] | None:
                 )
                 if found and not single
                 else "",
-                "share": (found.last.value - min(0, on.low)) / (on.high - min(0, on.low))
-                if found
-                else 0,
+                "bar": bar_from_zero(found.last.value, values) if found else (0, 0),
             }
             for zone, found in zones
         ],
         "period": numbers.period(longest.last.period, page.lang),
         "source": page.words("source.line", sources=page.providers(indicator)),
     }
+
+
+def bar_from_zero(value: float, values: list[float]) -> tuple[float, float]:
+    """Return left end and length of a bar from zero, in percent of what all bars span."""
+    low, high = min(0, *values), max(0, *values)
+    span = (high - low) or 1
+    return 100 * (min(value, 0) - low) / span, 100 * abs(value) / span
 
 
 def _tick(page: Page, value: float) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from dash._utils import to_json
 
+from dashboard.panels.area import bar_from_zero
 from dashboard.render import render
 from dashboard.selection import Selection
 from dashboard.views import HEADLINES, VIEWS, find
@@ -108,3 +109,18 @@ def test_an_area_with_headlines_has_indicators_of_that_name(facts: Facts) -> Non
 
 def test_every_view_has_an_address_of_its_own() -> None:
     assert len({v.path for v in VIEWS}) == len(VIEWS)
+
+
+def test_the_dataset_with_invented_rows_is_marked_among_the_datasets(
+    deployed: Config, facts: Facts
+) -> None:
+    marked = {row["dataset"] for row in facts.rows("datasets") if row["demonstration"]}
+    assert marked == {"plan_projects"}
+    assert draw(deployed, facts, "/dati").count('class=\\"demo\\"') == 1
+
+
+def test_a_bar_starts_at_zero_on_either_side() -> None:
+    values = [-30.0, 60.0]
+    assert bar_from_zero(60.0, values) == pytest.approx((100 / 3, 200 / 3))
+    assert bar_from_zero(-30.0, values) == pytest.approx((0, 100 / 3))
+    assert bar_from_zero(0.0, [0.0, 0.0]) == (0, 0)
