@@ -1,0 +1,1 @@
+"""The commands of `etl`, by what they are about."""
