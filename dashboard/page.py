@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from dashboard.views import Place
     from warehouse.catalog import Catalog
     from warehouse.config import Config
-    from warehouse.declarations import Indicator, Node, Text
+    from warehouse.declarations import Indicator, Text
+    from warehouse.plan import Node
 
 TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),

@@ -15,13 +15,12 @@ from warehouse.declarations import (
     Declaration,
     Indicator,
     Membership,
-    Node,
-    Plan,
     Succession,
     Territory,
     Unit,
 )
 from warehouse.errors import CatalogError
+from warehouse.plan import Node, Plan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,33 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import pyarrow as pa
 
 from warehouse.errors import ContractError
-
-TEXT, REAL, DAY, FLAG, WHOLE = pa.string(), pa.float64(), pa.date32(), pa.bool_(), pa.int64()
-MOMENT = pa.timestamp("s", tz="UTC")
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table's Arrow schema and the columns that identify a row."""
-
-    schema: pa.Schema
-    key: tuple[str, ...]
-
-
-def _table(key: str, **columns: pa.DataType) -> Table:
-    keys = tuple(key.split())
-    fields = [pa.field(name, kind, nullable=name not in keys) for name, kind in columns.items()]
-    return Table(pa.schema(fields), keys)
-
+from warehouse.project_tables import PROJECT_TABLES
+from warehouse.table import DAY, FLAG, MOMENT, REAL, TEXT, WHOLE, declare
 
 # What sources said, harmonised. obs_status is SDMX's CL_OBS_STATUS: A normal, E estimated,
 # P provisional, Q suppressed at the source (value null), B break.
-COMPONENT = _table(
+COMPONENT = declare(
     "dataset variable territory period",
     dataset=TEXT,
     variable=TEXT,
@@ -40,7 +22,7 @@ COMPONENT = _table(
 )
 
 # The raw files that the components came from.
-SNAPSHOT = _table(
+SNAPSHOT = declare(
     "snapshot dataset",  # one file may serve two datasets
     snapshot=TEXT,  # sha256 of the bytes
     dataset=TEXT,
@@ -53,7 +35,7 @@ SNAPSHOT = _table(
 )
 
 # Rows that were refused, and why.
-QUARANTINE = _table(
+QUARANTINE = declare(
     "dataset file sheet line column",
     dataset=TEXT,
     file=TEXT,
@@ -68,82 +50,8 @@ QUARANTINE = _table(
     suggestion_en=TEXT,
 )
 
-PROJECT_TABLES = {
-    "project": _table(
-        "project",
-        project=TEXT,
-        level=TEXT,  # strategic | operational | funded
-        number=WHOLE,
-        title_it=TEXT,
-        title_en=TEXT,
-        short_it=TEXT,
-        short_en=TEXT,
-        summary_it=TEXT,
-        summary_en=TEXT,
-        cycle=TEXT,
-        parent=TEXT,
-        cup=TEXT,
-        local_code=TEXT,
-        measure_code=TEXT,
-        measure=TEXT,
-        sector=TEXT,
-        phase=TEXT,
-        planned_start=DAY,
-        planned_end=DAY,
-        actual_start=DAY,
-        actual_end=DAY,
-        extracted=DAY,
-        traits=TEXT,  # space separated
-        dataset=TEXT,
-        address=TEXT,  # public page of the project
-        demonstration=FLAG,  # dates, money and progress are invented
-    ),
-    "project_node": _table("project node", project=TEXT, node=TEXT, role=TEXT, position=WHOLE),
-    "project_place": _table("project territory", project=TEXT, territory=TEXT, share=REAL),
-    "actor": _table("actor", actor=TEXT, name=TEXT, tax_code=TEXT),
-    "project_actor": _table(
-        "project actor role", project=TEXT, actor=TEXT, role=TEXT, demonstration=FLAG
-    ),
-    "funding_line": _table(
-        "project source",
-        project=TEXT,
-        source=TEXT,
-        programme=TEXT,
-        amount=REAL,  # euro
-        secured=FLAG,
-        demonstration=FLAG,
-    ),
-    "payment": _table(
-        "project period source",
-        project=TEXT,
-        period=TEXT,
-        source=TEXT,
-        amount=REAL,  # euro paid in total up to the period
-        planned=REAL,  # euro planned up to the period, where there is a plan
-        demonstration=FLAG,
-    ),
-    "milestone": _table(
-        "project milestone",
-        project=TEXT,
-        milestone=TEXT,
-        title_it=TEXT,
-        title_en=TEXT,
-        position=WHOLE,
-        weight=REAL,
-        owner=TEXT,
-        baseline_start=DAY,
-        baseline_end=DAY,
-        planned_end=DAY,
-        actual_start=DAY,
-        actual_end=DAY,
-        completed=REAL,  # share of the step that is done, 0 to 1
-        demonstration=FLAG,
-    ),
-    "project_indicator": _table("project indicator", project=TEXT, indicator=TEXT),
-}
-
 # The shape of a territory, simplified without gaps between neighbours.
-TERRITORY_GEOMETRY = _table(
+TERRITORY_GEOMETRY = declare(
     "territory",
     territory=TEXT,
     geometry=TEXT,  # GeoJSON geometry, WGS84
@@ -158,7 +66,7 @@ INPUTS = {
     **PROJECT_TABLES,
 }
 
-OBSERVATION = _table(
+OBSERVATION = declare(
     "indicator territory period",
     indicator=TEXT,
     territory=TEXT,
@@ -172,7 +80,7 @@ OBSERVATION = _table(
 
 OUTPUTS = {
     "observation": OBSERVATION,
-    "territory": _table(
+    "territory": declare(
         "territory",
         territory=TEXT,
         name=TEXT,
@@ -185,14 +93,14 @@ OUTPUTS = {
         valid_to=DAY,
         position=WHOLE,
     ),
-    "territory_membership": _table(
+    "territory_membership": declare(
         "municipality zone valid_from",
         municipality=TEXT,
         zone=TEXT,
         valid_from=DAY,
         valid_to=DAY,
     ),
-    "indicator": _table(
+    "indicator": declare(
         "indicator",
         indicator=TEXT,
         area=TEXT,
@@ -210,7 +118,7 @@ OUTPUTS = {
         plausible_low=REAL,
         plausible_high=REAL,
     ),
-    "framework_node": _table(
+    "framework_node": declare(
         "cycle node",
         cycle=TEXT,
         node=TEXT,
@@ -221,7 +129,58 @@ OUTPUTS = {
         territory=TEXT,
         position=WHOLE,
     ),
-    "dataset": _table(
+    "node_objective": declare(
+        "cycle node position",
+        cycle=TEXT,
+        node=TEXT,
+        position=WHOLE,
+        title_it=TEXT,
+        title_en=TEXT,
+        demonstration=FLAG,
+    ),
+    "crosswalk": declare(
+        "before node after to_node",
+        before=TEXT,
+        node=TEXT,
+        after=TEXT,
+        to_node=TEXT,  # empty where the node is dropped
+        kind=TEXT,  # continues | splits | merges | drops
+        demonstration=FLAG,
+        source=TEXT,
+    ),
+    "plan_act": declare(
+        "cycle act",
+        cycle=TEXT,
+        act=TEXT,
+        kind=TEXT,
+        title_it=TEXT,
+        title_en=TEXT,
+        day=DAY,
+        body_it=TEXT,
+        body_en=TEXT,
+        number=TEXT,
+        address=TEXT,
+        certainty=TEXT,  # public | to_verify
+    ),
+    "plan_event": declare(
+        "cycle event",
+        cycle=TEXT,
+        event=TEXT,
+        phase=TEXT,
+        position=WHOLE,
+        title_it=TEXT,
+        title_en=TEXT,
+        summary_it=TEXT,
+        summary_en=TEXT,
+        start=TEXT,  # as far as it is known: 2018, 2018-02, 2018-02-15
+        end=TEXT,
+        territory=TEXT,
+        participants_it=TEXT,  # one a line
+        participants_en=TEXT,
+        demonstration=FLAG,
+        address=TEXT,
+    ),
+    "dataset": declare(
         "dataset",
         dataset=TEXT,
         title_it=TEXT,
@@ -236,8 +195,8 @@ OUTPUTS = {
         owner=TEXT,
         demonstration=FLAG,
     ),
-    "annotation": _table("indicator period", indicator=TEXT, period=TEXT, it=TEXT, en=TEXT),
-    "target": _table(
+    "annotation": declare("indicator period", indicator=TEXT, period=TEXT, it=TEXT, en=TEXT),
+    "target": declare(
         "indicator period",
         indicator=TEXT,
         period=TEXT,
@@ -245,10 +204,10 @@ OUTPUTS = {
         source_it=TEXT,
         source_en=TEXT,
     ),
-    "audit_result": _table(
+    "audit_result": declare(
         "audit", audit=TEXT, severity=TEXT, failures=WHOLE, sample=TEXT, sql=TEXT
     ),
-    "change": _table(
+    "change": declare(
         "indicator territory period",
         indicator=TEXT,
         territory=TEXT,

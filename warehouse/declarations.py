@@ -192,42 +192,6 @@ class Succession(Declaration):
     date: date
 
 
-class Node(Declaration):
-    """A node of a plan cycle's framework; `indicators`' folder name = its id."""
-
-    id: str
-    type: str
-    title: Text
-    short: Text | None = None
-    parent: str | None = None
-    territory: str | None = None
-
-
-class Cycle(Declaration):
-    """A plan cycle with its framework of typed nodes and its acts."""
-
-    id: str
-    title: Text
-    start: int
-    end: int
-    current: bool = False
-    framework: tuple[Node, ...]
-
-
-class Plan(Declaration):
-    """The plan: body, cycles, sources of what is said here."""
-
-    title: Text
-    body: Text
-    cycles: tuple[Cycle, ...]
-    sources: tuple[str, ...] = ()
-
-    @property
-    def current(self) -> Cycle:
-        """The cycle that the dashboard shows by default."""
-        return next(c for c in self.cycles if c.current)
-
-
 class Correction(Declaration):
     """A known error of a provider, mended only while `expected` still stands in the file."""
 

@@ -24,6 +24,10 @@ def declared_tables(catalog: Catalog) -> dict[str, pa.Table]:
         "territory_membership": (m.model_dump() for m in catalog.memberships),
         "indicator": map(_indicator, catalog.indicators.values()),
         "framework_node": _nodes(catalog),
+        "node_objective": _objectives(catalog),
+        "crosswalk": _crosswalk(catalog),
+        "plan_act": _acts(catalog),
+        "plan_event": _events(catalog),
         "dataset": map(_dataset, catalog.datasets.values()),
         "annotation": _annotations(catalog),
         "target": _targets(catalog),
@@ -58,6 +62,39 @@ def _nodes(catalog: Catalog) -> Iterator[Row]:
             yield node.model_dump() | own | _words("title", node.title)
 
 
+def _objectives(catalog: Catalog) -> Iterator[Row]:
+    for cycle in catalog.plan.cycles:
+        for node in cycle.framework:
+            for position, objective in enumerate(node.objectives, start=1):
+                own = {"cycle": cycle.id, "node": node.id, "position": position}
+                said = {"demonstration": objective.demonstration}
+                yield own | said | _words("title", objective.title)
+
+
+def _crosswalk(catalog: Catalog) -> Iterator[Row]:
+    for crossing in catalog.plan.crosswalk:
+        yield crossing.model_dump() | {"to_node": crossing.to or ""}
+
+
+def _acts(catalog: Catalog) -> Iterator[Row]:
+    for cycle in catalog.plan.cycles:
+        for act in cycle.acts:
+            own = {"cycle": cycle.id, "act": act.id}
+            yield act.model_dump() | own | _words("title", act.title) | _words("body", act.body)
+
+
+def _events(catalog: Catalog) -> Iterator[Row]:
+    for cycle in catalog.plan.cycles:
+        for position, event in enumerate(cycle.process, start=1):
+            people = {
+                f"participants_{language}": "\n".join(p.in_(language) for p in event.participants)
+                for language in ("it", "en")
+            }
+            own = {"cycle": cycle.id, "event": event.id, "position": position}
+            words = _words("title", event.title) | _words("summary", event.summary)
+            yield event.model_dump() | own | people | words
+
+
 def _dataset(dataset: Dataset) -> Row:
     return (
         dataset.model_dump()
@@ -80,5 +117,5 @@ def _targets(catalog: Catalog) -> Iterator[Row]:
             yield own | _words("source", target.source)
 
 
-def _words(name: str, text: Text) -> dict[str, str]:
-    return {f"{name}_it": text.it, f"{name}_en": text.en}
+def _words(name: str, text: Text | None) -> dict[str, str | None]:
+    return {f"{name}_{language}": text.in_(language) if text else None for language in ("it", "en")}

@@ -9,8 +9,8 @@ import pyarrow as pa
 
 from etl.delimited import DATE, NUMBER, numbers, read_rows, refuse
 from etl.reading import CELLS, Parsed, Refusal
-from warehouse.contract import PROJECT_TABLES
 from warehouse.errors import SourceError
+from warehouse.project_tables import PROJECT_TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
