@@ -20,7 +20,7 @@ from warehouse.declarations import (
     Unit,
 )
 from warehouse.errors import CatalogError
-from warehouse.plan import Node, Plan
+from warehouse.plan import Cycle, Node, Plan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,7 +67,8 @@ def read_catalog(folder: Path) -> Catalog:
     Raises `CatalogError` that lists every fault found, each with file, field and reason.
     """
     faults: list[str] = []
-    plan = _read_yaml(folder / "plan.yaml", Plan, faults)
+    cycles = [cycle for _, cycle in _read_folder(folder / "cycles", Cycle, faults)]
+    plan = _read_yaml(folder / "plan.yaml", Plan, faults, cycles=cycles)
     units = _read_units(folder / "units.yaml", faults)
     datasets = dict(_read_folder(folder / "datasets", Dataset, faults))
     indicators = dict(_read_indicators(folder / "indicators", faults))
@@ -94,6 +95,7 @@ def read_catalog(folder: Path) -> Catalog:
 
 def _unknown_names(catalog: Catalog) -> Iterator[str]:
     yield from _unknown_in_indicators(catalog)
+    yield from _unknown_in_plan(catalog)
     known = catalog.territories.keys()
     for m in catalog.memberships:
         for code in {m.municipality, m.zone} - known:
@@ -104,6 +106,21 @@ def _unknown_names(catalog: Catalog) -> Iterator[str]:
     for t in catalog.territories.values():
         if t.parent and t.parent not in known:
             yield f"territory/territories.csv: {t.territory}: parent {t.parent!r} is unknown"
+
+
+def _unknown_in_plan(catalog: Catalog) -> Iterator[str]:
+    nodes = {cycle.id: {n.id for n in cycle.framework} for cycle in catalog.plan.cycles}
+    for cycle in catalog.plan.cycles:
+        for node in cycle.framework:
+            where = f"cycles/{cycle.id}.yaml: {node.id}"
+            if node.parent and node.parent not in nodes[cycle.id]:
+                yield f"{where}: parent {node.parent!r} is not a node of the cycle"
+            if node.territory and node.territory not in catalog.territories:
+                yield f"{where}: territory {node.territory!r} is not in territories.csv"
+    for c in catalog.plan.crosswalk:
+        for cycle_id, node_id in ((c.before, c.node), (c.after, c.to)):
+            if node_id and node_id not in nodes.get(cycle_id, ()):
+                yield f"plan.yaml: crosswalk: {cycle_id} has no node {node_id!r}"
 
 
 def _unknown_in_indicators(catalog: Catalog) -> Iterator[str]:
@@ -133,7 +150,7 @@ def _read_folder(folder: Path, model: type[M], faults: list[str]) -> Iterator[tu
             yield path.stem, found
 
 
-def _read_yaml(path: Path, model: type[M], faults: list[str], **given: str) -> M | None:
+def _read_yaml(path: Path, model: type[M], faults: list[str], **given: object) -> M | None:
     try:
         content = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
         return model.model_validate({**content, **given})

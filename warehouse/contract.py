@@ -127,6 +127,7 @@ OUTPUTS = {
         title_en=TEXT,
         parent=TEXT,
         territory=TEXT,
+        address=TEXT,
         position=WHOLE,
     ),
     "node_objective": declare(
@@ -155,7 +156,7 @@ OUTPUTS = {
         kind=TEXT,
         title_it=TEXT,
         title_en=TEXT,
-        day=DAY,
+        day=TEXT,  # as far as it is known: 2018, 2018-02, 2018-02-15
         body_it=TEXT,
         body_en=TEXT,
         number=TEXT,

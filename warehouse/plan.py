@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Literal
 
-from warehouse.declarations import Declaration, Text
+from pydantic import model_validator
+
+from warehouse.declarations import Declaration, Period, Text
 
 # How a node or project goes on in the next cycle.
 Continuation = Literal["continues", "splits", "merges", "drops"]
@@ -30,15 +31,16 @@ class Node(Declaration):
     parent: str | None = None
     territory: str | None = None
     objectives: tuple[Objective, ...] = ()
+    address: str | None = None
 
 
 class Act(Declaration):
-    """A formal act of a cycle: guidelines, adoption, opinion, approval."""
+    """A formal act of a cycle; `day` as far as it is known (`2018-02`)."""
 
     id: str
     kind: Literal["guidelines", "adoption", "opinion", "approval", "forum", "other"]
     title: Text
-    day: date | None = None
+    day: Period | None = None
     body: Text | None = None
     number: str | None = None
     address: str | None = None
@@ -52,8 +54,8 @@ class Event(Declaration):
     phase: Literal["guidelines", "knowledge", "internal", "meetings", "table", "return", "approval"]
     title: Text
     summary: Text | None = None
-    start: str | None = None
-    end: str | None = None
+    start: Period | None = None
+    end: Period | None = None
     territory: str | None = None
     participants: tuple[Text, ...] = ()
     demonstration: bool = False
@@ -61,7 +63,10 @@ class Event(Declaration):
 
 
 class Cycle(Declaration):
-    """A plan cycle with its framework of typed nodes, its acts and its process."""
+    """A plan cycle with its framework of typed nodes, its acts and its process.
+
+    One file of the folder `cycles` each; the file's name is the id.
+    """
 
     id: str
     title: Text
@@ -96,6 +101,12 @@ class Plan(Declaration):
     cycles: tuple[Cycle, ...]
     crosswalk: tuple[Crossing, ...] = ()
     sources: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _one_is_current(self) -> Plan:
+        if sum(c.current for c in self.cycles) != 1:
+            raise ValueError("cycles: exactly one has to say `current: true`")
+        return self
 
     @property
     def current(self) -> Cycle:
