@@ -40,7 +40,8 @@ def folder(tmp_path: Path) -> Path:
     """A catalogue of one dataset, to be spoilt."""
     for name in ("plan.yaml", "units.yaml", "corrections.yaml"):
         shutil.copy(FOLDER / name, tmp_path / name)
-    shutil.copytree(FOLDER / "territory", tmp_path / "territory")
+    for name in ("territory", "cycles"):
+        shutil.copytree(FOLDER / name, tmp_path / name)
     (tmp_path / "datasets").mkdir()
     shutil.copy(FOLDER / "datasets" / "anpr.yaml", tmp_path / "datasets" / "anpr.yaml")
     (tmp_path / "indicators" / "digital").mkdir(parents=True)
@@ -97,6 +98,29 @@ def test_vermezzo_and_zelo_surrigone_became_one_in_2019(catalog: Catalog) -> Non
     assert {(s.predecessor, s.successor, s.date) for s in catalog.successions} == {
         (code, "015251", date(2019, 2, 8)) for code in gone
     }
+
+
+def test_a_crosswalk_to_a_node_that_is_not_there_is_named(folder: Path) -> None:
+    plan = folder / "plan.yaml"
+    plan.write_text(plan.read_text(encoding="utf-8").replace("to: digital", "to: analog"), "utf-8")
+    with pytest.raises(CatalogError, match="crosswalk: 2019-2021 has no node 'analog'"):
+        read_catalog(folder)
+
+
+def test_exactly_one_cycle_is_the_current_one(folder: Path) -> None:
+    cycle = folder / "cycles" / "2019-2021.yaml"
+    cycle.write_text(cycle.read_text(encoding="utf-8").replace("current: true", ""), "utf-8")
+    with pytest.raises(CatalogError, match="exactly one has to say `current: true`"):
+        read_catalog(folder)
+
+
+def test_what_is_remembered_or_invented_of_the_plan_says_so(catalog: Catalog) -> None:
+    cycle = catalog.plan.current
+    assert [a.id for a in cycle.acts if a.certainty == "to_verify"] == ["approval"]
+    invented = {e.id for e in cycle.process if e.demonstration}
+    assert invented == {f"zone-{z.territory}" for z in catalog.zones if z.territory != "milano"}
+    public = {n.territory for n in cycle.framework for o in n.objectives if not o.demonstration}
+    assert public == {"adda-martesana"}
 
 
 def test_the_current_cycle_has_six_areas_and_eight_agendas(catalog: Catalog) -> None:
