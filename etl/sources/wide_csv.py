@@ -17,10 +17,14 @@ if TYPE_CHECKING:
 
 
 class Column(Declaration):
-    """The figure of a column is `shift + scale * what the file says`, times column `times`."""
+    """The figure of a column is `shift + scale * what the file says`, times column `times`.
+
+    The columns named in `plus` are added to what the file says; one that is hidden hides the sum.
+    """
 
     variable: str
     period: str | None = None
+    plus: tuple[str, ...] = ()
     times: str | None = None
     scale: float = 1
     shift: float = 0
@@ -55,31 +59,41 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
         declared = Options.model_validate(dict(options))
     except ValidationError as error:
         raise SourceError(f"options of the layout wide_csv: {error}") from error
-    factors = [column.times for column in declared.columns.values()]
-    needed = [declared.code, *declared.columns, *filter(None, [*factors, declared.dates])]
+    others = [o for c in declared.columns.values() for o in (c.times, *c.plus)]
+    needed = [declared.code, *declared.columns, *filter(None, [*others, declared.dates])]
     rows = read_rows(content, needed, encoding=declared.encoding, separator=declared.separator)
     rows = _chosen(rows, declared)
     parts: list[pd.DataFrame] = []
     refused: list[Refusal] = []
     for name, column in declared.columns.items():
-        words = rows[name].str.strip()
-        values = column.shift + column.scale * numbers(words, declared.decimal)
-        if column.times:
-            values *= numbers(rows[column.times], declared.decimal)
-        hidden = words.isin(declared.suppressed)
-        given = cells(
-            rows,
-            code=rows[declared.code],
-            variable=column.variable,
-            period=rows["period"] if declared.dates else column.period or declared.period,
-            value=values,
-            obs_status=hidden.map({True: "Q", False: "A"}),
-            column=name,
-        )
-        parts.append(given[values.notna() | hidden])
-        unread = values.isna() & ~hidden & ~words.isin(declared.missing)
-        refused += refuse(rows[unread], [name], "number", NUMBER)
+        given, unread = _measure(rows, name, column, declared)
+        parts.append(given)
+        refused += unread
     return Parsed(pd.concat(parts, ignore_index=True), tuple(refused))
+
+
+def _measure(
+    rows: pd.DataFrame, name: str, column: Column, declared: Options
+) -> tuple[pd.DataFrame, list[Refusal]]:
+    terms = [name, *column.plus]
+    words = rows[[*terms, *filter(None, [column.times])]].apply(lambda said: said.str.strip())
+    figures = words.apply(numbers, decimal=declared.decimal)
+    values = column.shift + column.scale * figures[terms].sum(axis=1, skipna=False)
+    if column.times:
+        values *= figures[column.times]
+    hidden = words.isin(declared.suppressed).any(axis=1)
+    given = cells(
+        rows,
+        code=rows[declared.code],
+        variable=column.variable,
+        period=rows["period"] if declared.dates else column.period or declared.period,
+        value=values,
+        obs_status=hidden.map({True: "Q", False: "A"}),
+        column=name,
+    )
+    unread = figures.isna() & ~words.isin([*declared.suppressed, *declared.missing])
+    refused = [r for said in words for r in refuse(rows[unread[said]], [said], "number", NUMBER)]
+    return given[values.notna() | hidden], refused
 
 
 def _chosen(rows: pd.DataFrame, declared: Options) -> pd.DataFrame:
