@@ -32,6 +32,7 @@ PROJECT_TABLES = {
         traits=TEXT,  # space separated
         state=TEXT,  # OpenCoesione's, or suspended | revoked; null: told by dates
         resources=TEXT,  # kinds of money that the plan names
+        weight=REAL,  # of an operational project in the strategic one that is its parent
         dataset=TEXT,
         address=TEXT,  # public page of the project
         demonstration=FLAG,  # dates, money and progress are invented
