@@ -1,5 +1,5 @@
 -- What makes a project late, or asks for attention: said once, and printed beside each state.
-create macro range_low() as 0.25;  -- quantiles of how late finished steps were
+create macro range_low() as 0.25;  -- quantiles of the pace of finished steps
 create macro range_high() as 0.75;
 
 create macro progress_rule() as table

@@ -46,7 +46,9 @@ likely as (
         max(end_low) as finish_low,
         max(end_high) as finish_high,
         arg_max(sample, end_high) as finish_sample,
-        arg_max(of_all_kinds, end_high) as finish_of_all_kinds
+        arg_max(of_all_kinds, end_high) as finish_of_all_kinds,
+        arg_max(pace_low, end_high) as pace_low,
+        arg_max(pace_high, end_high) as pace_high
     from forecast_at(day)
     group by project
 ),
@@ -131,6 +133,8 @@ joined as (
         l.finish_high,
         l.finish_sample,
         l.finish_of_all_kinds,
+        l.pace_low,
+        l.pace_high,
         x.next_it,
         x.next_en,
         x.next_date,
