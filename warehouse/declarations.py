@@ -107,6 +107,58 @@ class Variable(Declaration):
     additive: bool = True
 
 
+class Http(Declaration):
+    """A file at an address; `{year}` in it is the file's year.
+
+    `member`: the glob of the one file to take out of the ZIP that comes. `accept`: the type to
+    ask for, where the provider wants to hear it.
+    """
+
+    kind: Literal["http"]
+    address: str
+    member: str | None = None
+    accept: str | None = None
+
+
+class Sdmx(Declaration):
+    """A query to an SDMX service; what comes is written as SDMX-CSV, one row a figure.
+
+    `address`: the service's, up to `/rest`. `flow`: the dataflow. `key`: its series, such as
+    `A.015146+015002.KILLINJ.F` (an empty place takes all). `start` and `end` (years, both
+    taken in) bound the periods: what comes outside them is dropped, and a year within them that
+    does not come is told; with `years` on the file they may say `"{year}"`. `format`: `csv`, or
+    `xml` for a service that has no SDMX-CSV. `early_end`: the service gives one period more
+    than asked (Istat): it is asked for one less.
+    """
+
+    kind: Literal["sdmx"]
+    address: str = "https://esploradati.istat.it/SDMXWS/rest"
+    flow: str
+    key: str = ""
+    start: str | None = Field(default=None, pattern=r"^(\d{4}|\{year\})$")
+    end: str | None = Field(default=None, pattern=r"^(\d{4}|\{year\})$")
+    format: Literal["csv", "xml"] = "csv"
+    early_end: bool = True
+
+
+class Socrata(Declaration):
+    """A table of a Socrata portal, page after page, written as one CSV or JSON list.
+
+    `address` ends in `/resource/<id>.csv` (or `.json`). `query`: SoQL clauses such as
+    `$select`, `$where`, `$group`, whose `{year}` is the file's year. `order`: what keeps pages
+    from overlapping: `:id`, or the columns of `$group`. `page`: rows a page.
+    """
+
+    kind: Literal["socrata"]
+    address: str = Field(pattern=r"\.(csv|json)$")
+    query: dict[str, str] = {}
+    order: str = ":id"
+    page: int = Field(default=10_000, ge=1, le=50_000)
+
+
+Fetch = Annotated[Http | Sdmx | Socrata, Field(discriminator="kind")]
+
+
 class SourceFile(Declaration):
     """Which file of the provider, how it is laid out, and the period it speaks of.
 
@@ -115,6 +167,11 @@ class SourceFile(Declaration):
     layout's `parse` as they are; `address` overrides the dataset's. `beside` names further
     files that complete this one: the layout finds the bytes of those that are there in
     `options["beside"]`. A path that starts with `bundled:` is a file that ships with `etl`.
+
+    `fetch` says how `etl refresh --online` gets the file. Such a file is never looked for in
+    the folder of `--from`: it is at `path` (a plain path, no glob) below the folder of fetched
+    files, and until it has been fetched it is "not loaded yet", which is no fault. The same
+    figures may also stand in other files of the dataset: those of the fetched one count.
     """
 
     path: str
@@ -124,11 +181,16 @@ class SourceFile(Declaration):
     address: str | None = None
     options: dict[str, Any] = {}
     beside: dict[str, str] = {}
+    fetch: Fetch | None = None
 
     @model_validator(mode="after")
     def _years_fit_the_path(self) -> SourceFile:
         if bool(self.years) != ("{year}" in self.path):
             raise ValueError("years: required by {year} in path, and only there")
+        if self.fetch and not self.years and "{year}" in self.fetch.model_dump_json():
+            raise ValueError("fetch: {year} needs years, and {year} in path")
+        if self.fetch and any(sign in self.path for sign in "*?[:"):
+            raise ValueError("path: a fetched file has one plain path")
         return self
 
     @property
