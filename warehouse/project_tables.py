@@ -122,7 +122,13 @@ PROJECT_TABLES = {
         demonstration=FLAG,
     ),
     "procedure": declare(  # a CUP has many CIG, a CIG may serve many CUP
-        "project cig", project=TEXT, cig=TEXT, title=TEXT, amount=REAL, published=DAY
+        "project cig",
+        project=TEXT,
+        cig=TEXT,
+        title=TEXT,
+        amount=REAL,
+        published=DAY,
+        demonstration=FLAG,
     ),
     # What each extraction of the source said of a funded work, so that progress can be seen.
     "extraction": declare(
