@@ -1,0 +1,2 @@
+-- The thresholds of the states of projects.
+select * from progress_rule()
