@@ -13,6 +13,7 @@ from warehouse.declarations import (
     Correction,
     Dataset,
     Declaration,
+    Elsewhere,
     Indicator,
     Membership,
     Succession,
@@ -40,6 +41,7 @@ class Catalog(Declaration):
     memberships: tuple[Membership, ...]
     successions: tuple[Succession, ...]
     corrections: tuple[Correction, ...]
+    elsewhere: tuple[Elsewhere, ...] = ()
 
     @cached_property
     def areas(self) -> tuple[Node, ...]:
@@ -75,6 +77,8 @@ def read_catalog(folder: Path) -> Catalog:
     territories = _read_csv(folder / "territory/territories.csv", Territory, faults)
     memberships = _read_csv(folder / "territory/zone_membership.csv", Membership, faults)
     successions = _read_csv(folder / "territory/successions.csv", Succession, faults)
+    left = folder / "territory/elsewhere.csv"
+    elsewhere = _read_csv(left, Elsewhere, faults) if left.exists() else []
     corrections = _read_corrections(folder / "corrections.yaml", faults)
     if faults or plan is None:
         raise CatalogError(*faults)
@@ -87,6 +91,7 @@ def read_catalog(folder: Path) -> Catalog:
         memberships=tuple(memberships),
         successions=tuple(successions),
         corrections=tuple(corrections),
+        elsewhere=tuple(elsewhere),
     )
     if faults := list(_unknown_names(catalog)):
         raise CatalogError(*faults)

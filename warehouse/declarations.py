@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
 Better = Literal["higher", "lower", "neither"]
 Aggregate = Literal["ratio", "sum", "weighted_mean", "none"]
@@ -172,6 +172,11 @@ class SourceFile(Declaration):
     the folder of `--from`: it is at `path` (a plain path, no glob) below the folder of fetched
     files, and until it has been fetched it is "not loaded yet", which is no fault. The same
     figures may also stand in other files of the dataset: those of the fetched one count.
+
+    `nationwide`: the file has every municipality of the country (so its layout must not keep
+    one province only): the sums of its additive variables are also figures of the region and
+    the country. `by_name`: what the layout gives as code is the name of the municipality; the
+    layout has to keep one province only, as names are unique within it.
     """
 
     path: str
@@ -182,6 +187,8 @@ class SourceFile(Declaration):
     options: dict[str, Any] = {}
     beside: dict[str, str] = {}
     fetch: Fetch | None = None
+    nationwide: bool = False
+    by_name: bool = False
 
     @model_validator(mode="after")
     def _years_fit_the_path(self) -> SourceFile:
@@ -191,6 +198,12 @@ class SourceFile(Declaration):
             raise ValueError("fetch: {year} needs years, and {year} in path")
         if self.fetch and any(sign in self.path for sign in "*?[:"):
             raise ValueError("path: a fetched file has one plain path")
+        return self
+
+    @model_validator(mode="after")
+    def _names_are_of_one_province(self) -> SourceFile:
+        if self.nationwide and self.by_name:
+            raise ValueError("nationwide: needs codes, as names are unique within a province only")
         return self
 
     @property
@@ -224,6 +237,9 @@ class Territory(Declaration):
     """A place that can have values; `parent` is the next larger: zone, metropolitan city, region.
 
     `valid_from`/`valid_to` (inclusive) bound a municipality that was created or abolished.
+    `aliases` (separated by `;`): other names or codes that files use for it. `provinces`
+    (separated by spaces): the first three digits of the codes of a region's municipalities, or
+    for the metropolitan city the sign that files set after a name (`MI`).
     """
 
     territory: str
@@ -235,6 +251,16 @@ class Territory(Declaration):
     area_km2: float | None = None
     valid_from: date | None = None
     valid_to: date | None = None
+    aliases: tuple[str, ...] = ()
+    provinces: tuple[str, ...] = ()
+
+    @field_validator("aliases", "provinces", mode="before")
+    @classmethod
+    def _separated(cls, given: object, info: ValidationInfo) -> object:
+        sign = ";" if info.field_name == "aliases" else None
+        if isinstance(given, str):
+            return tuple(word.strip() for word in given.split(sign) if word.strip())
+        return given or ()
 
 
 class Membership(Declaration):
@@ -250,6 +276,15 @@ class Succession(Declaration):
     """`predecessor` became (part of) `successor` on `date`."""
 
     predecessor: str
+    successor: str
+    date: date
+
+
+class Elsewhere(Declaration):
+    """A municipality that left the province on `date`: older files still have it under `code`."""
+
+    code: str
+    name: str
     successor: str
     date: date
 
