@@ -13,10 +13,12 @@ import duckdb
 from warehouse.contract import TABLES
 from warehouse.errors import ReleaseError
 from warehouse.manifest import Manifest, read_manifest
+from warehouse.question import ask
 from warehouse.release import folder_of, published
 
 if TYPE_CHECKING:
     import pandas as pd
+    import pyarrow as pa
 
     from warehouse.config import Config
 
@@ -77,6 +79,7 @@ class Store:
         for path in sorted((SQL / "functions").glob("*.sql")):
             self._connection.execute(path.read_text(encoding="utf-8"))
         self._connection.unregister("empty")
+        self._connection.execute("set python_enable_replacements = false")
         self._connection.execute("set enable_external_access = false")
         self._connection.execute("set lock_configuration = true")
 
@@ -114,6 +117,13 @@ class Store:
             raise ReleaseError(f"{query}: {error}") from error
         frame: pd.DataFrame = table.to_pandas(date_as_object=False)
         return frame
+
+    def sql(self, statement: str) -> pa.Table:
+        """Return what a person's own question asks for; nothing can be written or fetched.
+
+        Raises `ReleaseError` of one line for what is no question, or a wrong one.
+        """
+        return ask(self._connection, statement)
 
 
 @cache
