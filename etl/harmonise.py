@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pyarrow as pa
 
+from etl.codes import NOWHERE, REFERENCES, istat_codes, named, today
 from etl.corrections import correct
 from etl.quarantine import refusal
+from etl.reference import KEY, reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,9 +19,7 @@ if TYPE_CHECKING:
     from warehouse.catalog import Catalog
     from warehouse.declarations import Dataset
 
-KEY = ["variable", "territory", "period"]
 PERIOD = r"\d{4}(-(Q[1-4]|S[12]|\d{2}(-\d{2})?))?"
-CADASTRAL = r"[A-Z]\d{3}"
 SUPPRESSED = "Q"
 STATUSES = ("A", "B", "E", "P", SUPPRESSED)  # the last one says most
 
@@ -39,13 +39,16 @@ def harmonise(
 ) -> tuple[pd.DataFrame, Refused]:
     """Return figures (`KEY`, value, obs_status, snapshot) and the refused cells.
 
-    `cells` has the columns of `etl.reading.CELLS` with `file` and `snapshot`. Cells of other
-    provinces are left out; a cell without value stays only where the source suppressed it (Q).
+    `cells` has the columns of `etl.reading.CELLS` with `file`, `snapshot` and what the file
+    declares: `nationwide`, `by_name`. Cells of other provinces only count in the sums of
+    nationwide files; a cell without value stays only where the source suppressed it (Q).
     """
     refused: Refused = []
     cells = cells[cells["value"].notna() | (cells["obs_status"] == SUPPRESSED)]
     cells = _accept(cells, cells["variable"].isin(list(dataset.variables)), "variable", refused)
-    cells = _accept(cells, cells["period"].astype(str).str.fullmatch(PERIOD), "period", refused)
+    cells = _accept(cells, _is_period(cells["period"]), "period", refused)
+    cells = _coded(cells, catalog, refused)
+    sums = reference(cells[cells["nationwide"].astype(bool)], dataset, catalog)
     cells = _located(cells, catalog, refused)
     again = cells.duplicated([*KEY, "origin"])
     # a merged municipality's own figure counts, not those of its parts beside it
@@ -53,28 +56,10 @@ def harmonise(
     has_own = is_own.groupby([cells[k] for k in KEY]).transform("any")
     cells = _accept(cells, ~again & (is_own | ~has_own), "duplicate", refused)
     figures = _merged(cells, dataset, catalog, refused)
+    if not sums.empty:  # what a file itself says of the country counts more than a sum
+        figures = pd.concat([figures, sums], ignore_index=True).drop_duplicates(KEY)
     figures = correct(figures, [c for c in catalog.corrections if c.dataset == dataset.id])
     return figures.sort_values(KEY, ignore_index=True), refused
-
-
-def istat_codes(codes: pd.Series[str], catalog: Catalog) -> pd.Series[str]:
-    """Return six-digit ISTAT codes; null where it is no code at all.
-
-    Takes `15146`, `015146`, `03015146` (with the region), `15146.0` and cadastral codes. A
-    cadastral code of elsewhere becomes `000000`.
-    """
-    by_cadastral = {t.cadastral: t.territory for t in catalog.territories.values() if t.cadastral}
-    plain = codes.astype("str").str.strip().str.upper().str.removesuffix(".0")
-    digits = plain.where(plain.str.fullmatch(r"\d{1,8}"))
-    istat = digits.str.zfill(6).str[-6:]
-    cadastral = plain.map(by_cadastral).fillna("000000").where(plain.str.fullmatch(CADASTRAL))
-    return istat.fillna(cadastral)
-
-
-def today(codes: pd.Series[str], catalog: Catalog) -> pd.Series[str]:
-    """Return the municipality of today for each code: itself or what it was merged into."""
-    successor = {s.predecessor: s.successor for s in catalog.successions}
-    return codes.map(lambda code: successor.get(code, code))
 
 
 def placed(table: pa.Table, catalog: Catalog) -> pa.Table:
@@ -88,13 +73,33 @@ def placed(table: pa.Table, catalog: Catalog) -> pa.Table:
     return table.filter(pa.array(codes.isin(list(catalog.territories))))
 
 
+def _is_period(periods: pd.Series[str]) -> pd.Series[bool]:
+    written = pd.Series(periods.unique(), dtype="str")
+    return periods.isin(list(written[written.str.fullmatch(PERIOD).fillna(value=False)]))
+
+
+def _coded(cells: pd.DataFrame, catalog: Catalog, refused: Refused) -> pd.DataFrame:
+    """Add `origin`, the code of the municipality as it was then."""
+    by_name = cells["by_name"].astype(bool)
+    names = cells[by_name]
+    codes = cells[~by_name]
+    names = names.assign(origin=named(names["code"], catalog))
+    names = _accept(names, names["origin"].notna(), "territory", refused)
+    codes = codes.assign(origin=istat_codes(codes["code"], catalog))
+    codes = _accept(codes, codes["origin"].notna(), "code", refused)
+    return pd.concat([names, codes]) if len(names) else codes
+
+
 def _located(cells: pd.DataFrame, catalog: Catalog, refused: Refused) -> pd.DataFrame:
-    """Add `origin`, the code as it was then, and `territory`, today's."""
-    known = {t.territory for t in catalog.territories.values() if t.level == "municipality"}
+    """Leave out what is elsewhere; add `territory`, the municipality of today."""
+    places = catalog.territories.values()
+    known = {t.territory for t in places if t.level == "municipality"}
     provinces = {code[:3] for code in known}
-    cells = cells.assign(origin=istat_codes(cells["code"], catalog))
-    cells = _accept(cells, cells["origin"].notna(), "code", refused)
-    cells = cells[cells["origin"].str[:3].isin(provinces)]
+    known |= {t.territory for t in places if t.level in REFERENCES}
+    gone = [NOWHERE, *(e.code for e in catalog.elsewhere)]
+    origin = cells["origin"]
+    is_here = origin.str[:3].isin(provinces) & ~origin.isin(gone)
+    cells = cells[is_here | origin.isin(known)]
     cells = _accept(cells, cells["origin"].isin(known), "territory", refused)
     return cells.assign(territory=today(cells["origin"], catalog))
 

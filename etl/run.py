@@ -96,7 +96,8 @@ def _read_dataset(
                 fault = refusal("layout", "; ".join(error.faults))
                 harvest.refused.append((dataset.id, file, fault))
                 continue
-            cells.append(parsed.cells.assign(file=file, snapshot=taken.sha256))
+            said = {"nationwide": source.nationwide, "by_name": source.by_name}
+            cells.append(parsed.cells.assign(file=file, snapshot=taken.sha256, **said))
             rows = len(parsed.cells) + sum(t.num_rows for t in parsed.tables.values())
             harvest.snapshots.append(taken.row(rows))
             harvest.refused.extend((dataset.id, file, r) for r in parsed.refused)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from etl.harmonise import istat_codes, today
+from etl.codes import istat_codes, named, today
+from etl.harmonise import harmonise
 from tests.etl.specimens import CATALOG
 
 
