@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -13,14 +13,18 @@ from typing import TYPE_CHECKING
 from warehouse.errors import SourceError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
-META, CONTENT = "snapshot.json", "content"
+META, CONTENT, RECEIVED = "snapshot.json", "content", ".received.json"
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """One file as it came; `file` is its path below the folder that it was read from."""
+    """One file as it came; `file` is its path below the folder that it was read from.
+
+    `headers`: what the provider's server said of it, if it was fetched.
+    """
 
     dataset: str
     file: str
@@ -28,6 +32,7 @@ class Snapshot:
     licence: str
     content: bytes
     fetched: datetime | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def sha256(self) -> str:
@@ -46,6 +51,55 @@ class Snapshot:
             "bytes": len(self.content),
             "rows": rows,
         }
+
+
+@dataclass(frozen=True)
+class Received:
+    """What is known of a fetched file; it stands beside the file, in `<name>.received.json`.
+
+    `asked`: the declaration that it came by; `sha256`: of the file; `raw`: of the bytes as they
+    came, before an archive's member was taken out or pages were put together; `fetched`: when
+    this content first came; `checked`: when the provider last said that it still holds.
+    """
+
+    address: str
+    asked: str
+    licence: str
+    sha256: str
+    raw: str
+    bytes: int
+    fetched: datetime
+    checked: datetime
+    headers: Mapping[str, str]
+
+
+def received(path: Path) -> Received | None:
+    """Return what is known of the fetched file at `path`; None if it is not as it was fetched."""
+    try:
+        said = json.loads(path.with_name(path.name + RECEIVED).read_text(encoding="utf-8"))
+        times = {name: datetime.fromisoformat(said[name]) for name in ("fetched", "checked")}
+        known = Received(**{**said, **times})
+        with path.open("rb") as file:
+            return (
+                known if hashlib.file_digest(file, "sha256").hexdigest() == known.sha256 else None
+            )
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def digest(path: Path) -> str:
+    """Return the sha256 of a file, big as it may be."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def write_received(path: Path, known: Received) -> None:
+    """Write down what is known of the fetched file at `path`."""
+    beside = path.with_name(path.name + RECEIVED)
+    part = beside.with_name(f"{beside.name}.{os.getpid()}")
+    text = json.dumps(asdict(known), ensure_ascii=False, indent=1, default=datetime.isoformat)
+    part.write_text(text, encoding="utf-8")
+    part.replace(beside)
 
 
 def files(folder: Path, pattern: str) -> tuple[Path, ...]:
@@ -71,7 +125,8 @@ def keep(snapshot: Snapshot, folder: Path) -> datetime:
         beside = folder / f".{snapshot.sha256}.{os.getpid()}"
         beside.mkdir(parents=True, exist_ok=True)
         (beside / CONTENT).write_bytes(snapshot.content)
-        said = snapshot.row(0) | {"fetched": datetime.now(UTC).isoformat(timespec="seconds")}
+        fetched = (snapshot.fetched or datetime.now(UTC)).isoformat(timespec="seconds")
+        said = snapshot.row(0) | {"fetched": fetched, "headers": dict(snapshot.headers)}
         said.pop("rows")
         (beside / META).write_text(json.dumps(said, ensure_ascii=False, indent=1), encoding="utf-8")
         beside.rename(final)

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from etl.fetch.http import Limits
     from etl.reading import Refusal
     from warehouse.catalog import Catalog
 
@@ -41,13 +42,15 @@ def fetch(
     *,
     pace: Path,
     kept: Path | None = None,
+    limits: Limits | None = None,
 ) -> tuple[Fetched, ...]:
     """Get every file that is declared with `fetch` into `folder`; one result a file.
 
     `datasets`: only these (None: all). `pace`: the folder of the locks that keep the interval
     between two calls to a host, whoever makes them. `kept`: where the raw bytes are kept once,
-    by digest. No provider's fault is raised: it is told, and the earlier file stays.
+    by digest. `limits`: other time-outs, attempts and intervals. No provider's fault is raised:
+    it is told, and the earlier file stays.
     """
     from etl.fetch.queue import fetch_all  # noqa: PLC0415  # HTTP loads when something is fetched
 
-    return fetch_all(catalog, folder, datasets, show, pace=pace, kept=kept)
+    return fetch_all(catalog, folder, datasets, show, pace=pace, kept=kept, limits=limits)
