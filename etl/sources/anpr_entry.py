@@ -18,11 +18,11 @@ DAY = "data_subentro"
 def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     """Return `entered` (0 or 1) and `municipalities` (1) at the end of each of `years`.
 
-    `options`: `province` (three digits) and `years` (first, last). A blank date says that the
-    municipality had not entered; one that cannot be read is refused.
+    `options`: `province` (three digits, or none for all) and `years` (first, last). A blank
+    date says that the municipality had not entered; one that cannot be read is refused.
     """
     rows = read_rows(content, ["codice_istat", DAY])
-    rows = rows[rows["codice_istat"].str.zfill(6).str.startswith(options["province"])]
+    rows = rows[rows["codice_istat"].str.zfill(6).str.startswith(options.get("province", ""))]
     entry = pd.to_datetime(rows[DAY], format="%d/%m/%Y", errors="coerce")
     unreadable = entry.isna() & (rows[DAY].str.strip() != "")
     first, last = options["years"]

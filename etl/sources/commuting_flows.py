@@ -18,11 +18,11 @@ FLOWS = ["out", "in", "self"]
 def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     """Return `commuters` (out + within), `outside` (out), `net` (in - out), `outside_share` (%).
 
-    `options`: `province` (three digits), `period`, `variables` (which of the four). A row with
-    a flow missing is refused whole, since no total can be made of it.
+    `options`: `province` (three digits, or none for all), `period`, `variables` (which of the
+    four). A row with a flow missing is refused whole, since no total can be made of it.
     """
     rows = read_rows(content, ["procom", *FLOWS], separator=";")
-    rows = rows[rows["procom"].str.zfill(6).str.startswith(options["province"])]
+    rows = rows[rows["procom"].str.zfill(6).str.startswith(options.get("province", ""))]
     flows = rows[FLOWS].apply(numbers)
     whole = flows.notna().all(axis="columns")
     refused = (
