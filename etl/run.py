@@ -133,21 +133,27 @@ def _read_file(
     if place.kept:
         taken = replace(taken, fetched=snapshot.keep(taken, place.kept))
     layout: Layout = import_module(f"etl.sources.{source.layout}")
-    parsed = layout.parse(taken.content, _options(source, place.folder))
+    parsed = layout.parse(taken.content, _options(source, place))
     tables = {
         name: placed(conform(name, table), place.catalog) for name, table in parsed.tables.items()
     }
     return taken, replace(parsed, tables=tables)
 
 
-def _options(source: SourceFile, folder: Path) -> dict[str, Any]:
-    beside = {
-        name: snapshot.read(found[0])
-        for name, pattern in source.beside.items()
-        if (found := snapshot.files(folder, pattern))
-    }
-    given = {"period": source.period} if source.period else {}
-    return {**given, **source.options, **({"beside": beside} if source.beside else {})}
+def _options(source: SourceFile, place: Place) -> dict[str, Any]:
+    options: dict[str, Any] = {"period": source.period} if source.period else {}
+    options |= source.options
+    if source.beside:
+        options["beside"] = {
+            name: snapshot.read(found[0])
+            for name, pattern in source.beside.items()
+            if (found := snapshot.files(place.folder, pattern))
+        }
+    if source.zoned:
+        territories = place.catalog.territories.values()
+        municipalities = (t for t in territories if t.level == "municipality")
+        options["zone_of"] = {t.territory: t.parent for t in municipalities}
+    return options
 
 
 def _tables(harvest: Harvest) -> Inputs:

@@ -176,7 +176,8 @@ class SourceFile(Declaration):
     `nationwide`: the file has every municipality of the country (so its layout must not keep
     one province only): the sums of its additive variables are also figures of the region and
     the country. `by_name`: what the layout gives as code is the name of the municipality; the
-    layout has to keep one province only, as names are unique within it.
+    layout has to keep one province only, as names are unique within it. `zoned`: the layout
+    finds in `options["zone_of"]` the zone of each municipality, by its six digits.
     """
 
     path: str
@@ -189,6 +190,7 @@ class SourceFile(Declaration):
     fetch: Fetch | None = None
     nationwide: bool = False
     by_name: bool = False
+    zoned: bool = False
 
     @model_validator(mode="after")
     def _years_fit_the_path(self) -> SourceFile:
