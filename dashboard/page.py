@@ -55,13 +55,14 @@ class Page:
 
     @cached_property
     def today(self) -> str:
-        """The day that planned progress is read at, ISO: when the plan's projects last told theirs.
+        """The day that projects are seen at, ISO: the chosen one, else the last they told of.
 
         What was done by one day is not held against what was planned for a later one.
         """
         released = self.facts.store.manifest.created.date().isoformat()
         told = self.facts.rows("progress_day")[0]["day"]
-        return min(released, told.date().isoformat()) if told else released
+        last = min(released, told.date().isoformat()) if told else released
+        return min(self.selection.at or last, last)
 
     @cached_property
     def words(self) -> Words:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from dashboard.components.html import Html
 from dashboard.page import Page
 from dashboard.panels import (
+    actors,
     area,
     chrome,
     data,
@@ -15,8 +16,10 @@ from dashboard.panels import (
     indicator,
     meeting,
     overview,
+    plan,
     project,
     projects,
+    risk,
     territory,
 )
 from dashboard.views import find
@@ -41,6 +44,9 @@ PANELS: dict[str, Callable[[Page], Component]] = {
     **territory.PANELS,
     **projects.PANELS,
     **project.PANELS,
+    **plan.PANELS,
+    **actors.PANELS,
+    **risk.PANELS,
     **data.PANELS,
     **meeting.PANELS,
 }

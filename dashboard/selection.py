@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
+from datetime import date
 from typing import Any, Literal, get_args
 from urllib.parse import parse_qs, urlencode
 
@@ -11,6 +12,10 @@ Theme = Literal["light", "dark", "contrast"]
 MapLevel = Literal["municipality", "zone"]
 
 EVERYWHERE = ("lang", "theme", "release")
+PLAIN = (
+    "release", "period", "area", "level", "text", "show", "cycle", "at", "state", "trait", "actor",
+    "source",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -18,7 +23,8 @@ class Selection:
     """What an address selects.
 
     Field names are the keys of the query string; an unknown key or value is ignored, so that
-    an old or mistyped link still opens. `territory` may name several, separated by commas.
+    an old or mistyped link still opens. `territory` may name several, separated by commas. `at`
+    is the day on which projects are seen, ISO.
     """
 
     path: str = "/"
@@ -33,6 +39,12 @@ class Selection:
     text: str | None = None
     slide: int = 1
     show: str | None = None
+    cycle: str | None = None
+    at: str | None = None
+    state: str | None = None
+    trait: str | None = None
+    actor: str | None = None
+    source: str | None = None
 
     @classmethod
     def read(cls, path: str | None, query: str | None, lang: Language = "it") -> Selection:
@@ -42,9 +54,10 @@ class Selection:
         for key, allowed in (("lang", Language), ("theme", Theme), ("map", MapLevel)):
             if found.get(key) in get_args(allowed):
                 chosen[key] = found[key]
-        for key in ("release", "period", "area", "level", "text", "show"):
+        for key in PLAIN:
             chosen[key] = found.get(key) or None
         chosen["territory"] = tuple(t for t in found.get("territory", "").split(",") if t)
+        chosen["at"] = _day(chosen["at"])
         if found.get("slide", "").isdigit():
             chosen["slide"] = max(1, int(found["slide"]))
         clean = "/" + (path or "").strip("/")
@@ -59,6 +72,14 @@ class Selection:
         if path is not None and path != self.path:
             base = Selection(path=path, **{k: getattr(self, k) for k in EVERYWHERE})
         return _write(replace(base, **changes), default)  # type: ignore[arg-type]  # checked by replace
+
+
+def _day(text: str | None) -> str | None:
+    """Return an ISO day, None for anything else."""
+    try:
+        return date.fromisoformat(text or "").isoformat()
+    except ValueError:
+        return None
 
 
 def _write(selection: Selection, default: Language) -> str:

@@ -1,4 +1,4 @@
-"""The words of the interface, read once from `i18n/*.yaml`."""
+"""The words of the interface, read once from `i18n/<language>.yaml` and the folder beside it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,9 @@ def words(lang: str) -> Words:
 
 
 def _read(lang: str) -> dict[str, object]:
-    content: dict[str, object] = yaml.safe_load((FOLDER / f"{lang}.yaml").read_text("utf-8"))
+    content: dict[str, object] = {}
+    for path in (FOLDER / f"{lang}.yaml", *sorted((FOLDER / lang).glob("*.yaml"))):
+        content |= yaml.safe_load(path.read_text("utf-8"))
     return content
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from dashboard import narrative, numbers
 from dashboard.figures import multiples as small
 from dashboard.panels.overview import headlines, partial
+from dashboard.panels.progress import progress
 from dashboard.series import joints
 
 if TYPE_CHECKING:
@@ -145,11 +146,11 @@ def area_operational(page: Page) -> Html:
 
 
 def _of_area(page: Page, level: str) -> list[dict[str, Any]]:
-    rows = page.facts.rows("portfolio", level=level, today=page.today)
-    mine = [dict(r) for r in rows if page.area.id in (r["areas"] or "").split()]
-    for row in mine:
-        row["title"] = row[f"short_{page.lang}"] or row[f"title_{page.lang}"]
-        row["primary"] = row["area"] == page.area.id
+    mine = [
+        r | {"primary": r["area"] == page.area.id}
+        for r in progress(page, level)
+        if page.area.id in (r["areas"] or "").split()
+    ]
     return sorted(mine, key=lambda r: (not r["primary"], r["number"] or 0))
 
 

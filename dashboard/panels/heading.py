@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dashboard import narrative, numbers
-from dashboard.panels import project, projects, territory
+from dashboard.panels import actors, plan, project, projects, risk, territory
 from dashboard.panels.leads import leads
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ def unknown(page: Page) -> bool:
     names = page.place.names
     if "project" in names:
         return not page.facts.rows("project", project=names["project"])
+    if "actor" in names:
+        return not actors.known(page, names["actor"])
     return (
         ("indicator" in names and names["indicator"] not in page.catalog.indicators)
         or ("area" in names and names["area"] not in {n.id for n in page.catalog.areas})
@@ -113,4 +115,7 @@ _HEADINGS: dict[str, Callable[[Page], dict[str, Any]]] = {
     **territory.HEADINGS,
     **projects.HEADINGS,
     **project.HEADINGS,
+    **plan.HEADINGS,
+    **actors.HEADINGS,
+    **risk.HEADINGS,
 }

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from dashboard import numbers
 from dashboard.panels.leads import leads
+from dashboard.panels.progress import progress
 from dashboard.views import HEADLINES, HEADLINES_SHOWN
 
 if TYPE_CHECKING:
@@ -102,16 +103,7 @@ def partial(page: Page, found: Series) -> str:
 
 def delivery(page: Page) -> Html:
     """Draw the strategic projects: physical progress against what was planned to date."""
-    found = page.facts.rows("portfolio", level="strategic", today=page.today)
-    projects = [
-        {
-            "project": row["project"],
-            "title": row[f"short_{page.lang}"] or row[f"title_{page.lang}"],
-            "physical": None if row["physical"] is None else round(100 * row["physical"]),
-            "planned": None if row["planned"] is None else round(100 * row["planned"]),
-        }
-        for row in found
-    ]
+    projects = progress(page, "strategic")
     return page.html("delivery.html", "delivery card", projects=projects)
 
 

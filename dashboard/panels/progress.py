@@ -12,41 +12,49 @@ if TYPE_CHECKING:
     from dashboard.page import Page
 
 DAYS_A_MONTH = 365.25 / 12
+SIGNS = {  # the shape and colour of each state
+    "on_track": "good",
+    "done": "good",
+    "attention": "att",
+    "late": "att",
+    "suspended": "steady",
+    "revoked": "steady",
+    "unknown": "none",
+}
 
 
 def progress(page: Page, level: str) -> list[dict[str, Any]]:
-    """Return the projects of a level with what is said of each: title, state and its word.
+    """Return the projects of a level with what is said of each: title, sign, word and why.
 
-    The state is arithmetic and no judgement: done, or ahead of or behind what was planned for
-    the day that the progress was told.
+    The state is made by the declared rules (`warehouse/sql/functions`), never by hand.
     """
-    rows = page.facts.rows("portfolio", level=level, today=page.today)
-    return [_said(page, row) for row in rows]
+    return [said(page, r) for r in page.facts.rows("portfolio", level=level, today=page.today)]
 
 
-def _said(page: Page, row: dict[str, Any]) -> dict[str, Any]:
-    physical = None if row["physical"] is None else round(100 * row["physical"])
-    planned = None if row["planned"] is None else round(100 * row["planned"])
-    gap = (physical or 0) - (planned or 0)
-    done = physical is not None and physical >= 100  # noqa: PLR2004  # percent
-    key = "done" if done else "ahead" if gap > 0 else "behind" if gap < 0 else "even"
+def said(page: Page, row: dict[str, Any]) -> dict[str, Any]:
+    """Return a row of `progress_at` with its words."""
     return row | {
         "title": row[f"title_{page.lang}"],
         "short": row[f"short_{page.lang}"] or row[f"title_{page.lang}"],
         "next": row[f"next_{page.lang}"],
-        "physical": physical,
-        "planned": planned,
-        "state": "good" if done or gap >= 0 else "att",
-        "word": _word(page, key, abs(gap)) if physical is not None else "",
+        "physical": None if row["physical"] is None else round(100 * row["physical"]),
+        "planned": None if row["planned"] is None else round(100 * row["planned"]),
+        "sign": SIGNS[row["state"]],
+        "word": page.words(f"state.{row['state']}"),
+        "why": why(page, row),
         "delay": delay(page, row["delay_days"]),
         "late": (row["delay_days"] or 0) > 0,
     }
 
 
-def _word(page: Page, key: str, points: int) -> str:
-    if points == 1 and key in ("ahead", "behind"):
-        return page.words(f"projects.{key}_by_one")
-    return page.words(f"delivery.{key}", n=points)
+def why(page: Page, row: dict[str, Any]) -> str:
+    """Say which rule made the state of a project, and with which figure."""
+    figure = row["reason_value"]
+    if row["reason"] == "unfunded":
+        return page.words("state.why_unfunded", n=page.millions(figure))
+    if figure is None:
+        return page.words(f"state.why_{row['reason']}")
+    return page.words(f"state.why_{row['reason']}", n=numbers.number(figure, 0, page.lang))
 
 
 def delay(page: Page, days: float | None) -> str:
