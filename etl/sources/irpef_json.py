@@ -20,6 +20,7 @@ PLACE = [CODE, "cadastral", "name", "province", "sign", "region"]
 MEASURES = {
     "taxableIncome": ("taxable_count", "taxable_income"),
     "netTaxDeclared": ("net_tax_count", "net_tax"),
+    "municipalSurtaxDue": ("surtax_count", "surtax"),
 }
 CENT = 0.01
 
@@ -27,11 +28,11 @@ CENT = 0.01
 def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     """Return taxpayers, and frequency and amount (euro) of each of `MEASURES`.
 
-    `options["province"]` (three digits) keeps only its municipalities. A null is a suppressed
+    `options["province"]` (three digits), if given, keeps only its own. A null is a suppressed
     figure (Q). `line` counts the municipalities of the file from 1.
     """
     rows, year = _rows(content)
-    rows = rows[rows[CODE].str.startswith(options["province"])]
+    rows = rows[rows[CODE].str.startswith(options.get("province", ""))]
     scales = {TAXPAYERS: 1.0}
     for count, amount in MEASURES.values():
         scales |= {count: 1.0, amount: CENT}
