@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 import pyarrow as pa
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 SHIPPED = "bundled:"  # a path with this beginning is a file that ships with `etl`
 
+Kind = Literal["shipped", "fetched", "given"]
 Inputs = dict[str, pa.Table]
 Progress = Callable[[str, int, int], None]  # dataset, how many are done, of how many
 
@@ -55,32 +56,42 @@ def gather(
     progress: Progress | None = None,
     *,
     kept: Path | None = None,
+    fetched: Path | None = None,
 ) -> Inputs:
     """Return every table of `warehouse.contract.INPUTS`.
 
-    `folder` has the providers' files; None takes the figures that ship with the project. With
-    `kept` the raw bytes are kept below it. A faulty file or row is refused into `quarantine`
-    and never stops the rest.
+    `folder` has the providers' files; None takes the figures that ship with the project.
+    `fetched` has what `etl.fetch` got: its figures count before the same ones of other files.
+    With `kept` the raw bytes are kept below it. A faulty file or row is refused into
+    `quarantine` and never stops the rest.
     """
-    own = read_files(Place(catalog, bundled.FOLDER), progress, shipped=True)
+    parts = [read_files(Place(catalog, bundled.FOLDER), progress, "shipped")]
+    if fetched and fetched.is_dir():
+        parts.append(read_files(Place(catalog, fetched, kept), progress, "fetched"))
     if folder is None:
-        return _joined(own, bundled.read())
-    return _joined(own, read_files(Place(catalog, folder, kept), progress))
+        return _joined(*parts, bundled.read())
+    return _joined(*parts, read_files(Place(catalog, folder, kept), progress))
 
 
-def read_files(place: Place, progress: Progress | None = None, *, shipped: bool = False) -> Inputs:
-    """Return what the files that ship with the project say, or else all others."""
+def read_files(place: Place, progress: Progress | None = None, kind: Kind = "given") -> Inputs:
+    """Return what the files of one kind say: given, fetched, or shipped with the project."""
     harvest = Harvest()
     chosen = [
         (dataset, files)
         for dataset in place.catalog.datasets.values()
-        if (files := [f for f in dataset.files if f.path.startswith(SHIPPED) == shipped])
+        if (files := [f for f in dataset.files if _kind(f) == kind])
     ]
     for done, (dataset, files) in enumerate(chosen, start=1):
         _read_dataset(dataset, files, place, harvest)
         if progress:
             progress(dataset.id, done, len(chosen))
     return _tables(harvest)
+
+
+def _kind(source: SourceFile) -> Kind:
+    if source.path.startswith(SHIPPED):
+        return "shipped"
+    return "fetched" if source.fetch else "given"
 
 
 def _read_dataset(
@@ -114,7 +125,7 @@ def _read_dataset(
 def _found(source: SourceFile, dataset: Dataset, place: Place, harvest: Harvest) -> Iterable[Path]:
     for wanted in source.paths:
         found = snapshot.files(place.folder, wanted.removeprefix(SHIPPED))
-        if not found:
+        if not found and not source.fetch:  # not loaded yet is no fault
             fault = refusal("file_missing", wanted, value=wanted)
             harvest.refused.append((dataset.id, wanted, fault))
         yield from found
@@ -123,12 +134,14 @@ def _found(source: SourceFile, dataset: Dataset, place: Place, harvest: Harvest)
 def _read_file(
     path: Path, file: str, dataset: Dataset, source: SourceFile, place: Place
 ) -> tuple[Snapshot, Parsed]:
+    known = snapshot.received(path) if source.fetch else None
     taken = Snapshot(
         dataset=dataset.id,
         file=file,
-        address=source.address or dataset.address,
+        address=known.address if known else source.address or dataset.address,
         licence=dataset.licence,
         content=snapshot.read(path),
+        fetched=known.fetched if known else None,
     )
     if place.kept:
         taken = replace(taken, fetched=snapshot.keep(taken, place.kept))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from stamina.instrumentation import RetryDetails
+
     from etl.reading import Refusal
 
     Show = Callable[[int, int], None]  # bytes so far, bytes in all (0: unknown)
@@ -29,6 +32,17 @@ NOT_MODIFIED, BAD, NO_RANGE, TOO_MANY, SERVER = 304, 400, 416, 429, 500
 TELLING = ("content-type", "content-length", "etag", "last-modified", "date", "content-disposition")
 HOPELESS = (httpx2.UnsupportedProtocol, httpx2.LocalProtocolError)
 AWAY = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.ProxyError)
+LOG = logging.getLogger(__name__)
+
+
+def _log(details: RetryDetails) -> None:
+    """Write down another attempt; stamina's own way warns on the terminal."""
+    LOG.info(
+        "attempt %s after %.1f s: %s", details.retry_num + 1, details.wait_for, details.caused_by
+    )
+
+
+stamina.instrumentation.set_on_retry_hooks([_log])
 
 
 @dataclass(frozen=True)
