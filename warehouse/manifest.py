@@ -38,6 +38,15 @@ class AuditResult(_Entry):
     sql: str
 
 
+class Acceptance(_Entry):
+    """Why a release was published although an audit found bad rows, and when (UTC)."""
+
+    audit: str
+    because: str
+    at: datetime
+    failures: int
+
+
 class Manifest(_Entry):
     """A release or draft; `catalog` and `content` are digests, `previous` what it follows."""
 
@@ -48,11 +57,18 @@ class Manifest(_Entry):
     previous: str | None
     tables: dict[str, TableEntry]
     audits: tuple[AuditResult, ...]
+    accepted: tuple[Acceptance, ...] = ()
 
     @property
     def failed(self) -> tuple[AuditResult, ...]:
-        """The audits that forbid publishing."""
+        """The audits that forbid publishing unless somebody accepts them."""
         return tuple(a for a in self.audits if a.severity == "error" and a.failures)
+
+    @property
+    def refused(self) -> tuple[AuditResult, ...]:
+        """The failed audits that nobody has accepted."""
+        accepted = {acceptance.audit for acceptance in self.accepted}
+        return tuple(a for a in self.failed if a.audit not in accepted)
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -68,8 +84,10 @@ def read_manifest(folder: Path) -> Manifest:
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
-    """Write the manifest beside the tables that it names."""
-    (folder / MANIFEST).write_text(manifest.model_dump_json(indent=2), encoding="utf-8")
+    """Write the manifest beside the tables that it names, whole or not at all."""
+    beside = folder / f".{MANIFEST}"
+    beside.write_text(manifest.model_dump_json(indent=2), encoding="utf-8")
+    beside.replace(folder / MANIFEST)
 
 
 def verify(folder: Path) -> Manifest:

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import fcntl
+import logging
 import os
 import re
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from warehouse.errors import ReleaseError
-from warehouse.manifest import Manifest, read_manifest, verify
+from warehouse.manifest import Acceptance, Manifest, read_manifest, verify, write_manifest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from warehouse.config import Config
 
 __all__ = ["Manifest", "drafts", "list_releases", "previous", "publish", "published", "rollback"]
 
+LOG = logging.getLogger(__name__)
 DRAFT = ".draft"
 RELEASE_ID = re.compile(r"\d{4}-\d{2}-\d{2}-[0-9a-f]{8}")
 
@@ -49,33 +52,33 @@ def previous(config: Config) -> str | None:
     return rest[0] if rest else None
 
 
-def publish(config: Config, release: str) -> Manifest:
+def publish(config: Config, release: str, accepted: Mapping[str, str] | None = None) -> Manifest:
     """Make a draft (or a release already there) the published one.
 
-    Raises `ReleaseError`, and leaves everything as it was, when the draft is not there, is
-    damaged, or has an `error` audit that found bad rows.
+    `accepted`: for each failed audit that is to be published all the same, the reason; it is
+    kept in this release's manifest and holds for this release only. Raises `ReleaseError`, and
+    leaves everything as it was, when the draft is not there, is damaged, has an `error` audit
+    that found bad rows and is not accepted, or when an audit is accepted that did not fail.
     """
-    with _locked(config):
+    with locked(config):
         draft, final = _folder(config, release, DRAFT), _folder(config, release)
         manifest = verify(final if final.exists() else draft)
-        if manifest.failed:
-            raise ReleaseError(
-                *(
-                    f"{release}: audit {a.audit}: {a.failures} bad rows, such as {a.sample}"
-                    for a in manifest.failed
-                )
-            )
+        answered = _answered(manifest, accepted or {}, is_final=final.exists())
+        if answered.refused:
+            raise ReleaseError(*_objections(answered))
         if not final.exists():
+            if answered != manifest:
+                write_manifest(draft, answered)
             _sync(*draft.iterdir(), draft)
             draft.rename(final)
             _sync(config.releases)
         _point_to(config, release)
-    return manifest
+    return answered
 
 
 def rollback(config: Config, release: str | None = None) -> Manifest:
     """Point back to `release`, by default the one made before the published one."""
-    with _locked(config):
+    with locked(config):
         target = release or previous(config)
         if target is None:
             raise ReleaseError("there is no release to go back to; see `etl releases`")
@@ -101,12 +104,46 @@ def _folder(config: Config, release: str, suffix: str = "") -> Path:
 def _manifests(config: Config, suffix: str) -> tuple[Manifest, ...]:
     if not config.releases.is_dir():
         return ()
-    found = [
-        read_manifest(folder)
-        for folder in config.releases.iterdir()
-        if folder.name.endswith(suffix) and RELEASE_ID.fullmatch(folder.name.removesuffix(suffix))
-    ]
+    found = []
+    for folder in config.releases.iterdir():
+        if folder.name.endswith(suffix) and RELEASE_ID.fullmatch(folder.name.removesuffix(suffix)):
+            try:
+                found.append(read_manifest(folder))
+            except ReleaseError as error:
+                LOG.warning("; ".join(error.faults))  # one damaged release hides no other
     return tuple(sorted(found, key=lambda m: (m.created, m.release), reverse=True))
+
+
+def _answered(manifest: Manifest, accepted: Mapping[str, str], *, is_final: bool) -> Manifest:
+    """Return the manifest with what is accepted; a release that is out keeps what it has."""
+    failed = {audit.audit: audit.failures for audit in manifest.failed}
+    kept = {acceptance.audit: acceptance for acceptance in manifest.accepted}
+    faults = [
+        f"{manifest.release}: audit {name} found no bad rows; there is nothing to accept"
+        for name in accepted.keys() - failed.keys()
+    ]
+    faults += [
+        f"{manifest.release}: audit {name}: say why it is accepted (--because)"
+        for name, because in accepted.items()
+        if not because.strip()
+    ]
+    if faults:
+        raise ReleaseError(*sorted(faults))
+    if is_final:
+        return manifest
+    now = datetime.now(tz=UTC).replace(microsecond=0)
+    for name, because in accepted.items():
+        kept[name] = Acceptance(audit=name, because=because, at=now, failures=failed[name])
+    return manifest.model_copy(update={"accepted": tuple(kept.values())})
+
+
+def _objections(manifest: Manifest) -> Iterator[str]:
+    for audit in manifest.refused:
+        yield (
+            f"{manifest.release}: audit {audit.audit}: {audit.failures} bad rows, such as"
+            f" {audit.sample}; mend them, or publish with"
+            f' --accept {audit.audit} --because "…"'
+        )
 
 
 def _point_to(config: Config, release: str) -> None:
@@ -128,7 +165,7 @@ def _sync(*paths: Path) -> None:
 
 
 @contextmanager
-def _locked(config: Config) -> Iterator[None]:
+def locked(config: Config) -> Iterator[None]:
     """One process at a time moves the pointer; readers never wait."""
     config.data.mkdir(parents=True, exist_ok=True)
     with (config.data / "lock").open("w", encoding="utf-8") as lock:
