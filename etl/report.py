@@ -69,7 +69,7 @@ class Report:
         }
         names = sorted(set().union(*(c.index for c in counts.values())))
         rows = [(n, *(int(c.get(n, 0)) for c in counts.values())) for n in names]
-        self._table("title_read", ["dataset", *counts], rows)
+        self.table("title_read", ["dataset", *counts], rows)
 
     def refusals(self, refused: pd.DataFrame) -> None:
         """Show what was refused: one line for each file and rule, the first row as example."""
@@ -80,13 +80,13 @@ class Report:
             where = f"{file}\n{self.word('line')} {lines}: {first['column']}" if lines else file
             why = f"{first[f'message_{self.language}']}\n{first[f'suggestion_{self.language}']}"
             rows.append((where, len(group), why))
-        self._table("title_refused", ["where", "rows", "why"], rows)
+        self.table("title_refused", ["where", "rows", "why"], rows)
 
     def audits(self, audits: Iterable[AuditResult]) -> None:
         """Show the audits that found bad rows, errors first."""
         found = sorted((a for a in audits if a.failures), key=lambda a: (a.severity, a.audit))
         rows = [(a.audit, self.word(a.severity), a.failures, a.sample[:SAMPLE]) for a in found]
-        self._table("title_audits", ["audit", "severity", "bad_rows", "sample"], rows)
+        self.table("title_audits", ["audit", "severity", "bad_rows", "sample"], rows)
 
     def changes(self, changes: pd.DataFrame) -> None:
         """Show how many values differ from the published release, by indicator and kind."""
@@ -96,7 +96,7 @@ class Report:
             (indicator, self.word(str(kind)), len(group), " ".join(sorted(set(group["period"]))))
             for (indicator, kind), group in changes.groupby(["indicator", "kind"])
         ]
-        self._table("title_changes", ["indicator", "change", "rows", "periods"], rows)
+        self.table("title_changes", ["indicator", "change", "rows", "periods"], rows)
 
     def releases(self, states: Iterable[tuple[Manifest, str]]) -> None:
         """Show releases and drafts with their state, a key of `words.yaml`."""
@@ -109,21 +109,22 @@ class Report:
             )
             for m, state in states
         ]
-        self._table("title_releases", ["release", "created", "observations", "state"], rows)
+        self.table("title_releases", ["release", "created", "observations", "state"], rows)
 
     def datasets(self, datasets: pd.DataFrame) -> None:
         """Show what the published release has of every dataset."""
         columns = ["dataset", "files", "figures", "last_period", "refused"]
         rows = datasets[columns].fillna("").itertuples(index=False)
-        self._table("title_read", columns, rows)
+        self.table("title_read", columns, rows)
 
     def faults(self, faults: Iterable[str]) -> None:
         """Show what a person has to mend."""
-        self._table("fault", ["fault"], [(fault,) for fault in faults])
+        self.table("fault", ["fault"], [(fault,) for fault in faults])
 
-    def _table(
+    def table(
         self, title: str, columns: Iterable[str], rows: Iterable[tuple[object, ...]]
     ) -> None:
+        """Show rows under a title, both keys of `words.yaml`; nothing where there is none."""
         listed = list(rows)
         if not listed:
             return
