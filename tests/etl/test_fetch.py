@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from etl.fetch import Fetched, fetch
-from etl.fetch.http import Limits
+from etl.fetch import fetch
 from etl.fetch.pace import Pace
 from tests.deployment import PROJECT
+from tests.etl.fetching import QUICK, catalog, dataset, fetched, one, rule
 from tests.misbehaving_server import (
     Provider,
     breaks_off,
@@ -27,16 +27,13 @@ from tests.misbehaving_server import (
     says,
     waits,
 )
-from warehouse.catalog import Catalog
-from warehouse.declarations import Dataset
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-QUICK = Limits(
-    connect=0.5, read=0.3, attempts=3, first_wait=0.01, longest_wait=2, jitter=0, intervals={}
-)
+    from warehouse.declarations import Dataset
+
 TABLE = b"code;value\n015146;1\n" + b"".join(b"%06d;%d\n" % (n, n) for n in range(20_000))
 LATER = TABLE.replace(b";1\n", b";7\n")
 
@@ -48,52 +45,11 @@ def server() -> Iterator[Provider]:
 
 
 def declared(address: str, path: str = "waste/{year}.csv", **how: Any) -> Dataset:  # noqa: ANN401
-    file = {"path": path, "layout": "wide_csv", "fetch": {"kind": "http", "address": address} | how}
-    if "{year}" in path:
-        file["years"] = [2023]
-    return Dataset.model_validate(
-        {
-            "id": "waste",
-            "title": {"it": "Rifiuti", "en": "Waste"},
-            "provider": "Ispra",
-            "attribution": {"it": "Ispra", "en": "Ispra"},
-            "address": "http://provider.invalid",
-            "licence": "CC BY 4.0",
-            "cadence": "annual",
-            "owner": "Ufficio",
-            "files": [file],
-        }
-    )
-
-
-def catalog(*datasets: Dataset) -> Catalog:
-    """A catalogue of nothing but datasets: nothing else is looked at."""
-    return Catalog.model_construct(datasets={str(n): d for n, d in enumerate(datasets)})
-
-
-def fetched(folder: Path, *datasets: Dataset, limits: Limits = QUICK) -> tuple[Fetched, ...]:
-    return fetch(
-        catalog(*datasets),
-        folder / "fetched",
-        pace=folder / "pace",
-        kept=folder / "kept",
-        limits=limits,
-    )
-
-
-def one(folder: Path, dataset: Dataset, limits: Limits = QUICK) -> Fetched:
-    (result,) = fetched(folder, dataset, limits=limits)
-    return result
+    return dataset(path, kind="http", address=address, **how)
 
 
 def content(folder: Path, path: str = "waste/2023.csv") -> bytes:
     return (folder / "fetched" / path).read_bytes()
-
-
-def rule(result: Fetched) -> str:
-    assert result.fault
-    assert all(result.fault.message[language] for language in ("it", "en"))
-    return result.fault.rule
 
 
 def test_a_file_is_fetched_once_and_kept_with_where_it_came_from(

@@ -1,0 +1,64 @@
+"""Datasets of one fetched file, and the fetching of them into a folder of the test's own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from etl.fetch import Fetched, fetch
+from etl.fetch.http import Limits
+from warehouse.catalog import Catalog
+from warehouse.declarations import Dataset
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+QUICK = Limits(
+    connect=0.5, read=0.3, attempts=3, first_wait=0.01, longest_wait=2, jitter=0, intervals={}
+)
+
+
+def dataset(path: str, **how: Any) -> Dataset:  # noqa: ANN401  # what a declaration may hold
+    """Return a dataset of one file, fetched as `how` says; `{year}` in `path` is 2023."""
+    file: dict[str, object] = {"path": path, "layout": "wide_csv", "fetch": how}
+    if "{year}" in path:
+        file["years"] = [2023]
+    return Dataset.model_validate(
+        {
+            "id": "waste",
+            "title": {"it": "Rifiuti", "en": "Waste"},
+            "provider": "Ispra",
+            "attribution": {"it": "Ispra", "en": "Ispra"},
+            "address": "http://provider.invalid",
+            "licence": "CC BY 4.0",
+            "cadence": "annual",
+            "owner": "Ufficio",
+            "files": [file],
+        }
+    )
+
+
+def catalog(*datasets: Dataset) -> Catalog:
+    """A catalogue of nothing but datasets: nothing else is looked at."""
+    return Catalog.model_construct(datasets={str(n): d for n, d in enumerate(datasets)})
+
+
+def fetched(folder: Path, *datasets: Dataset, limits: Limits = QUICK) -> tuple[Fetched, ...]:
+    return fetch(
+        catalog(*datasets),
+        folder / "fetched",
+        pace=folder / "pace",
+        kept=folder / "kept",
+        limits=limits,
+    )
+
+
+def one(folder: Path, dataset: Dataset, limits: Limits = QUICK) -> Fetched:
+    (result,) = fetched(folder, dataset, limits=limits)
+    return result
+
+
+def rule(result: Fetched) -> str:
+    """Return the rule that failed, said in both languages."""
+    assert result.fault
+    assert all(result.fault.message[language] for language in ("it", "en"))
+    return result.fault.rule
