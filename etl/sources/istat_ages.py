@@ -18,6 +18,13 @@ BANDS = {
     "from_15_to_64": range(15, 65),
     "over_64": range(65, 101),
     "dependants": [*range(15), *range(65, 101)],
+    "under_3": range(3),
+    "from_15_to_19": range(15, 20),
+    "from_15_to_39": range(15, 40),
+    "from_40_to_64": range(40, 65),
+    "from_60_to_64": range(60, 65),
+    "over_79": range(80, 101),
+    "residents": AGES,
 }
 INCOMPLETE = {
     "it": "Mancano, o stanno due volte, alcune delle età da 0 a 100 di questo Comune.",

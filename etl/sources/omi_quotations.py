@@ -13,34 +13,41 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 CODE, HALF, TYPE, STATE = "Comune_amm", "semestre", "Cod_Tip", "Stato"
-LOW, HIGH = "Compr_min", "Compr_max"
+MEASURES = {"sale_price": ("Compr_min", "Compr_max"), "rent": ("Loc_min", "Loc_max")}
 CIVIL_HOUSING, NORMAL = "20", "NORMALE"
 
 
 def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:  # noqa: ARG001  # none needed
-    """Return `sale_price` (€/m²): the mean over a municipality's zones of the middle quotation.
+    """Return `sale_price` (€/m²) and `rent` (€/m² a month): the mean of the zones' middles.
 
     Civil housing (type 20) in normal upkeep only. The cadastral code says the municipality: the
     file's ISTAT codes and province are those of before Monza e Brianza. `column` and `line` are
     of the first zone; a zone whose quotation is no number is refused and not counted.
     """
-    rows = read_rows(content, [CODE, HALF, TYPE, STATE, LOW, HIGH])
+    bounds = [column for pair in MEASURES.values() for column in pair]
+    rows = read_rows(content, [CODE, HALF, TYPE, STATE, *bounds])
     rows = rows[(rows[TYPE] == CIVIL_HOUSING) & (rows[STATE] == NORMAL)]
-    low, high = numbers(rows[LOW], ","), numbers(rows[HIGH], ",")
+    figures = rows[bounds].apply(numbers, decimal=",")
     refused = [
-        *refuse(rows[low.isna()], [LOW], "number", NUMBER),
-        *refuse(rows[high.isna()], [HIGH], "number", NUMBER),
+        refusal
+        for column in bounds
+        for refusal in refuse(rows[figures[column].isna()], [column], "number", NUMBER)
     ]
-    zones = rows.assign(price=(low + high) / 2).dropna(subset="price")
-    means = zones.groupby([CODE, HALF], as_index=False).agg(
-        price=("price", "mean"), line=("line", "min")
-    )
-    figures = cells(
+    parts = [
+        _mean(rows.assign(middle=(figures[low] + figures[high]) / 2), variable, low)
+        for variable, (low, high) in MEASURES.items()
+    ]
+    return Parsed(pd.concat(parts, ignore_index=True), tuple(refused))
+
+
+def _mean(zones: pd.DataFrame, variable: str, column: str) -> pd.DataFrame:
+    groups = zones.dropna(subset="middle").groupby([CODE, HALF], as_index=False)
+    means = groups.agg(middle=("middle", "mean"), line=("line", "min"))
+    return cells(
         means,
         code=means[CODE],
-        variable="sale_price",
+        variable=variable,
         period=means[HALF].str.replace("-", "-S", regex=False),
-        value=means["price"],
-        column=LOW,
+        value=means["middle"],
+        column=column,
     )
-    return Parsed(pd.DataFrame(figures), tuple(refused))
