@@ -39,6 +39,7 @@ class Axis:
 class Bar:
     """A row: the first plan; done from `start` to `done`; expected to end on `forecast`.
 
+    `range` is between which days the end is likely.
     `done` is the last day of work so far, `reached` says that it is also the end.
     """
 
@@ -46,6 +47,7 @@ class Bar:
     start: date | None
     done: date | None
     forecast: date | None = None
+    range: tuple[date, date] | None = None
     reached: bool = False
     late: bool = False
     note: str = ""
@@ -70,6 +72,8 @@ def row(bar: Bar, on: Axis, today: date, *, height: int = 42, marks: bool = True
         drawn += _bar(f"done {state}", on, (bar.start, bar.done), below, 11)
     if bar.forecast and (bar.done or today) < bar.forecast:
         drawn += _bar(f"forecast {state}", on, (bar.done or today, bar.forecast), below, 11)
+    if bar.range:
+        drawn += _whisker(on, bar.range, below + 15)
     x = f"{on.x(today):.2f}%"
     drawn += f'<line class="today" x1="{x}" x2="{x}" y1="0" y2="100%"/>'
     end = bar.done if bar.reached else bar.forecast
@@ -84,6 +88,14 @@ def _bar(kind: str, on: Axis, span: tuple[date, date], y: float, height: int) ->
         f'<rect class="{kind}" x="{left:.2f}%" y="{y}" width="{max(right - left, 0.3):.2f}%" '
         f'height="{height}"/>'
     )
+
+
+def _whisker(on: Axis, span: tuple[date, date], y: float) -> str:
+    left, right = (f"{on.x(day):.2f}%" for day in span)
+    ends = "".join(
+        f'<line class="range" x1="{x}" x2="{x}" y1="{y - 3}" y2="{y + 3}"/>' for x in (left, right)
+    )
+    return f'<line class="range" x1="{left}" x2="{right}" y1="{y}" y2="{y}"/>{ends}'
 
 
 def _end(x: float, y: float, *, reached: bool, note: str) -> str:

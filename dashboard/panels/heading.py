@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dashboard import narrative, numbers
-from dashboard.panels import actors, plan, project, projects, risk, territory
+from dashboard.panels import actors, plan, portfolio, project, projects, risk, territory
 from dashboard.panels.leads import leads
 
 if TYPE_CHECKING:
@@ -113,6 +113,7 @@ _HEADINGS: dict[str, Callable[[Page], dict[str, Any]]] = {
     "data": _data,
     "method": _method,
     **territory.HEADINGS,
+    **portfolio.HEADINGS,
     **projects.HEADINGS,
     **project.HEADINGS,
     **plan.HEADINGS,

@@ -12,6 +12,7 @@ from dashboard.components.html import Html
 from dashboard.figures import spending as figure
 from dashboard.figures.gantt import Bar, axis, row
 from dashboard.panels import funded
+from dashboard.panels.choices import TRAITS
 from dashboard.panels.progress import as_date, delay, progress, project_of, projects_rows
 
 if TYPE_CHECKING:
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
 
     from dashboard.page import Page
 
-TRAITS = (
-    "transversality", "sustainability", "innovation", "participation", "integration", "connection",
-)  # fmt: skip
 FUNDED = "funded"
 MANY = 9  # milestones, from which their rows are drawn closer
 

@@ -9,6 +9,7 @@ from dash import html
 from dashboard import numbers
 from dashboard.components.grid import Column, grid
 from dashboard.components.html import Html
+from dashboard.panels.choices import area_menu, territory_menu
 
 if TYPE_CHECKING:
     from dash.development.base_component import Component
@@ -16,19 +17,6 @@ if TYPE_CHECKING:
     from dashboard.page import Page
 
 WIDTHS = {"work_title": 420, "body": 230, "place": 170, "measure": 320}
-
-
-def filters(page: Page) -> dict[str, Any]:
-    """Return what the menus of policy area and territory offer, and what is chosen."""
-    chosen = page.highlighted[0] if page.highlighted else None
-    territory = page.catalog.territories[chosen] if chosen else None
-    area = next((n for n in page.catalog.areas if n.id == page.selection.area), None)
-    return {
-        "areas": page.catalog.areas,
-        "zones": page.catalog.zones,
-        "area": area,
-        "territory": territory,
-    }
 
 
 def _found(page: Page) -> list[dict[str, Any]]:
@@ -48,7 +36,7 @@ def works(page: Page) -> Component:
         count=numbers.number(len(found), 0, page.lang),
         shared=len(found) - len(single),
         chosen=page.selection,
-        **filters(page),
+        menus=[area_menu(page), territory_menu(page)],
     )
     day = numbers.day(found[0]["extracted"], page.lang) if found else ""
     body: Component = Html(page.markup("no_works.html"))
@@ -112,8 +100,7 @@ def works_heading(page: Page) -> dict[str, Any]:
     paid = sum(r["paid"] or 0 for r in found)
     crumb = page.words("projects.works")
     count = numbers.number(len(found), 0, page.lang)
-    chosen = filters(page)
-    where = chosen["territory"].name if chosen["territory"] else page.words("projects.whole")
+    where = territory_menu(page).now or page.words("projects.whole")
     return {
         "title": page.words(
             "projects.works_title",

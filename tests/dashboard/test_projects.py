@@ -10,8 +10,9 @@ import pytest
 from dashboard.facts import Facts
 from dashboard.figures.gantt import Bar, axis, row
 from dashboard.figures.spending import spending
+from dashboard.figures.treemap import treemap
 from dashboard.page import Page
-from dashboard.panels import project, projects
+from dashboard.panels import portfolio, project, projects
 from dashboard.panels.progress import delay, progress
 from dashboard.selection import Selection
 from dashboard.theme import LIGHT, chart
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
     from warehouse.store import Store
 
 DEMONSTRATION = "dati dimostrativi"
-PANELS = projects.PANELS | project.PANELS
-HEADINGS = projects.HEADINGS | project.HEADINGS
+PANELS = portfolio.PANELS | projects.PANELS | project.PANELS
+HEADINGS = portfolio.HEADINGS | projects.HEADINGS | project.HEADINGS
 
 
 @pytest.fixture(scope="module")
@@ -77,10 +78,13 @@ def test_progress_is_read_on_the_day_it_was_told(page: Callable[..., Page]) -> N
     assert page("/progetti").today == "2026-08-16"
 
 
-def test_the_state_is_arithmetic(page: Callable[..., Page]) -> None:
+def test_a_state_says_why_it_is_so(page: Callable[..., Page]) -> None:
     found = {r["project"]: r for r in progress(page("/progetti"), "strategic")}
-    assert found["remix"]["word"] == "indietro di 18 punti"  # 82 done, 100 planned
-    assert found["regolamento-edilizio"]["word"] == "concluso"
+    assert found["remix"]["word"] == "In ritardo"  # from 31 July 2025 to 28 February 2027
+    assert found["remix"]["why"] == "Fine attesa 577 giorni dopo il primo piano."
+    assert found["regolamento-edilizio"]["word"] == "Concluso"
+    # 47 % done of 58 % planned to date, and no end later than the rule allows
+    assert found["mobilita-sostenibile"]["why"].startswith("Avanzamento fisico 11 punti sotto")
     assert found["remix"]["delay"].endswith("19 mesi")
 
 
@@ -105,13 +109,33 @@ def test_every_panel_with_invented_figures_says_so(page: Callable[..., Page]) ->
 
 def test_the_portfolio_is_chosen_by_level_area_and_territory(page: Callable[..., Page]) -> None:
     def names(query: str) -> list[str]:
-        return [r["project"] for r in projects.chosen(page("/progetti", query))]
+        return [r["project"] for r in portfolio.chosen(page("/progetti", query))]
 
     assert len(names("")) == 10
     assert len(names("level=operational")) == 24
     assert names("area=mobility") == ["smart-land", "mobilita-sostenibile", "olimpiadi-2026"]
     assert "olimpiadi-2026" not in names("territory=nord-milano")
     assert names("level=nonsense&area=nowhere") == []
+    assert names("state=done") == ["regolamento-edilizio"]
+    assert names("actor=cap-holding") == ["gestore-unico-sii"]
+    assert names("source=pnrr") == ["smart-land", "gestore-unico-sii", "mobilita-sostenibile"]
+    assert len(names("trait=innovation")) < 10
+
+
+def test_the_portfolio_is_seen_as_it_stood_on_a_day_of_reports(page: Callable[..., Page]) -> None:
+    then = {r["project"]: r for r in progress(page("/progetti", "at=2023-06-30"), "strategic")}
+    assert then["remix"]["physical"] == 55
+    assert then["olimpiadi-2026"]["state"] == "on_track"  # nothing was late then
+    assert page("/progetti", "at=2099-01-01").today == "2026-08-16"  # nobody told of later days
+    assert page("/progetti", "at=nonsense").today == "2026-08-16"
+
+
+def test_the_treemap_fills_the_whole_in_proportion() -> None:
+    tiles = treemap([6, 6, 4, 3, 2, 2, 1], 600, 400)
+    areas = [tile.width * tile.height for tile in tiles]
+    assert [round(a / 10_000, 6) for a in areas] == [6, 6, 4, 3, 2, 2, 1]
+    assert all(t.x + t.width <= 600.001 and t.y + t.height <= 400.001 for t in tiles)
+    assert treemap([], 600, 400) == []
 
 
 def test_funded_works_are_real_and_all_there(page: Callable[..., Page]) -> None:

@@ -59,7 +59,8 @@ money as (
         sum(amount) filter (secured and source != 'private') as funding,
         sum(amount) filter (secured and source = 'private') as funding_private,
         sum(amount) filter (not secured) as to_be_found,
-        sum(amount) as funding_total
+        sum(amount) as funding_total,
+        string_agg(distinct source, ' ' order by source) as sources
     from funding_line
     group by project
 ),
@@ -96,6 +97,12 @@ node as (
     group by project
 ),
 
+party as (
+    select project, string_agg(distinct actor, ' ' order by actor) as actors
+    from project_actor
+    group by project
+),
+
 joined as (
     select
         p.project,
@@ -110,6 +117,8 @@ joined as (
         n.area,
         n.areas,
         p.traits,
+        y.actors,
+        m.sources,
         if(h.unknown, null, coalesce(h.by_steps, r.by_target)) as physical,
         h.by_steps is null and r.by_target is not null as physical_by_indicators,
         h.planned,
@@ -155,6 +164,7 @@ joined as (
     left join spent as s using (project)
     left join report as w using (project)
     left join node as n using (project)
+    left join party as y using (project)
     where p.level != 'funded'
 ),
 

@@ -1,0 +1,178 @@
+"""The portfolio: the chosen projects of the plan as sentences with their timeline, and as money."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from dashboard import numbers
+from dashboard.figures.gantt import Axis, Bar, axis, row
+from dashboard.figures.treemap import treemap
+from dashboard.panels.choices import matches, portfolio_menus
+from dashboard.panels.progress import as_date, progress
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from dash.development.base_component import Component
+
+    from dashboard.components.html import Html
+    from dashboard.page import Page
+
+LEVELS = ("strategic", "operational")
+TIMELINE = 46
+TREEMAP = (640, 300)  # width and height, in the drawing's own units
+WORDY = (84, 34)  # a tile that is smaller has no room for words
+
+
+def level(page: Page) -> str:
+    """Return the chosen level of projects."""
+    return page.selection.level if page.selection.level in LEVELS else LEVELS[0]
+
+
+def chosen(page: Page) -> list[dict[str, Any]]:
+    """Return the projects of the chosen level that fit every other choice."""
+    found = [r for r in progress(page, level(page)) if matches(page, r)]
+    for territory in page.highlighted:
+        concerned = page.facts.rows("projects_of_territory", territory=territory)
+        names = {r["project"] for r in concerned}
+        found = [r for r in found if r["project"] in names]
+    return found
+
+
+def portfolio(page: Page) -> Html:
+    """Draw each project as a sentence: what, how far, how much, when, what next."""
+    found = chosen(page)
+    today = date.fromisoformat(page.today)
+    bars = [_bar(r, today) for r in found]
+    on = axis([today, *(d for b in bars for d in _days(b))])
+    return page.html(
+        "portfolio.html",
+        "portfolio card",
+        level=level(page),
+        levels=LEVELS,
+        menus=portfolio_menus(page, progress(page, level(page))),
+        rows=[_row(page, r, b, on, today) for r, b in zip(found, bars, strict=True)],
+        axis=on,
+        today=numbers.day(today, page.lang),
+        today_x=on.x(today),
+    )
+
+
+def _bar(found: dict[str, Any], today: date) -> Bar:
+    names = ("baseline_start", "baseline_end", "actual_start", "finish", "finish_low")
+    start, end, begun, finish, low = (as_date(found[n]) for n in names)
+    high = as_date(found["finish_high"])
+    done = bool(found["done"])
+    return Bar(
+        planned=(start, end) if start and end else None,
+        start=begun,
+        done=(finish if done else today) if begun else None,
+        forecast=None if done else finish,
+        range=(low, high) if low and high and not done else None,
+        reached=done,
+        late=found["late"],
+    )
+
+
+def _days(bar: Bar) -> list[date]:
+    days = (*(bar.planned or ()), bar.start, bar.done, bar.forecast, *(bar.range or ()))
+    return [d for d in days if d]
+
+
+def _row(page: Page, found: dict[str, Any], bar: Bar, on: Axis, today: date) -> dict[str, Any]:
+    finish = numbers.month(as_date(found["finish"]), page.lang)
+    key = "projects.ended" if bar.reached else "projects.expected"
+    return found | {
+        "timeline": row(bar, on, today, height=TIMELINE, marks=False),
+        "spoken": _spoken(page, bar),
+        "nodes": _areas(page, found),
+        "finish": page.words(key, month=finish),
+        "likely": likely(page, found),
+    }
+
+
+def likely(page: Page, found: dict[str, Any]) -> str:
+    """Say between which months the end is likely, and from how many finished milestones."""
+    low, high = as_date(found["finish_low"]), as_date(found["finish_high"])
+    if found["done"] or not low or not high:
+        return ""
+    key = "projects.likely_of_all" if found["finish_of_all_kinds"] else "projects.likely"
+    return page.words(
+        key,
+        low=numbers.month(low, page.lang),
+        high=numbers.month(high, page.lang),
+        n=int(found["finish_sample"]),
+    )
+
+
+def _spoken(page: Page, bar: Bar) -> str:
+    """Say the timeline, for whoever does not see it."""
+    if not bar.planned:
+        return ""
+    start, end = (numbers.month(d, page.lang) for d in bar.planned)
+    return page.words("projects.spoken", start=start, end=end)
+
+
+def _areas(page: Page, found: dict[str, Any]) -> str:
+    nodes = {n.id: n for n in page.catalog.areas}
+    first = nodes.get(found["area"] or "")
+    name = page.say(first.short or first.title) if first else ""
+    more = len((found["areas"] or "").split()) - 1
+    if more < 1:
+        return name
+    key = "projects.more_areas" if more > 1 else "projects.more_area"
+    return f"{name} · {page.words(key, n=more)}"
+
+
+def money(page: Page) -> Html:
+    """Draw the money of the chosen projects: areas are funds assigned, the dark part is paid."""
+    found = sorted((r for r in chosen(page) if r["funding"]), key=lambda r: -r["funding"])
+    tiles = treemap([r["funding"] for r in found], *TREEMAP)
+    day = max((r["paid_at"] for r in found if r["paid_at"]), default=None)
+    return page.html(
+        "money.html",
+        "money card",
+        rows=[
+            r
+            | {
+                "tile": tile,
+                "named": tile.width >= WORDY[0] and tile.height >= WORDY[1],
+                "share": min((r["paid"] or 0) / r["funding"], 1),
+                "room": int(tile.width / 7.2),
+            }
+            for r, tile in zip(found, tiles, strict=True)
+        ],
+        size=TREEMAP,
+        day=numbers.period(day, page.lang),
+        level=level(page),
+    )
+
+
+def _heading(page: Page) -> dict[str, Any]:
+    found = chosen(page)
+    late = sum(1 for r in found if r["late"])
+    funding = sum(r["funding"] or 0 for r in found)
+    paid = sum(r["paid"] or 0 for r in found)
+    weighted = sum((r["physical"] or 0) / 100 * (r["funding"] or 0) for r in found)
+    of = page.words("projects.of", n=late, total=len(found))
+    crumb = page.words("nav.projects")
+    share = funding or None
+    return {
+        "title": page.words(f"projects.title_{level(page)}", late=late, total=len(found))
+        if found
+        else page.words("projects.none"),
+        "tab": crumb,
+        "crumbs": [(page.words("nav.overview"), "/"), (crumb, None)],
+        "demonstration": True,
+        "figures": [
+            (page.words("projects.late"), of, ""),
+            (page.words("projects.weighted"), page.percent(share and weighted / share), ""),
+            (page.words("projects.paid"), page.percent(share and paid / share), ""),
+            (page.words("projects.funded"), f"{page.millions(funding)} M€", ""),
+        ],
+    }
+
+
+PANELS: dict[str, Callable[[Page], Component]] = {"portfolio": portfolio, "money": money}
+HEADINGS: dict[str, Callable[[Page], dict[str, Any]]] = {"projects": _heading}
