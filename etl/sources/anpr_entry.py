@@ -6,22 +6,24 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from etl.delimited import DATE, cells, read_rows, refuse
+from etl.delimited import DATE, NUMBER, cells, numbers, read_rows, refuse
 from etl.reading import Parsed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-DAY = "data_subentro"
+DAY, PEOPLE = "data_subentro", "popolazione"
 
 
 def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     """Return `entered` (0 or 1) and `municipalities` (1) at the end of each of `years`.
 
-    `options`: `province` (three digits, or none for all) and `years` (first, last). A blank
-    date says that the municipality had not entered; one that cannot be read is refused.
+    And `residents`, the people that the municipality brought in on its day, with
+    `residents_entered`, the same or 0. `options`: `province` (three digits, or none for all)
+    and `years` (first, last). A blank date says that the municipality had not entered; one that
+    cannot be read is refused, and so is a number of people.
     """
-    rows = read_rows(content, ["codice_istat", DAY])
+    rows = read_rows(content, ["codice_istat", DAY, PEOPLE])
     rows = rows[rows["codice_istat"].str.zfill(6).str.startswith(options.get("province", ""))]
     entry = pd.to_datetime(rows[DAY], format="%d/%m/%Y", errors="coerce")
     unreadable = entry.isna() & (rows[DAY].str.strip() != "")
@@ -30,12 +32,23 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
         _at_the_end_of(year, rows[~unreadable], entry[~unreadable])
         for year in range(first, last + 1)
     ]
-    refused = refuse(rows[unreadable], [DAY], "date", DATE)
-    return Parsed(pd.concat(parts, ignore_index=True), tuple(refused))
+    refused = [
+        *refuse(rows[unreadable], [DAY], "date", DATE),
+        *refuse(rows[numbers(rows[PEOPLE]).isna()], [PEOPLE], "number", NUMBER),
+    ]
+    found = pd.concat(parts, ignore_index=True)
+    return Parsed(found[found["value"].notna()], tuple(refused))
 
 
 def _at_the_end_of(year: int, rows: pd.DataFrame, entry: pd.Series[Any]) -> pd.DataFrame:
     entered = (entry.dt.year <= year).astype(float)
+    people = numbers(rows[PEOPLE])
+    figures: dict[str, pd.Series[float] | float] = {
+        "entered": entered,
+        "municipalities": 1.0,
+        "residents_entered": entered * people,
+        "residents": people,
+    }
     return pd.concat(
         [
             cells(
@@ -44,8 +57,8 @@ def _at_the_end_of(year: int, rows: pd.DataFrame, entry: pd.Series[Any]) -> pd.D
                 variable=variable,
                 period=str(year),
                 value=value,
-                column=DAY,
+                column=PEOPLE if variable.startswith("residents") else DAY,
             )
-            for variable, value in (("entered", entered), ("municipalities", 1.0))
+            for variable, value in figures.items()
         ]
     )

@@ -13,13 +13,16 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 FLOWS = ["out", "in", "self"]
+COLUMNS = {"inbound": "in", "inside": "self", "net": "in", "workplaces": "in"}
 
 
 def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
-    """Return `commuters` (out + within), `outside` (out), `net` (in - out), `outside_share` (%).
+    """Return the `variables` that `options` ask for of these.
 
-    `options`: `province` (three digits, or none for all), `period`, `variables` (which of the
-    four). A row with a flow missing is refused whole, since no total can be made of it.
+    `commuters` (out + within), `outside` (out), `inbound` (in), `inside` (within), `net`
+    (in - out), `workplaces` (in + within) and `outside_share` (%). `options`: also `province`
+    (three digits, or none for all) and `period`. A row with a flow missing is refused
+    whole, since no total can be made of it.
     """
     rows = read_rows(content, ["procom", *FLOWS], separator=";")
     rows = rows[rows["procom"].str.zfill(6).str.startswith(options.get("province", ""))]
@@ -38,7 +41,10 @@ def _figures(rows: pd.DataFrame, flows: pd.DataFrame, options: Mapping[str, Any]
     figures = {
         "commuters": commuters,
         "outside": flows["out"],
+        "inbound": flows["in"],
+        "inside": flows["self"],
         "net": flows["in"] - flows["out"],
+        "workplaces": flows["in"] + flows["self"],
         "outside_share": 100 * flows["out"] / commuters,
     }
     return pd.concat(
@@ -49,7 +55,7 @@ def _figures(rows: pd.DataFrame, flows: pd.DataFrame, options: Mapping[str, Any]
                 variable=variable,
                 period=options["period"],
                 value=figures[variable],
-                column="in" if variable == "net" else "out",
+                column=COLUMNS.get(variable, "out"),
             )
             for variable in options["variables"]
         ],

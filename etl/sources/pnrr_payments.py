@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from etl.delimited import NUMBER, cells, numbers, read_rows, refuse
+from etl.delimited import NUMBER, numbers, read_rows, refuse
 from etl.reading import Parsed
+from etl.summed import summed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,6 +19,9 @@ MONEY = {
     "finanziamento_totale": "funded_all_sources",
     "pagamenti_totali": "paid_all_sources",
 }
+MEASURE = "codice_univoco_submisura"
+PLACES = ["places", "shared_places"]
+COUNTS = ["projects", *PLACES]
 PLACE = ["istat_code", "data_di_estrazione"]
 PROJECT = ["cup", "codice_locale_progetto"]
 CUP = r"[A-Z0-9]{15}"
@@ -31,11 +35,13 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     """Return the sums in euro, and `projects`, by municipality and day of extraction.
 
     Only projects that stand in one single municipality count: the file gives the money of a
-    project whole in each of its municipalities, and no split. A row with a bad CUP or an
-    amount that is no number is refused. `options` are not used.
+    project whole in each of its municipalities, and no split. `places` counts a municipality's
+    projects, `shared_places` those that stand in others too. A row with a bad CUP or an amount
+    that is no number is refused. `options["measure"]`: the beginning of the codes to keep;
+    `options["variables"]`: which of the names to return (all).
     """
-    del options
-    rows = read_rows(content, [*PROJECT, *PLACE, *MONEY])
+    rows = read_rows(content, [*PROJECT, *PLACE, *MONEY, MEASURE])
+    rows = rows[rows[MEASURE].str.startswith(options.get("measure", ""))]
     known = rows["cup"].str.fullmatch(CUP)
     money = rows[list(MONEY)].apply(numbers)
     readable = money.notna().all(axis="columns")
@@ -43,24 +49,22 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     for name in MONEY:
         refused += refuse(rows[known & money[name].isna()], [name], "number", NUMBER)
     taken = rows.assign(**money, projects=1.0)[known & readable]
-    places = taken.groupby([*PROJECT, PLACE[1]])[PLACE[0]].transform("nunique")
-    return Parsed(_sums(taken[places == 1]), tuple(refused))
+    stands_in = taken.groupby([*PROJECT, PLACE[1]])[PLACE[0]].transform("nunique")
+    taken = taken.assign(places=1.0, shared_places=(stands_in > 1).astype(float))
+    names = options.get("variables", [*MONEY.values(), *COUNTS])
+    own = taken.rename(columns=MONEY)[stands_in == 1]
+    found = [
+        _sums(rows, wanted)
+        for rows, known_here in ((own, [*MONEY.values(), "projects"]), (taken, PLACES))
+        if (wanted := [name for name in known_here if name in names])
+    ]
+    return Parsed(pd.concat(found, ignore_index=True), tuple(refused))
 
 
-def _sums(rows: pd.DataFrame) -> pd.DataFrame:
-    columns = [*MONEY, "projects"]
-    sums = rows.groupby(PLACE, as_index=False).agg({**dict.fromkeys(columns, "sum"), "line": "min"})
+def _sums(rows: pd.DataFrame, names: list[str]) -> pd.DataFrame:
+    written = {name: column for column, name in MONEY.items()}
+    rows = rows.assign(period=rows[PLACE[1]])
     return pd.concat(
-        [
-            cells(
-                sums,
-                code=sums[PLACE[0]],
-                variable=MONEY.get(name, name),
-                period=sums[PLACE[1]],
-                value=sums[name],
-                column=name,
-            )
-            for name in columns
-        ],
+        [summed(rows, [name], code=PLACE[0], column=written.get(name, "cup")) for name in names],
         ignore_index=True,
     )

@@ -1,4 +1,6 @@
 -- severity: warning
--- A declared indicator with no value at all.
+-- A declared indicator with no value at all, though its numerator's dataset has been loaded.
 select indicator, area from indicator
+semi join (select distinct dataset from component) as loaded
+    on loaded.dataset = split_part(indicator.numerator, '.', 1)
 anti join (from observation where value is not null) as shown using (indicator)

@@ -1,0 +1,42 @@
+"""The matrix of commuters from municipality to municipality: how many stay how near."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from etl.delimited import NUMBER, numbers, read_rows, refuse
+from etl.reading import Parsed
+from etl.summed import summed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+FROM, TO, PEOPLE = "procom_residenza", "procom_lavoro", "Numero_di_individui"
+
+
+def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
+    """Return, for each municipality of residence, `commuters` and where they go.
+
+    `within_municipality`, `within_zone` and `within_province` count those who stay there,
+    `to_capital` those who go to `options["capital"]`. `options["province"]`: three digits;
+    `options["zone_of"]`: the zone of each municipality. Codes have any padding.
+    """
+    rows = read_rows(content, [FROM, TO, PEOPLE], separator=options.get("separator", ","))
+    start, end = rows[FROM].str.zfill(6), rows[TO].str.zfill(6)
+    own = start.str.startswith(options["province"])
+    people = numbers(rows[PEOPLE])
+    refused = refuse(rows[own & people.isna()], [PEOPLE], "number", NUMBER)
+    zone_of = options["zone_of"]
+    goes = {
+        "commuters": own,
+        "within_municipality": start == end,
+        "within_zone": start.map(zone_of) == end.map(zone_of),
+        "within_province": end.str.startswith(options["province"]),
+        "to_capital": end == options["capital"],
+    }
+    flows = pd.DataFrame({name: people.where(goes[name], 0.0) for name in goes})
+    flows = flows.assign(code=start, line=rows["line"], period=str(options["period"]))
+    flows = flows[own & people.notna()]
+    return Parsed(summed(flows, list(goes), code="code", column=PEOPLE), tuple(refused))

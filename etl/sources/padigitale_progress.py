@@ -1,0 +1,115 @@
+"""How far PA digitale 2026 projects of municipalities are, rebuilt from the dates of each one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from etl.delimited import DATE, cells, read_rows, refuse
+from etl.reading import Parsed
+from etl.summed import summed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+SENT, FUNDED, CHANGED = "data_invio_candidatura", "data_finanziamento", "data_stato_candidatura"
+STATUS, PLACE, CALL = "stato_candidatura", "cod_comune", "avviso"
+COLUMNS = [PLACE, CALL, "snapshot", "tipologia_ente", STATUS, SENT, FUNDED, CHANGED]
+MUNICIPALITY = ("Comune", "Comuni")  # the words of the two layouts
+RENOUNCED, PAID = "R", "E"  # E: paid after the work was certified
+HALF = "-07-01"
+
+
+def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
+    """Return what held at the end of each year since `options["first"]`.
+
+    `options["calls"]`: for each name the pattern of the calls that it stands for. A call's copy
+    that ends in the second half of a year stands for its end, provisional (P); one that ends
+    before says nothing of that year. For each call, `<name>_held` and `<name>_completed` (0 or
+    1: a grant that is not renounced, one that is paid). For the calls of `options["followed"]`
+    together: `granted`, `renounced`, `held` and `completed` (projects). For every grant of the
+    year: `grants` and `days` from application to grant. `municipalities`: 1. A municipality
+    that never applied is not in the file and gets no value; a renunciation without its day
+    counts from the start.
+    """
+    rows = read_rows(content, COLUMNS)
+    rows = rows[rows["tipologia_ente"].isin(MUNICIPALITY)]
+    days = pd.to_datetime(rows[FUNDED], format="%Y-%m-%d", errors="coerce")
+    refused = refuse(rows[days.isna()], [FUNDED], "date", DATE)
+    rows = rows[days.notna()]
+    places = rows.drop_duplicates(PLACE)
+    calls = {name: rows[rows[CALL].str.contains(p)] for name, p in options["calls"].items()}
+    parts = [_delays(rows)]
+    for name, chosen in calls.items():
+        parts += _one_call(name, chosen, places, options["first"])
+    followed = [calls[name] for name in options["followed"]]
+    parts += _projects(followed, places, options["first"])
+    years = sorted({str(period) for part in parts for period in part["period"]})
+    parts += [_of_places(places, year, "municipalities", 1.0, "A") for year in years]
+    return Parsed(pd.concat(parts, ignore_index=True), tuple(refused))
+
+
+def _ends(rows: pd.DataFrame, first: int) -> Iterator[tuple[str, str, str]]:
+    """Yield year, the day that stands for its end, and the status of its figures."""
+    copy = str(rows["snapshot"].min())
+    for year in range(first, int(copy[:4]) + 1):
+        end = f"{year}-12-31"
+        if copy >= f"{year}{HALF}":
+            yield str(year), min(end, copy), "A" if copy >= end else "P"
+
+
+def _at(rows: pd.DataFrame, day: str) -> dict[str, pd.DataFrame]:
+    """Return the projects that were granted, renounced, held and completed on a day."""
+    granted = rows[rows[FUNDED] <= day]
+    changed = granted[CHANGED] <= day  # a blank day is before every day
+    renounced = (granted[STATUS] == RENOUNCED) & changed
+    completed = (granted[STATUS] == PAID) & changed
+    return {
+        "granted": granted,
+        "renounced": granted[renounced],
+        "held": granted[~renounced],
+        "completed": granted[completed],
+    }
+
+
+def _one_call(
+    name: str, rows: pd.DataFrame, places: pd.DataFrame, first: int
+) -> Iterator[pd.DataFrame]:
+    for year, day, status in _ends(rows, first):
+        found = _at(rows, day)
+        for what in ("held", "completed"):
+            has = places[PLACE].isin(found[what][PLACE]).astype(float)
+            yield _of_places(places, year, f"{name}_{what}", has, status)
+
+
+def _projects(
+    followed: list[pd.DataFrame], places: pd.DataFrame, first: int
+) -> Iterator[pd.DataFrame]:
+    rows = pd.concat(followed)
+    for year, day, status in _ends(rows, first):
+        for what, found in _at(rows, day).items():
+            number = places[PLACE].map(found[PLACE].value_counts()).fillna(0).astype(float)
+            yield _of_places(places, year, what, number, status)
+
+
+def _delays(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the grants of each year and place, and the days that they took in all."""
+    sent = pd.to_datetime(rows[SENT].str[:10], format="%Y-%m-%d", errors="coerce")
+    days = (pd.to_datetime(rows[FUNDED]) - sent).dt.days
+    taken = rows.assign(days=days, grants=1.0, period=rows[FUNDED].str[:4])[days.notna()]
+    return summed(taken, ["days", "grants"], code=PLACE, column=FUNDED)
+
+
+def _of_places(
+    places: pd.DataFrame, year: str, variable: str, value: pd.Series[float] | float, status: str
+) -> pd.DataFrame:
+    return cells(
+        places,
+        code=places[PLACE],
+        variable=variable,
+        period=year,
+        value=value,
+        obs_status=status,
+        column=STATUS,
+    )

@@ -1,0 +1,43 @@
+"""Target indicators of PNRR projects: planned and achieved values at one extraction."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from etl.delimited import NUMBER, numbers, read_rows, refuse
+from etl.reading import Parsed
+from etl.summed import in_one_place, summed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+
+PROJECT = ["cup", "codice_locale_progetto"]
+ACHIEVED, PLANNED, EXTRACTED = "valore_realizzato", "valore_programmato", "data_di_estrazione"
+PLACE = "istat_code"
+
+
+def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
+    """Return `targets` and `reached` (achieved is at least planned) by municipality.
+
+    The places of the projects are those of the file `options["beside"]["places"]`; only the
+    targets of projects that stand in one single municipality count.
+    """
+    rows = read_rows(content, [*PROJECT, ACHIEVED, PLANNED, EXTRACTED])
+    values = rows[[ACHIEVED, PLANNED]].apply(_italian)
+    refused = [
+        refusal
+        for name in (ACHIEVED, PLANNED)
+        for refusal in refuse(rows[values[name].isna()], [name], "number", NUMBER)
+    ]
+    readable = values.notna().all(axis="columns")
+    rows = rows.assign(targets=1.0, reached=(values[ACHIEVED] >= values[PLANNED]).astype(float))
+    rows = rows[readable].assign(period=rows[EXTRACTED])
+    rows = rows.merge(in_one_place(options, PROJECT, PLACE), on=PROJECT)
+    found = summed(rows, ["targets", "reached"], code=PLACE, column=ACHIEVED)
+    return Parsed(found, tuple(refused))
+
+
+def _italian(values: pd.Series[str]) -> pd.Series[float]:
+    return numbers(values.str.replace(".", "", regex=False), decimal=",")
