@@ -32,14 +32,24 @@ class Thresholds(_Section):
     complete_coverage: float = Field(default=0.995, ge=0, le=1)
 
 
+class Retention(_Section):
+    """What `etl gc` keeps: so many releases and drafts, all of so many days, and the pins."""
+
+    releases: int = Field(default=24, ge=2)
+    drafts: int = Field(default=3, ge=1)
+    days: int = Field(default=400, ge=0)
+    pins: tuple[str, ...] = ()
+
+
 class Config(_Section):
-    """Paths (absolute once read), language, server and thresholds of a deployment."""
+    """Paths (absolute once read), language, server, thresholds and retention of a deployment."""
 
     catalog: Path
     data: Path
     language: Literal["it", "en"] = "it"
     server: Server = Server()
     thresholds: Thresholds = Thresholds()
+    retention: Retention = Retention()
 
     @property
     def releases(self) -> Path:
@@ -50,6 +60,11 @@ class Config(_Section):
     def pointer(self) -> Path:
         """The one-line file that names the published release."""
         return self.data / "current"
+
+    @property
+    def pins(self) -> Path:
+        """The file that names, one a line, the releases that are never removed."""
+        return self.data / "pins"
 
 
 def read_config(path: Path | None = None) -> Config:

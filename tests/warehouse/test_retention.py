@@ -1,0 +1,143 @@
+"""Old releases go by a rule that never takes one that somebody may still look at."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.warehouse.small import RESIDENTS, SNAPSHOT, build, indicator
+from warehouse.errors import ReleaseError
+from warehouse.release import drafts, list_releases, publish, published, rollback
+from warehouse.retention import gc, pin, pins, unpin
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.warehouse.small import Configure
+    from warehouse.config import Config
+
+TOTAL = indicator("total", "sum")
+NOW = {"releases": 2, "drafts": 1, "days": 0}
+
+
+def made(config: Config, *paid: int) -> list[str]:
+    """Publish one release a value, each a day younger than the one before; oldest first."""
+    names = []
+    for age, value in zip(range(len(paid), 0, -1), paid, strict=True):
+        draft = build(config, f"{RESIDENTS} money.paid 015077 2023 {value}", TOTAL)
+        names.append(publish(config, draft.release).release)
+        _age(config.releases / draft.release, age)
+    return names
+
+
+def test_only_what_is_old_and_unpinned_goes(config: Configure) -> None:
+    settings = config(retention=NOW)
+    names = made(settings, 1, 2, 3, 4, 5)
+    pin(settings, names[0])
+    removed = gc(settings)
+    assert set(removed.releases) == {names[1], names[2]}
+    assert removed.bytes > 0
+    assert {m.release for m in list_releases(settings)} == {names[0], names[3], names[4]}
+    assert gc(settings).releases == ()
+
+
+def test_the_published_release_and_the_one_before_stay_however_old(config: Configure) -> None:
+    settings = config(retention=NOW)
+    names = made(settings, 1, 2, 3, 4, 5)
+    rollback(settings, names[1])
+    removed = gc(settings)
+    assert removed.releases == (names[2],)  # the two newest stay, and 1 is before the published 2
+    assert published(settings) == names[1]
+
+
+def test_nothing_goes_that_was_made_within_the_days(config: Configure) -> None:
+    settings = config(retention=NOW | {"days": 5})
+    names = made(settings, 1, 2, 3, 4, 5)  # 5, 4, 3, 2 and 1 days old
+    assert gc(settings).releases == (names[0],)
+
+
+def test_a_release_pinned_in_the_configuration_or_by_the_caller_stays(config: Configure) -> None:
+    names = made(config(retention=NOW), 1, 2, 3, 4)
+    settings = config(retention=NOW | {"pins": [names[0]]})
+    assert pins(settings) == (names[0],)
+    assert gc(settings, pinned=[names[1]]).releases == ()
+    assert gc(settings, keep=3).releases == ()
+    assert gc(settings).releases == (names[1],)
+
+
+def test_a_rehearsal_says_what_would_go_and_leaves_it(config: Configure) -> None:
+    settings = config(retention=NOW)
+    names = made(settings, 1, 2, 3)
+    assert gc(settings, rehearse=True).releases == (names[0],)
+    assert len(list_releases(settings)) == 3
+
+
+def test_a_pin_is_of_a_release_that_is_there_and_can_be_taken_out(config: Configure) -> None:
+    settings = config(retention=NOW)
+    names = made(settings, 1, 2, 3)
+    with pytest.raises(ReleaseError, match="no such release"):
+        pin(settings, "2026-01-31-0123abcd")
+    pin(settings, names[0])
+    pin(settings, names[0])
+    assert pins(settings) == (names[0],)
+    unpin(settings, names[0])
+    with pytest.raises(ReleaseError, match="not pinned"):
+        unpin(settings, names[0])
+    assert gc(settings).releases == (names[0],)
+
+
+def test_old_drafts_and_what_killed_builds_left_go(config: Configure) -> None:
+    settings = config(retention=NOW)
+    for value in (1, 2):
+        draft = build(settings, f"{RESIDENTS} money.paid 015077 2023 {value}", TOTAL)
+    left = _dated(settings.releases / ".draft-killed", days=2)
+    running = _dated(settings.releases / ".draft-running", days=0)
+    _age(draft.path, 1)
+    removed = gc(settings)
+    assert removed.drafts == (draft.release,)
+    assert removed.temporary == (left.name,)
+    assert (left.exists(), running.exists()) == (False, True)
+    assert len(drafts(settings)) == 1
+
+
+def test_raw_files_go_only_if_told_and_only_those_that_no_release_names(
+    config: Configure,
+) -> None:
+    settings = config(retention=NOW)
+    made(settings, 1)
+    named = _dated(settings.data / "snapshots" / SNAPSHOT, days=2)
+    unnamed = _dated(settings.data / "snapshots" / ("6" * 64), days=2)
+    just_kept = _dated(settings.data / "snapshots" / ("7" * 64), days=0)
+    assert gc(settings).snapshots == ()
+    assert gc(settings, snapshots=True).snapshots == (unnamed.name,)
+    assert [p.exists() for p in (named, unnamed, just_kept)] == [True, False, True]
+
+
+def test_a_release_that_cannot_be_read_protects_every_raw_file(config: Configure) -> None:
+    settings = config(retention=NOW)
+    (name,) = made(settings, 1)
+    unnamed = _dated(settings.data / "snapshots" / ("6" * 64), days=2)
+    (settings.releases / name / "snapshot.parquet").unlink()
+    with pytest.raises(ReleaseError, match="no raw file is removed"):
+        gc(settings, snapshots=True)
+    assert unnamed.exists()
+
+
+def _age(folder: Path, days: int) -> None:
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    created = datetime.now(tz=UTC) - timedelta(days=days)
+    manifest["created"] = created.isoformat()
+    (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+
+
+def _dated(folder: Path, days: int) -> Path:
+    folder.mkdir(parents=True)
+    (folder / "content").write_text("x", encoding="utf-8")
+    then = time.time() - days * 24 * 3600
+    os.utime(folder, (then, then))
+    return folder
