@@ -108,5 +108,5 @@ def _write(folder: Path, name: str, table: pa.Table) -> TableEntry:
 
 
 def _reopen(path: Path) -> Draft:
-    changes = pq.read_table(path / "change.parquet").to_pandas()
-    return Draft(path, read_manifest(path), changes)
+    manifest = read_manifest(path)
+    return Draft(path, manifest, pq.read_table(path / "change.parquet").to_pandas())

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from etl.report import Report
+from etl.review.findings import read_findings
+from etl.review.page import page
+from etl.review.sections import sections
+from etl.review.terminal import show
+from etl.review.written import Written
 from warehouse.build import read_draft
+from warehouse.catalog import read_catalog
 from warehouse.config import read_config
 from warehouse.errors import ReleaseError
 from warehouse.release import drafts, list_releases, published
@@ -18,16 +25,28 @@ from warehouse.store import Releases
 if TYPE_CHECKING:
     from warehouse.config import Config
 
+Html = Annotated[Path | None, typer.Option("--html", help="Write one HTML file, and no tables.")]
 Chosen = Annotated[str | None, typer.Argument(help="A release, such as 2026-01-31-0123abcd.")]
 
 
-def review(release: Chosen = None) -> None:
+def review(
+    release: Chosen = None,
+    *,
+    html: Html = None,
+) -> None:
     """Show what a draft would change: values, audits, refused rows."""
     config = read_config()
     report = Report(config.language)
     draft = read_draft(config, release or _newest(config, report))
-    report.audits(draft.audits)
-    report.changes(draft.changes)
+    catalog = read_catalog(config.catalog)
+    written = Written(catalog, config.language)
+    found = read_findings(config, draft, catalog)
+    listed = sections(found, written)
+    if html:
+        html.write_text(page(found, listed, written, report), encoding="utf-8")
+        report.say("review_written", file=html)
+    else:
+        show(found, listed, written, report)
 
 
 def publish(release: Chosen = None) -> None:

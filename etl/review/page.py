@@ -1,0 +1,43 @@
+"""A review as one HTML file that needs nothing else: no network, no script, printable."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from etl.review.audited import audited
+from etl.review.finding import finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from etl.report import Report
+    from etl.review.findings import Findings
+    from etl.review.sections import Section
+    from etl.review.written import Written
+
+FOLDER = Path(__file__).parent
+
+
+def page(found: Findings, listed: Iterable[Section], written: Written, report: Report) -> str:
+    """Return the whole page; `listed` are the sections of `found`."""
+    environment = Environment(
+        loader=FileSystemLoader(FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    every = tuple(listed)
+    return environment.get_template("page.html").render(
+        found=found,
+        finding=finding(found, written, report),
+        audits=audited(found.manifest, written.language),
+        sections=[s for s in every if s.rows],
+        empty=[s for s in every if not s.rows],
+        number=written.number,
+        word=report.word,
+        language=written.language,
+    )

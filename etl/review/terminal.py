@@ -1,0 +1,26 @@
+"""A review on the terminal: the same sections, the first rows of each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from etl.review.finding import finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from etl.report import Report
+    from etl.review.findings import Findings
+    from etl.review.sections import Section
+    from etl.review.written import Written
+
+
+def show(found: Findings, listed: Iterable[Section], written: Written, report: Report) -> None:
+    """Print the finding, the sections that have rows, the audits, and whether it can go out."""
+    report.say("review_title", release=found.manifest.release)
+    report.say("sentence", text=finding(found, written, report))
+    for section in reversed(tuple(listed)):  # what matters most stands last, above the prompt
+        report.table(section.name, section.columns, section.rows)
+    report.audits(found.manifest.audits)
+    verdict = "review_stop" if found.manifest.refused else "review_go"
+    report.say("sentence", text=f"{report.word(verdict)}. {report.word(f'{verdict}_how')}")
