@@ -23,7 +23,7 @@ from warehouse.release import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from warehouse.config import Config
@@ -73,24 +73,31 @@ def gc(
 
 def pins(config: Config) -> tuple[str, ...]:
     """Return the releases that are never removed: those of the configuration and of `pin`."""
-    return tuple(dict.fromkeys([*config.retention.pins, *_own_pins(config)]))
+    return tuple(dict.fromkeys([*config.retention.pins, *pin_reasons(config)]))
 
 
-def pin(config: Config, release: str) -> None:
+def pin(config: Config, release: str, because: str = "") -> None:
     """Keep a release for good, for a permalink or a meeting; raises if it is not there."""
     folder_of(config, release)
     with locked(config):
-        if release not in pins(config):
-            _write_pins(config, [*_own_pins(config), release])
+        _write_pins(config, {**pin_reasons(config), release: " ".join(because.split())})
+
+
+def pin_reasons(config: Config) -> dict[str, str]:
+    """Return the releases that `pin` keeps, each with the reason that was given."""
+    lines = config.pins.read_text(encoding="utf-8").splitlines() if config.pins.exists() else []
+    pairs = (line.strip().partition(" ") for line in lines if line.strip())
+    return {name: because.strip() for name, _, because in pairs}
 
 
 def unpin(config: Config, release: str) -> None:
     """Let a release go when its time has come; raises if it is not pinned here."""
     with locked(config):
-        own = _own_pins(config)
+        own = pin_reasons(config)
         if release not in own:
             raise ReleaseError(f"{release}: not pinned by `etl pin`; see {config.pins}")
-        _write_pins(config, [name for name in own if name != release])
+        del own[release]
+        _write_pins(config, own)
 
 
 def _old_releases(config: Config, keep: int, pinned: Collection[str]) -> list[str]:
@@ -147,11 +154,8 @@ def _size(path: Path) -> int:
     return sum(file.stat().st_size for file in path.rglob("*") if file.is_file())
 
 
-def _own_pins(config: Config) -> list[str]:
-    return config.pins.read_text(encoding="utf-8").split() if config.pins.exists() else []
-
-
-def _write_pins(config: Config, names: list[str]) -> None:
+def _write_pins(config: Config, reasons: Mapping[str, str]) -> None:
     beside = config.pins.with_name(f".{config.pins.name}")
-    beside.write_text("".join(f"{name}\n" for name in names), encoding="utf-8")
+    lines = [f"{name} {because}".rstrip() for name, because in reasons.items()]
+    beside.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     beside.replace(config.pins)
