@@ -39,15 +39,20 @@ def read_rows(
     *,
     encoding: str = "utf-8-sig",
     separator: str = ",",
+    header: str | None = None,
 ) -> pd.DataFrame:
     """Return every row as text (blanks stay empty) with `line`, its number in the file.
 
-    Gzipped bytes are unpacked. Raises `SourceError` when they are not such a file or one of
-    `columns` is missing.
+    Gzipped bytes are unpacked. `header` is the first column's name where titles stand above
+    the header, tabs before the rows or notes below them. Raises `SourceError` when the bytes
+    are not such a file or one of `columns` is missing.
     """
+    above = 0
     try:
         plain = gzip.decompress(content) if content.startswith(GZIP) else content
         text = plain.decode(encoding)
+        if header:
+            text, above = _without_titles(text, header, separator)
         rows = _table(text, separator)
     except FAULTS as error:
         raise SourceError(f"not a {encoding} text separated by {separator!r}: {error}") from error
@@ -59,8 +64,26 @@ def read_rows(
     if rows.empty:
         raise SourceError("there is not one row below the header: fetch it again")
     if _is_cut(text, separator):
-        raise SourceError(f"the file ends in the middle of line {len(rows) + 1}: fetch it again")
-    return rows.assign(line=range(2, len(rows) + 2))
+        cut = above + len(rows) + 1
+        raise SourceError(f"the file ends in the middle of line {cut}: fetch it again")
+    return rows.assign(line=range(above + 2, above + len(rows) + 2))
+
+
+def _without_titles(text: str, header: str, separator: str) -> tuple[str, int]:
+    """Return the table without titles, leading tabs and notes, and how many lines stood above.
+
+    A note is a last line with no separator that does not begin with a digit: one that does is
+    a row that broke off.
+    """
+    lines = [line.lstrip("\t") for line in text.splitlines()]
+    firsts = [line.split(separator, 1)[0].strip(' "') for line in lines]
+    if header not in firsts:
+        return text, 0  # the columns that are missing are told
+    above = firsts.index(header)
+    while lines and separator not in lines[-1] and not lines[-1].strip(' "')[:1].isdigit():
+        lines.pop()
+    names = separator.join(name.strip() for name in lines[above].split(separator))
+    return "\n".join([names, *lines[above + 1 :]]) + "\n", above
 
 
 def _table(text: str, separator: str) -> pd.DataFrame:
@@ -83,8 +106,10 @@ def _is_cut(text: str, separator: str) -> bool:
     return len(lines) > 2 and len(last) < len(before)  # noqa: PLR2004  # a header and two rows
 
 
-def numbers(values: pd.Series[str], decimal: str = ".") -> pd.Series[float]:
-    """Return the figures; NaN where there is no number."""
+def numbers(values: pd.Series[str], decimal: str = ".", ignored: str = "") -> pd.Series[float]:
+    """Return the figures; NaN where there is no number. `ignored` signs say nothing: `.%`."""
+    for sign in ignored:
+        values = values.str.replace(sign, "", regex=False)
     plain = values.str.strip().str.replace(decimal, ".", regex=False)
     return pd.to_numeric(plain, errors="coerce").astype(float)
 

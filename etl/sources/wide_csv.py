@@ -36,7 +36,10 @@ class Options(Declaration):
     `province` (three digits) keeps only its municipalities; the first `period_length` signs
     of the column `dates` are the period, and the last date of a period counts; or `periods`
     says which period each date stands for, and other dates are left out. `suppressed` are the
-    words that hide a small number: its figure is missing with the status Q.
+    words that hide a small number: its figure is missing with the status Q. `header` is the
+    first column's name, where titles stand above the header and notes below the rows; `ignored`
+    are signs that say nothing in a figure, such as the thousands' point; `only` keeps the rows
+    whose columns say so, where others speak of something else.
     """
 
     code: str
@@ -44,6 +47,9 @@ class Options(Declaration):
     encoding: str = "utf-8-sig"
     separator: str = ","
     decimal: str = "."
+    header: str | None = None
+    ignored: str = ""
+    only: dict[str, str] = Field(default_factory=dict)
     missing: tuple[str, ...] = ("",)
     suppressed: tuple[str, ...] = ()
     province: str | None = None
@@ -60,8 +66,14 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     except ValidationError as error:
         raise SourceError(f"options of the layout wide_csv: {error}") from error
     others = [o for c in declared.columns.values() for o in (c.times, *c.plus)]
-    needed = [declared.code, *declared.columns, *filter(None, [*others, declared.dates])]
-    rows = read_rows(content, needed, encoding=declared.encoding, separator=declared.separator)
+    extra = filter(None, [*others, declared.dates, *declared.only])
+    rows = read_rows(
+        content,
+        [declared.code, *declared.columns, *extra],
+        encoding=declared.encoding,
+        separator=declared.separator,
+        header=declared.header,
+    )
     rows = _chosen(rows, declared)
     parts: list[pd.DataFrame] = []
     refused: list[Refusal] = []
@@ -77,7 +89,7 @@ def _measure(
 ) -> tuple[pd.DataFrame, list[Refusal]]:
     terms = [name, *column.plus]
     words = rows[[*terms, *filter(None, [column.times])]].apply(lambda said: said.str.strip())
-    figures = words.apply(numbers, decimal=declared.decimal)
+    figures = words.apply(numbers, decimal=declared.decimal, ignored=declared.ignored)
     values = column.shift + column.scale * figures[terms].sum(axis=1, skipna=False)
     if column.times:
         values *= figures[column.times]
@@ -97,8 +109,11 @@ def _measure(
 
 
 def _chosen(rows: pd.DataFrame, declared: Options) -> pd.DataFrame:
+    for name, said in declared.only.items():
+        rows = rows[rows[name].str.strip() == said]
     if declared.province:
-        rows = rows[rows[declared.code].str.zfill(6).str.startswith(declared.province)]
+        codes = rows[declared.code].str.strip().str.zfill(6).str[-6:]
+        rows = rows[codes.str.startswith(declared.province)]
     if declared.dates:
         dates = rows[declared.dates]
         if declared.periods:
