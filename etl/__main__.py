@@ -18,6 +18,9 @@ COMMANDS = (
     releases.publish,
     releases.rollback,
     releases.releases,
+    releases.gc,
+    releases.pin,
+    releases.unpin,
     releases.status,
 )
 

@@ -1,4 +1,4 @@
-"""`etl review`, `publish`, `rollback`, `releases`, `status`: the releases and their drafts."""
+"""`etl review`, `publish`, `rollback`, `releases`, `gc`, `pin`, `unpin`, `status`."""
 
 from __future__ import annotations
 
@@ -20,6 +20,10 @@ from warehouse.errors import ReleaseError
 from warehouse.release import drafts, list_releases, published
 from warehouse.release import publish as publish_release
 from warehouse.release import rollback as roll_back
+from warehouse.retention import gc as collect
+from warehouse.retention import pin as pin_release
+from warehouse.retention import pin_reasons, pins
+from warehouse.retention import unpin as unpin_release
 from warehouse.store import Releases
 
 if TYPE_CHECKING:
@@ -49,11 +53,24 @@ def review(
         show(found, listed, written, report)
 
 
-def publish(release: Chosen = None) -> None:
+def publish(
+    release: Chosen = None,
+    *,
+    accept: Annotated[
+        list[str] | None, typer.Option(help="A failed audit to publish with all the same.")
+    ] = None,
+    because: Annotated[
+        list[str] | None, typer.Option(help="Why; one for each --accept, kept in the release.")
+    ] = None,
+) -> None:
     """Make a draft (by default the newest) the published release."""
     config = read_config()
     report = Report(config.language)
-    manifest = publish_release(config, release or _newest(config, report))
+    audits, reasons = accept or [], because or []
+    if len(audits) != len(reasons):
+        raise ReleaseError(report.word("accept_because"))
+    accepted = dict(zip(audits, reasons, strict=True))
+    manifest = publish_release(config, release or _newest(config, report), accepted)
     rows = manifest.tables["observation"].rows
     report.say("now_published", release=manifest.release, observations=rows)
 
@@ -67,12 +84,67 @@ def rollback(release: Chosen = None) -> None:
 
 
 def releases() -> None:
-    """List releases and drafts."""
+    """List releases and drafts: their state, whether they are pinned, what was accepted."""
     config = read_config()
-    current = published(config)
+    report = Report(config.language)
+    current, pinned, reasons = published(config), pins(config), pin_reasons(config)
     states = [(m, "draft") for m in drafts(config)]
     states += [(m, "published" if m.release == current else "kept") for m in list_releases(config)]
-    Report(config.language).releases(states)
+    rows = [
+        (
+            m.release,
+            f"{m.created:%Y-%m-%d %H:%M}",
+            m.tables["observation"].rows,
+            report.word(state),
+            (reasons.get(m.release) or report.word("yes")) if m.release in pinned else "",
+            "\n".join(f"{a.audit}: {a.because}" for a in m.accepted),
+        )
+        for m, state in states
+    ]
+    columns = ("release", "created", "observations", "state", "pinned", "accepted")
+    report.table("title_releases", columns, rows)
+
+
+def gc(
+    *,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would go.")] = False,
+    snapshots: Annotated[
+        bool, typer.Option("--snapshots", help="Raw files that no release names, too.")
+    ] = False,
+) -> None:
+    """Remove old releases and drafts by the rule of config.yaml, never a pinned one."""
+    config = read_config()
+    report = Report(config.language)
+    gone = collect(config, snapshots=snapshots, rehearse=dry_run)
+    rows = [
+        (report.word(kind), name)
+        for kind, names in gone._asdict().items()
+        if kind != "bytes"
+        for name in names
+    ]
+    report.table("title_gc_dry" if dry_run else "title_gc", ("what", "name"), rows)
+    freed = gone.bytes / 1_000_000
+    report.say("gc_dry" if dry_run else "gc_done", count=len(rows), megabytes=f"{freed:.1f}")
+
+
+def pin(
+    release: Annotated[str, typer.Argument(help="A release, such as 2026-01-31-0123abcd.")],
+    *,
+    because: Annotated[str, typer.Option(help="For which permalink or meeting it stays.")],
+) -> None:
+    """Keep a release for good: `etl gc` never removes it."""
+    config = read_config()
+    pin_release(config, release, because)
+    Report(config.language).say("pin_kept", release=release)
+
+
+def unpin(
+    release: Annotated[str, typer.Argument(help="A release that `etl pin` keeps.")],
+) -> None:
+    """Let a pinned release go when its time has come."""
+    config = read_config()
+    unpin_release(config, release)
+    Report(config.language).say("pin_gone", release=release)
 
 
 def status() -> None:
