@@ -20,6 +20,7 @@ from dashboard.panels import (
     portfolio,
     project,
     projects,
+    reported,
     risk,
     territory,
 )
@@ -46,6 +47,7 @@ PANELS: dict[str, Callable[[Page], Component]] = {
     **portfolio.PANELS,
     **projects.PANELS,
     **project.PANELS,
+    **reported.PANELS,
     **plan.PANELS,
     **actors.PANELS,
     **risk.PANELS,

@@ -68,7 +68,18 @@ VIEWS = (
     View(
         "project",
         "/progetti/{project}",
-        ("heading", "gantt", "spending", "funding", "milestones", "actors", "links"),
+        (
+            "heading",
+            "gantt",
+            "spending",
+            "funding",
+            "milestones",
+            "actors",
+            "links",
+            "children",
+            "paid_for",
+            "reports",
+        ),
         "projects",
     ),
     View(

@@ -36,7 +36,7 @@ def where(page: Page) -> Html:
 
 def payments(page: Page) -> Html:
     """Draw what was paid at each extraction of the source, over what is funded."""
-    rows = projects_rows(page, "project_payments")
+    rows = projects_rows(page, "project_payments", today=page.today)
     funding = _funding(page)
     return page.html(
         "payments.html",
@@ -87,7 +87,7 @@ def title(page: Page) -> dict[str, Any]:
     if len(places) > 1:
         place = page.words("projects.several", n=len(places))
     funding = _funding(page)
-    rows = projects_rows(page, "project_payments")
+    rows = projects_rows(page, "project_payments", today=page.today)
     paid = rows[-1]["amount"] if rows else None
     share = page.percent(paid / funding if funding and paid is not None else None)
     said = page.words(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from dashboard import numbers
 from dashboard.figures.gantt import Axis, Bar, axis, row
-from dashboard.figures.treemap import treemap
+from dashboard.figures.treemap import Tile, treemap
 from dashboard.panels.choices import matches, portfolio_menus
-from dashboard.panels.progress import as_date, progress
+from dashboard.panels.progress import as_date, progress, span
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 LEVELS = ("strategic", "operational")
 TIMELINE = 46
 TREEMAP = (640, 300)  # width and height, in the drawing's own units
-WORDY = (84, 34)  # a tile that is smaller has no room for words
+LETTER, LINE = 6.6, 16  # width and height of what is written in it
 
 
 def level(page: Page) -> str:
@@ -88,22 +89,8 @@ def _row(page: Page, found: dict[str, Any], bar: Bar, on: Axis, today: date) -> 
         "spoken": _spoken(page, bar),
         "nodes": _areas(page, found),
         "finish": page.words(key, month=finish),
-        "likely": likely(page, found),
+        "likely": "" if found["done"] else span(page, found["finish_low"], found["finish_high"]),
     }
-
-
-def likely(page: Page, found: dict[str, Any]) -> str:
-    """Say between which months the end is likely, and from how many finished milestones."""
-    low, high = as_date(found["finish_low"]), as_date(found["finish_high"])
-    if found["done"] or not low or not high:
-        return ""
-    key = "projects.likely_of_all" if found["finish_of_all_kinds"] else "projects.likely"
-    return page.words(
-        key,
-        low=numbers.month(low, page.lang),
-        high=numbers.month(high, page.lang),
-        n=int(found["finish_sample"]),
-    )
 
 
 def _spoken(page: Page, bar: Bar) -> str:
@@ -137,9 +124,8 @@ def money(page: Page) -> Html:
             r
             | {
                 "tile": tile,
-                "named": tile.width >= WORDY[0] and tile.height >= WORDY[1],
+                "lines": _lines(r["short"], tile),
                 "share": min((r["paid"] or 0) / r["funding"], 1),
-                "room": int(tile.width / 7.2),
             }
             for r, tile in zip(found, tiles, strict=True)
         ],
@@ -147,6 +133,13 @@ def money(page: Page) -> Html:
         day=numbers.period(day, page.lang),
         level=level(page),
     )
+
+
+def _lines(name: str, tile: Tile) -> list[str]:
+    """Return a name in lines that fit a tile; none where it does not fit whole."""
+    lines = wrap(name, max(1, int((tile.width - 16) / LETTER)), break_long_words=False)
+    fits = max(map(len, lines)) * LETTER <= tile.width - 16
+    return lines if fits and (len(lines) + 1) * LINE + 14 <= tile.height else []
 
 
 def _heading(page: Page) -> dict[str, Any]:

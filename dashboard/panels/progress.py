@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from dashboard.page import Page
 
+FUNDED = "funded"
 DAYS_A_MONTH = 365.25 / 12
 SIGNS = {  # the shape and colour of each state
     "on_track": "good",
@@ -68,6 +69,26 @@ def delay(page: Page, days: float | None) -> str:
     return page.words("project.months" if abs(months) > 1 else "project.month", n=text)
 
 
+def span(page: Page, low: Any, high: Any) -> str:  # noqa: ANN401  # timestamps of pandas, or None
+    """Say between which months something is likely to end; empty where that is not known."""
+    first, last = as_date(low), as_date(high)
+    if not first or not last:
+        return ""
+    months = [numbers.month(day, page.lang) for day in (first, last)]
+    if months[0] == months[1]:
+        return page.words("projects.likely_one", month=months[0])
+    return page.words("projects.likely", low=months[0], high=months[1])
+
+
+def likely(page: Page, step: dict[str, Any]) -> str:
+    """Say the same of a step, with the sample behind it."""
+    said_span = span(page, step["end_low"], step["end_high"])
+    if not said_span:
+        return ""
+    key = "projects.sample_of_all" if step["of_all_kinds"] else "projects.sample"
+    return f"{said_span} {page.words(key, n=int(step['sample']))}"
+
+
 def of_territory(page: Page, territory: str) -> list[dict[str, Any]]:
     """Return the plan's projects that concern a territory; `local` are those placed in it."""
     known = {
@@ -87,6 +108,6 @@ def project_of(page: Page) -> dict[str, Any]:
     return projects_rows(page, "project")[0]
 
 
-def projects_rows(page: Page, query: str) -> list[dict[str, Any]]:
+def projects_rows(page: Page, query: str, **parameters: object) -> list[dict[str, Any]]:
     """Return the rows of a query about the project that the address names."""
-    return page.facts.rows(query, project=page.place.names["project"])
+    return page.facts.rows(query, project=page.place.names["project"], **parameters)

@@ -13,7 +13,15 @@ from dashboard.figures import spending as figure
 from dashboard.figures.gantt import Bar, axis, row
 from dashboard.panels import funded
 from dashboard.panels.choices import TRAITS
-from dashboard.panels.progress import as_date, delay, progress, project_of, projects_rows
+from dashboard.panels.progress import (
+    FUNDED,
+    as_date,
+    delay,
+    likely,
+    progress,
+    project_of,
+    projects_rows,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,7 +30,6 @@ if TYPE_CHECKING:
 
     from dashboard.page import Page
 
-FUNDED = "funded"
 MANY = 9  # milestones, from which their rows are drawn closer
 
 
@@ -36,7 +43,15 @@ def gantt(page: Page) -> Component:
         return funded.where(page)
     steps, today = _steps(page), date.fromisoformat(page.today)
     bars = [_bar(page, s, today) for s in steps]
-    days = [today, *(d for b in bars for d in (*(b.planned or ()), b.start, b.forecast) if d)]
+    days = [
+        today,
+        *(
+            d
+            for b in bars
+            for d in (*(b.planned or ()), b.start, b.forecast, *(b.range or ()))
+            if d
+        ),
+    ]
     on = axis(days)
     return page.html(
         "gantt.html",
@@ -62,8 +77,9 @@ def _steps(page: Page) -> list[dict[str, Any]]:
             "plan": numbers.month(as_date(found["baseline_end"]), page.lang),
             "ended": numbers.month(as_date(found["actual_end"]), page.lang),
             "expected": numbers.month(as_date(found["planned_end"]), page.lang),
+            "likely": likely(page, found),
         }
-        for found in projects_rows(page, "project_milestones")
+        for found in projects_rows(page, "project_milestones", today=page.today)
     ]
 
 
@@ -76,17 +92,23 @@ def _bar(page: Page, step: dict[str, Any], today: date) -> Bar:
         start=begun,
         done=done or (today if begun else None),
         forecast=None if done else expected,
+        range=_range(step),
         reached=done is not None,
         late=step["late"],
         note="" if moved == numbers.MISSING else moved,
     )
 
 
+def _range(step: dict[str, Any]) -> tuple[date, date] | None:
+    low, high = as_date(step["end_low"]), as_date(step["end_high"])
+    return (low, high) if low and high else None
+
+
 def spending(page: Page) -> Component:
     """Draw what was paid and was planned to be, up to each period."""
     if _is_funded(page):
         return funded.payments(page)
-    rows = projects_rows(page, "project_payments")
+    rows = projects_rows(page, "project_payments", today=page.today)
     demonstration = any(r["demonstration"] for r in rows)
     last = numbers.period(rows[-1]["period"] if rows else None, page.lang)
     head = page.markup("spending.html", rows=rows, demonstration=demonstration, last=last)
@@ -239,11 +261,12 @@ def _title(page: Page, found: dict[str, Any]) -> str:
 
 
 def _figures(page: Page, found: dict[str, Any]) -> list[tuple[str, str, str]]:
-    if found["physical"] is None:
-        return []
     words, lang = page.words, page.lang
+    shown = [(words("projects.state"), found["word"], found["why"])]
+    if found["physical"] is None:
+        return shown
     planned = words("project.physical_note", planned=found["planned"])
-    shown = [(words("project.physical"), f"{found['physical']}{numbers.NBSP}%", planned)]
+    shown.append((words("project.physical"), f"{found['physical']}{numbers.NBSP}%", planned))
     if found["funding"]:
         paid, of = page.millions(found["paid"]), page.millions(found["funding"])
         note = words("project.financial_note", paid=paid, funding=of)

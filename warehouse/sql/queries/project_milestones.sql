@@ -1,20 +1,28 @@
--- The steps of one project, in order; delay against the first plan, in days.
-SELECT
-    m.milestone,
-    m.position,
-    m.title_it,
-    coalesce(m.title_en, m.title_it) AS title_en,
-    m.weight,
-    coalesce(a.name, m.owner) AS owner,
-    m.baseline_start,
-    m.baseline_end,
-    m.planned_end,
-    m.actual_start,
-    m.actual_end,
-    m.completed,
-    date_diff('day', m.baseline_end, coalesce(m.actual_end, m.planned_end)) AS delay_days,
-    m.demonstration
-FROM milestone AS m
-LEFT JOIN actor AS a ON a.actor = m.owner
-WHERE m.project = $project
-ORDER BY m.position
+-- The steps of one $project as they stood on the day $today, in order: delay against the first
+-- plan in days, and between which days an open step is likely to end.
+select
+    s.milestone,
+    s.position,
+    s.kind,
+    s.title_it,
+    s.title_en,
+    s.weight,
+    s.owner as actor,
+    coalesce(a.name, s.owner) as owner,
+    s.baseline_start,
+    s.baseline_end,
+    s.planned_end,
+    s.actual_start,
+    s.actual_end,
+    s.completed,
+    date_diff('day', s.baseline_end, coalesce(s.actual_end, s.planned_end)) as delay_days,
+    f.end_low,
+    f.end_high,
+    f.sample,
+    f.of_all_kinds,
+    s.demonstration
+from step_at($today::date) as s
+left join forecast_at($today::date) as f using (project, milestone)
+left join actor as a on a.actor = s.owner
+where s.project = $project
+order by s.position
