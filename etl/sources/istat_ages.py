@@ -26,6 +26,7 @@ BANDS = {
     "over_79": range(80, 101),
     "residents": AGES,
 }
+TOTAL = "999"
 INCOMPLETE = {
     "it": "Mancano, o stanno due volte, alcune delle età da 0 a 100 di questo Comune.",
     "en": "Some of this municipality's ages from 0 to 100 are missing or stand twice.",
@@ -37,15 +38,21 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
 
     `code` names the code's column. With `age` and `count` they are the columns of a row an
     age; without, the columns 0 to 100 are the ages. A municipality with an age that is absent,
-    twice there or no number is refused as a whole: half a sum is not published.
+    twice there or no number is refused as a whole: half a sum is not published. `header` and
+    `separator` are those of Istat's own file, with a title above and the total as age 999;
+    `province` (three digits) keeps only its municipalities.
     """
     code = options["code"]
     if "age" in options:
-        rows = read_rows(content, [code, options["age"], options["count"]])
+        how = {name: options[name] for name in ("header", "separator") if name in options}
+        rows = read_rows(content, [code, options["age"], options["count"]], **how)
+        rows = rows[rows[options["age"]] != TOTAL]
         rows = rows.rename(columns={code: "code", options["age"]: "age", options["count"]: "n"})
     else:
         wide = read_rows(content, [code, *map(str, AGES)]).rename(columns={code: "code"})
         rows = wide.melt(["code", "line"], [str(a) for a in AGES], "age", "n")
+    if "province" in options:
+        rows = rows[rows["code"].str.zfill(6).str.startswith(options["province"])]
     values = numbers(rows["n"])
     refused = _refused(rows[values.isna()])
     rows = rows.assign(n=values, age=pd.to_numeric(rows["age"], errors="coerce"))
