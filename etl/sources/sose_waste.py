@@ -15,32 +15,39 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 CODE = "COMUNE_CAT_COD"
-TONNES_EACH, RATE, RESIDENTS = "IND6", "IND7", "POPOLAZIONE"
-FIELDS = [TONNES_EACH, RATE, RESIDENTS]
+COST, TONNES_EACH, RATE, RESIDENTS = "IND1", "IND6", "IND7", "POPOLAZIONE"
+FIELDS = [COST, TONNES_EACH, RATE, RESIDENTS]
 
 
 def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
-    """Return `separate_rate` (%), `total_tonnes` and `residents` of each year.
+    """Return what `options["variables"]` names, and `residents`, of each year.
 
-    Tonnes are those per inhabitant times the file's own inhabitants. `options["province"]` is
-    the name that `PROVINCIA_DES` has. `line` counts the objects of the file from 1.
+    They are `cost_per_inhabitant` (€), `separate_rate` (%), `total_tonnes` (those per inhabitant
+    times the file's own inhabitants) and `residual_tonnes` (the total less what is separate).
+    `options["province"]` is the name that `PROVINCIA_DES` has. `line` counts the objects of the
+    file from 1.
     """
     rows = _rows(content, options["province"])
-    figures = {name: pd.to_numeric(rows[name], errors="coerce").astype(float) for name in FIELDS}
+    read = {name: pd.to_numeric(rows[name], errors="coerce").astype(float) for name in FIELDS}
     refused: list[Refusal] = []
-    for name, values in figures.items():
+    for name, values in read.items():
         refused += refuse(rows[values.isna() & rows[name].notna()], [name], "number", NUMBER)
-    variables = {
-        "separate_rate": (RATE, figures[RATE]),
-        "total_tonnes": (TONNES_EACH, figures[TONNES_EACH] * figures[RESIDENTS]),
-        # Inhabitants without their waste would count in the denominator only.
-        "residents": (RESIDENTS, figures[RESIDENTS].where(figures[TONNES_EACH].notna())),
+    tonnes = read[TONNES_EACH] * read[RESIDENTS]
+    known = {
+        "cost_per_inhabitant": (COST, read[COST]),
+        "separate_rate": (RATE, read[RATE]),
+        "total_tonnes": (TONNES_EACH, tonnes),
+        "residual_tonnes": (TONNES_EACH, tonnes * (1 - read[RATE] / 100)),
     }
+    chosen = {name: known[name] for name in options["variables"]}
+    # Inhabitants without any of the figures would count in the denominator only.
+    counted = pd.concat([values for _, values in chosen.values()], axis=1).notna().any(axis=1)
+    chosen["residents"] = (RESIDENTS, read[RESIDENTS].where(counted))
     parts = [
         cells(
             rows, code=rows[CODE], variable=name, period=rows["year"], value=values, column=column
         ).dropna(subset="value")
-        for name, (column, values) in variables.items()
+        for name, (column, values) in chosen.items()
     ]
     return Parsed(pd.concat(parts, ignore_index=True), tuple(refused))
 
