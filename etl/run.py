@@ -99,10 +99,10 @@ def _read_dataset(
 ) -> None:
     cells = []
     for source in files:
-        for path in _found(source, dataset, place, harvest):
+        for path, period in _found(source, dataset, place, harvest):
             file = path.relative_to(place.folder).as_posix()
             try:
-                taken, parsed = _read_file(path, file, dataset, source, place)
+                taken, parsed = _read_file(path, period, dataset, source, place)
             except (SourceError, ContractError) as error:
                 fault = refusal("layout", "; ".join(error.faults))
                 harvest.refused.append((dataset.id, file, fault))
@@ -122,22 +122,24 @@ def _read_dataset(
         harvest.refused.extend((dataset.id, file, r) for file, r in refused)
 
 
-def _found(source: SourceFile, dataset: Dataset, place: Place, harvest: Harvest) -> Iterable[Path]:
-    for wanted in source.paths:
+def _found(
+    source: SourceFile, dataset: Dataset, place: Place, harvest: Harvest
+) -> Iterable[tuple[Path, str | None]]:
+    for wanted, period in zip(source.paths, source.periods, strict=True):
         found = snapshot.files(place.folder, wanted.removeprefix(SHIPPED))
         if not found and not source.fetch:  # not loaded yet is no fault
             fault = refusal("file_missing", wanted, value=wanted)
             harvest.refused.append((dataset.id, wanted, fault))
-        yield from found
+        yield from ((path, period) for path in found)
 
 
 def _read_file(
-    path: Path, file: str, dataset: Dataset, source: SourceFile, place: Place
+    path: Path, period: str | None, dataset: Dataset, source: SourceFile, place: Place
 ) -> tuple[Snapshot, Parsed]:
     known = snapshot.received(path) if source.fetch else None
     taken = Snapshot(
         dataset=dataset.id,
-        file=file,
+        file=path.relative_to(place.folder).as_posix(),
         address=known.address if known else source.address or dataset.address,
         licence=dataset.licence,
         content=snapshot.read(path),
@@ -146,15 +148,15 @@ def _read_file(
     if place.kept:
         taken = replace(taken, fetched=snapshot.keep(taken, place.kept))
     layout: Layout = import_module(f"etl.sources.{source.layout}")
-    parsed = layout.parse(taken.content, _options(source, place))
+    parsed = layout.parse(taken.content, _options(source, period, place))
     tables = {
         name: placed(conform(name, table), place.catalog) for name, table in parsed.tables.items()
     }
     return taken, replace(parsed, tables=tables)
 
 
-def _options(source: SourceFile, place: Place) -> dict[str, Any]:
-    options: dict[str, Any] = {"period": source.period} if source.period else {}
+def _options(source: SourceFile, period: str | None, place: Place) -> dict[str, Any]:
+    options: dict[str, Any] = {"period": period} if period else {}
     options |= source.options
     if source.beside:
         options["beside"] = {

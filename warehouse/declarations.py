@@ -163,7 +163,8 @@ class SourceFile(Declaration):
     """Which file of the provider, how it is laid out, and the period it speaks of.
 
     `path` is a glob below the folder given to `etl refresh --from`; `{year}` in it stands for
-    each of `years`, and a year without its file is told. `options` go to the
+    each of `years`, and a year without its file is told; the year is the file's `period`, if
+    the file does not say itself which it speaks of. `options` go to the
     layout's `parse` as they are; `address` overrides the dataset's. `beside` names further
     files that complete this one: the layout finds the bytes of those that are there in
     `options["beside"]`. A path that starts with `bundled:` is a file that ships with `etl`.
@@ -212,6 +213,11 @@ class SourceFile(Declaration):
     def paths(self) -> tuple[str, ...]:
         """The globs to look for: one, or one a year."""
         return tuple(self.path.replace("{year}", str(y)) for y in self.years) or (self.path,)
+
+    @property
+    def periods(self) -> tuple[Period | None, ...]:
+        """The period of the file of each of `paths`, as far as the declaration says."""
+        return tuple(self.period or str(y) for y in self.years) or (self.period,)
 
 
 class Dataset(Declaration):
