@@ -57,7 +57,7 @@ def _rows(content: bytes) -> pd.DataFrame:
     try:
         with pd.ExcelFile(io.BytesIO(content), engine="openpyxl") as book:
             sheet = next(str(name) for name in book.sheet_names if SHEET.fullmatch(str(name)))
-            rows = book.parse(sheet, dtype=str, keep_default_na=False)
+            rows = pd.read_excel(book, sheet_name=sheet, dtype=str, keep_default_na=False)
         rows = rows.rename(columns=lambda name: str(name).strip())
         rows = rows.assign(line=range(2, len(rows) + 2), **{CODE: rows[CODE].str.strip()})
     except StopIteration:

@@ -54,13 +54,13 @@ class Options(Declaration):
     time: str = "TIME_PERIOD"
     only: dict[str, str | tuple[str, ...]] = Field(default_factory=dict)
     province: str | None = None
-    period: str | None = None
 
 
 def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     """Return a cell for every declared variable of every place and period that has a figure."""
     try:
-        declared = Options.model_validate(dict(options))
+        own = {name: said for name, said in options.items() if name != "period"}  # rows say theirs
+        declared = Options.model_validate(own)
     except ValidationError as error:
         raise SourceError(f"options of the layout sdmx_csv: {error}") from error
     named = {declared.area, declared.time, VALUE, *declared.only}
@@ -113,7 +113,7 @@ def _variable(
         found,
         code=found[declared.area],
         variable=chosen.variable,
-        period=declared.period or found[declared.time],
+        period=found[declared.time],
         value=found["figure"],
         obs_status=found["status"],
         column=VALUE,

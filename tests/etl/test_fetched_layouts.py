@@ -1,0 +1,203 @@
+"""The layouts of what is fetched, from a few rows as the providers write them."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+import openpyxl
+import pytest
+
+from etl.sources import ispra_soil, istat_ages, sdmx_csv, wide_csv
+from warehouse.errors import SourceError
+
+if TYPE_CHECKING:
+    from etl.reading import Parsed
+
+WASTE = (
+    "\t\t\t\tProduzione e raccolta differenziata dei rifiuti urbani, 2024\r\n"
+    "IstatComune;Provincia;Comune;Popolazione;Dato riferito a; Totale RD (t);Totale RU (t);"
+    "Percentuale RD (%)\r\n"
+    "\t\t\t\t03015146;Milano;MILANO;1.371.498;Comune;412.345,67;657.674,492;62,7%\r\n"
+    "\t\t\t\t03015002;Milano;ABBIATEGRASSO;32.709;Comune;-;13.623,100;-\r\n"
+    "\t\t\t\t03015251;Milano;VERMEZZO CON ZELO;5.824;Vedi aggregazione: X;;;\r\n"
+    "\t\t\t\t03098001;Lodi;ABBADIA CERRETO;280;Comune;90,5;120,1;75,4%\r\n"
+    "(1) La frazione umida comprende il compostaggio domestico\r\n"
+)
+WASTE_OPTIONS = {
+    "code": "IstatComune",
+    "header": "IstatComune",
+    "separator": ";",
+    "decimal": ",",
+    "ignored": ".%",
+    "missing": ["", "-"],
+    "only": {"Dato riferito a": "Comune"},
+    "province": "015",
+    "period": "2024",
+    "columns": {
+        "Popolazione": {"variable": "residents"},
+        "Totale RD (t)": {"variable": "separate_tonnes"},
+        "Totale RU (t)": {"variable": "total_tonnes"},
+        "Percentuale RD (%)": {"variable": "separate_rate"},
+    },
+}
+COSTS = (
+    "Costi pro capite;;;\r\n;;;\r\nAnno 2021\r\n"
+    "IstatComune;Comune o Aggregazione;Numero di comuni;Pop.(abitanti);CTSab;CTOTab\r\n"
+    "03015146;Milano;1;1.371.498;20,43;210,53\r\n"
+    "03015072;Cerro Maggiore;1;14.938;;122,45\r\n"
+    "03098001;Abbadia Cerreto - Dato aggregazione;4;5.705;10,69;108,83\r\n"
+)
+SDMX = (
+    "DATAFLOW,FREQ,REF_AREA,DATA_TYPE,RESULT,TIME_PERIOD,OBS_VALUE,OBS_STATUS,UNIT_MULT\n"
+    "IT1:41_983(1.0),A,015146,KILLINJ,F,2022,10250,,\n"
+    "IT1:41_983(1.0),A,015146,KILLINJ,M,2022,38,p,\n"
+    "IT1:41_983(1.0),A,015146,KILLINJ,F,2023,9,,3\n"
+    "IT1:41_983(1.0),A,015146,KILLINJ,M,2023,circa 40,,\n"
+    "IT1:41_983(1.0),A,015002,KILLINJ,F,2023,,,\n"
+    "IT1:41_983(1.0),A,082053,KILLINJ,F,2023,2503,,\n"
+)
+HURT = {"variable": "hurt", "where": {"RESULT": "F"}}
+DEAD = {"variable": "dead", "where": {"RESULT": "M"}}
+
+
+def figures(parsed: Parsed) -> dict[tuple[str, str, str], float]:
+    keys = parsed.cells[["code", "variable", "period"]].itertuples(index=False, name=None)
+    return dict(zip(keys, parsed.cells["value"], strict=True))
+
+
+def test_ispra_writes_titles_tabs_points_percents_and_a_note() -> None:
+    parsed = wide_csv.parse(WASTE.encode(), WASTE_OPTIONS)
+    assert parsed.refused == ()
+    assert figures(parsed) == {
+        ("03015146", "residents", "2024"): 1_371_498,
+        ("03015002", "residents", "2024"): 32_709,
+        ("03015146", "separate_tonnes", "2024"): 412_345.67,
+        ("03015146", "total_tonnes", "2024"): 657_674.492,
+        ("03015002", "total_tonnes", "2024"): 13_623.1,
+        ("03015146", "separate_rate", "2024"): 62.7,
+    }
+    assert parsed.cells["line"].min() == 3
+
+
+def test_a_file_of_ispra_that_breaks_off_in_a_row_is_refused() -> None:
+    cut = WASTE[: WASTE.index("03098001") + 5]
+    with pytest.raises(SourceError, match="ends in the middle of line 6"):
+        wide_csv.parse(cut.encode(), WASTE_OPTIONS)
+
+
+def test_a_file_without_the_header_that_is_declared_says_what_it_has() -> None:
+    with pytest.raises(SourceError, match=r"IstatComune.* are missing"):
+        wide_csv.parse(WASTE.replace("IstatComune", "Codice").encode(), WASTE_OPTIONS)
+
+
+def test_costs_of_several_municipalities_together_are_left_out() -> None:
+    options = WASTE_OPTIONS | {
+        "only": {"Numero di comuni": "1"},
+        "columns": {"CTOTab": {"variable": "cost"}, "CTSab": {"variable": "disposal"}},
+    }
+    assert figures(wide_csv.parse(COSTS.encode(), options)) == {
+        ("03015146", "cost", "2024"): 210.53,
+        ("03015072", "cost", "2024"): 122.45,
+        ("03015146", "disposal", "2024"): 20.43,
+    }
+
+
+def test_istats_own_file_of_ages_has_a_title_and_a_total_that_is_no_age() -> None:
+    rows = [
+        f'"{code}";"{name}";{age};{age};{age + 1};{2 * age + 1}'
+        for code, name in (("015146", "Milano"), ("082053", "Palermo"))
+        for age in [*range(101), 999]
+    ]
+    title = '"Popolazione residente per età e sesso al 1° gennaio 2025"'
+    header = '"Codice comune";"Comune";"Età";"Totale maschi";"Totale femmine";"Totale"'
+    text = "\r\n".join([title, header, *rows, ""])
+    options = {
+        "code": "Codice comune",
+        "age": "Età",
+        "count": "Totale",
+        "header": "Codice comune",
+        "separator": ";",
+        "province": "015",
+        "period": "2025",
+    }
+    parsed = istat_ages.parse(text.encode("utf-8-sig"), options)
+    assert parsed.refused == ()
+    found = figures(parsed)
+    assert found["015146", "under_15", "2025"] == 225  # 1 + 3 + … + 29 = 15²
+    assert found["015146", "residents", "2025"] == 10_201  # 101²
+    assert {code for code, _, _ in found} == {"015146"}
+
+
+def test_rows_of_sdmx_become_variables_by_their_codes() -> None:
+    parsed = sdmx_csv.parse(SDMX.encode(), {"variables": [HURT, DEAD], "province": "015"})
+    assert figures(parsed) == {
+        ("015146", "hurt", "2022"): 10_250,
+        ("015146", "hurt", "2023"): 9_000,  # UNIT_MULT 3: thousands
+        ("015146", "dead", "2022"): 38,
+    }
+    assert parsed.cells.query("variable == 'dead'")["obs_status"].tolist() == ["P"]
+    assert [(r.line, r.value, r.rule) for r in parsed.refused] == [(5, "circa 40", "number")]
+
+
+def test_codes_of_sdmx_that_are_added_have_all_to_be_there() -> None:
+    both = {"variable": "killed_or_hurt", "where": {"RESULT": ["F", "M"]}}
+    assert figures(sdmx_csv.parse(SDMX.encode(), {"variables": [both]})) == {
+        ("015146", "killed_or_hurt", "2022"): 10_288
+    }
+
+
+def test_a_dimension_of_sdmx_that_is_left_open_is_told_with_its_codes() -> None:
+    everything = {"variable": "people", "where": {"DATA_TYPE": "KILLINJ"}}
+    with pytest.raises(SourceError, match=r"'RESULT': \['F', 'M'\]"):
+        sdmx_csv.parse(SDMX.encode(), {"variables": [everything]})
+
+
+def soil(**columns: object) -> bytes:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet
+    sheet.title = "Comuni_2006_2024"
+    names = {
+        "PRO_COM": "15146",
+        "Nome_Comune": "Milano",
+        "Incremento netto 2012-2015 [ettari]": 30.0,
+        "Incremento lordo 2012-2015 [ettari]": 31.0,
+        "Incremento netto 2015-2016 [ettari]": 4.5,
+        "Suolo consumato 2016 [ettari]": 10_000.5,
+        "Suolo consumato 2016 [%]": 55.0,
+    } | columns
+    sheet.append(list(names))
+    sheet.append([None, "unità", "ha"])
+    sheet.append(list(names.values()))
+    written = io.BytesIO()
+    book.save(written)
+    return written.getvalue()
+
+
+def test_consumed_soil_goes_back_from_the_last_stock() -> None:
+    parsed = ispra_soil.parse(soil(), {"province": "015"})
+    assert figures(parsed) == {
+        ("15146", "consumed", "2016"): 10_000.5,
+        ("15146", "consumed", "2015"): 9_996.0,  # 10000.5 - 4.5
+        ("15146", "consumed", "2012"): 9_966.0,  # 9996 - 30
+        ("15146", "yearly_increase", "2016"): 4.5,
+        ("15146", "yearly_increase", "2015"): 10.0,  # 30 in three years
+    }
+
+
+def test_an_increase_that_is_missing_leaves_the_years_before_it_without_a_stock() -> None:
+    missing = {"Incremento netto 2015-2016 [ettari]": "n.d."}
+    parsed = ispra_soil.parse(soil(**missing), {})
+    assert [(r.column, r.value) for r in parsed.refused] == [
+        ("Incremento netto 2015-2016 [ettari]", "n.d.")
+    ]
+    assert figures(parsed) == {
+        ("15146", "consumed", "2016"): 10_000.5,
+        ("15146", "yearly_increase", "2015"): 10.0,
+    }
+
+
+def test_another_workbook_is_no_file_of_consumed_soil() -> None:
+    with pytest.raises(SourceError, match="not Ispra's workbook"):
+        ispra_soil.parse(b"PK\x03\x04 nothing", {})
