@@ -89,8 +89,10 @@ class Page:
 
     @cached_property
     def highlighted(self) -> tuple[str, ...]:
-        """The chosen territories that exist."""
-        return tuple(t for t in self.selection.territory if t in self.catalog.territories)
+        """The chosen territories that exist; region and country are always drawn."""
+        places = self.catalog.territories
+        drawn = {place.territory for place in self.catalog.references}
+        return tuple(t for t in self.selection.territory if t in places and t not in drawn)
 
     def say(self, text: Text) -> str:
         """Return declared words in this language."""

@@ -1,4 +1,4 @@
-"""The trend of an indicator by territory: one highlighted, the metropolitan line, the rest grey."""
+"""The trend of an indicator by territory: one highlighted, the metropolitan line, references dotted, the rest grey."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Line:
 
     key: str
     name: str
-    role: str  # chosen | mean | other
+    role: str  # chosen | mean | reference | other
     points: Sequence[tuple[date, float, str]]
     joined: Sequence[Joint]  # how point i is joined to point i + 1
     href: str
@@ -52,6 +52,7 @@ def trend(
     low, high = _padded(min(values), max(values))
     style = {
         "other": (token["mute"], 1.4, token["ink2"]),
+        "reference": (token["ink2"], 1.8, token["ink2"]),
         "mean": (token["ink"], 2.2, token["ink"]),
         "chosen": (token["hl"], 3.2, token["hlt"]),
     }
@@ -119,22 +120,24 @@ def _traces(
     solid, dashed = _strokes(lines, "solid"), _strokes(lines, "dashed")
     found: list[Any] = []
     if solid["x"]:
-        found.append({**base, **solid, "line": {"color": colour, "width": width}})
+        line = {"color": colour, "width": width}
+        dots = {"dash": "1px,4px"} if lines[0].role == "reference" else {}
+        found.append({**base, **solid, "line": line | dots})
     if dashed["x"]:
         dash = {"color": colour, "width": width * 0.8, "dash": "4px,3px"}
         found.append({**base, **dashed, "line": dash})
     points = [(line, *point) for line in lines for point in line.points]
-    dots = {
+    markers = {
         "type": "scatter",
         "mode": "markers",
         "x": [day.isoformat() for _, day, _, _ in points],
         "y": [value for _, _, value, _ in points],
         "text": [f"{line.name} · {text}<br><b>{write(v)}</b>" for line, _, v, text in points],
         "hovertemplate": "%{text}<extra></extra>",
-        "marker": {"color": colour, "size": 9 if lines[0].role != "other" else 5},
+        "marker": {"color": colour, "size": 9 if lines[0].role in ("mean", "chosen") else 5},
         "customdata": [line.href for line, _, _, _ in points],
     }
-    return [*found, dots]
+    return [*found, markers]
 
 
 def _strokes(lines: Sequence[Line], wanted: Joint) -> dict[str, list[Any]]:
@@ -180,7 +183,7 @@ def _labels(
             "x": [at] * len(ends),
             "y": placed,
             "text": [
-                name if line.role == "other" else f"<b>{name}</b>"
+                f"<b>{name}</b>" if line.role in ("mean", "chosen") else name
                 for line, name in zip(ends, names, strict=True)
             ],
             "textposition": "middle right",

@@ -26,8 +26,13 @@ def unknown(page: Page) -> bool:
     return (
         ("indicator" in names and names["indicator"] not in page.catalog.indicators)
         or ("area" in names and names["area"] not in {n.id for n in page.catalog.areas})
-        or ("territory" in names and names["territory"] not in page.catalog.territories)
+        or ("territory" in names and names["territory"] not in _with_page(page))
     )
+
+
+def _with_page(page: Page) -> set[str]:
+    """Return the territories that have a page: region and country only stand beside others."""
+    return {*page.catalog.territories} - {t.territory for t in page.catalog.references}
 
 
 def missing(page: Page) -> Html:

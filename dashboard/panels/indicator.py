@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Any
 from dashboard import numbers
 from dashboard.panels.map import map_panel
 from dashboard.panels.overview import partial
-from dashboard.panels.shown import focus, municipalities, periods, shown_period, zone_series
+from dashboard.panels.shown import (
+    focus,
+    municipalities,
+    periods,
+    reference_series,
+    shown_period,
+    zone_series,
+)
 from dashboard.panels.trend import trend
 
 PARTS_SHOWN = 8
@@ -79,6 +86,11 @@ def ranking(page: Page) -> Html:
         unknown=[place for place, point in rows if point is None],
         mean=100 * (mean.value - min(0, floor)) / (top - min(0, floor)) if mean else None,
         mean_text=page.value(mean.value, indicator) if mean else "",
+        references=[
+            f"{page.catalog.territories[code].name} {page.value(point.value, indicator)}"
+            for code, line in reference_series(page).items()
+            if period and (point := line.at(period))
+        ],
         unit=page.unit(indicator),
         period=numbers.period(period, page.lang),
     )
@@ -171,7 +183,7 @@ def table(page: Page) -> Html:
     """Give every zone's value in every period, as the table beside the charts."""
     indicator = page.indicator
     known = periods(page)
-    series = zone_series(page)
+    series = zone_series(page) | reference_series(page)
     rows = [
         {
             "place": page.catalog.territories[code],

@@ -186,6 +186,7 @@ def actors(page: Page) -> Html:
     return page.html(
         "actors.html",
         "actors card",
+        level=project["level"],
         rows=rows,
         demonstration=any(r["demonstration"] for r in rows),
         traits=[(t, t in told) for t in TRAITS] if told else [],

@@ -45,6 +45,15 @@ def zone_series(page: Page) -> dict[str, Series]:
     return {key: series for key, series in found if series}
 
 
+def reference_series(page: Page) -> dict[str, Series]:
+    """Return the series of region and country; none of a sum, which dwarfs its parts."""
+    if page.indicator.aggregate == "sum":
+        return {}
+    places = (t.territory for t in page.catalog.references)
+    found = ((code, page.facts.upper.get((page.indicator.id, code))) for code in places)
+    return {code: series for code, series in found if series}
+
+
 def municipalities(page: Page) -> tuple[Territory, ...]:
     """Return the municipalities of today, zone by zone."""
     return tuple(p for places in page.facts.municipalities.values() for p in places)

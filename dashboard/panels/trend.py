@@ -11,7 +11,7 @@ from dashboard import narrative, numbers, theme
 from dashboard.components.html import Html
 from dashboard.figures import trend as figure
 from dashboard.figures.trend import Line
-from dashboard.panels.shown import periods, shown_period, zone_series
+from dashboard.panels.shown import periods, reference_series, shown_period, zone_series
 from dashboard.series import joints
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ LABELS = 190  # px kept right of the trend for the names of the lines
 
 
 def trend(page: Page) -> Component:
-    """Draw the trend of the zones, the highlighted and the metropolitan city."""
+    """Draw the trend of the zones, the highlighted, the metropolitan city and the references."""
     indicator = page.indicator
     lines = _lines(page)
     head = page.markup(
@@ -88,12 +88,15 @@ def _lines(page: Page) -> list[Line]:
             drawn[code] = found
     if page.indicator.aggregate == "sum":
         drawn.pop(page.catalog.metro.territory, None)
+    drawn |= reference_series(page)
     return [_line(page, code, found) for code, found in drawn.items()]
 
 
 def _line(page: Page, code: str, found: Series) -> Line:
     known = found.points
     role = "chosen" if code in page.highlighted else "other"
+    if page.catalog.territories[code] in page.catalog.references:
+        role = "reference"
     if code == page.catalog.metro.territory:
         role = "mean"
     return Line(
@@ -106,7 +109,7 @@ def _line(page: Page, code: str, found: Series) -> Line:
             (numbers.start(p.period), p.value, numbers.period(p.period, page.lang)) for p in known
         ],
         joined=joints(found, page.indicator),
-        href=page.href(territory=(code,)),
+        href=page.href(territory=(code,)) if role != "reference" else page.href(),
     )
 
 

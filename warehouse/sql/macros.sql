@@ -8,6 +8,16 @@ create or replace macro period_start(period) as
         else period::date
     end;
 
+-- The last day of an SDMX time period: what is paid "in 2024" is known when the year is over.
+create or replace macro period_end(period) as
+    case
+        when length(period) = 4 then make_date(period::int, 12, 31)
+        when period[6] = 'Q' then last_day(period_start(period) + interval 2 month)
+        when period[6] = 'S' then last_day(period_start(period) + interval 5 month)
+        when length(period) = 7 then last_day(period_start(period))
+        else period::date
+    end;
+
 -- Whether two figures differ by more than the rounding of a computer.
 create or replace macro differs(a, b) as
     a is distinct from b

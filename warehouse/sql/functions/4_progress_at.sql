@@ -73,9 +73,12 @@ spent as (
         sum(committed) as committed,
         any_value(period) as paid_at
     from (
-        select *, period = max(period) over (partition by project) as is_last
+        select payment.*, period = max(period) over (partition by project) as is_last
         from payment
-        where amount is not null and period_start(period) <= day
+        join project using (project)
+        where amount is not null
+            and period_start(period) <= day
+            and (period_end(period) <= day or coalesce(day >= extracted, true))
     )
     where is_last
     group by project

@@ -1,12 +1,22 @@
 -- What is paid of one $project up to each period, beside what was planned and committed; what
--- was not yet known on the day $today is left out.
+-- was not yet told on the day $today is left out.
+with told as (
+    select
+        payment.*,
+        period_start(period) <= $today::date
+        and (period_end(period) <= $today::date or coalesce($today::date >= extracted, true))
+            as known
+    from payment
+    join project using (project)
+    where project = $project
+)
+
 select
     period,
-    sum(if(period_start(period) <= $today::date, amount, null)) as amount,
+    sum(if(known, amount, null)) as amount,
     sum(planned) as planned,
-    sum(if(period_start(period) <= $today::date, committed, null)) as committed,
+    sum(if(known, committed, null)) as committed,
     bool_or(demonstration) as demonstration
-from payment
-where project = $project
+from told
 group by period
 order by period

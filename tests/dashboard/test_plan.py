@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from dashboard.facts import Facts
+from dashboard.page import Page
+from dashboard.panels import actors, plan, risk
+from dashboard.panels.heading import unknown
+from dashboard.selection import Selection
+from dashboard.views import find
+from warehouse.catalog import read_catalog
+from warehouse.config import read_config
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from warehouse.store import Store
+
+DEMONSTRATION = "dati dimostrativi"
+PANELS = plan.PANELS | actors.PANELS | risk.PANELS
+
+
+@pytest.fixture(scope="module")
+def page(deployment: Path, store: Store) -> Callable[..., Page]:
+    config = read_config(deployment)
+    facts = Facts(store, read_catalog(config.catalog))
+    return lambda path, query="": Page(config, facts, Selection.read(path, query), find(path))
+
+
+def drawn(page: Page, panel: str) -> str:
+    found = PANELS[panel](page)
+    return json.dumps(found, default=lambda c: c.to_plotly_json(), ensure_ascii=False)
+
+
+@pytest.mark.parametrize("lang", ["it", "en"])
+@pytest.mark.parametrize("cycle", ["2016-2018", "2019-2021", "2022-2024"])
+def test_every_cycle_is_drawn_in_both_languages(
+    page: Callable[..., Page], cycle: str, lang: str
+) -> None:
+    here = page("/piano", f"cycle={cycle}&lang={lang}")
+    assert plan.HEADINGS["plan"](here)["title"]
+    for panel in here.place.view.panels[1:]:
+        assert drawn(here, panel), panel
+
+
+def test_the_tree_leads_from_an_area_to_the_budget(page: Callable[..., Page]) -> None:
+    text = drawn(page("/piano"), "framework")
+    area, strategic, operational, programme = (
+        text.index(words)
+        for words in ("Infrastrutture e sistemi", "/mobilita-", "NET.I.S.", "10.05")
+    )
+    assert area < strategic < operational < programme
+    assert DEMONSTRATION in text
+
+
+def test_the_process_runs_from_the_guidelines_to_the_approval(page: Callable[..., Page]) -> None:
+    text = drawn(page("/piano"), "process")
+    assert text.index("Linee di indirizzo") < text.index("Tavolo metropolitano")
+    assert text.index("Tavolo metropolitano") < text.index("Approvazione")
+    assert text.count(DEMONSTRATION) == 7  # the seven zone meetings; the rest is public
+
+
+def test_an_act_known_by_memory_only_is_to_be_verified(page: Callable[..., Page]) -> None:
+    assert drawn(page("/piano"), "acts").count("da verificare") == 1
+    assert "da verificare" not in drawn(page("/piano", "cycle=2016-2018"), "acts")
+
+
+def test_only_invented_objectives_of_an_agenda_say_so(page: Callable[..., Page]) -> None:
+    text = drawn(page("/piano"), "agendas")
+    assert text.count(DEMONSTRATION) == 7
+    assert "Agende_territoriali/Adda_Martesana" in text
+
+
+def test_contributions_say_who_what_and_with_which_outcome(page: Callable[..., Page]) -> None:
+    text = drawn(page("/piano"), "contributions")
+    assert "CAP Holding" in text
+    assert "non accolta" in text
+    assert "Nessuna osservazione" in drawn(page("/piano", "cycle=2016-2018"), "contributions")
+
+
+def test_an_actor_s_page_says_what_it_has_taken_on(page: Callable[..., Page]) -> None:
+    here = page("/attori/istituzione-idroscalo")
+    assert not unknown(here)
+    assert "2 su 3 raggiunte" in str(actors.HEADINGS["actor"](here)["figures"])
+    assert "Rive ovest" in drawn(here, "commitments")
+    assert "Parco metropolitano" in drawn(here, "actor_projects")
+    assert unknown(page("/attori/nobody"))
+
+
+def test_every_actor_is_listed_with_its_steps(page: Callable[..., Page]) -> None:
+    text = drawn(page("/attori"), "actor_list")
+    assert "Regione Lombardia" in text
+    assert "68 su 98 raggiunte" in text
+
+
+def test_risks_name_owner_project_and_day(page: Callable[..., Page]) -> None:
+    here = page("/progetti/rischi")
+    upcoming = drawn(here, "risk_upcoming")
+    assert (
+        upcoming.index("Scadute") < upcoming.index("Entro 30 giorni") < upcoming.index("Entro 90")
+    )
+    assert "ForestaMI" not in upcoming
+    late = drawn(here, "risk_late")
+    # agreement of the waste authority: planned for 31 March 2023, 1,234 days before 16 August 2026
+    assert "+1234" in late
+    assert "Verso l’Economia Circolare" in drawn(here, "risk_silent")
+    assert "su 60,0 M€" in drawn(here, "risk_unfunded")  # 54 secured and 6 to be found
+    assert "Indicatori senza progetto" in drawn(here, "risk_links")
+
+
+def test_a_day_before_the_plan_has_no_risks(page: Callable[..., Page]) -> None:
+    here = page("/progetti/rischi", "at=2018-01-01")
+    assert "Nessuna tappa oltre il primo piano" in drawn(here, "risk_late")
