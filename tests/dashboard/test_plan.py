@@ -5,30 +5,25 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dashboard.facts import Facts
 from dashboard.page import Page
 from dashboard.panels import actors, plan, risk
 from dashboard.panels.heading import unknown
 from dashboard.selection import Selection
 from dashboard.views import find
-from warehouse.catalog import read_catalog
-from warehouse.config import read_config
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
-    from warehouse.store import Store
+    from dashboard.facts import Facts
+    from warehouse.config import Config
 
 DEMONSTRATION = "dati dimostrativi"
 PANELS = plan.PANELS | actors.PANELS | risk.PANELS
 
 
 @pytest.fixture(scope="module")
-def page(deployment: Path, store: Store) -> Callable[..., Page]:
-    config = read_config(deployment)
-    facts = Facts(store, read_catalog(config.catalog))
-    return lambda path, query="": Page(config, facts, Selection.read(path, query), find(path))
+def page(deployed: Config, facts: Facts) -> Callable[..., Page]:
+    return lambda path, query="": Page(deployed, facts, Selection.read(path, query), find(path))
 
 
 def drawn(page: Page, panel: str) -> str:
