@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from etl.commands import refresh, releases
+from etl.commands import analyst, refresh, releases
 from etl.report import Report
 from warehouse.config import read_config
 from warehouse.errors import CruscottoError
@@ -22,6 +22,9 @@ COMMANDS = (
     releases.pin,
     releases.unpin,
     releases.status,
+    analyst.sql,
+    analyst.shell,
+    analyst.export,
 )
 
 app = typer.Typer(

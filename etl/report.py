@@ -7,11 +7,13 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
 import yaml
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bar
 from rich.table import Table
+from rich.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -117,13 +119,23 @@ class Report:
         rows = datasets[columns].fillna("").itertuples(index=False)
         self.table("title_read", columns, rows)
 
+    def answer(self, rows: pa.Table) -> None:
+        """Show what somebody's own question got; what is missing is a dash."""
+        table = Table()
+        for field in rows.schema:
+            is_number = pa.types.is_integer(field.type) or pa.types.is_floating(field.type)
+            table.add_column(Text(field.name), justify="right" if is_number else "left")
+        for row in rows.slice(0, MOST).to_pylist():
+            table.add_row(*(Text("–" if cell is None else str(cell)) for cell in row.values()))
+        if rows.num_rows:
+            self._console.print(table)
+        self.say("answer_rows", rows=rows.num_rows, shown=min(MOST, rows.num_rows))
+
     def faults(self, faults: Iterable[str]) -> None:
         """Show what a person has to mend."""
         self.table("fault", ["fault"], [(fault,) for fault in faults])
 
-    def table(
-        self, title: str, columns: Iterable[str], rows: Iterable[tuple[object, ...]]
-    ) -> None:
+    def table(self, title: str, columns: Iterable[str], rows: Iterable[tuple[object, ...]]) -> None:
         """Show rows under a title, both keys of `words.yaml`; nothing where there is none."""
         listed = list(rows)
         if not listed:
@@ -132,7 +144,10 @@ class Report:
         for position, key in enumerate(columns):
             is_number = isinstance(listed[0][position], int)
             table.add_column(
-                self.word(key), justify="right" if is_number else "left", overflow="fold"
+                self.word(key),
+                justify="right" if is_number else "left",
+                overflow="fold",
+                no_wrap=key == "release",
             )
         for row in listed[:MOST]:
             table.add_row(*(str(cell).replace("[", r"\[") for cell in row))

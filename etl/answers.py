@@ -1,0 +1,62 @@
+"""The rows that a question got, in the formats of the tools that go on with them."""
+
+from __future__ import annotations
+
+import io
+import json
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import pyarrow.parquet as pq
+
+from warehouse.errors import SourceError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pyarrow as pa
+
+
+class Format(StrEnum):
+    """How an answer is written; the name is also the suffix of a file."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+    parquet = "parquet"
+    xlsx = "xlsx"
+
+
+def form_of(path: Path) -> Format:
+    """Return the format that a file's suffix names; raises `SourceError` for another."""
+    form = next((f for f in Format if f"{path.suffix}" == f".{f}" and f != Format.table), None)
+    if form is None:
+        raise SourceError(f"{path}: give it the suffix .csv, .json, .parquet or .xlsx")
+    return form
+
+
+def write(answer: pa.Table, form: Format) -> bytes:
+    """Return an answer as the bytes of a file (UTF-8 where it is text)."""
+    kept = io.BytesIO()
+    match form:
+        case Format.parquet:
+            pq.write_table(answer, kept, compression="zstd")
+        case Format.xlsx:
+            _workbook(answer.to_pandas(), kept)
+        case Format.json:
+            rows = json.dumps(answer.to_pylist(), default=str, ensure_ascii=False, indent=1)
+            kept.write(f"{rows}\n".encode())
+        case _:
+            answer.to_pandas().to_csv(kept, index=False)
+    return kept.getvalue()
+
+
+def _workbook(frame: pd.DataFrame, kept: io.BytesIO) -> None:
+    """Write one sheet; text stays text even where it looks like a formula or an address."""
+    moments = frame.select_dtypes("datetimetz").columns
+    frame = frame.assign(**{name: frame[name].dt.tz_localize(None) for name in moments})
+    options = {"strings_to_formulas": False, "strings_to_urls": False}
+    with pd.ExcelWriter(kept, engine="xlsxwriter", engine_kwargs={"options": options}) as book:
+        frame.to_excel(book, sheet_name="etl sql", index=False, freeze_panes=(1, 0))
+        book.sheets["etl sql"].autofit()
