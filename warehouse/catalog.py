@@ -58,6 +58,13 @@ class Catalog(Declaration):
         """The metropolitan city."""
         return next(t for t in self.territories.values() if t.level == "metro")
 
+    @cached_property
+    def references(self) -> tuple[Territory, ...]:
+        """The region and the country, to compare with; the nearest first."""
+        levels = ("region", "country")
+        found = (t for t in self.territories.values() if t.level in levels)
+        return tuple(sorted(found, key=lambda t: levels.index(t.level)))
+
     def in_area(self, area: str) -> tuple[Indicator, ...]:
         """Return the indicators of one policy area, in the order of their files."""
         return tuple(i for i in self.indicators.values() if i.area == area)

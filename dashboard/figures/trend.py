@@ -1,4 +1,4 @@
-"""The trend of an indicator by territory: one highlighted, the metropolitan line, references dotted, the rest grey."""
+"""The trend of an indicator: chosen and metropolitan line, references dotted, the rest grey."""
 
 from __future__ import annotations
 
