@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 import pyarrow as pa
 
+from etl.found import BUNDLED
 from warehouse.contract import INPUTS, TABLES, conform
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from pathlib import Path
 
-FOLDER = Path(__file__).with_name("bundled")
+FOLDER = BUNDLED
 SNAPSHOTS = "snapshots.csv"
 ROWS = "tables"  # the folder of the tables that are not figures
 FIGURES = ["territory", "period", "variable", "value", "obs_status", "snapshot"]

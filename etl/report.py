@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from warehouse.build import Progress
+    from etl.run import Progress
     from warehouse.manifest import AuditResult, Manifest
 
 WORDS = Path(__file__).with_name("words.yaml")
@@ -57,7 +57,8 @@ class Report:
         with Bar(*columns, console=self._console) as bar:
             task = bar.add_task(self.word(key), total=None, step="")
 
-            def show(step: str, done: int, total: int) -> None:
+            def show(step: str, done: int, total: int, *, rows: int = 0, outcome: str = "") -> None:
+                del rows, outcome  # the log tells them
                 bar.update(task, completed=done, total=total, step=step)
 
             yield show

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from etl import bundled
+from etl.found import Place
 from etl.report import Report
-from etl.run import Place, gather, read_files
+from etl.run import Work, gather, read_files
 from warehouse.build import build_draft
 from warehouse.catalog import read_catalog
 from warehouse.config import read_config
@@ -54,9 +55,9 @@ def bundle(folder: Given) -> None:
     config = read_config()
     report = Report(config.language)
     kept = config.data / "snapshots"
-    place = Place(read_catalog(config.catalog), _existing(folder, report) or folder, kept)
+    place = Place(read_catalog(config.catalog), _existing(folder, report) or folder)
     with report.progress("gathering") as show:
-        inputs = read_files(place, show)
+        inputs = read_files(place, Work(kept, tell=show))
     refused = inputs["quarantine"].to_pandas()
     report.refusals(refused)
     if faults := refused[refused["line"] == 0][f"message_{config.language}"].tolist():

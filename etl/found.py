@@ -1,0 +1,153 @@
+"""Which files a refresh reads, and the digest of all that its result depends on."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from etl import own_code, snapshot
+from warehouse.errors import SourceError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from warehouse.catalog import Catalog
+    from warehouse.config import Config
+    from warehouse.declarations import Dataset, SourceFile
+
+BUNDLED = Path(__file__).with_name("bundled")  # what ships with the project
+SHIPPED = "bundled:"  # a path with this beginning is a file that ships with `etl`
+
+Kind = Literal["shipped", "fetched", "given"]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A folder, and which of the declared files are looked for there."""
+
+    catalog: Catalog
+    folder: Path
+    kind: Kind = "given"
+
+
+@dataclass(frozen=True)
+class Raw:
+    """One file that was found; `file` is its path below the folder, `beside` what completes it."""
+
+    dataset: Dataset
+    source: SourceFile
+    path: Path
+    file: str
+    period: str | None
+    beside: dict[str, Path]
+    zone_of: dict[str, str | None] | None
+
+    @cached_property
+    def sha256(self) -> str:
+        """The digest of the bytes; empty if they cannot be read."""
+        return _of_file(self.path)
+
+    @cached_property
+    def key(self) -> str:
+        """The digest of everything that parsing depends on: bytes, declaration, code."""
+        return digest(
+            self.sha256,
+            self.source.layout,
+            *({n: _of_file(path) for n, path in self.beside.items()}, self.source.options),
+            *(self.period, self.zone_of),
+            own_code.of_module(f"etl.sources.{self.source.layout}"),
+        )
+
+    def content(self) -> bytes:
+        """Return the bytes; raises `SourceError` if they are not those that were found."""
+        content = snapshot.read(self.path)
+        if hashlib.sha256(content).hexdigest() != self.sha256:
+            raise SourceError(f"{self.file}: changed while it was read; refresh again")
+        return content
+
+    def options(self) -> dict[str, Any]:
+        """Return what the layout is told."""
+        given: dict[str, Any] = {"period": self.period} if self.period else {}
+        given |= self.source.options
+        if self.source.beside:
+            given["beside"] = {name: snapshot.read(path) for name, path in self.beside.items()}
+        if self.zone_of is not None:
+            given["zone_of"] = self.zone_of
+        return given
+
+
+def kind(source: SourceFile) -> Kind:
+    """Return where a declared file is looked for."""
+    if source.path.startswith(SHIPPED):
+        return "shipped"
+    return "fetched" if source.fetch else "given"
+
+
+def found(dataset: Dataset, place: Place) -> tuple[list[Raw], list[str]]:
+    """Return the files of a dataset that are there, and the paths where none is.
+
+    A file that is fetched and never was is in neither: not loaded yet is no fault.
+    """
+    raws: list[Raw] = []
+    missing: list[str] = []
+    for source in dataset.files:
+        if kind(source) != place.kind:
+            continue
+        for wanted, period in zip(source.paths, source.periods, strict=True):
+            paths = snapshot.files(place.folder, wanted.removeprefix(SHIPPED))
+            raws.extend(_raw(dataset, source, path, period, place) for path in paths)
+            if not paths and not source.fetch:
+                missing.append(wanted)
+    return raws, missing
+
+
+def fingerprint(config: Config, places: Iterable[Place], *more: object) -> str:
+    """Return the digest of all that a release depends on; the same means the same release."""
+    listed = list(places)
+    return digest(
+        [place.catalog.model_dump_json() for place in listed[:1]],
+        config.thresholds.model_dump_json(),
+        own_code.of_project(),
+        [list(_said(place)) for place in listed],
+        *more,
+    )
+
+
+def shipped() -> str:
+    """Return the digest of the figures that ship with the project."""
+    paths = sorted(path for path in BUNDLED.rglob("*") if path.is_file())
+    return digest({path.relative_to(BUNDLED).as_posix(): _of_file(path) for path in paths})
+
+
+def digest(*parts: object) -> str:
+    """Return one digest of values that can be written as JSON."""
+    return hashlib.sha256(json.dumps(parts, default=str).encode()).hexdigest()
+
+
+def _said(place: Place) -> Iterator[object]:
+    for dataset in place.catalog.datasets.values():
+        raws, missing = found(dataset, place)
+        yield dataset.id, [(raw.file, raw.key) for raw in raws], missing
+
+
+def _raw(dataset: Dataset, source: SourceFile, path: Path, period: str | None, place: Place) -> Raw:
+    beside = {
+        name: there[0]
+        for name, pattern in source.beside.items()
+        if (there := snapshot.files(place.folder, pattern))
+    }
+    territories = place.catalog.territories.values()
+    zone_of = {t.territory: t.parent for t in territories if t.level == "municipality"}
+    file = path.relative_to(place.folder).as_posix()
+    return Raw(dataset, source, path, file, period, beside, zone_of if source.zoned else None)
+
+
+def _of_file(path: Path) -> str:
+    try:
+        return snapshot.digest(path)
+    except OSError:
+        return ""

@@ -1,0 +1,152 @@
+"""Figures laid over earlier ones: which stay, which are replaced, which are carried over."""
+
+from __future__ import annotations
+
+from fnmatch import fnmatch
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import pyarrow as pa
+
+from etl.quarantine import refusal
+from warehouse.contract import INPUTS, conform
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+Inputs = dict[str, pa.Table]
+
+ADDED_TO = frozenset({"extraction", "progress_report", "milestone_report"})  # and never replaced
+OF_DATASETS = ("component", "snapshot", "quarantine")
+
+
+def joined(*inputs: Inputs) -> Inputs:
+    """Return every table of a release's inputs; of rows with one key the first stays."""
+    return {name: _whole(name, [i[name] for i in inputs if name in i]) for name in INPUTS}
+
+
+def overlay(base: Inputs, over: Inputs, partly: Collection[str] = ()) -> Inputs:
+    """Return `over`, and of `base` what it does not speak of.
+
+    Figures count one by one. What `over` says of a project in a table takes the place of all
+    that `base` says there; a project of `base` whose dataset gives projects in `over` is gone
+    unless it is among them, but for the datasets that could only be read `partly`.
+    """
+    gone = _gone(base, over, partly)
+    rest = {name: _besides(name, base[name], over, gone) for name in INPUTS if name in base}
+    return joined(over, rest)
+
+
+def of_datasets(inputs: Inputs, datasets: Collection[str], *, without: bool = False) -> Inputs:
+    """Return the figures, files and refusals of some datasets, or of all others."""
+    chosen = {}
+    for name in OF_DATASETS:
+        belongs = inputs[name]["dataset"].to_pandas().isin(list(datasets))
+        chosen[name] = inputs[name].filter(pa.array(belongs != without))
+    return {**inputs, **chosen}
+
+
+def carried_over(read: Inputs, before: Inputs) -> Inputs:
+    """Add what the release before had of the files that failed as a whole.
+
+    Such a file's figures stay, with their own snapshot, and its refusal says how many they
+    are. A row that was refused in a file that was read stays missing.
+    """
+    refused = read["quarantine"].to_pandas()
+    failed = refused[refused["line"] == 0]
+    if failed.empty:
+        return read
+    files = _files(before["snapshot"].to_pandas(), failed)
+    stays = before["component"].to_pandas().merge(files, on=["dataset", "snapshot"])
+    key = INPUTS["component"].key
+    stays = stays[_absent(stays, read["component"].to_pandas(), key)].drop_duplicates(key)
+    figures = stays.drop(columns="failed")
+    projects = _projects(before, read, set(failed["dataset"]))
+    kept = {
+        **projects,
+        "component": _table("component", figures),
+        "snapshot": _named(before["snapshot"], files),
+    }
+    told = _told(refused, stays.groupby("failed").size())
+    return overlay(kept, {**read, "quarantine": told}, partly=set(failed["dataset"]))
+
+
+def _whole(name: str, parts: Iterable[pa.Table]) -> pa.Table:
+    empty = INPUTS[name].schema.empty_table()
+    table = pa.concat_tables([conform(name, part) for part in (empty, *parts)])
+    keys = table.select(INPUTS[name].key).to_pandas()
+    return table.filter(pa.array(~keys.duplicated()))
+
+
+def _gone(base: Inputs, over: Inputs, partly: Collection[str]) -> set[str]:
+    """Return the projects that their own dataset no longer has."""
+    if "project" not in base or "project" not in over:
+        return set()
+    now = over["project"].to_pandas()
+    given = set(now["dataset"].dropna()) - set(partly)
+    was = base["project"].to_pandas()
+    was = was[was["dataset"].isin(list(given))]
+    return set(was["project"]) - set(now["project"])
+
+
+def _besides(name: str, table: pa.Table, over: Inputs, gone: set[str]) -> pa.Table:
+    if "project" not in table.column_names or not table.num_rows:
+        return table
+    project = table["project"].to_pandas()
+    replaced = set(gone)
+    if name in over and name not in ADDED_TO:
+        replaced |= set(over[name]["project"].to_pylist())
+    return table.filter(pa.array(~project.isin(list(replaced))))
+
+
+def _files(snapshots: pd.DataFrame, failed: pd.DataFrame) -> pd.DataFrame:
+    """Return which files of the release before failed now: dataset, snapshot, failed (a path)."""
+    pairs = snapshots.merge(failed[["dataset", "file"]], on="dataset", suffixes=("", "_failed"))
+    fits = [fnmatch(*pair) for pair in zip(pairs["file"], pairs["file_failed"], strict=True)]
+    found = pairs[fits].drop_duplicates(["dataset", "snapshot"])
+    return found.rename(columns={"file_failed": "failed"})[["dataset", "snapshot", "failed"]]
+
+
+def _projects(before: Inputs, read: Inputs, datasets: Collection[str]) -> Inputs:
+    """Return the rows of the release before on the projects of some datasets."""
+    was = before["project"].to_pandas()
+    theirs = was.loc[was["dataset"].isin(list(datasets)), "project"]
+    kept = {}
+    for name in INPUTS.keys() - set(OF_DATASETS):
+        table = before[name]
+        if "project" in table.column_names:
+            kept[name] = table.filter(pa.array(table["project"].to_pandas().isin(list(theirs))))
+        elif not read[name].num_rows or len(theirs):
+            kept[name] = table
+    return kept
+
+
+def _absent(rows: pd.DataFrame, others: pd.DataFrame, key: Iterable[str]) -> pd.Series[bool]:
+    columns = list(key)
+    there = pd.MultiIndex.from_frame(others[columns])
+    return pd.Series(~pd.MultiIndex.from_frame(rows[columns]).isin(there), index=rows.index)
+
+
+def _named(snapshots: pa.Table, files: pd.DataFrame) -> pa.Table:
+    rows = snapshots.to_pandas().merge(files[["dataset", "snapshot"]])
+    return _table("snapshot", rows)
+
+
+def _told(refused: pd.DataFrame, figures: pd.Series[int]) -> pa.Table:
+    """Return the refusals with the number of figures that stay in their messages."""
+    stays = refused["line"].eq(0) & refused["file"].isin(list(figures.index))
+    for language in ("it", "en"):
+        column = f"message_{language}"
+        words = refused["file"].map(
+            lambda file, to=language: _carried(int(figures.get(file, 0)), to)
+        )
+        refused[column] = refused[column].mask(stays, refused[column] + " " + words)
+    return _table("quarantine", refused)
+
+
+def _carried(figures: int, language: str) -> str:
+    return refusal("carried_over", figures).message[language]
+
+
+def _table(name: str, rows: pd.DataFrame) -> pa.Table:
+    return conform(name, pa.Table.from_pandas(rows, preserve_index=False))

@@ -1,0 +1,148 @@
+"""The steps of one dataset: its files parsed, harmonised, and what was refused on the way."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import fields
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import pyarrow as pa
+
+from etl import own_code, quarantine
+from etl.found import digest
+from etl.harmonise import harmonise, placed
+from etl.quarantine import refusal
+from etl.reading import CELLS, Parsed, Refusal
+from warehouse.contract import INPUTS, conform
+from warehouse.errors import ContractError, SourceError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from etl.found import Raw
+    from etl.kept import Kept
+    from etl.reading import Layout
+    from warehouse.catalog import Catalog
+    from warehouse.declarations import Dataset
+
+Inputs = dict[str, pa.Table]
+Refused = list[tuple[str, str, Refusal]]  # dataset, file, why
+
+CELL = pa.schema([(name, pa.string()) for name in CELLS])
+CELL = CELL.set(CELLS.index("value"), pa.field("value", pa.float64()))
+CELL = CELL.set(CELLS.index("line"), pa.field("line", pa.int64()))
+REFUSED = [f.name for f in fields(Refusal) if f.name not in {"message", "suggestion"}]
+LANGUAGES = ("it", "en")
+TABLE = "table-"  # begins the names of project tables among those that are kept
+
+
+def read_dataset(
+    dataset: Dataset, raws: Sequence[Raw], catalog: Catalog, kept: Kept
+) -> tuple[Inputs, Refused, str]:
+    """Return the tables that the files give, the files refused as a whole, and what was done.
+
+    The outcome is `kept` where nothing that the figures depend on changed, else `read`.
+    """
+    key = _key(dataset, raws, catalog)
+    if known := kept.get(key):
+        return known, [], "kept"
+    parsed: list[tuple[Raw, Parsed]] = []
+    failed: Refused = []
+    for raw in raws:
+        try:
+            parsed.append((raw, parse(raw, kept)))
+        except (SourceError, ContractError) as error:
+            failed.append((dataset.id, raw.file, refusal("layout", "; ".join(error.faults))))
+    inputs = _harmonised(dataset, parsed, catalog)
+    if not failed:
+        kept.put(key, inputs)
+    return inputs, failed, "read"
+
+
+def parse(raw: Raw, kept: Kept) -> Parsed:
+    """Return what the layout reads in a file, or read in it before."""
+    if known := kept.get(raw.key):
+        return _opened(known)
+    content, options = raw.content(), raw.options()
+    layout: Layout = import_module(f"etl.sources.{raw.source.layout}")
+    parsed = layout.parse(content, options)
+    tables = {name: conform(name, table) for name, table in parsed.tables.items()}
+    written = {
+        "cells": _cells(parsed.cells),
+        "refused": pa.Table.from_pylist([_flat(r) for r in parsed.refused], schema=_REFUSAL),
+        **{f"{TABLE}{name}": table for name, table in tables.items()},
+    }
+    kept.put(raw.key, written)
+    return _opened(written)
+
+
+def _key(dataset: Dataset, raws: Sequence[Raw], catalog: Catalog) -> str:
+    places = catalog.model_dump_json(exclude={"plan", "units", "indicators", "datasets"})
+    return digest(
+        dataset.model_dump_json(),
+        [(raw.file, raw.path.name, raw.key) for raw in raws],
+        *(places, own_code.of_module("etl.steps")),
+    )
+
+
+def _harmonised(dataset: Dataset, parsed: Iterable[tuple[Raw, Parsed]], catalog: Catalog) -> Inputs:
+    tables: dict[str, list[pa.Table]] = defaultdict(list)
+    refused: Refused = []
+    cells, snapshots = [], []
+    for raw, read in parsed:
+        said = {"nationwide": raw.source.nationwide, "by_name": raw.source.by_name}
+        cells.append(read.cells.assign(file=raw.file, snapshot=raw.sha256, **said))
+        rows = len(read.cells) + sum(table.num_rows for table in read.tables.values())
+        snapshots.append(
+            {"snapshot": raw.sha256, "dataset": dataset.id, "file": raw.file, "rows": rows}
+        )
+        refused.extend((dataset.id, raw.file, r) for r in read.refused)
+        for name, table in read.tables.items():
+            tables[name].append(placed(table, catalog))
+    if cells:
+        figures, wrong = harmonise(pd.concat(cells, ignore_index=True), dataset, catalog)
+        table = pa.Table.from_pandas(figures.assign(dataset=dataset.id), preserve_index=False)
+        tables["component"].append(conform("component", table))
+        refused.extend((dataset.id, file, r) for file, r in wrong)
+    tables["snapshot"] = [pa.Table.from_pylist(snapshots, schema=INPUTS["snapshot"].schema)]
+    tables["quarantine"] = [quarantine.table(refused)]
+    return {name: pa.concat_tables(parts) for name, parts in tables.items()}
+
+
+def _cells(cells: pd.DataFrame) -> pa.Table:
+    columns = {}
+    for name in CELLS:
+        given = cells[name]
+        if pa.types.is_string(CELL.field(name).type):
+            given = given.astype("str")
+        columns[name] = pa.array(given, CELL.field(name).type, from_pandas=True)
+    return pa.table(columns, schema=CELL)
+
+
+_WORDS = [f"{part}_{language}" for part in ("message", "suggestion") for language in LANGUAGES]
+_REFUSAL = pa.schema(
+    [(name, pa.int64() if name == "line" else pa.string()) for name in (*REFUSED, *_WORDS)]
+)
+
+
+def _flat(refused: Refusal) -> dict[str, object]:
+    return {
+        **{name: getattr(refused, name) for name in REFUSED},
+        **{f"message_{language}": refused.message[language] for language in LANGUAGES},
+        **{f"suggestion_{language}": refused.suggestion[language] for language in LANGUAGES},
+    }
+
+
+def _opened(kept: Mapping[str, pa.Table]) -> Parsed:
+    refused = [
+        Refusal(
+            **{name: row[name] for name in REFUSED},
+            message={language: row[f"message_{language}"] for language in LANGUAGES},
+            suggestion={language: row[f"suggestion_{language}"] for language in LANGUAGES},
+        )
+        for row in kept["refused"].to_pylist()
+    ]
+    tables = {n.removeprefix(TABLE): t for n, t in kept.items() if n.startswith(TABLE)}
+    return Parsed(kept["cells"].to_pandas(), tuple(refused), tables)
