@@ -108,7 +108,7 @@ def _base(catalog: Catalog, folder: Path | None, work: Work) -> Inputs:
 
 def _snapshots(read: pa.Table, raws: Sequence[Raw], work: Work) -> pa.Table:
     """Return the rows of table `snapshot`: `read` has those files that could be read."""
-    rows = read.to_pandas().set_index("file")["rows"]
+    rows = read.to_pandas().groupby("file")["rows"].sum()  # a file may be read in two ways
     known = [_known(raw, work.raw).row(int(rows[raw.file])) for raw in raws if raw.file in rows]
     return pa.Table.from_pylist(known, schema=read.schema)
 
