@@ -66,8 +66,9 @@ class Page:
 
     @cached_property
     def words(self) -> Words:
-        """The interface's words in this language."""
-        return words(self.lang)
+        """The interface's words in this language, with those that the plan's body has its own."""
+        own = self.catalog.plan.words
+        return words(self.lang, tuple((key, text.in_(self.lang)) for key, text in own.items()))
 
     @cached_property
     def indicator(self) -> Indicator:

@@ -105,23 +105,7 @@ VIEWS = (
 
 NOT_FOUND = View("missing", "/{anything}", ("missing",))
 
-# Which indicators head each area's card, the first of them also the matrix and the slides.
-HEADLINES: dict[str, tuple[str, ...]] = {
-    "digital": ("padigitale_funding_per_inhabitant", "anpr_municipalities", "padigitale_measures"),
-    "cooperation": (
-        "pnrr_payment_rate",
-        "pnrr_funding_per_inhabitant",
-        "small_municipalities_population",
-    ),
-    "economy": ("mean_taxable_income", "low_income_taxpayers"),
-    "welfare": ("ageing_index", "dependency_ratio", "resident_population"),
-    "environment": (
-        "separate_waste_collection",
-        "waste_management_cost",
-        "municipal_waste_per_capita",
-    ),
-    "mobility": ("work_outside_municipality", "net_commuting_balance"),
-}
+# How many indicators head each area's card.
 HEADLINES_SHOWN = 3
 
 

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 FOLDER = Path(__file__).parent / "i18n"
 
@@ -13,9 +17,9 @@ FOLDER = Path(__file__).parent / "i18n"
 class Words:
     """The interface in one language: `words("nav.overview")`, `words("tally.better", n=3)`."""
 
-    def __init__(self, lang: str) -> None:
+    def __init__(self, lang: str, own: Iterable[tuple[str, str]] = ()) -> None:
         self.lang = lang
-        self.texts = dict(_flat(_read(lang)))
+        self.texts = dict(_flat(_read(lang))) | dict(own)
 
     def __call__(self, key: str, **values: object) -> str:
         """Return the text of `key` with its places filled; a missing key is a bug and raises."""
@@ -24,9 +28,9 @@ class Words:
 
 
 @cache
-def words(lang: str) -> Words:
-    """Return the words of `lang`, read at the first call."""
-    return Words(lang)
+def words(lang: str, own: tuple[tuple[str, str], ...] = ()) -> Words:
+    """Return the words of `lang`, read at the first call, with a deployment's `own` by key."""
+    return Words(lang, own)
 
 
 def _read(lang: str) -> dict[str, object]:

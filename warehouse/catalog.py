@@ -45,8 +45,9 @@ class Catalog(Declaration):
 
     @cached_property
     def areas(self) -> tuple[Node, ...]:
-        """The policy areas of the current cycle, in the plan's order."""
-        return tuple(n for n in self.plan.current.framework if n.type == "policy_area")
+        """The nodes of the current cycle's spine, such as policy areas, in the plan's order."""
+        current = self.plan.current
+        return tuple(n for n in current.framework if n.type == current.spine)
 
     @cached_property
     def zones(self) -> tuple[Territory, ...]:
@@ -129,6 +130,9 @@ def _unknown_in_plan(catalog: Catalog) -> Iterator[str]:
                 yield f"{where}: parent {node.parent!r} is not a node of the cycle"
             if node.territory and node.territory not in catalog.territories:
                 yield f"{where}: territory {node.territory!r} is not in territories.csv"
+            for name in node.headlines:
+                if name in catalog.indicators and catalog.indicators[name].area != node.id:
+                    yield f"{where}: headlines: {name!r} is an indicator of another node"
     for c in catalog.plan.crosswalk:
         for cycle_id, node_id in ((c.before, c.node), (c.after, c.to)):
             if node_id and node_id not in nodes.get(cycle_id, ()):
@@ -144,7 +148,7 @@ def _unknown_in_indicators(catalog: Catalog) -> Iterator[str]:
             if variable not in known:
                 yield f"{where}: {variable}: no dataset declares this variable"
         if i.area not in areas:
-            yield f"{where}: the folder {i.area!r} is not a policy area of the current cycle"
+            yield f"{where}: the folder {i.area!r} is not a node of the current cycle's spine"
         if i.unit not in catalog.units:
             yield f"{where}: unit: {i.unit!r} is not in units.yaml"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from warehouse.declarations import Declaration, Period, Text
 
@@ -22,7 +22,10 @@ class Objective(Declaration):
 
 
 class Node(Declaration):
-    """A node of a plan cycle's framework; `indicators`' folder name = its id."""
+    """A node of a plan cycle's framework; `indicators`' folder name = its id.
+
+    `headlines`: the indicators that stand for it, the first of them also in the matrix.
+    """
 
     id: str
     type: str
@@ -31,6 +34,7 @@ class Node(Declaration):
     parent: str | None = None
     territory: str | None = None
     objectives: tuple[Objective, ...] = ()
+    headlines: tuple[str, ...] = ()
     address: str | None = None
 
 
@@ -65,7 +69,8 @@ class Event(Declaration):
 class Cycle(Declaration):
     """A plan cycle with its framework of typed nodes, its acts and its process.
 
-    One file of the folder `cycles` each; the file's name is the id.
+    One file of the folder `cycles` each; the file's name is the id. `spine`: the type of node
+    that the indicators belong to, each with a page of its own.
     """
 
     id: str
@@ -73,6 +78,7 @@ class Cycle(Declaration):
     start: int
     end: int
     current: bool = False
+    spine: str = "policy_area"
     framework: tuple[Node, ...]
     acts: tuple[Act, ...] = ()
     process: tuple[Event, ...] = ()
@@ -94,13 +100,18 @@ class Crossing(Declaration):
 
 
 class Plan(Declaration):
-    """The plan: body, cycles, how they go on, sources of what is said here."""
+    """The plan: body, cycles, how they go on, sources of what is said here.
+
+    `words`: what this body calls things, by key of the interface's words (`nav.areas`, `metro`);
+    the places in braces of the words that they stand in for may be used.
+    """
 
     title: Text
     body: Text
     cycles: tuple[Cycle, ...]
     crosswalk: tuple[Crossing, ...] = ()
     sources: tuple[str, ...] = ()
+    words: dict[str, Text] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _one_is_current(self) -> Plan:

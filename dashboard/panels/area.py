@@ -28,7 +28,7 @@ def points(series: Series, indicator: Indicator) -> small.Points:
 
 def multiples(page: Page) -> Html:
     """Draw every loaded indicator of the area by zone, each row on one scale."""
-    first = [i.id for i in headlines(page, page.area.id)]
+    first = [i.id for i in headlines(page, page.area)]
     loaded = [i for i in page.facts.indicators if i.area == page.area.id]
     loaded.sort(key=lambda i: first.index(i.id) if i.id in first else len(first))
     rows = [row for i in loaded if (row := _row(page, i))]

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dashboard.views import HEADLINES
-
 if TYPE_CHECKING:
     from dashboard.page import Page
     from warehouse.declarations import Indicator
@@ -15,7 +13,7 @@ def leads(page: Page) -> tuple[Indicator, ...]:
     """Return the first loaded headline of each policy area, in the plan's order."""
     found = []
     for node in page.catalog.areas:
-        named = [*HEADLINES.get(node.id, ()), *(i.id for i in page.catalog.in_area(node.id))]
+        named = [*node.headlines, *(i.id for i in page.catalog.in_area(node.id))]
         for name in named:
             if (name, page.catalog.metro.territory) in page.facts.upper:
                 found.append(page.catalog.indicators[name])

@@ -1,4 +1,4 @@
-"""The overview: six areas, six by eight, and how far the strategic projects have got."""
+"""The overview: the areas, areas by territories, and how far the strategic projects have got."""
 
 from __future__ import annotations
 
@@ -7,27 +7,28 @@ from typing import TYPE_CHECKING, Any
 from dashboard import numbers
 from dashboard.panels.leads import leads
 from dashboard.panels.progress import progress
-from dashboard.views import HEADLINES, HEADLINES_SHOWN
+from dashboard.views import HEADLINES_SHOWN
 
 if TYPE_CHECKING:
     from dashboard.components.html import Html
     from dashboard.page import Page
     from dashboard.series import Series
     from warehouse.declarations import Indicator, Territory
+    from warehouse.plan import Node
 
 
 def areas(page: Page) -> Html:
     """Draw one card an area, each with its headline indicators."""
     cards = [
-        {"node": node, "lines": [_headline(page, i) for i in headlines(page, node.id)]}
+        {"node": node, "lines": [_headline(page, i) for i in headlines(page, node)]}
         for node in page.catalog.areas
     ]
     return page.html("areas.html", "areas", cards=cards)
 
 
-def headlines(page: Page, area: str) -> list[Indicator]:
+def headlines(page: Page, node: Node) -> list[Indicator]:
     """Return an area's chosen headlines, filled up with its other indicators."""
-    named = [*HEADLINES.get(area, ()), *(i.id for i in page.catalog.in_area(area))]
+    named = [*node.headlines, *(i.id for i in page.catalog.in_area(node.id))]
     known = [
         page.catalog.indicators[n] for n in dict.fromkeys(named) if n in page.catalog.indicators
     ]

@@ -65,7 +65,7 @@ def _frame(page: Page) -> dict[str, Any]:
 
 def _agenda(page: Page, place: Territory) -> str:
     nodes = page.catalog.plan.current.framework
-    mine = [n for n in nodes if n.type == "zone_agenda" and n.territory == place.territory]
+    mine = [n for n in nodes if n.territory == place.territory]
     return page.say(mine[0].title) if mine else ""
 
 

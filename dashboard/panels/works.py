@@ -1,4 +1,4 @@
-"""The funded works: real projects of the recovery plan in the 133 municipalities."""
+"""The funded works: real projects of the recovery plan in the municipalities."""
 
 from __future__ import annotations
 

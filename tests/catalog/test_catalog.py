@@ -169,7 +169,7 @@ def test_a_slip_in_an_indicator_names_file_field_and_reason(
 
 def test_an_indicator_outside_the_plan_s_areas_is_refused(folder: Path) -> None:
     (folder / "indicators" / "digital").rename(folder / "indicators" / "sport")
-    with pytest.raises(CatalogError, match="'sport' is not a policy area of the current cycle"):
+    with pytest.raises(CatalogError, match="'sport' is not a node of the current cycle's spine"):
         read_catalog(folder)
 
 

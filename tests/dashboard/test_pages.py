@@ -13,7 +13,7 @@ from dash._utils import to_json
 from dashboard.panels.area import bar_from_zero
 from dashboard.render import render
 from dashboard.selection import Selection
-from dashboard.views import HEADLINES, VIEWS, find
+from dashboard.views import VIEWS, find
 
 if TYPE_CHECKING:
     from dashboard.facts import Facts
@@ -63,7 +63,7 @@ def test_the_page_of_every_indicator_is_drawn(deployed: Config, facts: Facts, qu
 
 
 def test_the_page_of_every_territory_is_drawn(deployed: Config, facts: Facts) -> None:
-    upper = [t.territory for t in facts.catalog.territories.values() if t.level != "municipality"]
+    upper = [t.territory for t in (facts.catalog.metro, *facts.catalog.zones)]
     lower = [places[0].territory for places in facts.municipalities.values()]
     for territory in [*upper, *lower]:
         draw(deployed, facts, f"/territori/{territory}")
@@ -87,7 +87,14 @@ def test_a_funded_work_is_real_and_not_marked(deployed: Config, facts: Facts) ->
 
 @pytest.mark.parametrize(
     "path",
-    ["/nulla", "/indicatori/none", "/ambiti/none", "/territori/none", "/progetti/none"],
+    [
+        "/nulla",
+        "/indicatori/none",
+        "/ambiti/none",
+        "/territori/none",
+        "/territori/italia",
+        "/progetti/none",
+    ],
 )
 def test_what_is_not_there_is_said(deployed: Config, facts: Facts, path: str) -> None:
     _, view, _ = render(deployed, facts, Selection.read(path, ""))
@@ -103,8 +110,10 @@ def test_each_link_inside_a_page_leads_to_a_page(deployed: Config, facts: Facts)
 
 
 def test_an_area_with_headlines_has_indicators_of_that_name(facts: Facts) -> None:
-    for area, names in HEADLINES.items():
-        assert [facts.catalog.indicators[n].area for n in names] == [area] * len(names)
+    for node in facts.catalog.areas:
+        areas = [facts.catalog.indicators[n].area for n in node.headlines]
+        assert areas
+        assert set(areas) == {node.id}
 
 
 def test_every_view_has_an_address_of_its_own() -> None:
