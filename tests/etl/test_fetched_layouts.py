@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 import openpyxl
 import pytest
 
-from etl.sources import ispra_soil, istat_ages, sdmx_csv, wide_csv
+from etl.sources import (
+    arpa_air,
+    companion,
+    ispra_soil,
+    istat_ages,
+    opencoesione,
+    sdmx_csv,
+    wide_csv,
+)
 from warehouse.errors import SourceError
 
 if TYPE_CHECKING:
@@ -201,3 +209,58 @@ def test_an_increase_that_is_missing_leaves_the_years_before_it_without_a_stock(
 def test_another_workbook_is_no_file_of_consumed_soil() -> None:
     with pytest.raises(SourceError, match="not Ispra's workbook"):
         ispra_soil.parse(b"PK\x03\x04 nothing", {})
+
+
+SENSORS = b"""idsensore,sensore,provincia,comune
+101,PM10 Arese,MI,Arese
+102,NO2 Arese,MI,Arese
+103,PM10 Milano,MI,Milano
+"""
+AIR = b"idsensore,mean,days_over_50\n101,24.5,12\n102,30.25,0\n103,,\n999,1,1\n"
+OF_AIR = {
+    "period": "2024",
+    "variables": {
+        "no2": {"sensor": "NO2", "column": "mean"},
+        "pm10_days": {"sensor": "PM10", "column": "days_over_50"},
+    },
+}
+
+
+def test_estimates_of_the_air_are_those_of_the_sensors_municipality() -> None:
+    parsed = arpa_air.parse(AIR, {**OF_AIR, "beside": {"sensors": SENSORS}})
+    assert parsed.refused == ()
+    assert figures(parsed) == {("Arese", "no2", "2024"): 30.25, ("Arese", "pm10_days", "2024"): 12}
+
+
+def test_estimates_without_the_register_of_sensors_say_what_is_missing() -> None:
+    with pytest.raises(SourceError, match="register of sensors"):
+        arpa_air.parse(AIR, {**OF_AIR, "beside": {}})
+
+
+def test_a_companion_has_no_figures_but_has_to_be_readable() -> None:
+    assert companion.parse(SENSORS, {"columns": ["idsensore"]}).cells.empty
+    with pytest.raises(SourceError, match="codice"):
+        companion.parse(SENSORS, {"columns": ["codice"]})
+
+
+def test_cohesion_projects_count_in_their_one_municipality_and_year_of_start() -> None:
+    content = (
+        "COD_LOCALE_PROGETTO;OC_FINANZ_TOT_PUB_NETTO;TOT_PAGAMENTI;COD_COMUNE;"
+        "OC_DATA_INIZIO_PROGETTO\n"
+        '"1A";1221,72;1.000,00;003015146;20190304\n'
+        '"1B";100;50;003015146;20191231\n'
+        '"1C";900;900;003015146:::003015002;20190101\n'
+        '"1D";900;900;003098031;20190101\n'
+        '"1E";900;;003015002;20190101\n'
+        '"1F";molti;1;003015002;20190101\n'
+        '"1G";900;1;003015002;\n'
+    )
+    parsed = opencoesione.parse(content.encode("utf-8-sig"), {"province": "015"})
+    assert figures(parsed) == {
+        ("015146", "funded", "2019"): 1_321.72,
+        ("015146", "paid", "2019"): 1_050,
+        ("015146", "projects", "2019"): 2,
+    }
+    assert [(r.line, r.column, r.value) for r in parsed.refused] == [
+        (7, "OC_FINANZ_TOT_PUB_NETTO", "molti")
+    ]

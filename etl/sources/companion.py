@@ -1,0 +1,20 @@
+"""A file that only completes another one (`beside`): it has no figures of its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from etl.delimited import read_rows
+from etl.reading import CELLS, Parsed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
+    """Return nothing, once the file is seen to have the `columns` that the other one needs."""
+    how = {name: options[name] for name in ("encoding", "separator") if name in options}
+    read_rows(content, options["columns"], **how)
+    return Parsed(pd.DataFrame(columns=list(CELLS)))

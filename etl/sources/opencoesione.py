@@ -1,0 +1,40 @@
+"""OpenCoesione's projects of a region: a row a project, with its places joined by `:::`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from etl.delimited import NUMBER, numbers, read_rows, refuse
+from etl.reading import Parsed, Refusal
+from etl.summed import summed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+PLACE = "COD_COMUNE"
+MONEY = {"OC_FINANZ_TOT_PUB_NETTO": "funded", "TOT_PAGAMENTI": "paid"}
+START = "OC_DATA_INIZIO_PROGETTO"
+CODE, DAY = r"\d{9}", r"\d{8}"  # several places are joined by :::
+
+
+def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
+    """Return `funded` and `paid` (euro) and `projects` by municipality and year of start.
+
+    `options["province"]` (three digits) keeps only its municipalities. Only projects in one
+    single municipality count: the money of a project in several is not split by the source. A
+    project without an amount or a start is left out.
+    """
+    rows = read_rows(content, [PLACE, START, *MONEY], separator=";")
+    place, start = rows[PLACE].str.strip(), rows[START].str.strip()
+    rows = rows.assign(period=start.str[:4], **{PLACE: place.str[-6:]})  # 003015146
+    rows = rows[place.str.fullmatch(CODE) & start.str.fullmatch(DAY)]
+    rows = rows[rows[PLACE].str.startswith(options.get("province", ""))]
+    refused: list[Refusal] = []
+    money = rows[list(MONEY)].apply(numbers, decimal=",", ignored=".")
+    for name in MONEY:
+        wrong = money[name].isna() & (rows[name].str.strip() != "")
+        refused += refuse(rows[wrong], [name], "number", NUMBER)
+    taken = rows.assign(**money, projects=1.0)
+    taken = taken[money.notna().all(axis="columns")].rename(columns=MONEY)
+    names = [*MONEY.values(), "projects"]
+    return Parsed(summed(taken, names, code=PLACE, column=PLACE), tuple(refused))
