@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from etl.commands import analyst, refresh, releases
+from etl.commands import add, analyst, refresh, releases
 from etl.report import Report
 from warehouse.config import read_config
 from warehouse.errors import CruscottoError
@@ -35,6 +35,7 @@ app = typer.Typer(
 )
 for command in COMMANDS:
     app.command()(command)
+app.add_typer(add.app, name="add")
 
 
 def main() -> None:

@@ -1,0 +1,78 @@
+"""`etl add indicator|dataset|missing`: begin a declaration, and see what is still open."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from etl.report import Report
+from etl.scaffold import begun
+from etl.scaffold.missing import Open
+from etl.scaffold.missing import missing as open_points
+from warehouse.catalog import read_catalog
+from warehouse.config import read_config
+
+TESTS = Path(__file__).resolve().parents[2] / "tests"
+
+app = typer.Typer(
+    no_args_is_help=True, help="Begin a new indicator or dataset; say what is still missing."
+)
+Name = Annotated[str, typer.Argument(help="Small letters, digits and _: it names the file.")]
+
+
+@app.command()
+def indicator(
+    name: Name,
+    *,
+    area: Annotated[str, typer.Option(help="The policy area whose folder it goes to.")],
+    dataset: Annotated[str, typer.Option(help="The dataset that it is computed from.")],
+    numerator: Annotated[str, typer.Option(help="A variable; else the first.")] = "",
+    denominator: Annotated[str, typer.Option(help="A variable, if it is a ratio.")] = "",
+) -> None:
+    """Begin an indicator of a dataset that is declared."""
+    config = read_config()
+    _told(begun.indicator(config.catalog, name, area, dataset, numerator, denominator))
+
+
+@app.command()
+def dataset(  # one option a field
+    name: Name,
+    *,
+    provider: Annotated[str, typer.Option(help="Who publishes it.")] = "…",
+    address: Annotated[str, typer.Option(help="Where it is published.")] = "https://…",
+    cadence: Annotated[
+        Literal["daily", "monthly", "quarterly", "half-yearly", "annual", "irregular"],
+        typer.Option(help="How often it comes."),
+    ] = "annual",
+    layout: Annotated[str, typer.Option(help="A module of etl/sources.")] = "wide_csv",
+    tests: Annotated[Path, typer.Option(help="The folder of the tests.")] = TESTS,
+) -> None:
+    """Begin a dataset: its declaration, the folder of its specimen, its test."""
+    told = {"provider": provider, "address": address, "cadence": cadence, "layout": layout}
+    _told(begun.dataset(read_config().catalog, tests, name, **told))
+
+
+@app.command()
+def missing() -> None:
+    """Say what the declarations still lack: words to write, files, variables, indicators."""
+    config = read_config()
+    _list(Report(config.language), open_points(read_catalog(config.catalog)))
+
+
+def _told(written: list[Path]) -> None:
+    """Say which files were written, and what is open in them."""
+    config = read_config()
+    report = Report(config.language)
+    for file in written:
+        report.say("review_written", file=file)
+    found = open_points(read_catalog(config.catalog))
+    _list(report, [o for o in found if any(str(file).endswith(o.file) for file in written)])
+
+
+def _list(report: Report, found: list[Open] | tuple[Open, ...]) -> None:
+    rows = [(o.file, o.field, report.word(o.word)) for o in found]
+    report.table("title_missing", ("file", "field", "review_do"), rows)
+    if not rows:
+        report.say("missing_nothing")

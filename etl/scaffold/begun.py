@@ -1,0 +1,117 @@
+"""Write the files of a new indicator or dataset; nothing half-made is left behind."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from warehouse.catalog import read_catalog
+from warehouse.errors import CatalogError
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+
+FOLDER = Path(__file__).parent
+NAME = re.compile(r"[a-z][a-z0-9_]*")
+
+
+def layouts() -> tuple[str, ...]:
+    """Return the layouts that a file of a dataset may have: the modules of `etl.sources`."""
+    return tuple(sorted(p.stem for p in (FOLDER.parent / "sources").glob("[a-z]*.py")))
+
+
+def indicator(
+    folder: Path, name: str, area: str, dataset: str, numerator: str = "", denominator: str = ""
+) -> list[Path]:
+    """Write an indicator into the catalogue folder; without `numerator` of the first variable.
+
+    Raises `CatalogError` for a name that is taken, or an area, dataset or variable there is not.
+    """
+    catalog = read_catalog(folder)
+    variables = catalog.datasets[dataset].variables if dataset in catalog.datasets else {}
+    numerator = numerator or next(iter(variables), "")
+    areas = [node.id for node in catalog.areas]
+    faults = [*_taken(name, catalog.indicators), *_unknown(area, areas, "--area")]
+    faults += _unknown(dataset, catalog.datasets, "--dataset")
+    for variable in filter(None, (numerator, denominator)):
+        faults += _unknown(variable, variables, f"{dataset}: variable")
+    if not numerator:
+        faults.append(f"{dataset}: it declares no variable yet; begin there")
+    if faults:
+        raise CatalogError(*faults)
+    measure = variables[numerator]
+    values = {
+        "unit": measure.unit,
+        "aggregate": "ratio" if denominator else "sum" if measure.additive else "none",
+        "numerator": f"{dataset}.{numerator}",
+        "denominator": f"{dataset}.{denominator}" if denominator else "",
+    }
+    path = folder / "indicators" / area / f"{name}.yaml"
+    return _write(folder, {path: _filled("indicator.yaml", values)})
+
+
+def dataset(folder: Path, tests: Path, name: str, **told: str) -> list[Path]:
+    """Write a dataset into the catalogue folder, its specimen's folder and its test.
+
+    `told` are provider, address, cadence and layout. Raises `CatalogError` for a name that is
+    taken, or a layout that there is not.
+    """
+    catalog = read_catalog(folder)
+    faults = _taken(name, catalog.datasets) + _unknown(told["layout"], layouts(), "--layout")
+    if faults:
+        raise CatalogError(*faults)
+    values = {**told, "id": name, "layouts": ", ".join(layouts())}
+    return _write(
+        folder,
+        {
+            folder / "datasets" / f"{name}.yaml": _filled("dataset.yaml", values),
+            tests / "specimens" / name / "README.txt": _filled("README.txt", values),
+            tests / "etl" / f"test_dataset_{name}.py": _filled("test_dataset.py.txt", values),
+        },
+    )
+
+
+def _write(folder: Path, files: Mapping[Path, str]) -> list[Path]:
+    """Write files that are not there yet; take them away again if the catalogue refuses them."""
+    if there := [path for path in files if path.exists()]:
+        raise CatalogError(*(f"{path}: is there already; nothing was written" for path in there))
+    for path, text in files.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    try:
+        read_catalog(folder)
+    except CatalogError:
+        for path in files:
+            path.unlink()
+        raise
+    return list(files)
+
+
+def _filled(template: str, values: Mapping[str, str]) -> str:
+    environment = Environment(  # noqa: S701  # YAML and Python, not HTML
+        loader=FileSystemLoader(FOLDER),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        keep_trailing_newline=True,
+    )
+    return environment.get_template(template).render(**values)
+
+
+def _taken(name: str, known: Collection[str]) -> list[str]:
+    if name in known:
+        return [f"{name}: is declared already; choose another name, or edit that file"]
+    if not NAME.fullmatch(name):
+        return [f"{name!r}: a name has small letters, digits and _, and begins with a letter"]
+    return []
+
+
+def _unknown(name: str, known: Collection[str], what: str) -> list[str]:
+    return [] if name in known else [f"{what} {name!r}: there is none; there are {_listed(known)}"]
+
+
+def _listed(known: Collection[str]) -> str:
+    return ", ".join(known) or "none"
