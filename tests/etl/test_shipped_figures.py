@@ -54,14 +54,19 @@ def test_every_declared_file_shipped_without_being_refused() -> None:
     inputs = gather(CATALOG)
     assert not (inputs["quarantine"].to_pandas()["line"] == 0).any()
     shipped = set(inputs["snapshot"].to_pandas()["dataset"])
-    assert shipped == {d.id for d in CATALOG.datasets.values() if d.files}
+    at_hand = {d.id for d in CATALOG.datasets.values() if any(not f.fetch for f in d.files)}
+    assert shipped == at_hand
 
 
 def test_every_declared_variable_that_an_indicator_needs_has_figures() -> None:
     component = gather(CATALOG)["component"].to_pandas()
     known = set(component["dataset"] + "." + component["variable"])
+    waiting = {
+        d.id for d in CATALOG.datasets.values() if all(f.fetch for f in d.files)
+    }  # not loaded yet: its files are fetched, or its source is a portal
     for indicator in CATALOG.indicators.values():
-        assert set(indicator.variables) <= known, indicator.id
+        at_hand = {v for v in indicator.variables if v.split(".")[0] not in waiting}
+        assert at_hand <= known, indicator.id
 
 
 @pytest.fixture

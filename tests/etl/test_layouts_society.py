@@ -1,0 +1,97 @@
+"""Sums of columns, rents, ages and the waste questionnaire: what is hidden, chosen or refused."""
+
+from __future__ import annotations
+
+import json
+from math import isnan
+from typing import TYPE_CHECKING
+
+import pytest
+
+from etl.sources import omi_quotations, sose_waste, wide_csv
+from tests.etl.specimens import SPECIMENS, gathered
+
+if TYPE_CHECKING:
+    from etl.reading import Parsed
+
+SUM = {"code": "code", "suppressed": ["*"], "period": "2020"}
+COLUMNS = {"low": {"variable": "both", "plus": ["high"]}}
+
+
+def summed(row: str) -> Parsed:
+    content = f"code,low,high\n015146,{row}\n015002,1,2\n".encode()
+    return wide_csv.parse(content, {**SUM, "columns": COLUMNS})
+
+
+def figure(parsed: Parsed, code: str) -> tuple[float, str]:
+    found = parsed.cells.set_index("code").loc[code]
+    return float(found["value"]), str(found["obs_status"])
+
+
+def test_a_measure_may_be_the_sum_of_columns() -> None:
+    parsed = summed("10,5.5")
+    assert figure(parsed, "015146") == (15.5, "A")
+    assert figure(parsed, "015002") == (3, "A")
+
+
+@pytest.mark.parametrize("row", ["*,5", "10,*"])
+def test_a_part_that_is_hidden_hides_the_sum(row: str) -> None:
+    value, status = figure(summed(row), "015146")
+    assert isnan(value)
+    assert status == "Q"
+
+
+def test_a_part_that_is_blank_leaves_no_sum_and_no_refusal() -> None:
+    parsed = summed("10,")
+    assert "015146" not in set(parsed.cells["code"])
+    assert parsed.refused == ()
+
+
+def test_a_part_that_is_no_number_is_refused_under_its_own_column() -> None:
+    parsed = summed("10,five")
+    assert [(r.line, r.column, r.value) for r in parsed.refused] == [(2, "high", "five")]
+    assert set(parsed.cells["code"]) == {"015002"}
+
+
+def test_a_rent_that_cannot_be_read_leaves_the_price() -> None:
+    header = "semestre,Comune_amm,Cod_Tip,Stato,Compr_min,Compr_max,Loc_min,Loc_max\n"
+    zone = "2018-2,F205,20,NORMALE,7300,8900,n.d.,29\n"
+    parsed = omi_quotations.parse((header + zone + zone.replace("n.d.", "23")).encode(), {})
+    assert [(r.line, r.column) for r in parsed.refused] == [(2, "Loc_min")]
+    found = {r.variable: r.value for r in parsed.cells.itertuples()}
+    assert found == {"sale_price": 8100, "rent": 26}
+
+
+def test_the_questionnaire_gives_only_what_is_asked_of_it() -> None:
+    content = (SPECIMENS / "waste_cost" / "waste" / "sose_file.json").read_bytes()
+    options = {"province": "Milano", "variables": ["cost_per_inhabitant"]}
+    cells = sose_waste.parse(content, options).cells
+    assert set(cells["variable"]) == {"cost_per_inhabitant", "residents"}
+
+
+def test_residual_waste_is_what_is_not_separate() -> None:
+    # Milano 2013: 1,262,101 residents, 0.491379578437496 t each, 42.5062902653951 % separate
+    (milano,) = (
+        row
+        for row in json.loads((SPECIMENS / "waste/waste/sose_file.json").read_text("utf-8"))
+        if row["COMUNE"] == "Milano"
+    )
+    options = {"province": "Milano", "variables": ["residual_tonnes"]}
+    cells = sose_waste.parse(json.dumps([milano]).encode(), options).cells
+    of_2013 = cells[(cells["period"] == "2013") & (cells["variable"] == "residual_tonnes")]
+    expected = 1_262_101 * 0.491379578437496 * (100 - 42.5062902653951) / 100
+    assert of_2013["value"].tolist() == [pytest.approx(expected)]
+
+
+def test_a_cost_that_cannot_be_is_left_out_while_it_stands() -> None:
+    found, _ = gathered("waste_cost", SPECIMENS / "waste_cost")
+    costs = found[(found["variable"] == "cost_per_inhabitant") & (found["territory"] == "015038")]
+    assert costs["period"].tolist() == ["2013"]  # €1.20 in 2010 is no cost
+
+
+def test_doses_of_nowhere_and_towns_of_brianza_are_left_out() -> None:
+    doses, refused = gathered("vaccinations", SPECIMENS / "vaccinations")
+    assert set(doses["territory"]) == {"015146", "015155", "015251"}
+    assert refused.empty
+    fund, _ = gathered("food_solidarity", SPECIMENS / "food_solidarity")
+    assert set(fund["territory"]) == {"015002", "015146", "015155", "015251"}
