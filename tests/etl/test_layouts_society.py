@@ -24,8 +24,8 @@ def summed(row: str) -> Parsed:
 
 
 def figure(parsed: Parsed, code: str) -> tuple[float, str]:
-    found = parsed.cells.set_index("code").loc[code]
-    return float(found["value"]), str(found["obs_status"])
+    found = parsed.cells[parsed.cells["code"] == code]
+    return found["value"].item(), found["obs_status"].item()
 
 
 def test_a_measure_may_be_the_sum_of_columns() -> None:
