@@ -13,6 +13,7 @@ from etl.sources import (
     companion,
     ispra_soil,
     istat_ages,
+    italia_domani,
     opencoesione,
     sdmx_csv,
     wide_csv,
@@ -264,3 +265,34 @@ def test_cohesion_projects_count_in_their_one_municipality_and_year_of_start() -
     assert [(r.line, r.column, r.value) for r in parsed.refused] == [
         (7, "OC_FINANZ_TOT_PUB_NETTO", "molti")
     ]
+
+
+PROJECTS = """Missione;Codice Univoco Submisura;CUP;Codice Locale Progetto;\
+Finanziamento PNRR;Finanziamento Totale;Data di Estrazione
+M1;M1C1I1.02.00;B81C22000290006;P1;1.000,50;2.000,00;13/06/2026
+M2;M2C1I1.01.00;B81C22000290007;P2;300,00;300,00;13/06/2026
+M2;M2C1I1.01.00;B81C22000290008;P3;n.d.;1,00;13/06/2026
+"""
+PLACES = """Codice Univoco Submisura;CUP;Codice Locale Progetto;\
+Provincia;Comune;Percentuale di Localizzazione
+M1C1I1.02.00;B81C22000290006;P1;015;146;100,00
+M2C1I1.01.00;B81C22000290007;P2;015;146;50,00
+M2C1I1.01.00;B81C22000290007;P2;015;002;25,00
+M2C1I1.01.00;B81C22000290007;P2;098;031;25,00
+M2C1I1.01.00;B81C22000290008;P3;015;002;100,00
+"""
+
+
+def test_money_of_a_project_in_several_places_goes_by_the_declared_share() -> None:
+    options = {"province": "015", "beside": {"places": PLACES.encode("utf-8-sig")}}
+    parsed = italia_domani.parse(PROJECTS.encode("utf-8-sig"), options)
+    day = "2026-06-13"
+    assert figures(parsed) == {
+        ("015146", "funded", day): 1_150.5,  # 1000.5 + 300 * 50 %
+        ("015002", "funded", day): 75,
+        ("015146", "funded_all_sources", day): 2_150,
+        ("015002", "funded_all_sources", day): 75,
+        ("015146", "places", day): 2,
+        ("015002", "places", day): 1,
+    }
+    assert [(r.line, r.value) for r in parsed.refused] == [(4, "n.d.")]
