@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from etl.commands import add, analyst, refresh, releases
+from etl.commands import add, analyst, documentation, refresh, releases
 from etl.report import Report
 from warehouse.config import read_config
 from warehouse.errors import CruscottoError
@@ -25,6 +25,7 @@ COMMANDS = (
     analyst.sql,
     analyst.shell,
     analyst.export,
+    documentation.docs,
 )
 
 app = typer.Typer(
