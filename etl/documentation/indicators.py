@@ -52,8 +52,8 @@ class Entry:
         keys = ["municipalities", "of_all", "absent"]
         groups = rows.groupby(keys, sort=False)["period"].agg(list).reset_index()
         found = [
-            (int(row.municipalities), int(row.of_all), str(row.absent), spans(row.period))
-            for row in groups.itertuples()
+            (n, of, who, spans(when))
+            for n, of, who, when in groups.itertuples(index=False, name=None)
         ]
         return sorted(found, key=lambda row: (-row[0], row[3]))
 
