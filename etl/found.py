@@ -105,14 +105,13 @@ def found(dataset: Dataset, place: Place) -> tuple[list[Raw], list[str]]:
     return raws, missing
 
 
-def fingerprint(config: Config, places: Iterable[Place], *more: object) -> str:
+def fingerprint(config: Config, catalog: Catalog, places: Iterable[Place], *more: object) -> str:
     """Return the digest of all that a release depends on; the same means the same release."""
-    listed = list(places)
     return digest(
-        [place.catalog.model_dump_json() for place in listed[:1]],
+        catalog.model_dump_json(),
         config.thresholds.model_dump_json(),
         own_code.of_project(),
-        [list(_said(place)) for place in listed],
+        [list(_said(place)) for place in places],
         *more,
     )
 

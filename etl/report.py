@@ -15,6 +15,8 @@ from rich.progress import Progress as Bar
 from rich.table import Table
 from rich.text import Text
 
+from etl import journal
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -31,9 +33,12 @@ SAMPLE = 160  # characters of an audit's bad row
 class Report:
     """Writes to the console in one language."""
 
-    def __init__(self, language: str, console: Console | None = None) -> None:
-        """Write Italian (`it`) or English (`en`)."""
+    def __init__(
+        self, language: str, console: Console | None = None, *, is_logged: bool = False
+    ) -> None:
+        """Write Italian (`it`) or English (`en`); `is_logged`: lines of JSON, and no bars."""
         self.language = language
+        self.is_logged = is_logged
         self._console = console or Console()
 
     def word(self, key: str, **filled: object) -> str:
@@ -46,7 +51,10 @@ class Report:
 
     @contextmanager
     def progress(self, key: str) -> Iterator[Progress]:
-        """Show a bar; gives what to call with (step, done, total)."""
+        """Show a bar, or log lines; gives what to call with (step, done, total)."""
+        if self.is_logged:
+            yield journal.steps(key)
+            return
         columns = (
             TextColumn("{task.description}"),
             BarColumn(),

@@ -224,6 +224,8 @@ class Dataset(Declaration):
     """A provider's dataset: who, where, under which licence, how often, how laid out.
 
     `demonstration`: some of its rows are invented, and are marked wherever they are seen.
+    `release_months`: those in which the provider publishes, where it is known: `etl refresh
+    --if-due` asks then, else by the cadence.
     """
 
     id: str
@@ -234,6 +236,7 @@ class Dataset(Declaration):
     licence: str
     licence_address: str | None = None
     cadence: Literal["daily", "monthly", "quarterly", "half-yearly", "annual", "irregular"]
+    release_months: tuple[Annotated[int, Field(ge=1, le=12)], ...] = ()
     owner: str
     demonstration: bool = False
     note: Text | None = None

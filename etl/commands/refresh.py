@@ -2,62 +2,97 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from etl import bundled
-from etl.found import Place
+from etl.alone import LockedError, alone
+from etl.exits import Exit
+from etl.order import Order, done_before, order_of
 from etl.report import Report
-from etl.run import Work, gather, read_files
-from warehouse.build import build_draft
 from warehouse.catalog import read_catalog
 from warehouse.config import read_config
 from warehouse.errors import SourceError
-from warehouse.release import publish as publish_release
 from warehouse.release import published
 
 if TYPE_CHECKING:
-    import pandas as pd
-
+    from warehouse.catalog import Catalog
     from warehouse.config import Config
-    from warehouse.draft import Draft
+
+
+class Log(Enum):
+    """How the steps of a run are told."""
+
+    BAR = "bar"
+    JSON = "json"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What to do with the release of an order, and whether to ask the providers before."""
+
+    online: bool
+    if_due: bool
+    again: bool
+    publish: bool
+
 
 Folder = Annotated[Path | None, typer.Option("--from", help="Folder of the providers' files.")]
 Given = Annotated[Path, typer.Option("--from", help="Folder of the providers' files.")]
+Chosen = Annotated[
+    list[str] | None, typer.Option("--dataset", help="Read only this dataset; may be repeated.")
+]
+Online = Annotated[bool, typer.Option("--online", help="Fetch from the providers first.")]
+IfDue = Annotated[
+    bool, typer.Option("--if-due", help="Fetch only datasets that are due; else do nothing.")
+]
+Again = Annotated[
+    bool, typer.Option("--again", help="Read again what the published release was made of.")
+]
+Publish = Annotated[bool, typer.Option("--publish", help="Publish if nothing failed.")]
+Logged = Annotated[Log, typer.Option("--log", help="A bar, or a line of JSON a step on stderr.")]
 
 
 def refresh(
     folder: Folder = None,
     *,
-    publish: Annotated[bool, typer.Option("--publish", help="Publish if no file failed.")] = False,
+    dataset: Chosen = None,
+    online: Online = False,
+    if_due: IfDue = False,
+    again: Again = False,
+    publish: Publish = False,
+    log: Logged = Log.BAR,
 ) -> None:
     """Build a draft from the providers' files, or from the figures that ship with the project."""
     config = read_config()
-    report = Report(config.language)
+    report = Report(config.language, is_logged=log is Log.JSON)
     catalog = read_catalog(config.catalog)
-    kept = config.data / "snapshots" if folder else None
-    with report.progress("gathering") as show:
-        inputs = gather(catalog, _existing(folder, report), show, kept=kept)
-    with report.progress("building") as show:
-        draft = build_draft(config, catalog, inputs, show)
-    refused = inputs["quarantine"].to_pandas()
-    report.read(inputs["component"].to_pandas(), inputs["snapshot"].to_pandas(), refused)
-    report.refusals(refused)
-    report.audits(draft.audits)
-    if not _concluded(config, report, draft, refused, publish=publish):
-        raise typer.Exit(1)
+    order = Order(_existing(folder, report), _known(dataset or [], catalog, report))
+    wanted = Wanted(online, if_due, again, publish)
+    try:
+        with alone(config.data):
+            ended = _refresh(config, catalog, order, wanted, report)
+    except LockedError as error:
+        report.say("locked", pid=error.holder.pid, since=error.holder.since)
+        ended = Exit.LOCKED
+    raise typer.Exit(ended)
 
 
 def bundle(folder: Given) -> None:
     """Write the figures that ship with the project anew from the providers' files."""
+    from etl import bundled  # noqa: PLC0415  # as below
+    from etl.found import Place  # noqa: PLC0415
+    from etl.run import Work, read_files  # noqa: PLC0415
+
     config = read_config()
     report = Report(config.language)
-    kept = config.data / "snapshots"
     place = Place(read_catalog(config.catalog), _existing(folder, report) or folder)
     with report.progress("gathering") as show:
-        inputs = read_files(place, Work(kept, tell=show))
+        inputs = read_files(place, Work(config.data / "snapshots", tell=show))
     refused = inputs["quarantine"].to_pandas()
     report.refusals(refused)
     if faults := refused[refused["line"] == 0][f"message_{config.language}"].tolist():
@@ -66,26 +101,60 @@ def bundle(folder: Given) -> None:
     report.say("bundled", files=len(written), folder=bundled.FOLDER)
 
 
-def _concluded(
-    config: Config, report: Report, draft: Draft, refused: pd.DataFrame, *, publish: bool
+def _refresh(
+    config: Config, catalog: Catalog, order: Order, wanted: Wanted, report: Report
+) -> Exit:
+    """Ask the providers if wanted, then make the release unless it is there already."""
+    ended = Exit.DONE
+    if wanted.again:
+        order = order_of(config, published(config))
+        _existing(order.folder, report)
+    if wanted.online or wanted.if_due:
+        # what computes or fetches loads only where there is something to compute or to fetch
+        from etl import online  # noqa: PLC0415
+
+        if wanted.if_due:
+            order = replace(order, datasets=online.due(config, catalog, order.datasets, report))
+            if not order.datasets:
+                return ended
+        ended = online.get(config, catalog, order.datasets, report)
+    if _is_there(config, catalog, order, wanted, report):
+        return ended
+    from etl import transaction  # noqa: PLC0415
+
+    return max(ended, transaction.run(config, catalog, order, report, publish=wanted.publish))
+
+
+def _is_there(
+    config: Config, catalog: Catalog, order: Order, wanted: Wanted, report: Report
 ) -> bool:
-    """Publish if wanted and no file failed as a whole; say how it ended, return if well."""
-    before = published(config)
-    rows = draft.manifest.tables["observation"].rows
-    failed = int((refused["line"] == 0).sum())
-    if before == draft.release:
-        report.say("unchanged", release=before)
-    elif publish and failed:
-        report.say("not_published", files=failed, before=before or report.word("nothing"))
-    elif publish:
-        publish_release(config, draft.release)
-        report.say("now_published", release=draft.release, observations=rows)
+    """Say so if the same was done before: it is published, was set aside, or waits for review."""
+    fingerprint = order.fingerprint(config, catalog)
+    same = next((d for d in done_before(config) if d.fingerprint == fingerprint), None)
+    current = published(config)
+    if same is None or (order.datasets and same.release != current):
+        return False
+    if same.release == current:
+        report.say("unchanged", release=current)
+    elif same.is_kept(config):
+        report.say("set_aside", release=same.release, current=current)
+    elif same.waits(config) and (wanted.again or not wanted.publish):
+        report.say("waits", release=same.release)
     else:
-        report.say("drafted", release=draft.release, observations=rows)
-    return not failed
+        return False
+    return True
 
 
 def _existing(folder: Path | None, report: Report) -> Path | None:
     if folder is not None and not folder.is_dir():
         raise SourceError(report.word("no_folder", folder=folder))
-    return folder
+    return folder.resolve() if folder else None
+
+
+def _known(names: list[str], catalog: Catalog, report: Report) -> tuple[str, ...]:
+    for name in names:
+        if name not in catalog.datasets:
+            near = get_close_matches(name, catalog.datasets, n=3, cutoff=0.4)
+            said = report.word("no_dataset", name=name, near=", ".join(near or catalog.datasets))
+            raise typer.BadParameter(said, param_hint="--dataset")
+    return tuple(dict.fromkeys(names))

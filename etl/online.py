@@ -1,0 +1,77 @@
+"""The part of a refresh that asks the providers: what is due, and how each file came."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from etl import journal, schedule
+from etl.exits import Exit
+from etl.fetch import fetch
+from etl.order import FETCHED
+from warehouse.release import published
+from warehouse.store import Releases
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from etl.fetch import Fetched
+    from etl.report import Report
+    from warehouse.catalog import Catalog
+    from warehouse.config import Config
+
+
+def due(
+    config: Config, catalog: Catalog, among: Collection[str], report: Report
+) -> tuple[str, ...]:
+    """Return the datasets (of `among`, if given) that are due, and say which and why."""
+    known = pd.DataFrame(columns=["dataset", "last_period", "fetched"])
+    if published(config):
+        known = Releases(config).open().frame("datasets")
+    today = datetime.now(UTC).date()
+    found = schedule.due(catalog, known, config.data / FETCHED, today)
+    found = found[found["due"] & (found["dataset"].isin(list(among)) if among else True)]
+    if found.empty:
+        report.say("nothing_due")
+    shown = [
+        (row.dataset, row.cadence, row.checked or "", report.word(str(row.why)))
+        for row in found.itertuples()
+    ]
+    report.table("title_due", ("dataset", "cadence", "checked", "why"), shown)
+    return tuple(found["dataset"])
+
+
+def get(config: Config, catalog: Catalog, datasets: Collection[str], report: Report) -> Exit:
+    """Fetch the files of some datasets (none: of all); say what came, and what did not."""
+    with report.progress("fetching") as show:
+        come = fetch(
+            catalog,
+            config.data / FETCHED,
+            datasets or None,
+            None if report.is_logged else show,
+            pace=config.data / "pace",
+            kept=config.data / "snapshots",
+        )
+    if report.is_logged:
+        for one in come:
+            journal.line("fetching", dataset=one.dataset, file=one.path, bytes=one.bytes,
+                         outcome=one.status)  # fmt: skip
+    _show(come, report)
+    return Exit.FAULTS if any(one.status == "failed" for one in come) else Exit.DONE
+
+
+def _show(come: Collection[Fetched], report: Report) -> None:
+    if not come:
+        report.say("nothing_to_fetch")
+    rows = [
+        (
+            one.dataset,
+            one.path,
+            report.word(f"fetch_{one.status}"),
+            "" if one.fault is None else one.fault.message[report.language],
+        )
+        for one in come
+    ]
+    report.table("title_fetched", ("dataset", "file", "state", "why"), rows)

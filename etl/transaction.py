@@ -1,0 +1,105 @@
+"""One refresh, once it is known that there is something to do: read, build, check, publish."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pyarrow.parquet as pq
+
+from etl import journal
+from etl.exits import Exit
+from etl.kept import Kept
+from etl.order import FETCHED, remember
+from etl.run import gather
+from warehouse.build import build_draft
+from warehouse.contract import INPUTS, conform
+from warehouse.release import publish as publish_release
+from warehouse.release import published
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pandas as pd
+    import pyarrow as pa
+
+    from etl.order import Order
+    from etl.report import Report
+    from warehouse.catalog import Catalog
+    from warehouse.config import Config
+    from warehouse.draft import Draft
+
+FORGOTTEN = 60  # days after which nobody needs what was kept
+
+
+def run(config: Config, catalog: Catalog, order: Order, report: Report, *, publish: bool) -> Exit:
+    """Make a draft of what is ordered, show it, and publish it if wanted and nothing failed."""
+    fingerprint = order.fingerprint(config, catalog)
+    cache = config.data / "cache" / "etl"
+    with report.progress("gathering") as show:
+        inputs = gather(
+            catalog,
+            order.folder,
+            show,
+            kept=config.data / "snapshots" if order.folder else None,
+            fetched=config.data / FETCHED,
+            cache=cache,
+            datasets=order.datasets,
+            before=_published(config),
+        )
+    with report.progress("building") as show:
+        draft = build_draft(config, catalog, inputs, show)
+    refused = inputs["quarantine"].to_pandas()
+    report.read(inputs["component"].to_pandas(), inputs["snapshot"].to_pandas(), refused)
+    report.refusals(refused)
+    report.audits(draft.audits)
+    ended = _concluded(config, report, draft, _failed(refused, order, catalog), publish=publish)
+    if ended is Exit.DONE:
+        remember(config, order, fingerprint, draft.release)
+    Kept(cache).forget(days=FORGOTTEN)
+    return ended
+
+
+def _published(config: Config) -> dict[str, pa.Table] | None:
+    """Return the published release's tables of what sources said, None before the first."""
+    current = published(config)
+    folder = config.releases / f"{current}"
+    if not folder.is_dir():
+        return None
+    return {name: _table(name, folder / f"{name}.parquet") for name in INPUTS}
+
+
+def _table(name: str, path: Path) -> pa.Table:
+    """Return a table as the contract has it today, whatever it was when it was written."""
+    schema = INPUTS[name].schema
+    if not path.exists():
+        return schema.empty_table()
+    written = pq.read_table(path)
+    return conform(name, written.select([c for c in written.column_names if c in schema.names]))
+
+
+def _failed(refused: pd.DataFrame, order: Order, catalog: Catalog) -> int:
+    """Return how many files of the datasets that were read failed as a whole."""
+    read = order.datasets or tuple(catalog.datasets)
+    return int((refused["line"].eq(0) & refused["dataset"].isin(list(read))).sum())
+
+
+def _concluded(config: Config, report: Report, draft: Draft, failed: int, *, publish: bool) -> Exit:
+    """Publish if wanted and nothing failed; say how it ended."""
+    before = published(config)
+    rows = draft.manifest.tables["observation"].rows
+    audits = len(draft.manifest.refused)
+    ended = Exit.AUDITS if audits else Exit.FAULTS if failed else Exit.DONE
+    if before == draft.release:
+        report.say("unchanged", release=before)
+    elif not publish:
+        report.say("drafted", release=draft.release, observations=rows)
+    elif audits:
+        report.say("audits_forbid", audits=audits, before=before or report.word("nothing"))
+    elif failed:
+        report.say("not_published", files=failed, before=before or report.word("nothing"))
+    else:
+        publish_release(config, draft.release)
+        report.say("now_published", release=draft.release, observations=rows)
+    if report.is_logged:
+        journal.line("end", release=draft.release, rows=rows, outcome=ended.name.lower())
+    return ended
