@@ -8,8 +8,12 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from tests.etl.fetching import dataset, one, rule
+from etl.fetch.codes import codes
+from etl.fetch.faults import FetchError
+from etl.fetch.http import Http
+from tests.etl.fetching import QUICK, dataset, one, rule
 from tests.misbehaving_server import Provider, gives, provider, says
+from warehouse.declarations import Sdmx
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -136,6 +140,51 @@ def test_sdmx_ml_becomes_the_same_columns(server: Provider, tmp_path: Path) -> N
 def test_a_page_instead_of_figures_is_refused(server: Provider, tmp_path: Path, form: str) -> None:
     server.does(FLOW, gives(b"<html>maintenance</html>", "text/html"))
     assert rule(one(tmp_path, accidents(server, "2023", None, format=form))) == "fetch_type"
+
+
+STRUCTURE = """<?xml version="1.0" encoding="utf-8"?>
+<m:Structure xmlns:m="http://www.sdmx.org/resources/sdmxml/schemas/v2_1/message"
+ xmlns:s="http://www.sdmx.org/resources/sdmxml/schemas/v2_1/structure"
+ xmlns:c="http://www.sdmx.org/resources/sdmxml/schemas/v2_1/common">
+ <m:Header><m:ID>X</m:ID><m:Test>false</m:Test><m:Prepared>2026-01-01T00:00:00</m:Prepared>
+  <m:Sender id="IT1"/><m:Receiver id="R"/></m:Header>
+ <m:Structures>
+  <s:Codelists><s:Codelist id="CL_ESITO" agencyID="IT1" version="1.0">
+   <c:Name xml:lang="en">Result</c:Name>
+   <s:Code id="M"><c:Name xml:lang="it">morto</c:Name><c:Name xml:lang="en">killed</c:Name></s:Code>
+   <s:Code id="F"><c:Name xml:lang="it">ferito</c:Name></s:Code>
+  </s:Codelist></s:Codelists>
+  <s:DataStructures><s:DataStructure id="DS" agencyID="IT1" version="1.0">
+   <c:Name xml:lang="en">Accidents</c:Name>
+   <s:DataStructureComponents><s:DimensionList id="DimensionDescriptor">
+    <s:Dimension id="RESULT" position="1"><s:LocalRepresentation><s:Enumeration>
+     <Ref id="CL_ESITO" version="1.0" agencyID="IT1" package="codelist" class="Codelist"/>
+    </s:Enumeration></s:LocalRepresentation></s:Dimension>
+    <s:TimeDimension id="TIME_PERIOD" position="2"><s:LocalRepresentation>
+     <s:TextFormat textType="ObservationalTimePeriod"/></s:LocalRepresentation></s:TimeDimension>
+   </s:DimensionList></s:DataStructureComponents></s:DataStructure></s:DataStructures>
+ </m:Structures></m:Structure>"""
+
+
+def flow(server: Provider) -> Sdmx:
+    return Sdmx(kind="sdmx", address=f"{server.address}/rest", flow="41_983")
+
+
+def test_the_codes_of_a_dataflow_are_listed_by_dimension(server: Provider, tmp_path: Path) -> None:
+    server.does("/rest/dataflow/all/41_983/latest", gives(STRUCTURE.encode(), "application/xml"))
+    with Http(tmp_path / "pace", QUICK) as http:
+        found = codes(http, flow(server), tmp_path / "structure.xml")
+    assert found.values.tolist() == [
+        [1, "RESULT", "M", "morto", "killed"],
+        [1, "RESULT", "F", "ferito", ""],
+    ]
+    assert server.asked[0].query == {"references": "descendants"}
+
+
+def test_a_page_is_no_structure(server: Provider, tmp_path: Path) -> None:
+    server.does("/rest/dataflow/all/41_983/latest", gives(b"<html>x</html>", "text/html"))
+    with Http(tmp_path / "pace", QUICK) as http, pytest.raises(FetchError, match="fetch_type"):
+        codes(http, flow(server), tmp_path / "structure.xml")
 
 
 def socrata(version: list[str], *, as_json: bool = False) -> Behaviour:
