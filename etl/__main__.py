@@ -6,46 +6,46 @@ import sys
 
 import typer
 
-from etl.commands import add, analyst, documentation, refresh, releases
+from etl.exits import Exit
+from etl.menu import Menu
 from etl.report import Report
 from warehouse.config import read_config
 from warehouse.errors import CruscottoError
 
-COMMANDS = (
-    refresh.refresh,
-    refresh.bundle,
-    releases.review,
-    releases.publish,
-    releases.rollback,
-    releases.releases,
-    releases.gc,
-    releases.pin,
-    releases.unpin,
-    releases.status,
-    analyst.sql,
-    analyst.shell,
-    analyst.export,
-    documentation.docs,
-)
+COMMANDS = {  # module of etl.commands: what it offers, a function or a group of them
+    "refresh": ("refresh", "bundle"),
+    "releases": ("review", "publish", "rollback", "releases", "gc", "pin", "unpin", "status"),
+    "analyst": ("sql", "shell", "export"),
+    "documentation": ("docs",),
+    "add": ("add",),
+}
+
+
+class _Commands(Menu):
+    commands_by_module = COMMANDS
+
 
 app = typer.Typer(
+    cls=_Commands,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     help="Refresh the figures of the dashboard, review what changes, publish, roll back.",
 )
-for command in COMMANDS:
-    app.command()(command)
-app.add_typer(add.app, name="add")
+
+
+@app.callback()
+def _about() -> None:
+    """Have typer take this for a group, though its commands come later."""
 
 
 def main() -> None:
-    """Run the command line; a known fault is a table and exit code 1."""
+    """Run the command line; a known fault is a table and an exit code of `etl.exits`."""
     try:
         app()
     except CruscottoError as error:
         Report(_language()).faults(error.faults)
-        sys.exit(1)
+        sys.exit(Exit.FAULTS)
 
 
 def _language() -> str:

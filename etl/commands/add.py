@@ -17,7 +17,9 @@ from warehouse.config import read_config
 TESTS = Path(__file__).resolve().parents[2] / "tests"
 
 app = typer.Typer(
-    no_args_is_help=True, help="Begin a new indicator or dataset; say what is still missing."
+    no_args_is_help=True,
+    add_completion=False,
+    help="Begin a new indicator or dataset; say what is still missing.",
 )
 Name = Annotated[str, typer.Argument(help="Small letters, digits and _: it names the file.")]
 

@@ -1,0 +1,94 @@
+"""The commands of `etl`, each loaded when it is asked for, with help in the deployment's words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import Any, ClassVar
+
+import typer
+import yaml
+from typer.core import TyperGroup
+from typer.main import get_command
+
+from warehouse.config import read_config
+from warehouse.errors import CruscottoError
+
+HELP = Path(__file__).with_name("help.yaml")
+ABOUT = "etl"  # the key of what the whole command line says of itself
+
+
+class Menu(TyperGroup):
+    """A group whose commands are functions of modules of `etl.commands`, or groups named `app`."""
+
+    commands_by_module: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+
+    def __init__(self, **given: Any) -> None:  # noqa: ANN401  # typer's own
+        """List the commands; none is loaded yet."""
+        super().__init__(**given)
+        modules = self.commands_by_module.items()
+        self.commands = _Loaded({name: module for module, names in modules for name in names})
+        self.help = _words().get(ABOUT, {}).get("help", self.help)
+
+
+class _Loaded(MutableMapping[str, Any]):
+    """Commands by name; the module of one is imported when it is looked up."""
+
+    def __init__(self, modules: dict[str, str]) -> None:
+        self._modules = modules
+        self._found: dict[str, Any] = {}
+
+    def __getitem__(self, name: str) -> Any:  # noqa: ANN401  # a command of typer's own click
+        if name not in self._found:
+            module = import_module(f"etl.commands.{self._modules[name]}")
+            self._found[name] = _command(
+                name, getattr(module, "app", None) or getattr(module, name)
+            )
+        return self._found[name]
+
+    def __setitem__(self, name: str, command: object) -> None:
+        self._found[name] = command
+
+    def __delitem__(self, name: str) -> None:
+        del self._modules[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._modules)
+
+    def __len__(self) -> int:
+        return len(self._modules)
+
+
+def _command(name: str, found: typer.Typer | Callable[..., None]) -> Any:  # noqa: ANN401
+    if isinstance(found, typer.Typer):
+        group = found
+    else:
+        group = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+        group.command(name)(found)
+    command = get_command(group)
+    command.name = name
+    _told(command, _words().get(name, {}))
+    for inner, one in getattr(command, "commands", {}).items():
+        _told(one, _words().get(f"{name} {inner}", {}))
+    return command
+
+
+def _told(command: Any, words: Mapping[str, str]) -> None:  # noqa: ANN401
+    """Put the deployment's words in the place of the docstring and of the options' help."""
+    command.help = words.get("help", command.help)
+    for option in command.params:
+        option.help = words.get(option.name, getattr(option, "help", None))
+
+
+@cache
+def _words() -> dict[str, dict[str, str]]:
+    """Return the help in the deployment's language; the code itself has the English."""
+    try:
+        if read_config().language == "en":
+            return {}
+    except CruscottoError:
+        return {}
+    content: dict[str, dict[str, str]] = yaml.safe_load(HELP.read_text(encoding="utf-8"))
+    return content
