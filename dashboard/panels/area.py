@@ -8,6 +8,7 @@ from dashboard import narrative, numbers
 from dashboard.figures import multiples as small
 from dashboard.panels.overview import headlines, partial
 from dashboard.panels.progress import progress
+from dashboard.panels.waiting import command
 from dashboard.series import joints
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ def reading(page: Page) -> Html:
         if i.id in loaded
     ]
     waiting = [
-        (i, ", ".join(page.catalog.datasets[d].provider for d in i.datasets))
+        (i, ", ".join(page.catalog.datasets[d].provider for d in i.datasets), command(page, i))
         for i in declared
         if i.id not in loaded
     ]

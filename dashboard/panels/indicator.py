@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dashboard import numbers
+from dashboard.panels import waiting
 from dashboard.panels.map import map_panel
 from dashboard.panels.overview import partial
 from dashboard.panels.shown import (
@@ -114,6 +115,7 @@ def sheet(page: Page) -> Html:
         last=numbers.period(known[-1], page.lang) if known else "",
         periods=len(known),
         weight=_variable(page, weight),
+        command=waiting.command(page, indicator) if not known else "",
         base=f"/api/indicators/{indicator.id}",
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dashboard import numbers
+from dashboard.panels import waiting
 from dashboard.panels.leads import leads
 from dashboard.panels.progress import progress
 from dashboard.views import HEADLINES_SHOWN
@@ -38,9 +39,8 @@ def headlines(page: Page, node: Node) -> list[Indicator]:
 def _headline(page: Page, indicator: Indicator) -> dict[str, Any]:
     found = page.facts.upper.get((indicator.id, page.catalog.metro.territory))
     if found is None:
-        datasets = [page.catalog.datasets[d].provider for d in indicator.datasets]
-        source = page.words("headline.source", source=", ".join(dict.fromkeys(datasets)))
-        return {"indicator": indicator, "series": None, "source": source}
+        run = page.words("headline.run", command=waiting.command(page, indicator))
+        return {"indicator": indicator, "series": None, "run": run}
     change = page.facts.change(found)
     return {
         "indicator": indicator,

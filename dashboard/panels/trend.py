@@ -11,7 +11,8 @@ from dashboard import narrative, numbers, theme
 from dashboard.components.html import Html
 from dashboard.figures import trend as figure
 from dashboard.figures.trend import Line
-from dashboard.panels.shown import periods, reference_series, shown_period, zone_series
+from dashboard.panels import waiting
+from dashboard.panels.shown import periods, reference_series, zone_series
 from dashboard.series import joints
 
 if TYPE_CHECKING:
@@ -44,9 +45,8 @@ def trend(page: Page) -> Component:
     )
     foot = page.markup("trend_foot.html", indicator=indicator)
     if not any(len(line.points) > 1 for line in lines):
-        body: Component = Html(
-            page.markup("single.html", period=shown_period(page)), id="trend-single"
-        )
+        said = page.words("headline.single") if periods(page) else waiting.said(page, indicator)
+        body: Component = Html(page.markup("single.html", text=said), id="trend-single")
     else:
         body = _graph(page, lines)
     return html.Section(

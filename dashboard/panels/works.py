@@ -29,7 +29,6 @@ def _found(page: Page) -> list[dict[str, Any]]:
 def works(page: Page) -> Component:
     """Show the funded works in a grid that sorts and filters in the browser."""
     found = _found(page)
-    dataset = page.catalog.datasets["pnrr_works"]
     single = [r for r in found if r["municipalities"] == 1]
     head = page.markup(
         "works.html",
@@ -48,7 +47,11 @@ def works(page: Page) -> Component:
             id=f"works-{page.lang}",
             label=page.words("projects.works"),
         )
-    note = page.markup("works_note.html", dataset=dataset, day=day)
+    datasets = dict.fromkeys(r["dataset"] for r in found)
+    note = "".join(
+        page.markup("works_note.html", dataset=page.catalog.datasets[name], day=day)
+        for name in datasets
+    )
     return html.Section(
         [Html(head), body, Html(note)], className="panel panel-works card", id="works"
     )

@@ -63,7 +63,8 @@ SELECT
     spent.paid,
     spent.paid_pnrr,
     spent.paid / nullif(money.funding, 0) AS paid_share,
-    w.extracted
+    w.extracted,
+    w.dataset
 FROM project AS w
 LEFT JOIN place USING (project)
 LEFT JOIN money USING (project)

@@ -1,0 +1,129 @@
+"""Another metropolitan city is a folder: its own catalogue, files and words, and no code."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from html import unescape
+from typing import TYPE_CHECKING
+
+import pytest
+from dash._utils import to_json
+from starlette.testclient import TestClient
+
+from dashboard.app import create_app
+from dashboard.facts import Facts
+from dashboard.render import render
+from dashboard.selection import Selection
+from tests.deployment import PROJECT, command
+from warehouse.catalog import Catalog, read_catalog
+from warehouse.config import Config, read_config
+from warehouse.release import list_releases
+from warehouse.store import Releases
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SECOND_CITY = PROJECT / "tests" / "second_city"
+LANGUAGES = ("it", "en")
+OF_MILAN = re.compile(r"Milan|policy_area|Ambito |Policy area|omogene|\b133 [Cm]", re.IGNORECASE)
+
+
+@pytest.fixture(scope="module")
+def deployed(tmp_path_factory: pytest.TempPathFactory) -> Config:
+    """The second city, filled from its files and published by the real command."""
+    folder = tmp_path_factory.mktemp("second") / "city"
+    shutil.copytree(SECOND_CITY, folder)
+    done = command(
+        folder / "config.yaml", "etl", "refresh", "--from", str(folder / "files"), "--publish"
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return read_config(folder / "config.yaml")
+
+
+@pytest.fixture(scope="module")
+def catalog(deployed: Config) -> Catalog:
+    return read_catalog(deployed.catalog)
+
+
+@pytest.fixture(scope="module")
+def facts(deployed: Config, catalog: Catalog) -> Facts:
+    return Facts(catalog, Releases(deployed).open(), lambda: list_releases(deployed))
+
+
+def drawn(config: Config, facts: Facts, path: str, lang: str) -> str:
+    """Return all that a page sends; none of its panels failed and none is of Milan."""
+    panels, view, chrome = render(config, facts, Selection.read(path, f"lang={lang}"))
+    text = unescape(json.dumps(json.loads(to_json([panels, view, chrome])), ensure_ascii=False))
+    assert not re.search(r'"className": ?"panel panel-[\w-]+ failed"', text), (path, lang)
+    assert "view-missing" not in text, (path, lang)
+    found = OF_MILAN.search(text)
+    assert not found, (path, lang, text[max(0, found.start() - 60) : found.end() + 60])
+    return text
+
+
+def paths(catalog: Catalog) -> Iterator[str]:
+    yield from ("/", "/territori", "/progetti", "/progetti/opere", "/progetti/rischi")
+    yield from ("/piano", "/attori", "/dati", "/riunione")
+    yield from (f"/ambiti/{node.id}" for node in catalog.areas)
+    yield from (f"/indicatori/{name}" for name in catalog.indicators)
+    yield from (f"/territori/{territory}" for territory in catalog.territories)
+    yield from ("/progetti/fountains", "/progetti/ferry")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_page_of_the_second_city_is_its_own(
+    deployed: Config, facts: Facts, catalog: Catalog, lang: str
+) -> None:
+    for path in paths(catalog):
+        assert "Valdoro" in drawn(deployed, facts, path, lang)
+
+
+def test_five_pillars_are_the_spine(deployed: Config, facts: Facts, catalog: Catalog) -> None:
+    assert [node.type for node in catalog.areas] == ["pillar"] * 5
+    assert len(catalog.zones) == 5
+    text = drawn(deployed, facts, "/", "it")
+    assert text.count('class=\\"card area-card\\"') == 5
+    assert "Pilastri" in text
+    assert "Pilastro 1" in drawn(deployed, facts, "/ambiti/water", "it")
+    assert "Pillar 1" in drawn(deployed, facts, "/ambiti/water", "en")
+    assert "Distretto" in drawn(deployed, facts, "/territori/900003", "it")
+
+
+def test_a_zone_is_the_sum_of_its_municipalities(facts: Facts) -> None:
+    frame = facts.store.frame(
+        "indicator_levels", indicator="mean_wage", levels=["municipality", "zone", "metro"]
+    )
+    newest = frame[frame["period"] == "2025"].set_index("territory")
+    inside = newest[newest["parent"] == "riva"]
+    assert len(inside) == 3
+    paid, workers = inside["numerator"].sum(), inside["denominator"].sum()
+    assert newest.loc["riva", "value"] == pytest.approx(paid / workers)
+    assert len(newest) == 12 + 5 + 1
+
+
+def test_municipalities_that_are_only_named_are_all_found(facts: Facts) -> None:
+    refused = facts.store.frame("quarantine")
+    assert refused[refused["dataset"] == "wages"].empty
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("it", "non ancora caricat"), ("en", "not loaded yet")]
+)
+def test_an_indicator_that_waits_says_what_to_run(
+    deployed: Config, facts: Facts, lang: str, words: str
+) -> None:
+    for path in ("/", "/ambiti/culture", "/indicatori/theatre_seats"):
+        text = drawn(deployed, facts, path, lang)
+        assert words in text.lower(), path
+        assert "etl refresh --online --dataset theatres" in text, path
+
+
+def test_the_application_answers_for_the_second_city(deployed: Config, catalog: Catalog) -> None:
+    app = create_app(deployed, catalog, Releases(deployed))
+    with TestClient(app.server) as client:
+        assert client.get("/").status_code == 200
+        found = client.get("/api/indicators").json()
+        assert "Milano" not in json.dumps(found, ensure_ascii=False)
+        assert client.get("/api/indicators/mean_wage.csv").status_code == 200
