@@ -7,14 +7,10 @@ import json
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-import pandas as pd
-import pyarrow.parquet as pq
-
-from warehouse.errors import SourceError
-
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import pandas as pd
     import pyarrow as pa
 
 
@@ -28,12 +24,9 @@ class Format(StrEnum):
     xlsx = "xlsx"
 
 
-def form_of(path: Path) -> Format:
-    """Return the format that a file's suffix names; raises `SourceError` for another."""
-    form = next((f for f in Format if f"{path.suffix}" == f".{f}" and f != Format.table), None)
-    if form is None:
-        raise SourceError(f"{path}: give it the suffix .csv, .json, .parquet or .xlsx")
-    return form
+def form_of(path: Path) -> Format | None:
+    """Return the format that a file's suffix names, None for any other."""
+    return next((f for f in Format if path.suffix == f".{f}" and f != Format.table), None)
 
 
 def write(answer: pa.Table, form: Format) -> bytes:
@@ -41,6 +34,8 @@ def write(answer: pa.Table, form: Format) -> bytes:
     kept = io.BytesIO()
     match form:
         case Format.parquet:
+            import pyarrow.parquet as pq  # noqa: PLC0415  # only who wants it waits for it
+
             pq.write_table(answer, kept, compression="zstd")
         case Format.xlsx:
             _workbook(answer.to_pandas(), kept)
@@ -54,6 +49,8 @@ def write(answer: pa.Table, form: Format) -> bytes:
 
 def _workbook(frame: pd.DataFrame, kept: io.BytesIO) -> None:
     """Write one sheet; text stays text even where it looks like a formula or an address."""
+    import pandas as pd  # noqa: PLC0415  # as above
+
     moments = frame.select_dtypes("datetimetz").columns
     frame = frame.assign(**{name: frame[name].dt.tz_localize(None) for name in moments})
     options = {"strings_to_formulas": False, "strings_to_urls": False}

@@ -7,7 +7,6 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pyarrow as pa
 import yaml
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
@@ -21,12 +20,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     import pandas as pd
+    import pyarrow as pa
 
     from etl.run import Progress
     from warehouse.manifest import AuditResult, Manifest
 
 WORDS = Path(__file__).with_name("words.yaml")
 MOST = 40  # rows of a table of refusals or changes that are shown
+NUMBERS = ("int", "uint", "float", "double", "decimal")  # as Arrow names them
 SAMPLE = 160  # characters of an audit's bad row
 
 
@@ -132,7 +133,7 @@ class Report:
         """Show what somebody's own question got; what is missing is a dash."""
         table = Table()
         for field in rows.schema:
-            is_number = pa.types.is_integer(field.type) or pa.types.is_floating(field.type)
+            is_number = str(field.type).startswith(NUMBERS)
             table.add_column(Text(field.name), justify="right" if is_number else "left")
         for row in rows.slice(0, MOST).to_pylist():
             table.add_row(*(Text("–" if cell is None else str(cell)) for cell in row.values()))

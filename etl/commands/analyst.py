@@ -7,18 +7,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from etl import answers, territories
+from etl import answers
 from etl.answers import Format
 from etl.prompt import Prompt
 from etl.report import Report
-from warehouse.build import read_draft
 from warehouse.config import read_config
-from warehouse.errors import SourceError
 from warehouse.release import drafts
-from warehouse.store import Releases, Store
 
 if TYPE_CHECKING:
     from warehouse.config import Config
+    from warehouse.store import Store
 
 Chosen = Annotated[str | None, typer.Option("--release", help="Not the published release.")]
 Out = Annotated[Path | None, typer.Option("--out", help="A file, instead of the terminal.")]
@@ -33,17 +31,20 @@ def sql(
 ) -> None:
     """Ask the published release, read-only: no writing, no files, no network."""
     config = read_config()
-    answer = opened(config, release).sql(statement)
     report = Report(config.language)
-    if form is Format.table and out is None:
+    if out and form is Format.table:
+        named = answers.form_of(out)
+        if named is None:
+            raise typer.BadParameter(report.word("sql_suffix", file=out))
+        form = named
+    answer = opened(config, release).sql(statement)
+    if form is Format.table:
         report.answer(answer)
-        return
-    written = answers.write(answer, answers.form_of(out) if form is Format.table and out else form)
-    if out:
-        out.write_bytes(written)
+    elif out:
+        out.write_bytes(answers.write(answer, form))
         report.say("review_written", file=out)
     else:
-        typer.get_binary_stream("stdout").write(written)
+        typer.get_binary_stream("stdout").write(answers.write(answer, form))
 
 
 def shell(*, release: Chosen = None) -> None:
@@ -60,13 +61,18 @@ def export(
     """Write the territories with their outlines as GeoParquet, for QGIS and the like."""
     config = read_config()
     if file.suffix not in {".parquet", ".geoparquet"}:
-        raise SourceError(Report(config.language).word("export_suffix", file=file))
+        raise typer.BadParameter(Report(config.language).word("export_suffix", file=file))
+    from etl import territories  # noqa: PLC0415  # loads what computes
+
     count = territories.write(opened(config, release), file)
     Report(config.language).say("exported", count=count, file=file)
 
 
 def opened(config: Config, release: str | None) -> Store:
     """Open a release or draft, by default the published release."""
+    from warehouse.build import read_draft  # noqa: PLC0415  # loads what computes
+    from warehouse.store import Releases, Store  # noqa: PLC0415
+
     if release in {draft.release for draft in drafts(config)}:
         return Store(read_draft(config, str(release)).path)
     return Releases(config).open(release)

@@ -7,11 +7,9 @@ from typing import Annotated
 
 import typer
 
-from etl.documentation.indicators import page
 from etl.report import Report
 from warehouse.catalog import read_catalog
 from warehouse.config import read_config
-from warehouse.store import Releases
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 PAGES = {"it": "indicators.md", "en": "indicators.en.md"}
@@ -22,6 +20,9 @@ def docs(
     out: Annotated[Path, typer.Option("--out", help="The folder of the pages.")] = DOCS,
 ) -> None:
     """Write docs/indicators.md and its English sister from the published release."""
+    from etl.documentation.indicators import page  # noqa: PLC0415  # loads what computes
+    from warehouse.store import Releases  # noqa: PLC0415
+
     config = read_config()
     catalog, store = read_catalog(config.catalog), Releases(config).open()
     for language, name in PAGES.items():

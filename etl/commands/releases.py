@@ -8,23 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from etl.report import Report
-from etl.review.findings import read_findings
-from etl.review.page import page
-from etl.review.sections import sections
-from etl.review.terminal import show
-from etl.review.written import Written
-from warehouse.build import read_draft
-from warehouse.catalog import read_catalog
 from warehouse.config import read_config
 from warehouse.errors import ReleaseError
 from warehouse.release import drafts, list_releases, published
 from warehouse.release import publish as publish_release
 from warehouse.release import rollback as roll_back
-from warehouse.retention import gc as collect
-from warehouse.retention import pin as pin_release
-from warehouse.retention import pin_reasons, pins
-from warehouse.retention import unpin as unpin_release
-from warehouse.store import Releases
 
 if TYPE_CHECKING:
     from warehouse.config import Config
@@ -33,24 +21,13 @@ Html = Annotated[Path | None, typer.Option("--html", help="Write one HTML file, 
 Chosen = Annotated[str | None, typer.Argument(help="A release, such as 2026-01-31-0123abcd.")]
 
 
-def review(
-    release: Chosen = None,
-    *,
-    html: Html = None,
-) -> None:
+def review(release: Chosen = None, *, html: Html = None) -> None:
     """Show what a draft would change: values, audits, refused rows."""
     config = read_config()
     report = Report(config.language)
-    draft = read_draft(config, release or _newest(config, report))
-    catalog = read_catalog(config.catalog)
-    written = Written(catalog, config.language)
-    found = read_findings(config, draft, catalog)
-    listed = sections(found, written)
-    if html:
-        html.write_text(page(found, listed, written, report), encoding="utf-8")
-        report.say("review_written", file=html)
-    else:
-        show(found, listed, written, report)
+    from etl.review.shown import review as show  # noqa: PLC0415  # loads what computes
+
+    show(config, release or _newest(config, report), report, html)
 
 
 def publish(
@@ -87,6 +64,8 @@ def releases() -> None:
     """List releases and drafts: their state, whether they are pinned, what was accepted."""
     config = read_config()
     report = Report(config.language)
+    from warehouse.retention import pin_reasons, pins  # noqa: PLC0415  # as above
+
     current, pinned, reasons = published(config), pins(config), pin_reasons(config)
     states = [(m, "draft") for m in drafts(config)]
     states += [(m, "published" if m.release == current else "kept") for m in list_releases(config)]
@@ -115,6 +94,8 @@ def gc(
     """Remove old releases and drafts by the rule of config.yaml, never a pinned one."""
     config = read_config()
     report = Report(config.language)
+    from warehouse.retention import gc as collect  # noqa: PLC0415
+
     gone = collect(config, snapshots=snapshots, rehearse=dry_run)
     rows = [
         (report.word(kind), name)
@@ -134,6 +115,8 @@ def pin(
 ) -> None:
     """Keep a release for good: `etl gc` never removes it."""
     config = read_config()
+    from warehouse.retention import pin as pin_release  # noqa: PLC0415
+
     pin_release(config, release, because)
     Report(config.language).say("pin_kept", release=release)
 
@@ -143,21 +126,22 @@ def unpin(
 ) -> None:
     """Let a pinned release go when its time has come."""
     config = read_config()
+    from warehouse.retention import unpin as unpin_release  # noqa: PLC0415
+
     unpin_release(config, release)
     Report(config.language).say("pin_gone", release=release)
 
 
 def status() -> None:
-    """Show what is published, dataset by dataset."""
+    """Show what is published; how old each dataset is, whose it is, when new figures are due."""
     config = read_config()
     report = Report(config.language)
     if published(config) is None:
         report.say("none_published")
         raise typer.Exit(1)
-    store = Releases(config).open()
-    report.releases([(store.manifest, "published"), *((m, "draft") for m in drafts(config))])
-    report.datasets(store.frame("datasets"))
-    report.audits(store.manifest.audits)
+    from etl import state  # noqa: PLC0415  # loads what computes
+
+    state.show(config, report)
 
 
 def _newest(config: Config, report: Report) -> str:

@@ -6,8 +6,6 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from warehouse.catalog import read_catalog
 from warehouse.errors import CatalogError
 
@@ -92,6 +90,8 @@ def _write(folder: Path, files: Mapping[Path, str]) -> list[Path]:
 
 
 def _filled(template: str, values: Mapping[str, str]) -> str:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415  # slow
+
     environment = Environment(  # noqa: S701  # YAML and Python, not HTML
         loader=FileSystemLoader(FOLDER),
         undefined=StrictUndefined,

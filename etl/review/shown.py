@@ -1,0 +1,32 @@
+"""A review, from the folder of a draft to what somebody reads."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from etl.review.findings import read_findings
+from etl.review.page import page
+from etl.review.sections import sections
+from etl.review.terminal import show
+from etl.review.written import Written
+from warehouse.build import read_draft
+from warehouse.catalog import read_catalog
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from etl.report import Report
+    from warehouse.config import Config
+
+
+def review(config: Config, release: str, report: Report, html: Path | None = None) -> None:
+    """Show on the terminal what a draft would change, or write it as one HTML file."""
+    catalog = read_catalog(config.catalog)
+    written = Written(catalog, config.language)
+    found = read_findings(config, read_draft(config, release), catalog)
+    listed = sections(found, written)
+    if html:
+        html.write_text(page(found, listed, written, report), encoding="utf-8")
+        report.say("review_written", file=html)
+    else:
+        show(found, listed, written, report)
