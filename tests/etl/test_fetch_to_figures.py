@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
+import pyarrow.parquet as pq
 import pytest
+import yaml
 
 from etl.fetch import fetch
 from etl.run import gather
-from tests.deployment import PROJECT
+from tests.deployment import PROJECT, command, deploy
 from tests.etl.fetching import QUICK
 from tests.misbehaving_server import Provider, gives, provider, says
 from warehouse.catalog import Catalog, read_catalog
+from warehouse.config import read_config
+from warehouse.release import published
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -106,3 +111,26 @@ def test_a_provider_that_errs_later_leaves_the_figures_as_they_were(
         results, after = run(catalog, tmp_path)
         assert [result.status for result in results] == ["unchanged", "failed"]
         assert after["component"].equals(before["component"])
+
+
+def test_a_refresh_online_publishes_what_the_provider_gives(
+    server: Provider, tmp_path: Path
+) -> None:
+    server.does("/2023", gives(WASTE.encode()))
+    server.does("/2024", gives(WASTE.encode()))
+    copied = shutil.copytree(PROJECT / "warehouse" / "catalog", tmp_path / "catalog")
+    declared = copied / "datasets" / "waste.yaml"
+    said = yaml.safe_load(declared.read_text(encoding="utf-8"))
+    for file in said["files"]:
+        if "fetch" in file:
+            file["years"] = [2023, 2024]
+            file["fetch"]["address"] = f"{server.address}/{{year}}"
+    declared.write_text(yaml.safe_dump(said), encoding="utf-8")
+    config = deploy(tmp_path, catalog=str(copied), language="en")
+    done = command(config, "etl", "refresh", "--online", "--dataset", "waste", "--publish")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert len(server.asked) == 2
+    settings = read_config(config)
+    release = settings.releases / (published(settings) or "")
+    figures = pq.read_table(release / "component.parquet", columns=["value"])
+    assert 657_674.492 in figures["value"].to_pylist()
