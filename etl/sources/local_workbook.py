@@ -1,0 +1,44 @@
+"""The office's workbook of local indicators: its sheet of values → figures of municipalities."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from etl.reading import CELLS, Parsed
+from etl.workbook import checks
+from etl.workbook.reading import label, read
+from etl.workbook.sheets import workbook
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from etl.reading import Refusal
+
+PARTS = {"numerator": "", "denominator": "_denominator"}  # how the variables are named
+
+
+def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
+    """Return a cell for every figure; `options["lists"]` are the catalogue's lists of choices."""
+    book = workbook("indicators")
+    refused: list[Refusal] = []
+    frames, wrong = read(content, book, options["lists"])
+    values = checks.references(frames, book, refused)["values"]
+    sheet = book.sheets["values"]
+    parts = []
+    for column, ending in PARTS.items():
+        known = values[values[column].notna()]
+        part = pd.DataFrame(
+            {
+                "code": known["territory"],
+                "variable": known["indicator"] + ending,
+                "period": known["period"],
+                "value": known[column].astype(float),
+                "obs_status": known["obs_status"].fillna("A"),
+                "line": known["line"],
+                "column": label(sheet, column, list(sheet.columns).index(column)),
+            }
+        )
+        parts.append(part[list(CELLS)])
+    return Parsed(pd.concat(parts, ignore_index=True), (*wrong, *refused))

@@ -1,0 +1,228 @@
+"""The office's workbooks: the template, what is read of it, and what is refused by cell."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+import openpyxl
+import pandas as pd
+import pytest
+from openpyxl.utils import get_column_letter
+
+from etl.found import BUNDLED, Place
+from etl.run import Work, read_files
+from etl.sources import plan_workbook
+from etl.workbook.filled import rows
+from etl.workbook.lists import lists
+from etl.workbook.sheets import workbook
+from etl.workbook.template import template
+from warehouse.catalog import read_catalog
+from warehouse.config import read_config
+from warehouse.errors import SourceError
+from warehouse.project_tables import PROJECT_TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import pyarrow as pa
+
+    from etl.reading import Parsed, Refusal
+
+CATALOG = read_catalog(read_config().catalog)
+LISTS = lists(CATALOG)
+BOOK = workbook("projects")
+HEAD = 2  # rows above the first one to fill
+# not in the workbook: where they are read from, and what is computed
+OUTSIDE = {"extraction"}
+FEW = ("remix", "giovani", "op-forestami")
+
+
+@pytest.fixture(scope="module")
+def shipped() -> dict[str, pa.Table]:
+    return read_files(Place(CATALOG, BUNDLED, "shipped"), Work())
+
+
+@pytest.fixture(scope="module")
+def filled(shipped: dict[str, pa.Table]) -> bytes:
+    return template(BOOK, LISTS, "it", rows({n: t.to_pandas() for n, t in shipped.items()}))
+
+
+@pytest.fixture(scope="module")
+def small(shipped: dict[str, pa.Table]) -> bytes:
+    """The workbook of a few projects, quick to spoil and to read."""
+    sheets = rows({n: t.to_pandas() for n, t in shipped.items()})
+    few = {
+        name: [r for r in found if r.get("project", "remix") in FEW]
+        for name, found in sheets.items()
+    }
+    few["contributions"] = few["contributions"][:1]
+    return template(BOOK, LISTS, "it", few)
+
+
+def parse(content: bytes) -> Parsed:
+    return plan_workbook.parse(content, {"lists": LISTS})
+
+
+def spoilt(content: bytes, *changes: tuple[str, str, Any]) -> bytes:
+    """Return the workbook with other values in some cells: (sheet, cell, value)."""
+    book = openpyxl.load_workbook(BytesIO(content))
+    for sheet, cell, value in changes:
+        book[sheet][cell] = value
+    buffer = BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def where(content: bytes, sheet: str, name: str, **of: str) -> str:
+    """Return the address of the cell `name` in the row whose cells are as in `of`."""
+    page = openpyxl.load_workbook(BytesIO(content))[sheet]
+    columns = {cell.value: get_column_letter(cell.column or 1) for cell in page[1]}
+    for line in range(HEAD + 1, page.max_row + 1):
+        if all(page[f"{columns[k]}{line}"].value == v for k, v in of.items()):
+            return f"{columns[name]}{line}"
+    raise AssertionError(of)
+
+
+def sorted_rows(table: pa.Table, name: str) -> list[dict[str, Any]]:
+    keys = PROJECT_TABLES[name].key
+    return sorted(table.to_pylist(), key=lambda row: [str(row[k]) for k in keys])
+
+
+def test_the_filled_workbook_says_what_the_shipped_example_says(
+    filled: bytes, shipped: dict[str, pa.Table]
+) -> None:
+    parsed = parse(filled)
+    assert parsed.refused == ()
+    for name in PROJECT_TABLES.keys() - OUTSIDE:
+        found = sorted_rows(parsed.tables[name], name)
+        asked = parsed.tables[name].column_names
+        expected = [{k: row[k] for k in asked} for row in sorted_rows(shipped[name], name)]
+        for row in (*found, *expected):
+            row.pop("demonstration", None)  # of a whole project in the workbook, of a fact here
+        if name == "funding_line":
+            assert _by_source(found) == _by_source(expected)
+        else:
+            assert found == expected, name
+
+
+def _by_source(lines: list[dict[str, Any]]) -> list[tuple[str, str, float]]:
+    return sorted((r["project"], r["source"], r["amount"]) for r in lines)
+
+
+def test_the_empty_template_holds_nothing_but_its_example() -> None:
+    for language in ("it", "en"):
+        parsed = parse(template(BOOK, LISTS, language))
+        assert parsed.refused == ()
+        assert all(table.num_rows == 0 for table in parsed.tables.values())
+
+
+def test_headers_are_locked_cells_are_open_and_lists_offered() -> None:
+    book = openpyxl.load_workbook(BytesIO(template(BOOK, LISTS, "it")))
+    page = book["Tappe"]
+    assert page.protection.sheet
+    assert page["A2"].protection.locked
+    assert not page["A3"].protection.locked
+    assert page.row_dimensions[1].hidden
+    kinds = {str(rule.sqref)[0]: rule for rule in page.data_validations.dataValidation}
+    assert "lavori" in kinds["E"].formula1
+    assert book["Progetti"]["A2"].comment.text.startswith("Lettere minuscole")
+
+
+def test_titles_alone_are_enough_and_columns_may_change_places(small: bytes) -> None:
+    book = openpyxl.load_workbook(BytesIO(small))
+    for page in book.worksheets:
+        if page.title in [sheet.title.it for sheet in BOOK.sheets.values()]:
+            page.delete_rows(1)
+    page = book["Fondi"]
+    page.insert_cols(1)
+    buffer = BytesIO()
+    book.save(buffer)
+    parsed = parse(buffer.getvalue())
+    assert parsed.refused == ()
+    assert parsed.tables["funding_line"].num_rows == parse(small).tables["funding_line"].num_rows
+
+
+SECOND = {"project": "remix", "milestone": "m2"}
+DEFECTS = [
+    ("Progetti", "cup", {"project": "remix"}, "B53D1600352000", "workbook_cup"),
+    ("Progetti", "level", {"project": "remix"}, "strategicissimo", "workbook_choice"),
+    ("Progetti", "territories", {"project": "remix"}, "Nord Milano; Atlantide", "workbook_choice"),
+    ("Progetti", "area", {"project": "remix"}, "Pesca d'altura", "workbook_choice"),
+    ("Progetti", "planned_end", {"project": "remix"}, "2018-01-01", "workbook_order"),
+    ("Progetti", "title_it", {"project": "remix"}, None, "workbook_needed"),
+    ("Progetti", "budget", {"project": "remix"}, "8.1", "workbook_programme"),
+    ("Progetti", "project", {"project": "giovani"}, "remix", "workbook_repeated"),
+    ("Tappe", "baseline_end", SECOND, "2010-01-01", "workbook_order"),
+    ("Tappe", "weight", SECOND, 0.5, "workbook_weights"),
+    ("Tappe", "weight", SECOND, 1.7, "workbook_share"),
+    ("Tappe", "owner", SECOND, "Ente sconosciuto", "workbook_reference"),
+    ("Tappe", "project", SECOND, "remixx", "workbook_reference"),
+    ("Tappe", "actual_end", SECOND, "forse", "workbook_day"),
+    ("Fondi", "amount", {"project": "remix", "source": "Stato"}, "quaranta", "workbook_number"),
+    ("Fondi", "amount", {"project": "remix", "source": "Stato"}, "#REF!", "workbook_excel_error"),
+    ("Fondi", "amount", {"project": "remix", "source": "Stato"}, -5, "workbook_negative"),
+    ("Fondi", "source", {"project": "remix", "source": "Stato"}, "Zecca", "workbook_choice"),
+    ("Pagamenti", "amount", {"project": "remix", "period": "2020"}, 99e9, "workbook_overpaid"),
+    ("Pagamenti", "period", {"project": "remix", "period": "2020"}, "primavera", "workbook_period"),
+    ("Attori", "role", {"project": "remix", "role": "promotore"}, "re", "workbook_choice"),
+    ("Gare", "cig", {"cig": "DEMO000001"}, "12345", "workbook_cig"),
+    ("Osservazioni e proposte", "node", {"contribution": "c01"}, "nulla", "workbook_choice"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sheet", "column", "of", "value", "rule"), DEFECTS)
+def test_a_wrong_cell_is_named_by_sheet_and_cell_and_the_rest_loads(
+    small: bytes, sheet: str, column: str, of: dict[str, str], value: object, rule: str
+) -> None:
+    cell = where(small, sheet, column, **of)
+    parsed = parse(spoilt(small, (sheet, cell, value)))
+    found = next(r for r in parsed.refused if r.rule == rule)
+    letter = cell.rstrip("0123456789")
+    if rule != "workbook_weights":  # told once, at the project's first milestone
+        line = int(cell.removeprefix(letter))
+        assert (found.sheet, found.line) == (sheet, line)
+    assert found.sheet == sheet
+    if rule != "workbook_repeated":
+        assert found.column.startswith(f"{letter} (")
+    assert _in_both_languages(found)
+    assert parsed.tables["project"].num_rows >= len(FEW) - 1
+    assert parsed.tables["milestone"].num_rows >= 7
+
+
+def _in_both_languages(found: Refusal) -> bool:
+    texts = [found.message[lang] for lang in ("it", "en")]
+    texts += [found.suggestion[lang] for lang in ("it", "en")]
+    return all(texts) and len(set(texts)) == len(texts)
+
+
+def _stranger() -> bytes:
+    buffer = BytesIO()
+    pd.DataFrame({"a": [1]}).to_excel(buffer, sheet_name="Foglio1", engine="openpyxl")
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    "made",
+    [lambda: b"", lambda: b"PK\x03\x04 broken", lambda: b"<html>404</html>", _stranger],
+)
+def test_what_is_no_such_workbook_is_refused_as_a_whole(made: Callable[[], bytes]) -> None:
+    with pytest.raises(SourceError):
+        parse(made())
+
+
+def test_percent_signs_decimal_commas_and_italian_dates_are_read(small: bytes) -> None:
+    weight = where(small, "Tappe", "weight", project="remix", milestone="m1")
+    day = where(small, "Tappe", "baseline_start", project="remix", milestone="m1")
+    amount = where(small, "Fondi", "amount", project="remix", source="Stato")
+    parsed = parse(
+        spoilt(
+            small,
+            ("Tappe", weight, "5%"),
+            ("Tappe", day, "01/01/2019"),
+            ("Fondi", amount, "40.000.000,00 €"),
+        )
+    )
+    assert parsed.refused == ()
+    assert parsed.tables["milestone"].to_pylist()[0]["weight"] == 0.05
+    assert 40e6 in parsed.tables["funding_line"]["amount"].to_pylist()
