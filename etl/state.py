@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from warehouse.config import Config
 
 COLUMNS = (
-    *("dataset", "owner", "cadence", "last_period", "age", "next_expected", "due"),
-    *("figures", "refused"),
+    *("dataset", "cadence", "last_period", "age", "next_expected", "due", "figures", "refused"),
 )
 
 
@@ -39,8 +38,7 @@ def rows(config: Config, known: pd.DataFrame, report: Report) -> list[tuple[obje
     table = table.sort_values(["due", "age"], ascending=False, na_position="last", kind="stable")
     return [
         (
-            row.dataset,
-            row.owner,
+            f"{row.dataset}\n{row.owner}",
             report.word(f"docs_cadence_{row.cadence}"),
             _known(row.last_period),
             _known(row.age),
