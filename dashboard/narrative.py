@@ -61,9 +61,10 @@ def indicator(page: Page, what: Indicator, period: str | None) -> str:
     chosen = next((page.catalog.territories[t] for t in page.highlighted), None)
     if chosen is not None and (sentence := _standing(page, what, chosen, period)):
         return sentence
-    return page.words(
-        "narrative.title_range", title=page.say(what.title), range=extremes(page, what, period)
-    )
+    found = extremes(page, what, period)
+    if not zone_values(page, what, period):
+        return found
+    return page.words("narrative.title_range", title=page.say(what.title), range=found)
 
 
 def extremes(page: Page, what: Indicator, period: str | None) -> str:

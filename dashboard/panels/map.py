@@ -34,7 +34,7 @@ def map_panel(page: Page) -> Component:
     title = page.words(
         f"indicator.map_title_{page.selection.map}", n=len(level), zones=len(page.catalog.zones)
     )
-    subtitle = page.words("indicator.classes", n=len(steps.counts), period=said)
+    subtitle = page.words("indicator.classes", n=len(steps.counts), period=said) if values else ""
     head = page.markup("panel_head.html", title=title, subtitle=subtitle)
     boundaries = page.catalog.datasets.get("municipal_boundaries")
     foot = page.markup(
@@ -108,6 +108,8 @@ def _extreme(page: Page, at: tuple[int, int], text: str, before: int) -> Name:
 
 
 def _legend(page: Page, steps: Classes) -> list[dict[str, Any]]:
+    if not sum(steps.counts):
+        return []
     most = max([*steps.counts, 1])
     text = [page.value(b, page.indicator) for b in steps.breaks]
     labels = [page.words("indicator.same", value="")] if not text else []

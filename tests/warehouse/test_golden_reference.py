@@ -1,0 +1,54 @@
+"""Lombardia and Italia, added up again from the provider's file without the project's code."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from warehouse.store import Store
+
+INCOME = "Reddito imponibile - Ammontare in euro"
+TAXPAYERS = "Reddito imponibile - Frequenza"
+LEVELS = ["region", "country"]
+
+
+def values(release: Store, indicator: str, period: str) -> pd.DataFrame:
+    frame = release.frame("indicator_levels", indicator=indicator, levels=LEVELS)
+    return frame[frame["period"] == period].set_index("territory")
+
+
+def test_mean_taxable_income_of_2020(release: Store, shared_data: Path) -> None:
+    # Italia: 815,214,668,955 euro / 39,097,800 taxpayers = 20,851 euro
+    # Lombardia: 169,729,274,245 euro / 6,928,011 taxpayers = 24,499 euro
+    name = "Redditi_e_principali_variabili_IRPEF_su_base_comunale_CSV_2020.csv"
+    rows = pd.read_csv(shared_data / "income" / name, sep=";", index_col=False)
+    found = values(release, "mean_taxable_income", "2020")
+    lombardia = rows[rows["Regione"] == "Lombardia"]
+    for territory, part in (("lombardia", lombardia), ("italia", rows)):
+        euro, taxpayers = part[INCOME].sum(), part[TAXPAYERS].sum()
+        assert found.loc[territory, "numerator"] == euro
+        assert found.loc[territory, "denominator"] == taxpayers
+        assert found.loc[territory, "value"] == pytest.approx(euro / taxpayers)
+    assert found["value"].round().to_dict() == {"lombardia": 24_499, "italia": 20_851}
+
+
+def test_density_of_2024(release: Store, shared_data: Path) -> None:
+    rows = pd.read_csv(shared_data / "territory" / "situas_dimensioni_comuni.csv", decimal=",")
+    found = values(release, "population_density", "2024")
+    for territory, part in (("lombardia", rows[rows["COD_REG"] == 3]), ("italia", rows)):
+        expected = part["POP_RES"].sum() / part["AREA_KMQ"].sum()
+        assert found.loc[territory, "value"] == pytest.approx(expected)
+    assert 190 < found.loc["italia", "value"] < 200
+
+
+def test_a_region_is_neither_part_of_the_metropolitan_city_nor_its_sum(release: Store) -> None:
+    frame = release.frame(
+        "indicator_levels", indicator="mean_taxable_income", levels=["metro", *LEVELS]
+    )
+    newest = frame[frame["period"] == "2020"].set_index("territory")["numerator"]
+    assert newest["cm-milano"] < newest["lombardia"] < newest["italia"]
