@@ -13,10 +13,12 @@ from warehouse.config import read_config
 from warehouse.errors import CruscottoError
 
 COMMANDS = {  # module of etl.commands: what it offers, a function or a group of them
-    "refresh": ("refresh", "bundle"),
+    "refresh": ("refresh",),
+    "bundle": ("bundle",),
     "releases": ("review", "publish", "rollback", "releases", "gc", "pin", "unpin", "status"),
     "analyst": ("sql", "shell", "export"),
     "documentation": ("docs",),
+    "workbooks": ("template", "load"),
     "add": ("add",),
 }
 
@@ -44,7 +46,8 @@ def main() -> None:
     try:
         app()
     except CruscottoError as error:
-        Report(_language()).faults(error.faults)
+        language = _language()
+        Report(language).faults(error.in_(language))
         sys.exit(Exit.FAULTS)
 
 

@@ -10,19 +10,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from etl import own_code, snapshot
+from etl.quarantine import refusal
+from etl.workbook.lists import lists
 from warehouse.errors import SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from etl.workbook.sheets import Lists
     from warehouse.catalog import Catalog
     from warehouse.config import Config
     from warehouse.declarations import Dataset, SourceFile
 
 BUNDLED = Path(__file__).with_name("bundled")  # what ships with the project
 SHIPPED = "bundled:"  # a path with this beginning is a file that ships with `etl`
+OFFICE = "office:"  # … is a workbook that the office loaded
 
-Kind = Literal["shipped", "fetched", "given"]
+Kind = Literal["shipped", "office", "fetched", "given"]
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,7 @@ class Raw:
     period: str | None
     beside: dict[str, Path]
     zone_of: dict[str, str | None] | None
+    lists: Lists | None
 
     @cached_property
     def sha256(self) -> str:
@@ -58,7 +63,7 @@ class Raw:
             self.sha256,
             self.source.layout,
             *({n: _of_file(path) for n, path in self.beside.items()}, self.source.options),
-            *(self.period, self.zone_of),
+            *(self.period, self.zone_of, self.lists),
             own_code.of_module(f"etl.sources.{self.source.layout}"),
         )
 
@@ -66,7 +71,7 @@ class Raw:
         """Return the bytes; raises `SourceError` if they are not those that were found."""
         content = snapshot.read(self.path)
         if hashlib.sha256(content).hexdigest() != self.sha256:
-            raise SourceError(f"{self.file}: changed while it was read; refresh again")
+            raise SourceError(refusal("file_changed", self.file))
         return content
 
     def options(self) -> dict[str, Any]:
@@ -77,6 +82,8 @@ class Raw:
             given["beside"] = {name: snapshot.read(path) for name, path in self.beside.items()}
         if self.zone_of is not None:
             given["zone_of"] = self.zone_of
+        if self.lists is not None:
+            given["lists"] = self.lists
         return given
 
 
@@ -84,13 +91,16 @@ def kind(source: SourceFile) -> Kind:
     """Return where a declared file is looked for."""
     if source.path.startswith(SHIPPED):
         return "shipped"
+    if source.path.startswith(OFFICE):
+        return "office"
     return "fetched" if source.fetch else "given"
 
 
 def found(dataset: Dataset, place: Place) -> tuple[list[Raw], list[str]]:
     """Return the files of a dataset that are there, and the paths where none is.
 
-    A file that is fetched and never was is in neither: not loaded yet is no fault.
+    A file that is fetched and never was, or that the office did not load, is in neither: not
+    loaded yet is no fault.
     """
     raws: list[Raw] = []
     missing: list[str] = []
@@ -98,9 +108,10 @@ def found(dataset: Dataset, place: Place) -> tuple[list[Raw], list[str]]:
         if kind(source) != place.kind:
             continue
         for wanted, period in zip(source.paths, source.periods, strict=True):
-            paths = snapshot.files(place.folder, wanted.removeprefix(SHIPPED))
+            plain = wanted.removeprefix(SHIPPED).removeprefix(OFFICE)
+            paths = snapshot.files(place.folder, plain)
             raws.extend(_raw(dataset, source, path, period, place) for path in paths)
-            if not paths and not source.fetch:
+            if not paths and place.kind in ("shipped", "given"):
                 missing.append(wanted)
     return raws, missing
 
@@ -142,7 +153,11 @@ def _raw(dataset: Dataset, source: SourceFile, path: Path, period: str | None, p
     territories = place.catalog.territories.values()
     zone_of = {t.territory: t.parent for t in territories if t.level == "municipality"}
     file = path.relative_to(place.folder).as_posix()
-    return Raw(dataset, source, path, file, period, beside, zone_of if source.zoned else None)
+    return Raw(
+        *(dataset, source, path, file, period, beside),
+        zone_of=zone_of if source.zoned else None,
+        lists=lists(place.catalog) if source.lists else None,
+    )
 
 
 def _of_file(path: Path) -> str:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from warehouse.config import Config
 
 DONE = "refresh.json"
-FETCHED = "fetched"
+FETCHED, OFFICE = "fetched", "office"
 MOST = 60  # refreshes that are remembered
 
 
@@ -42,6 +42,7 @@ class Order:
         places = [
             Place(reading, BUNDLED, "shipped"),
             Place(reading, config.data / FETCHED, "fetched"),
+            Place(reading, config.data / OFFICE, "office"),
         ]
         if self.folder:
             places.append(Place(reading, self.folder))

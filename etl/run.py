@@ -10,6 +10,7 @@ import pyarrow as pa
 from etl import bundled, quarantine, snapshot
 from etl.found import BUNDLED, Place, found
 from etl.kept import Kept
+from etl.office import only_added
 from etl.overlay import carried_over, joined, of_datasets, overlay
 from etl.quarantine import refusal
 from etl.snapshot import Snapshot
@@ -44,13 +45,14 @@ class Work:
     tell: Progress | None = None
 
 
-def gather(
+def gather(  # noqa: PLR0913  # a run is told all that it reads from
     catalog: Catalog,
     folder: Path | None = None,
     progress: Progress | None = None,
     *,
     kept: Path | None = None,
     fetched: Path | None = None,
+    office: Path | None = None,
     cache: Path | None = None,
     datasets: Collection[str] = (),
     before: Inputs | None = None,
@@ -59,6 +61,7 @@ def gather(
 
     `folder` has the providers' files; None takes the figures that ship with the project.
     `fetched` has what `etl.fetch` got: its figures count before the same ones of other files.
+    `office` has the workbooks that the office loaded: they take the place of what ships.
     `datasets`: read only these; the others are as in `before`, the tables of the published
     release, or as they ship. A faulty file or row is refused into `quarantine` and never stops
     the rest; of a file that fails as a whole the figures of `before` stay. With `kept` the raw
@@ -70,13 +73,28 @@ def gather(
     read = _base(reading, folder, work)
     if fetched and fetched.is_dir():
         read = overlay(read, read_files(Place(reading, fetched, "fetched"), work))
-    read = joined(read_files(Place(reading, BUNDLED, "shipped"), work), read)
+    own = Place(reading, office, "office") if office else None
+    read = joined(_of_the_office(own, before, work), _example(reading, own, work), read)
     if before:
         read = carried_over(read, before)
     if not datasets:
         return read
     others = before or gather(catalog, cache=cache)
     return overlay(of_datasets(others, datasets, without=True), read)
+
+
+def _of_the_office(place: Place | None, before: Inputs | None, work: Work) -> Inputs:
+    """Return what the office's workbooks say, with the reports and projects of earlier ones."""
+    read = read_files(place, work) if place and place.folder.is_dir() else joined()
+    return only_added(read, before) if before and read["project"].num_rows else read
+
+
+def _example(catalog: Catalog, own: Place | None, work: Work) -> Inputs:
+    """Return what ships with the project, of the datasets that the office has not loaded."""
+    loaded = {d.id for d in catalog.datasets.values() if own and found(d, own)[0]}
+    rest = {name: d for name, d in catalog.datasets.items() if name not in loaded}
+    reading = catalog.model_copy(update={"datasets": rest})
+    return read_files(Place(reading, BUNDLED, "shipped"), work)
 
 
 def read_files(place: Place, work: Work) -> Inputs:

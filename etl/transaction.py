@@ -9,7 +9,8 @@ import pyarrow.parquet as pq
 from etl import journal
 from etl.exits import Exit
 from etl.kept import Kept
-from etl.order import FETCHED, remember
+from etl.order import FETCHED, OFFICE, remember
+from etl.quarantine import of_whole_files
 from etl.run import gather
 from warehouse.build import build_draft
 from warehouse.contract import INPUTS, conform
@@ -42,9 +43,10 @@ def run(config: Config, catalog: Catalog, order: Order, report: Report, *, publi
             show,
             kept=config.data / "snapshots" if order.folder else None,
             fetched=config.data / FETCHED,
+            office=config.data / OFFICE,
             cache=cache,
             datasets=order.datasets,
-            before=_published(config),
+            before=published_tables(config),
         )
     with report.progress("building") as show:
         draft = build_draft(config, catalog, inputs, show)
@@ -59,7 +61,7 @@ def run(config: Config, catalog: Catalog, order: Order, report: Report, *, publi
     return ended
 
 
-def _published(config: Config) -> dict[str, pa.Table] | None:
+def published_tables(config: Config) -> dict[str, pa.Table] | None:
     """Return the published release's tables of what sources said, None before the first."""
     current = published(config)
     folder = config.releases / f"{current}"
@@ -80,7 +82,8 @@ def _table(name: str, path: Path) -> pa.Table:
 def _failed(refused: pd.DataFrame, order: Order, catalog: Catalog) -> int:
     """Return how many files of the datasets that were read failed as a whole."""
     read = order.datasets or tuple(catalog.datasets)
-    return int((refused["line"].eq(0) & refused["dataset"].isin(list(read))).sum())
+    whole = refused[of_whole_files(refused["rule"]) & refused["dataset"].isin(list(read))]
+    return len(whole.drop_duplicates(["dataset", "file"]))
 
 
 def _concluded(config: Config, report: Report, draft: Draft, failed: int, *, publish: bool) -> Exit:

@@ -178,7 +178,11 @@ class SourceFile(Declaration):
     one province only): the sums of its additive variables are also figures of the region and
     the country. `by_name`: what the layout gives as code is the name of the municipality; the
     layout has to keep one province only, as names are unique within it. `zoned`: the layout
-    finds in `options["zone_of"]` the zone of each municipality, by its six digits.
+    finds in `options["zone_of"]` the zone of each municipality, by its six digits. `lists`: it
+    finds in `options["lists"]` what people choose from in a workbook.
+
+    A path that starts with `office:` is a workbook that the office loaded (`etl load`); without
+    it what ships with the project counts, and that is no fault.
     """
 
     path: str
@@ -192,6 +196,7 @@ class SourceFile(Declaration):
     nationwide: bool = False
     by_name: bool = False
     zoned: bool = False
+    lists: bool = False
 
     @model_validator(mode="after")
     def _years_fit_the_path(self) -> SourceFile:

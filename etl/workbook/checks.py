@@ -96,5 +96,11 @@ def _note(
 ) -> None:
     name = label(sheet, column, list(sheet.columns).index(column))
     for line, value in zip(rows["line"], values, strict=True):
-        place = {"line": int(line), "column": name, "sheet": sheet.title.it}
-        refused.append(refusal(f"workbook_{rule}", value, value=value, **place))
+        wrong = refusal(
+            *(f"workbook_{rule}", value),
+            line=int(line),
+            column=name,
+            value=value,
+            sheet=sheet.title.it,
+        )
+        refused.append(wrong)

@@ -20,7 +20,8 @@ HEAD = "# Written by `etl load` from the workbook of local indicators: change it
 def declare(folder: Path, indicators: pd.DataFrame, path: str) -> tuple[Path, ...]:
     """Write the dataset `local` and a file for each indicator into a catalogue folder."""
     listed = [
-        {k: v for k, v in row.items() if v is not None} for row in indicators.to_dict("records")
+        {str(k): v for k, v in row.items() if v is not None}
+        for row in indicators.to_dict("records")
     ]
     written = [_write(folder / "datasets" / f"{DATASET}.yaml", _dataset(listed, path))]
     for row in listed:

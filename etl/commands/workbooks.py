@@ -1,0 +1,91 @@
+"""`etl template` and `etl load`: the office's own Excel workbooks."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from etl.order import OFFICE
+from etl.report import Report
+from etl.workbook.declaring import declare
+from etl.workbook.filled import rows
+from etl.workbook.lists import lists
+from etl.workbook.reading import read
+from etl.workbook.sheets import NAMES, workbook
+from etl.workbook.template import template as make
+from warehouse.catalog import read_catalog
+from warehouse.config import read_config
+from warehouse.project_tables import PROJECT_TABLES
+from warehouse.release import published
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from warehouse.config import Config
+
+NewFile = Annotated[Path, typer.Argument(help="projects.xlsx or indicators.xlsx, in any folder.")]
+Filled = Annotated[bool, typer.Option("--filled", help="With the published projects in it.")]
+GivenFile = Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A filled workbook.")]
+
+
+def template(file: NewFile, *, filled: Filled = False) -> None:
+    """Write an empty workbook for the plan's projects or for local indicators."""
+    config = read_config()
+    report = Report(config.language)
+    name = _name(file)
+    given = None
+    if filled and name == "projects" and published(config):
+        given = rows(_published(config))
+    content = make(workbook(name), lists(read_catalog(config.catalog), config.language),
+                   config.language, given)  # fmt: skip
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(content)
+    report.say("template_written", file=file)
+
+
+def load(file: GivenFile) -> None:
+    """Check a filled workbook, and keep it for every refresh that follows."""
+    config = read_config()
+    report = Report(config.language)
+    name = _name(file)
+    catalog = read_catalog(config.catalog)
+    frames, refused = read(file.read_bytes(), workbook(name), lists(catalog))
+    for fault in refused:
+        place = f"{fault.sheet} {fault.column}{fault.line}"
+        report.say("load_refused", where=place, why=fault.message[config.language],
+                   what=fault.suggestion[config.language])  # fmt: skip
+    kept = config.data / OFFICE / f"{name}{_rest(file, name)}.xlsx"
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    beside = kept.with_suffix(".part")
+    shutil.copyfile(file, beside)
+    beside.replace(kept)
+    if name == "indicators":
+        for path in declare(config.catalog, frames["indicators"], f"office:{name}*.xlsx"):
+            report.say("load_declared", file=path)
+    counts = ", ".join(
+        f"{sheet.title.in_(config.language)} {len(frames[n])}"
+        for n, sheet in workbook(name).sheets.items()
+    )
+    report.say("loaded", file=kept, counts=counts, refused=len(refused))
+
+
+def _name(file: Path) -> str:
+    """Return which workbook a file's name speaks of: it begins with it."""
+    name = next((n for n in NAMES if file.stem.startswith(n)), None)
+    if name is None or file.suffix != ".xlsx":
+        raise typer.BadParameter(f"{file.name}: {' / '.join(f'{n}….xlsx' for n in NAMES)}")
+    return name
+
+
+def _rest(file: Path, name: str) -> str:
+    return file.stem.removeprefix(name)
+
+
+def _published(config: Config) -> dict[str, pd.DataFrame]:
+    from etl.transaction import published_tables  # noqa: PLC0415  # slow to import, seldom needed
+
+    tables = published_tables(config) or {}
+    return {name: tables[name].to_pandas() for name in PROJECT_TABLES}
