@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Protocol
 
 import duckdb
@@ -13,8 +14,10 @@ import pyarrow.parquet as pq
 from warehouse.audit import audits
 from warehouse.contract import INPUTS, OUTPUTS, TABLES, conform
 from warehouse.declared import declared_tables
-from warehouse.draft import Draft, read_draft, sha256, write_draft
+from warehouse.draft import Draft, Said, read_draft, sha256, write_draft
 from warehouse.errors import ContractError
+from warehouse.marts import create_marts
+from warehouse.past import load_past, read_past
 from warehouse.release import published
 
 if TYPE_CHECKING:
@@ -23,12 +26,14 @@ if TYPE_CHECKING:
     from warehouse.catalog import Catalog
     from warehouse.config import Config
     from warehouse.manifest import AuditResult
+    from warehouse.past import Past
 
 __all__ = ["Draft", "Progress", "build_draft", "read_draft"]
 
 SQL = Path(__file__).parent / "sql"
 # They depend on the day and on the release before, not only on sources and catalogue.
-OUTSIDE_CONTENT = frozenset({"audit_result", "change"})
+OUTSIDE_CONTENT = frozenset({"audit_result", "change", "anomaly"})
+MEMORY = "1GB"  # of what is kept and computed; more goes to a file beside
 
 
 class Progress(Protocol):
@@ -41,27 +46,35 @@ class Progress(Protocol):
 def build_draft(
     config: Config,
     catalog: Catalog,
-    inputs: Mapping[str, pa.Table],
+    inputs: Mapping[str, pa.Table | Path],
     progress: Progress | None = None,
 ) -> Draft:
     """Compute every table of a release from `inputs` and write it as a draft folder.
 
-    What is published is not touched; the same figures with the same catalogue and audits are
-    the same release. Raises `ContractError` for an input that is not in the contract's shape.
+    An input is a table, or the Parquet file that has it. What is published is not touched; the
+    same figures with the same catalogue and audits are the same release. Only indicators whose
+    declaration, figures, places or thresholds differ from the published release are computed;
+    the others are taken from there (`Draft.manifest.computed`). Raises `ContractError` for an
+    input that is not in the contract's shape.
     """
     tell = progress or _silent
-    before = published(config)
+    past = read_past(config)
     catalog_digest = sha256(catalog.model_dump_json())
-    with duckdb.connect(":memory:") as connection:
-        _prepare(connection, config)
+    config.releases.mkdir(parents=True, exist_ok=True)
+    with (
+        TemporaryDirectory(prefix=".draft-", dir=config.releases) as scratch,
+        duckdb.connect(Path(scratch) / "build.duckdb") as connection,
+    ):
+        settings = _prepare(connection, config, past)
         _load(connection, {**_inputs(inputs), **declared_tables(catalog)}, tell)
-        _compute(connection, config, before, tell)
+        load_past(connection, past, (SQL / "marts" / "1_place.sql").read_text(encoding="utf-8"))
+        marts = create_marts(connection, settings, past, tell)
         results = _audit(connection, tell)
-        tables = {name: conform(name, connection.table(name).to_arrow_table()) for name in TABLES}
         content = sha256(catalog_digest, *_said(connection, results))
-    tell("write", 0, 1)
-    draft = write_draft(config, tables, catalog_digest, before, results, content)
-    tell("write", 1, 1)
+        tell("write", 0, 1)
+        said = Said(catalog_digest, published(config), results, content, marts)
+        draft = write_draft(config, connection, said)
+        tell("write", 1, 1)
     return draft
 
 
@@ -69,17 +82,23 @@ def _silent(step: str, done: int, total: int) -> None:
     """Show nothing."""
 
 
-def _prepare(connection: duckdb.DuckDBPyConnection, config: Config) -> None:
-    # One thread: floats are then added up in one order, and a rebuild is the same to the last bit.
-    connection.execute("set threads = 1")
+def _prepare(
+    connection: duckdb.DuckDBPyConnection, config: Config, past: Past
+) -> dict[str, object]:
+    """Set limits and variables, and return the variables."""
+    connection.execute(f"set memory_limit = '{MEMORY}'")
     connection.execute((SQL / "macros.sql").read_text(encoding="utf-8"))
-    today = datetime.now(tz=UTC).date()
-    connection.execute("set variable today = $today::date", {"today": today})
-    least = config.thresholds.minimum_coverage
-    connection.execute("set variable minimum_coverage = $least::double", {"least": least})
+    settings: dict[str, object] = {
+        "today": datetime.now(tz=UTC).date(),
+        "minimum_coverage": config.thresholds.minimum_coverage,
+        "has_before": past.manifest is not None,
+    }
+    for name, value in settings.items():
+        connection.execute(f"set variable {name} = $value", {"value": value})
+    return settings
 
 
-def _inputs(given: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
+def _inputs(given: Mapping[str, pa.Table | Path]) -> dict[str, pa.Table | Path]:
     """Return a table for every input of the contract, empty where none is given."""
     if unknown := given.keys() - INPUTS.keys():
         raise ContractError(f"tables that are no input of a release: {sorted(unknown)}")
@@ -88,24 +107,14 @@ def _inputs(given: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
 
 
 def _load(
-    connection: duckdb.DuckDBPyConnection, tables: Mapping[str, pa.Table], tell: Progress
+    connection: duckdb.DuckDBPyConnection, tables: Mapping[str, pa.Table | Path], tell: Progress
 ) -> None:
     for done, (name, table) in enumerate(tables.items(), start=1):
-        _create_from(connection, name, conform(name, table))
+        if isinstance(table, Path):
+            _create_of_file(connection, name, table)
+        else:
+            _create_from(connection, name, conform(name, table))
         tell("load", done, len(tables))
-
-
-def _compute(
-    connection: duckdb.DuckDBPyConnection, config: Config, before: str | None, tell: Progress
-) -> None:
-    path = config.releases / f"{before}" / "observation.parquet"
-    empty = OUTPUTS["observation"].schema.empty_table()
-    _create_from(connection, "before", pq.read_table(path) if path.exists() else empty)
-    marts = sorted((SQL / "marts").glob("*.sql"))
-    for done, mart in enumerate(marts, start=1):
-        name = mart.stem.partition("_")[2]
-        _create(connection, name, mart.read_text(encoding="utf-8"))
-        tell("marts", done, len(marts))
 
 
 def _audit(connection: duckdb.DuckDBPyConnection, tell: Progress) -> tuple[AuditResult, ...]:
@@ -135,7 +144,16 @@ def _create_from(connection: duckdb.DuckDBPyConnection, name: str, table: pa.Tab
     connection.unregister("incoming")
 
 
+def _create_of_file(connection: duckdb.DuckDBPyConnection, name: str, path: Path) -> None:
+    """Make a table of a Parquet file, which need not fit into memory."""
+    empty = conform(name, pq.read_schema(path).empty_table())
+    connection.register("incoming", empty)
+    quoted = str(path).replace("'", "''")
+    _create(connection, name, f"from incoming union all by name from read_parquet('{quoted}')")
+    connection.unregister("incoming")
+
+
 def _create(connection: duckdb.DuckDBPyConnection, name: str, sql: str) -> None:
     """Make a table of a SELECT, in the order of its key."""
-    order = ", ".join(f'"{column}"' for column in TABLES[name].key) if name in TABLES else "all"
+    order = ", ".join(f'"{column}"' for column in TABLES[name].key)
     connection.execute(f"create table {name} as from ({sql}\n) order by {order}")

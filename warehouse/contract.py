@@ -213,9 +213,19 @@ OUTPUTS = {
         indicator=TEXT,
         territory=TEXT,
         period=TEXT,
-        kind=TEXT,  # new_period | revised | status | dropped
+        kind=TEXT,  # new_period | revised | status | dropped | method | boundary
         before=REAL,
         after=REAL,
+    ),
+    "anomaly": declare(
+        "indicator territory period",
+        indicator=TEXT,
+        territory=TEXT,
+        period=TEXT,
+        value=REAL,
+        expected_low=REAL,
+        expected_high=REAL,
+        reason=TEXT,  # jump | plausible
     ),
 }
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pyarrow.parquet as pq
 
+from warehouse.contract import TABLES, conform
 from warehouse.manifest import (
     AuditResult,
     Manifest,
@@ -23,12 +27,13 @@ from warehouse.manifest import (
 from warehouse.release import DRAFT
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
+    import duckdb
     import pandas as pd
-    import pyarrow as pa
 
     from warehouse.config import Config
+    from warehouse.marts import Marts
+
+PIECE = 1 << 20  # rows of one row group
 
 
 @dataclass(frozen=True)
@@ -56,34 +61,37 @@ def read_draft(config: Config, release: str) -> Draft:
     return _reopen(path if path.exists() else config.releases / release)
 
 
-def write_draft(
-    config: Config,
-    tables: Mapping[str, pa.Table],
-    catalog: str,
-    previous: str | None,
-    audits: tuple[AuditResult, ...],
-    content: str,
-) -> Draft:
-    """Write `<id>.draft`; where a release already says the same, return that, untouched.
+class Said(NamedTuple):
+    """What the manifest of a draft says beside its tables; `catalog` and `content` are digests."""
 
-    `catalog` and `content` are digests. The id is the UTC date and the first eight digits of
-    `content`.
+    catalog: str
+    previous: str | None
+    audits: tuple[AuditResult, ...]
+    content: str
+    marts: Marts
+
+
+def write_draft(config: Config, connection: duckdb.DuckDBPyConnection, said: Said) -> Draft:
+    """Write the tables of the contract as `<id>.draft`; a release that says the same stays.
+
+    The id is the UTC date and the first eight digits of `said.content`.
     """
-    config.releases.mkdir(parents=True, exist_ok=True)
-    for same in config.releases.glob(f"*-{content[:8]}"):
+    for same in config.releases.glob(f"*-{said.content[:8]}"):
         return _reopen(same)
     created = datetime.now(tz=UTC).replace(microsecond=0)
-    release = f"{created:%Y-%m-%d}-{content[:8]}"
+    release = f"{created:%Y-%m-%d}-{said.content[:8]}"
     beside = Path(tempfile.mkdtemp(prefix=".draft-", dir=config.releases))
     try:
         manifest = Manifest(
             release=release,
             created=created,
-            catalog=catalog,
-            content=content,
-            previous=previous,
-            tables={name: _write(beside, name, table) for name, table in tables.items()},
-            audits=audits,
+            catalog=said.catalog,
+            content=said.content,
+            previous=said.previous,
+            tables=_write_tables(beside, connection),
+            audits=said.audits,
+            fingerprints=said.marts.fingerprints,
+            computed=said.marts.computed,
         )
         write_manifest(beside, manifest)
         path = config.releases / f"{release}{DRAFT}"
@@ -100,11 +108,26 @@ def sha256(*texts: str) -> str:
     return hashlib.sha256("\n".join(texts).encode()).hexdigest()
 
 
-def _write(folder: Path, name: str, table: pa.Table) -> TableEntry:
-    path = folder / f"{name}.parquet"
-    pq.write_table(table, path, compression="zstd")
-    columns = {field.name: str(field.type) for field in table.schema}
-    return TableEntry(columns=columns, rows=table.num_rows, sha256=digest(path))
+def _write_tables(folder: Path, connection: duckdb.DuckDBPyConnection) -> dict[str, TableEntry]:
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        entries = pool.map(partial(_write, folder, connection), TABLES)
+        return dict(zip(TABLES, entries, strict=True))
+
+
+def _write(folder: Path, connection: duckdb.DuckDBPyConnection, name: str) -> TableEntry:
+    """Write a table piece by piece, so that it need not fit into memory; same rows, same bytes."""
+    path, rows = folder / f"{name}.parquet", 0
+    schema = conform(name, TABLES[name].schema.empty_table()).schema
+    with connection.cursor() as cursor, pq.ParquetWriter(path, schema, compression="zstd") as file:
+        while True:
+            piece = f"from {name} where rowid >= {rows} and rowid < {rows + PIECE} order by rowid"
+            table = conform(name, cursor.sql(f"select * {piece}").to_arrow_table())
+            file.write_table(table)
+            rows += table.num_rows
+            if table.num_rows < PIECE:
+                break
+    columns = {field.name: str(field.type) for field in schema}
+    return TableEntry(columns=columns, rows=rows, sha256=digest(path))
 
 
 def _reopen(path: Path) -> Draft:

@@ -48,7 +48,11 @@ class Acceptance(_Entry):
 
 
 class Manifest(_Entry):
-    """A release or draft; `catalog` and `content` are digests, `previous` what it follows."""
+    """A release or draft; `catalog` and `content` are digests, `previous` what it follows.
+
+    `fingerprints`: of what each indicator's observations are made; `computed`: the indicators
+    that were computed for this release, where the others are those of `previous`.
+    """
 
     release: str
     created: datetime
@@ -58,6 +62,8 @@ class Manifest(_Entry):
     tables: dict[str, TableEntry]
     audits: tuple[AuditResult, ...]
     accepted: tuple[Acceptance, ...] = ()
+    fingerprints: dict[str, str] = {}
+    computed: tuple[str, ...] = ()
 
     @property
     def failed(self) -> tuple[AuditResult, ...]:

@@ -1,32 +1,31 @@
--- The narrow fact table: every indicator for municipalities, zones and the metropolitan city.
--- A territory's figure is made of the sums of its municipalities' parts, never of their rates.
+-- The narrow fact table, of the one indicator in `wanted`: for municipalities, zones and the
+-- metropolitan city. A territory's figure is made of the sums of its municipalities' parts, never
+-- of their rates.
 with cell as (
     select
         part.*,
         place.territory as place,
         place.is_sum,
-        indicator.aggregate,
+        wanted.aggregate,
         -- a municipality's own mean needs no weight, and a sum or a plain value no denominator
-        indicator.aggregate = 'ratio'
-            or (indicator.aggregate = 'weighted_mean' and place.is_sum) as needs_y,
+        wanted.aggregate = 'ratio'
+            or (wanted.aggregate = 'weighted_mean' and place.is_sum) as needs_y,
         x is not null and (y is not null or not needs_y) as known,
         greatest(
             status_rank(x_status),
             if(needs_y, greatest(status_rank(y_status), status_rank(if(shifted, 'E', 'A'))), 1)
         ) as rank
-    from part
+    from part_now as part
+    cross join wanted
     join place on place.member = part.territory
-    join indicator using (indicator)
-    where indicator.aggregate != 'none' or not place.is_sum
+    where wanted.aggregate != 'none' or not place.is_sum
 ),
 
 summed as (
     select
-        indicator,
         place as territory,
         period,
         any_value(is_sum) as is_sum,
-        any_value(aggregate) as aggregate,
         sum(if(aggregate = 'weighted_mean', x * y, x)) filter (known) as numerator,
         sum(y) filter (known) as denominator,
         any_value(x) as own,
@@ -48,20 +47,20 @@ whole as (
 )
 
 select
-    indicator,
+    wanted.indicator,
     territory,
     period,
     summed.numerator,
     summed.denominator,
     multiplier * case
-        when summed.aggregate = 'ratio'
-            or (summed.aggregate = 'weighted_mean' and is_sum) then summed.numerator / nullif(summed.denominator, 0)
+        when aggregate = 'ratio' or (aggregate = 'weighted_mean' and is_sum)
+            then summed.numerator / nullif(summed.denominator, 0)
         else if(is_sum, summed.numerator, own)
     end as value,
     if(is_sum, covered / residents, known::int) as coverage,
     if(known, status_of(rank), 'Q') as obs_status
 from summed
-join indicator using (indicator)
+cross join wanted
 left join whole using (territory)
 where (known and (not is_sum or covered >= getvariable('minimum_coverage') * residents))
     or (suppressed and not is_sum)

@@ -1,0 +1,54 @@
+-- For each municipality and period of the one indicator in `wanted`: the numerator `x` and the
+-- denominator or weight `y` that belongs to it as the indicator's `align` says.
+with x as (
+    select territory, period, value, obs_status, period_start(period) as start
+    from component
+    where dataset = getvariable('x_dataset') and variable = getvariable('x_variable')
+),
+
+y as (
+    select territory, period, value, obs_status, period_start(period) as start
+    from component
+    where dataset = getvariable('y_dataset')
+        and variable = getvariable('y_variable')
+        and (value is not null or getvariable('align') = 'same')
+),
+
+-- The figures of another period: the latest at or before, the earliest after.
+other as (
+    select x.territory, x.period, before.value, before.obs_status,
+        before.start != x.start and getvariable('align') = 'nearest' as shifted,
+        date_diff('day', before.start, x.start) as distance
+    from x
+    asof join y as before on before.territory = x.territory and before.start <= x.start
+    where getvariable('align') in ('latest', 'nearest')
+    union all
+    select x.territory, x.period, after.value, after.obs_status, true,
+        date_diff('day', x.start, after.start)
+    from x
+    asof join y as after on after.territory = x.territory and after.start > x.start
+    where getvariable('align') = 'nearest'
+),
+
+aligned as (
+    select territory, period, value, obs_status, false as shifted
+    from y
+    where getvariable('align') = 'same'
+    union all
+    -- of two at the same distance, the one before
+    select territory, period,
+        arg_min(value, order_of), arg_min(obs_status, order_of), arg_min(shifted, order_of)
+    from (select *, 2 * distance + shifted::int as order_of from other)
+    group by all
+)
+
+select
+    x.territory,
+    x.period,
+    x.value as x,
+    x.obs_status as x_status,
+    aligned.value as y,
+    aligned.obs_status as y_status,
+    coalesce(aligned.shifted, false) as shifted
+from x
+left join aligned using (territory, period)
