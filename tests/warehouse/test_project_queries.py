@@ -26,6 +26,8 @@ CITY = "citta-metropolitana-di-milano"
 def project_tables() -> dict[str, pa.Table]:
     parts: dict[str, list[pa.Table]] = {}
     for file in dataset("plan_projects").files:
+        if not file.path.startswith("bundled:"):
+            continue
         path = PROJECT / "etl" / "bundled" / file.path.removeprefix("bundled:")
         for name, table in read(file, SPECIMENS, path.read_bytes()).tables.items():
             parts.setdefault(name, []).append(conform(name, table))
