@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pandas as pd
+import pyarrow as pa
+
+from warehouse.contract import INPUTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,3 +40,22 @@ def correct(figures: pd.DataFrame, corrections: Iterable[Correction]) -> pd.Data
         obs_status=found["obs_status"].mask(stands, ESTIMATED),
     )
     return found.loc[~stands | right.notna(), list(figures.columns)]
+
+
+def guards(figures: pd.DataFrame, corrections: Iterable[Correction], dataset: str) -> pa.Table:
+    """Return the table `correction`: what the file says now, and whether the guard still holds.
+
+    `figures` are those before they are mended.
+    """
+    said = figures.set_index(KEY)["value"]
+    rows = []
+    for c in corrections:
+        key = (c.variable, c.territory, c.period)
+        found = float(said[key]) if key in said.index and pd.notna(said[key]) else None
+        rows.append(
+            c.model_dump(exclude={"reason"})
+            | {f"reason_{language}": c.reason.in_(language) for language in ("it", "en")}
+            | {"dataset": dataset, "found": found}
+            | {"applied": found is not None and abs(found - c.expected) <= TOLERANCE}
+        )
+    return pa.Table.from_pylist(rows, schema=INPUTS["correction"].schema)

@@ -8,7 +8,6 @@ import pandas as pd
 import pyarrow as pa
 
 from etl.codes import NOWHERE, REFERENCES, istat_codes, named, today
-from etl.corrections import correct
 from etl.quarantine import refusal
 from etl.reference import KEY, reference
 
@@ -58,7 +57,6 @@ def harmonise(
     figures = _merged(cells, dataset, catalog, refused)
     if not sums.empty:  # what a file itself says of the country counts more than a sum
         figures = pd.concat([figures, sums], ignore_index=True).drop_duplicates(KEY)
-    figures = correct(figures, [c for c in catalog.corrections if c.dataset == dataset.id])
     return figures.sort_values(KEY, ignore_index=True), refused
 
 

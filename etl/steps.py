@@ -11,6 +11,7 @@ import pandas as pd
 import pyarrow as pa
 
 from etl import own_code, quarantine
+from etl.corrections import correct, guards
 from etl.found import digest
 from etl.harmonise import harmonise, placed
 from etl.quarantine import refusal
@@ -53,7 +54,9 @@ def read_dataset(
     for raw in raws:
         try:
             parsed.append((raw, parse(raw, kept)))
-        except (SourceError, ContractError) as error:
+        except SourceError as error:
+            failed.extend((dataset.id, raw.file, r) for r in error.refusals)
+        except ContractError as error:
             failed.append((dataset.id, raw.file, refusal("layout", "; ".join(error.faults))))
     inputs = _harmonised(dataset, parsed, catalog)
     if not failed:
@@ -103,7 +106,10 @@ def _harmonised(dataset: Dataset, parsed: Iterable[tuple[Raw, Parsed]], catalog:
             tables[name].append(placed(table, catalog))
     if cells:
         figures, wrong = harmonise(pd.concat(cells, ignore_index=True), dataset, catalog)
-        table = pa.Table.from_pandas(figures.assign(dataset=dataset.id), preserve_index=False)
+        known = [c for c in catalog.corrections if c.dataset == dataset.id]
+        tables["correction"].append(guards(figures, known, dataset.id))
+        figures = correct(figures, known).assign(dataset=dataset.id)
+        table = pa.Table.from_pandas(figures, preserve_index=False)
         tables["component"].append(conform("component", table))
         refused.extend((dataset.id, file, r) for file, r in wrong)
     tables["snapshot"] = [pa.Table.from_pylist(snapshots, schema=INPUTS["snapshot"].schema)]

@@ -108,6 +108,7 @@ def read_catalog(folder: Path) -> Catalog:
 
 def _unknown_names(catalog: Catalog) -> Iterator[str]:
     yield from _unknown_in_indicators(catalog)
+    yield from _unknown_in_totals(catalog)
     yield from _unknown_in_plan(catalog)
     known = catalog.territories.keys()
     for m in catalog.memberships:
@@ -119,6 +120,13 @@ def _unknown_names(catalog: Catalog) -> Iterator[str]:
     for t in catalog.territories.values():
         if t.parent and t.parent not in known:
             yield f"territory/territories.csv: {t.territory}: parent {t.parent!r} is unknown"
+
+
+def _unknown_in_totals(catalog: Catalog) -> Iterator[str]:
+    for dataset in catalog.datasets.values():
+        for name, total in dataset.totals.items():
+            for variable in {name, *total.parts} - dataset.variables.keys():
+                yield f"datasets/{dataset.id}.yaml: totals: {variable!r} is not a variable of it"
 
 
 def _unknown_in_plan(catalog: Catalog) -> Iterator[str]:

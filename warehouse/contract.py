@@ -57,12 +57,29 @@ TERRITORY_GEOMETRY = declare(
     geometry=TEXT,  # GeoJSON geometry, WGS84
 )
 
+# Known errors of providers, and whether the wrong figure still stood in the file that was read.
+CORRECTION = declare(
+    "dataset variable territory period",
+    dataset=TEXT,
+    variable=TEXT,
+    territory=TEXT,
+    period=TEXT,
+    expected=REAL,  # the wrong figure
+    corrected=REAL,  # the right one, where it is known
+    found=REAL,  # what the file says
+    applied=FLAG,
+    status=TEXT,  # confirmed | suspected
+    reason_it=TEXT,
+    reason_en=TEXT,
+)
+
 # What `etl` hands over: `warehouse.build` computes the rest.
 INPUTS = {
     "component": COMPONENT,
     "snapshot": SNAPSHOT,
     "quarantine": QUARANTINE,
     "territory_geometry": TERRITORY_GEOMETRY,
+    "correction": CORRECTION,
     **PROJECT_TABLES,
 }
 
@@ -99,6 +116,20 @@ OUTPUTS = {
         zone=TEXT,
         valid_from=DAY,
         valid_to=DAY,
+    ),
+    "succession": declare(
+        "predecessor successor",
+        predecessor=TEXT,
+        successor=TEXT,
+        date=DAY,
+    ),
+    "total": declare(
+        "total part",
+        total=TEXT,  # dataset.variable
+        part=TEXT,
+        relation=TEXT,  # equal | at_most
+        tolerance=REAL,  # share of the total
+        coverage=REAL,  # least share of the total, by period, whose parts are all known
     ),
     "indicator": declare(
         "indicator",

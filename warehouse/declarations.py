@@ -225,12 +225,26 @@ class SourceFile(Declaration):
         return tuple(self.period or str(y) for y in self.years) or (self.period,)
 
 
+class Total(Declaration):
+    """Variables of a dataset that make another up, or are never more than it: see the audits.
+
+    `tolerance`: the share of the total by which their sum may differ. `coverage`: in each
+    period, the places whose parts are all known are at least this share of the total (what the
+    source suppresses is missing, and a sum without it says nothing).
+    """
+
+    parts: tuple[str, ...] = Field(min_length=1)
+    relation: Literal["equal", "at_most"] = "equal"
+    tolerance: float = Field(default=0, ge=0, lt=1)
+    coverage: float = Field(default=0.9, ge=0, le=1)
+
+
 class Dataset(Declaration):
     """A provider's dataset: who, where, under which licence, how often, how laid out.
 
     `demonstration`: some of its rows are invented, and are marked wherever they are seen.
     `release_months`: those in which the provider publishes, where it is known: `etl refresh
-    --if-due` asks then, else by the cadence.
+    --if-due` asks then, else by the cadence. `totals`: by the variable that is a total, its parts.
     """
 
     id: str
@@ -246,6 +260,7 @@ class Dataset(Declaration):
     demonstration: bool = False
     note: Text | None = None
     variables: dict[str, Variable] = {}
+    totals: dict[str, Total] = {}
     files: tuple[SourceFile, ...] = ()
 
 

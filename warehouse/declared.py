@@ -22,6 +22,8 @@ def declared_tables(catalog: Catalog) -> dict[str, pa.Table]:
     rows: dict[str, Iterable[Row]] = {
         "territory": _territories(catalog),
         "territory_membership": (m.model_dump() for m in catalog.memberships),
+        "succession": (s.model_dump() for s in catalog.successions),
+        "total": _totals(catalog),
         "indicator": map(_indicator, catalog.indicators.values()),
         "framework_node": _nodes(catalog),
         "node_objective": _objectives(catalog),
@@ -41,6 +43,14 @@ def declared_tables(catalog: Catalog) -> dict[str, pa.Table]:
 def _territories(catalog: Catalog) -> Iterator[Row]:
     for position, territory in enumerate(catalog.territories.values()):
         yield territory.model_dump() | {"position": position}
+
+
+def _totals(catalog: Catalog) -> Iterator[Row]:
+    for dataset in catalog.datasets.values():
+        for name, total in dataset.totals.items():
+            for part in total.parts:
+                own = {"total": f"{dataset.id}.{name}", "part": f"{dataset.id}.{part}"}
+                yield total.model_dump(exclude={"parts"}) | own
 
 
 def _indicator(indicator: Indicator) -> Row:
