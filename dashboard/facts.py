@@ -11,7 +11,7 @@ from dashboard.shapes import Shapes, read_shapes
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from dashboard.series import Change, Series
+    from dashboard.series import Change, Point, Series
     from warehouse.catalog import Catalog
     from warehouse.declarations import Indicator, Territory
     from warehouse.release import Manifest
@@ -73,10 +73,10 @@ class Facts:
         found = self.upper.get((indicator, territory))
         return found or self.municipal(indicator).get((indicator, territory))
 
-    def change(self, found: Series) -> Change | None:
-        """Return how the last value of a series changed."""
+    def change(self, found: Series, since: Point | None = None) -> Change | None:
+        """Return how the last value of a series changed, against its reference or `since`."""
         indicator = self.catalog.indicators[found.indicator]
-        return series.change(found, indicator, self.catalog.units[indicator.unit])
+        return series.change(found, indicator, self.catalog.units[indicator.unit], since)
 
     def _municipal(self, indicator: str) -> Mapping[tuple[str, str], Series]:
         frame = self.store.frame("indicator_levels", indicator=indicator, levels=["municipality"])

@@ -10,6 +10,7 @@ from dashboard import numbers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     import pandas as pd
 
@@ -61,6 +62,11 @@ class Series:
                     return point
         return self.points[-2]
 
+    def since(self, day: date) -> Point | None:
+        """Return what held on a day, else the first after it; None if nothing came later."""
+        before = [p for p in self.points[:-1] if numbers.start(p.period) <= day]
+        return before[-1] if before else next(iter(self.points[:-1]), None)
+
     def at(self, period: str) -> Point | None:
         """Return the observation of `period`, if there is one."""
         return next((p for p in self.points if p.period == period), None)
@@ -79,12 +85,14 @@ class Change:
     kind: str
 
 
-def change(series: Series, indicator: Indicator, unit: Unit) -> Change | None:
-    """Return the change of the last value, or None for a single observation.
+def change(
+    series: Series, indicator: Indicator, unit: Unit, since: Point | None = None
+) -> Change | None:
+    """Return the change of the last value since `since`, or None for a single observation.
 
     It is the difference of the values as printed, since a reader will do that sum.
     """
-    before = series.reference
+    before = since or series.reference
     if before is None:
         return None
     new = round(series.last.value, indicator.decimals)

@@ -13,6 +13,7 @@ from dashboard.figures import spending as figure
 from dashboard.figures.gantt import Bar, axis, row
 from dashboard.panels import funded
 from dashboard.panels.choices import TRAITS
+from dashboard.panels.linked import beside
 from dashboard.panels.progress import (
     FUNDED,
     as_date,
@@ -201,31 +202,10 @@ def links(page: Page) -> Html:
         "links.html",
         "links card",
         project=project_of(page),
-        indicators=_indicators(page),
+        indicators=beside(page),
         nodes=projects_rows(page, "project_nodes"),
         places=projects_rows(page, "project_places"),
     )
-
-
-def _indicators(page: Page) -> list[dict[str, Any]]:
-    metro = page.catalog.metro.territory
-    found = []
-    for name in (r["indicator"] for r in projects_rows(page, "project_indicators")):
-        series = page.facts.upper.get((name, metro))
-        if series is None:
-            continue
-        indicator, change = page.catalog.indicators[name], page.facts.change(series)
-        found.append(
-            {
-                "indicator": indicator,
-                "spark": page.spark(series),
-                "value": page.value(series.last.value, indicator),
-                "period": numbers.period(series.last.period, page.lang),
-                "change": change,
-                "text": page.movement(series, change),
-            }
-        )
-    return found
 
 
 def _heading(page: Page) -> dict[str, Any]:

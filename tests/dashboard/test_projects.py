@@ -13,6 +13,7 @@ from dashboard.figures.spending import spending
 from dashboard.figures.treemap import treemap
 from dashboard.page import Page
 from dashboard.panels import portfolio, project, projects, reported
+from dashboard.panels.linked import beside
 from dashboard.panels.progress import delay, progress
 from dashboard.selection import Selection
 from dashboard.theme import LIGHT, chart
@@ -128,6 +129,15 @@ def test_the_portfolio_is_seen_as_it_stood_on_a_day_of_reports(page: Callable[..
     assert then["olimpiadi-2026"]["state"] == "on_track"  # nothing was late then
     assert page("/progetti", "at=2099-01-01").today == "2026-08-16"  # nobody told of later days
     assert page("/progetti", "at=nonsense").today == "2026-08-16"
+
+
+def test_an_indicator_beside_a_project_tells_its_change_since_the_start(
+    page: Callable[..., Page],
+) -> None:
+    found = {i["indicator"].id: i for i in beside(page("/progetti/remix"))}  # from March 2019
+    since = found["low_income_taxpayers"]["since"]
+    assert since.since == "2019"  # the last reading on or before the first day of work
+    assert "dal 2019" in found["low_income_taxpayers"]["since_text"]
 
 
 def test_the_treemap_fills_the_whole_in_proportion() -> None:
