@@ -31,7 +31,9 @@ def istat_codes(codes: pd.Series[str], catalog: Catalog) -> pd.Series[str]:
     plain = written.str.strip().str.upper().str.removesuffix(".0")
     digits = plain.where(plain.str.fullmatch(r"\d{1,8}"))
     istat = digits.str.zfill(6).str[-6:]
-    cadastral = plain.map(by_cadastral).fillna(NOWHERE).where(plain.str.fullmatch(CADASTRAL))
+    cadastral = (
+        plain.map(by_cadastral).astype("str").fillna(NOWHERE).where(plain.str.fullmatch(CADASTRAL))
+    )
     reference = plain.map(_reference_codes(catalog))
     found = istat.fillna(cadastral).fillna(reference).astype("str")
     return codes.astype("str").map(dict(zip(written, found, strict=True))).astype("str")
