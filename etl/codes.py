@@ -34,7 +34,7 @@ def istat_codes(codes: pd.Series[str], catalog: Catalog) -> pd.Series[str]:
     cadastral = (
         plain.map(by_cadastral).astype("str").fillna(NOWHERE).where(plain.str.fullmatch(CADASTRAL))
     )
-    reference = plain.map(_reference_codes(catalog))
+    reference = plain.map(_reference_codes(catalog)).astype("str")
     found = istat.fillna(cadastral).fillna(reference).astype("str")
     return codes.astype("str").map(dict(zip(written, found, strict=True))).astype("str")
 
