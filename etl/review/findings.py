@@ -32,6 +32,7 @@ class Findings:
     changes: pd.DataFrame
     new_periods: pd.DataFrame
     lost_coverage: pd.DataFrame
+    anomalies: pd.DataFrame
     quarantine: pd.DataFrame
 
     def of_kind(self, *kinds: str) -> pd.DataFrame:
@@ -50,6 +51,7 @@ def read_findings(config: Config, draft: Draft, catalog: Catalog) -> Findings:
         changes=now.frame("review_changes"),
         new_periods=now.frame("review_new_periods"),
         lost_coverage=_lost_coverage(now, before),
+        anomalies=now.frame("review_anomalies"),
         quarantine=now.frame("quarantine"),
     )
 

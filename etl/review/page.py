@@ -9,6 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from etl.review.audited import audited
 from etl.review.finding import finding
+from etl.review.sections import Key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,6 +31,7 @@ def page(found: Findings, listed: Iterable[Section], written: Written, report: R
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.tests["key"] = lambda cell: isinstance(cell, Key)
     every = tuple(listed)
     return environment.get_template("page.html").render(
         found=found,

@@ -22,6 +22,12 @@ SHOWN = 12  # periods or lines that one cell names
 KINDS = ("new_period", "revised", "method", "boundary", "status", "dropped")
 
 
+class Key(str):
+    """A cell that is a key of `words.yaml`."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True)
 class Section:
     """A table: `name` and `columns` are keys of `words.yaml`, whole numbers stand at the right."""
@@ -42,6 +48,7 @@ def sections(found: Findings, written: Written) -> tuple[Section, ...]:
     """Return every section, in the order in which somebody decides; one may have no rows."""
     return (
         _summary(found, written),
+        _anomalies(found, written),
         _values("review_revised", found.of_kind("revised"), written),
         _lost_coverage(found, written),
         _grouped("review_dropped", found.of_kind("dropped"), written),
@@ -76,10 +83,30 @@ def _values(name: str, rows: pd.DataFrame, written: Written, *, kind: bool = Fal
             written.value(_real(row.difference), of, signed=True),
             written.share(_real(row.relative)),
         )
-        listed.append((*cells, str(row.kind)) if kind else cells)
+        listed.append((*cells, Key(row.kind)) if kind else cells)
     columns = ("indicator", "territory", "period", "before", "after", "difference", "relative")
     numbers = columns[3:]
     return _section(name, (*columns, "change") if kind else columns, listed, numbers, len(rows))
+
+
+def _anomalies(found: Findings, written: Written) -> Section:
+    rows: Rows = [
+        (
+            written.title(str(row.indicator)),
+            row.name,
+            row.period,
+            written.value(_real(row.value), str(row.indicator)),
+            written.value(_real(row.expected_low), str(row.indicator)),
+            written.value(_real(row.expected_high), str(row.indicator)),
+            Key(f"review_{row.reason}"),
+        )
+        for row in found.anomalies.head(MOST).itertuples()
+    ]
+    columns = (
+        *("indicator", "territory", "period", "review_value", "review_low", "review_high"),
+        "review_why",
+    )
+    return _section("review_anomalies", columns, rows, columns[3:6], len(found.anomalies))
 
 
 def _lost_coverage(found: Findings, written: Written) -> Section:

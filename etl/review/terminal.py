@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from etl.review.finding import finding
+from etl.review.sections import Key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,7 +21,11 @@ def show(found: Findings, listed: Iterable[Section], written: Written, report: R
     report.say("review_title", release=found.manifest.release)
     report.say("sentence", text=finding(found, written, report))
     for section in reversed(tuple(listed)):  # what matters most stands last, above the prompt
-        report.table(section.name, section.columns, section.rows)
+        rows = [
+            [report.word(cell) if isinstance(cell, Key) else cell for cell in row]
+            for row in section.rows
+        ]
+        report.table(section.name, section.columns, map(tuple, rows))
     report.audits(found.manifest.audits)
     verdict = "review_stop" if found.manifest.refused else "review_go"
     report.say("sentence", text=f"{report.word(verdict)}. {report.word(f'{verdict}_how')}")
