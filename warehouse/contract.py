@@ -123,6 +123,16 @@ OUTPUTS = {
         successor=TEXT,
         date=DAY,
     ),
+    "variable": declare(
+        "dataset variable",
+        dataset=TEXT,
+        variable=TEXT,
+        title_it=TEXT,
+        title_en=TEXT,
+        unit=TEXT,
+        additive=FLAG,
+        constant=FLAG,
+    ),
     "total": declare(
         "total part",
         total=TEXT,  # dataset.variable

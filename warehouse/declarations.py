@@ -100,11 +100,15 @@ class Indicator(Declaration):
 
 
 class Variable(Declaration):
-    """One measure of a dataset; `additive` values of merged municipalities are summed."""
+    """One measure of a dataset; `additive` values of merged municipalities are summed.
+
+    `constant`: each place has one figure that holds in every period, on purpose.
+    """
 
     title: Text
     unit: str
     additive: bool = True
+    constant: bool = False
 
 
 class Http(Declaration):

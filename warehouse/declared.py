@@ -23,6 +23,7 @@ def declared_tables(catalog: Catalog) -> dict[str, pa.Table]:
         "territory": _territories(catalog),
         "territory_membership": (m.model_dump() for m in catalog.memberships),
         "succession": (s.model_dump() for s in catalog.successions),
+        "variable": _variables(catalog),
         "total": _totals(catalog),
         "indicator": map(_indicator, catalog.indicators.values()),
         "framework_node": _nodes(catalog),
@@ -43,6 +44,13 @@ def declared_tables(catalog: Catalog) -> dict[str, pa.Table]:
 def _territories(catalog: Catalog) -> Iterator[Row]:
     for position, territory in enumerate(catalog.territories.values()):
         yield territory.model_dump() | {"position": position}
+
+
+def _variables(catalog: Catalog) -> Iterator[Row]:
+    for dataset in catalog.datasets.values():
+        for name, variable in dataset.variables.items():
+            own = {"dataset": dataset.id, "variable": name}
+            yield variable.model_dump() | own | _words("title", variable.title)
 
 
 def _totals(catalog: Catalog) -> Iterator[Row]:

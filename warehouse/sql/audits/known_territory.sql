@@ -1,6 +1,16 @@
 -- severity: error
--- A figure of a place that is not declared, or of a municipality that is no more.
-select dataset, variable, territory, count(*) as rows
-from component
-anti join place on place.member = component.territory
+-- A figure of a place that is not declared, of a municipality that is no more, or from before a
+-- municipality was there (what was merged into it counts for it).
+with early as (
+    select t.territory, t.valid_from
+    from territory as t
+    where t.valid_from is not null
+        and t.territory not in (select successor from succession)
+)
+
+select dataset, variable, c.territory, min(c.period) as first_period, count(*) as rows
+from component as c
+left join early on early.territory = c.territory
+where c.territory not in (select member from place)
+    or period_start(c.period) < date_trunc('year', early.valid_from)
 group by all

@@ -1,0 +1,20 @@
+-- severity: error
+-- Figures of a dataset that is still declared which the published release had and this has not.
+with counted as (
+    select dataset, variable, period, count(*) as rows, count(value) as known
+    from component
+    group by all
+),
+
+before as (
+    select dataset, variable, period, count(*) as rows, count(value) as known
+    from past.component
+    semi join dataset using (dataset)
+    group by all
+)
+
+select dataset, variable, period, before.rows as rows_before, coalesce(counted.rows, 0) as rows,
+    before.known as known_before, coalesce(counted.known, 0) as known
+from before
+left join counted using (dataset, variable, period)
+where coalesce(counted.rows, 0) < before.rows or coalesce(counted.known, 0) < before.known
