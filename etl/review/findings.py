@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from etl.quarantine import of_whole_files
 from warehouse.errors import ReleaseError
 from warehouse.store import Releases, Store
 
@@ -34,6 +35,7 @@ class Findings:
     lost_coverage: pd.DataFrame
     anomalies: pd.DataFrame
     quarantine: pd.DataFrame
+    carried: pd.DataFrame
 
     def of_kind(self, *kinds: str) -> pd.DataFrame:
         """Return the changes of some kinds, the largest first."""
@@ -53,6 +55,7 @@ def read_findings(config: Config, draft: Draft, catalog: Catalog) -> Findings:
         lost_coverage=_lost_coverage(now, before),
         anomalies=now.frame("review_anomalies"),
         quarantine=now.frame("quarantine"),
+        carried=_carried(now),
     )
 
 
@@ -62,6 +65,12 @@ def _before(config: Config, draft: Draft) -> Store | None:
         return Releases(config).open(draft.manifest.previous) if draft.manifest.previous else None
     except ReleaseError:
         return None
+
+
+def _carried(now: Store) -> pd.DataFrame:
+    """Return the files that failed as a whole, whose figures are those of the release before."""
+    found = now.frame("review_carried")
+    return found[of_whole_files(found["rule"])]
 
 
 def _lost_coverage(now: Store, before: Store | None) -> pd.DataFrame:

@@ -56,6 +56,7 @@ def sections(found: Findings, written: Written) -> tuple[Section, ...]:
         _grouped("review_status", found.of_kind("status"), written),
         _new_periods(found, written),
         _refused(found, written),
+        _carried(found, written),
     )
 
 
@@ -188,6 +189,15 @@ def _refused(found: Findings, written: Written) -> Section:
         *("review_why", "review_do", "rows"),
     )
     return _section("review_refused", columns, rows, ("rows",))
+
+
+def _carried(found: Findings, written: Written) -> Section:
+    rows: Rows = [
+        (written.dataset(str(row.dataset)), row.kept, f"{row.fetched:%Y-%m-%d}", row.figures)
+        for row in found.carried.itertuples()
+    ]
+    columns = ("dataset", "file", "review_fetched", "figures")
+    return _section("review_carried", columns, rows, ("figures",))
 
 
 def named(names: list[str], most: int = SHOWN) -> str:

@@ -113,6 +113,14 @@ def test_a_refused_row_says_where_it_stands_and_what_to_do(found: Findings) -> N
     assert row[5:] == ("Non è un numero.", "Correggere la cella.", 1)
 
 
+def test_figures_that_stay_from_the_release_before_are_told(config: Configure) -> None:
+    deployment = config(language="it")
+    failed = REFUSED | {"file": "money*.csv", "sheet": "", "line": 0, "rule": "layout"}
+    draft = build(deployment, RESIDENTS + BEFORE, PER_HEAD, **inputs(quarantine=[failed, REFUSED]))
+    told = section(read_findings(deployment, draft, small_catalog(PER_HEAD)), "review_carried")
+    assert [(row[1], row[3]) for row in told.rows] == [("money.csv", 5)]
+
+
 def test_a_value_unlike_its_history_is_told(config: Configure) -> None:
     deployment = config(language="en")
     values = "\n".join(f"money.paid {CINISELLO} {2015 + n} {600 + n}" for n in range(8))
