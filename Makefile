@@ -1,6 +1,6 @@
 # Everything here needs only make and python3 ≥ 3.11; where packages come from is pip's own affair.
 #
-#   make run      the dashboard on http://127.0.0.1:8050 (the first time: environment and figures too)
+#   make run      the dashboard on http://127.0.0.1:8050, its figures made anew where they changed
 #   make test     the tests, with what they need
 #   make setup    the environment only        make check   format, lint, types, import contracts
 #   make build    the warehouse, published    make bench   the measurements
@@ -15,8 +15,9 @@ export PYTHONUTF8 := 1
 .PHONY: run build setup setup-dev browser test check format bench lock clean
 .DELETE_ON_ERROR:
 
+# What was published is served even where the refresh could not end well.
 run: setup
-	@test -s data/current || $(BIN)/python -m etl refresh --publish
+	@$(BIN)/python -m etl refresh --again --publish || test -s data/current
 	@exec $(BIN)/python -m dashboard serve
 
 build: setup
