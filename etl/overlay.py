@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pyarrow as pa
 
-from etl.quarantine import refusal
+from etl.quarantine import of_whole_files, refusal
 from warehouse.contract import INPUTS, conform
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def carried_over(read: Inputs, before: Inputs) -> Inputs:
     are. A row that was refused in a file that was read stays missing.
     """
     refused = read["quarantine"].to_pandas()
-    failed = refused[refused["line"] == 0]
+    failed = refused[of_whole_files(refused["rule"])]
     if failed.empty:
         return read
     files = _files(before["snapshot"].to_pandas(), failed)
@@ -134,7 +134,7 @@ def _named(snapshots: pa.Table, files: pd.DataFrame) -> pa.Table:
 
 def _told(refused: pd.DataFrame, figures: pd.Series[int]) -> pa.Table:
     """Return the refusals with the number of figures that stay in their messages."""
-    stays = refused["line"].eq(0) & refused["file"].isin(list(figures.index))
+    stays = of_whole_files(refused["rule"]) & refused["file"].isin(list(figures.index))
     for language in ("it", "en"):
         column = f"message_{language}"
         words = refused["file"].map(

@@ -1,4 +1,4 @@
-"""`etl refresh` and `etl bundle`: from the providers' files to a draft, or to shipped figures."""
+"""`etl refresh`: from the providers' files, or the figures that ship, to a draft or release."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from etl.order import Order, done_before, order_of
 from etl.report import Report
 from warehouse.catalog import read_catalog
 from warehouse.config import read_config
-from warehouse.errors import SourceError
+from warehouse.errors import CruscottoError
 from warehouse.release import published
 
 if TYPE_CHECKING:
@@ -42,7 +42,6 @@ class Wanted:
 
 
 Folder = Annotated[Path | None, typer.Option("--from", help="Folder of the providers' files.")]
-Given = Annotated[Path, typer.Option("--from", help="Folder of the providers' files.")]
 Chosen = Annotated[
     list[str] | None, typer.Option("--dataset", help="Read only this dataset; may be repeated.")
 ]
@@ -80,25 +79,6 @@ def refresh(
         report.say("locked", pid=error.holder.pid, since=error.holder.since)
         ended = Exit.LOCKED
     raise typer.Exit(ended)
-
-
-def bundle(folder: Given) -> None:
-    """Write the figures that ship with the project anew from the providers' files."""
-    from etl import bundled  # noqa: PLC0415  # as below
-    from etl.found import Place  # noqa: PLC0415
-    from etl.run import Work, read_files  # noqa: PLC0415
-
-    config = read_config()
-    report = Report(config.language)
-    place = Place(read_catalog(config.catalog), _existing(folder, report) or folder)
-    with report.progress("gathering") as show:
-        inputs = read_files(place, Work(config.data / "snapshots", tell=show))
-    refused = inputs["quarantine"].to_pandas()
-    report.refusals(refused)
-    if faults := refused[refused["line"] == 0][f"message_{config.language}"].tolist():
-        raise SourceError(*faults)
-    written = bundled.write(inputs)
-    report.say("bundled", files=len(written), folder=bundled.FOLDER)
 
 
 def _refresh(
@@ -147,7 +127,7 @@ def _is_there(
 
 def _existing(folder: Path | None, report: Report) -> Path | None:
     if folder is not None and not folder.is_dir():
-        raise SourceError(report.word("no_folder", folder=folder))
+        raise CruscottoError(report.word("no_folder", folder=folder))
     return folder.resolve() if folder else None
 
 
