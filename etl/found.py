@@ -61,7 +61,7 @@ class Raw:
         """The digest of everything that parsing depends on: bytes, declaration, code."""
         return digest(
             self.sha256,
-            self.source.layout,
+            *(self.dataset.id, self.source.layout),
             *({n: _of_file(path) for n, path in self.beside.items()}, self.source.options),
             *(self.period, self.zone_of, self.lists),
             own_code.of_module(f"etl.sources.{self.source.layout}"),
@@ -77,7 +77,7 @@ class Raw:
     def options(self) -> dict[str, Any]:
         """Return what the layout is told."""
         given: dict[str, Any] = {"period": self.period} if self.period else {}
-        given |= self.source.options
+        given |= {"dataset": self.dataset.id, "snapshot": self.sha256, **self.source.options}
         if self.source.beside:
             given["beside"] = {name: snapshot.read(path) for name, path in self.beside.items()}
         if self.zone_of is not None:
