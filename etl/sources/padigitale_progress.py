@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from etl.delimited import DATE, cells, read_rows, refuse
+from etl.delimited import cells, read_rows, refuse
 from etl.reading import Parsed
 from etl.summed import summed
 
@@ -24,27 +24,29 @@ HALF = "-07-01"
 def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     """Return what held at the end of each year since `options["first"]`.
 
-    `options["calls"]`: for each name the pattern of the calls that it stands for. A call's copy
-    that ends in the second half of a year stands for its end, provisional (P); one that ends
-    before says nothing of that year. For each call, `<name>_held` and `<name>_completed` (0 or
-    1: a grant that is not renounced, one that is paid). For the calls of `options["followed"]`
+    `options["calls"]`: for each variable the pattern of its `calls` and the `state` that it
+    tells (0 or 1): `held`, a grant that is not renounced, or `completed`, one that is paid. A
+    copy that ends in the second half of a year stands for its end, provisional (P); one that
+    ends before says nothing of that year. For the variables' calls in `options["followed"]`
     together: `granted`, `renounced`, `held` and `completed` (projects). For every grant of the
     year: `grants` and `days` from application to grant. `municipalities`: 1. A municipality
     that never applied is not in the file and gets no value; a renunciation without its day
     counts from the start.
     """
-    rows = read_rows(content, COLUMNS)
+    rows, refused = read_rows(content, COLUMNS)
     rows = rows[rows["tipologia_ente"].isin(MUNICIPALITY)]
     days = pd.to_datetime(rows[FUNDED], format="%Y-%m-%d", errors="coerce")
-    refused = refuse(rows[days.isna()], [FUNDED], "date", DATE)
+    refused += refuse(rows[days.isna()], [FUNDED], "date")
     rows = rows[days.notna()]
     places = rows.drop_duplicates(PLACE)
-    calls = {name: rows[rows[CALL].str.contains(p)] for name, p in options["calls"].items()}
+    calls = {
+        name: rows[rows[CALL].str.contains(c["calls"])] for name, c in options["calls"].items()
+    }
+    first = options["first"]
     parts = [_delays(rows)]
     for name, chosen in calls.items():
-        parts += _one_call(name, chosen, places, options["first"])
-    followed = [calls[name] for name in options["followed"]]
-    parts += _projects(followed, places, options["first"])
+        parts += _one_call(name, options["calls"][name]["state"], chosen, places, first)
+    parts += _projects([calls[name] for name in options["followed"]], places, first)
     years = sorted({str(period) for part in parts for period in part["period"]})
     parts += [_of_places(places, year, "municipalities", 1.0, "A") for year in years]
     return Parsed(pd.concat(parts, ignore_index=True), tuple(refused))
@@ -74,13 +76,11 @@ def _at(rows: pd.DataFrame, day: str) -> dict[str, pd.DataFrame]:
 
 
 def _one_call(
-    name: str, rows: pd.DataFrame, places: pd.DataFrame, first: int
+    name: str, state: str, rows: pd.DataFrame, places: pd.DataFrame, first: int
 ) -> Iterator[pd.DataFrame]:
     for year, day, status in _ends(rows, first):
-        found = _at(rows, day)
-        for what in ("held", "completed"):
-            has = places[PLACE].isin(found[what][PLACE]).astype(float)
-            yield _of_places(places, year, f"{name}_{what}", has, status)
+        has = places[PLACE].isin(_at(rows, day)[state][PLACE]).astype(float)
+        yield _of_places(places, year, name, has, status)
 
 
 def _projects(
