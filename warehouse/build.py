@@ -91,7 +91,7 @@ def _prepare(
     settings: dict[str, object] = {
         "today": datetime.now(tz=UTC).date(),
         "minimum_coverage": config.thresholds.minimum_coverage,
-        "has_before": past.manifest is not None,
+        "has_before": "observation" in past.whole,
     }
     for name, value in settings.items():
         connection.execute(f"set variable {name} = $value", {"value": value})

@@ -30,31 +30,39 @@ COMPARED = (
 
 
 class Past(NamedTuple):
-    """The published release, if there is one that can be read."""
+    """The published release, if there is one that can be read; `whole`: its unharmed tables."""
 
     folder: Path
-    manifest: Manifest | None
+    manifest: Manifest | None = None
+    whole: frozenset[str] = frozenset()
 
     def reusable(self) -> dict[str, str]:
-        """Return the fingerprints of the indicators whose observations are there, unharmed."""
-        if self.manifest is None or not self.manifest.fingerprints:
+        """Return the fingerprints of the indicators whose observations are there."""
+        if self.manifest is None or "observation" not in self.whole:
             return {}
-        entry = self.manifest.tables.get("observation")
-        path = self.folder / "observation.parquet"
-        whole = entry and list(entry.columns) == TABLES["observation"].schema.names
-        if whole and entry and path.exists() and digest(path) == entry.sha256:
-            return self.manifest.fingerprints
-        return {}
+        columns = list(self.manifest.tables["observation"].columns)
+        is_same = columns == TABLES["observation"].schema.names
+        return self.manifest.fingerprints if is_same else {}
 
 
 def read_past(config: Config) -> Past:
-    """Read the manifest of the published release; a damaged one is told and not compared with."""
+    """Read the published release; what is damaged is told, and not compared with."""
     folder = config.releases / f"{published(config)}"
+    if not folder.is_dir():
+        return Past(folder)
     try:
-        return Past(folder, read_manifest(folder) if folder.is_dir() else None)
+        manifest = read_manifest(folder)
     except ReleaseError as error:
         LOG.warning("; ".join(error.faults))
-        return Past(folder, None)
+        return Past(folder)
+    whole = set()
+    for name in COMPARED:
+        path, entry = folder / f"{name}.parquet", manifest.tables.get(name)
+        if entry and path.exists() and digest(path) == entry.sha256:
+            whole.add(name)
+        elif entry:
+            LOG.warning("%s: damaged; the release that is built is not compared with it", path)
+    return Past(folder, manifest, frozenset(whole))
 
 
 def load_past(connection: duckdb.DuckDBPyConnection, past: Past, place: str) -> None:
@@ -69,8 +77,8 @@ def load_past(connection: duckdb.DuckDBPyConnection, past: Past, place: str) -> 
         connection.execute(f"create table past.no_{name} as from empty")
         connection.unregister("empty")
         path = past.folder / f"{name}.parquet"
-        there = past.manifest is not None and name in past.manifest.tables and path.exists()
-        rows = f"from read_parquet('{_quoted(path)}') union all by name " if there else ""
+        rows = f"from read_parquet('{_quoted(path)}') union all by name "
+        rows = rows if name in past.whole else ""
         connection.execute(f"create view past.{name} as {rows}from past.no_{name}")
     with connection.cursor() as cursor:
         created = past.manifest.created.date() if past.manifest else None

@@ -165,6 +165,61 @@ def test_changes_tell_new_periods_revisions_and_what_was_dropped(config: Configu
     assert read_draft(settings, gone.release).changes.equals(gone.changes)
 
 
+def test_a_failed_audit_is_published_with_a_reason_that_the_release_keeps(
+    config: Configure,
+) -> None:
+    settings = config()
+    draft = build(settings, f"{RESIDENTS} money.paid 999999 2023 1", TOTAL)
+    with pytest.raises(ReleaseError, match="--accept known_territory --because"):
+        publish(settings, draft.release)
+    publish(settings, draft.release, {"known_territory": "Comune istituito ieri"})
+    assert published(settings) == draft.release
+    (kept,) = list_releases(settings)[0].accepted
+    assert (kept.audit, kept.failures) == ("known_territory", 1)
+    assert kept.because == "Comune istituito ieri"
+    assert kept.at.tzinfo is not None
+    publish(settings, draft.release)  # it is out: nothing to accept again
+
+
+@pytest.mark.parametrize(
+    ("accepted", "fault"),
+    [
+        ({"range": "x"}, "range found no bad rows"),
+        ({"known_territory": "x", "plausible": "x"}, "plausible found no bad rows"),
+        ({"known_territory": "  "}, "say why"),
+        ({}, "known_territory: 1 bad rows"),
+    ],
+)
+def test_an_acceptance_is_of_an_audit_that_failed_and_says_why(
+    config: Configure, accepted: dict[str, str], fault: str
+) -> None:
+    settings = config()
+    draft = build(settings, f"{RESIDENTS} money.paid 999999 2023 1", TOTAL)
+    with pytest.raises(ReleaseError, match=fault):
+        publish(settings, draft.release, accepted)
+    assert published(settings) is None
+    assert read_draft(settings, draft.release).manifest.accepted == ()
+
+
+def test_an_acceptance_is_of_one_release_only(config: Configure) -> None:
+    settings = config()
+    draft = build(settings, f"{RESIDENTS} money.paid 999999 2023 1", TOTAL)
+    publish(settings, draft.release, {"known_territory": "x"})
+    later = build(settings, f"{RESIDENTS} money.paid 999999 2023 2", TOTAL)
+    with pytest.raises(ReleaseError, match="known_territory"):
+        publish(settings, later.release)
+
+
+def test_a_damaged_manifest_hides_no_other_release(
+    config: Configure, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings = config()
+    first, second = made(settings, "1"), made(settings, "2")
+    (settings.releases / first / "manifest.json").write_text("{", encoding="utf-8")
+    assert [m.release for m in list_releases(settings)] == [second]
+    assert first in caplog.text
+
+
 def test_progress_is_told_step_by_step(config: Configure) -> None:
     told: list[tuple[str, int, int]] = []
     build_draft(

@@ -1,6 +1,6 @@
 -- severity: error
 -- One snapshot under two periods: different files that say the same of every place, or one file
--- that says the same in each of its periods. Few places or few different values may well repeat,
+-- that says the same in each of its periods. Fewer than five different values may well repeat,
 -- a variable that is declared constant does, and a file of many periods may have one that does.
 with said as (
     select dataset, variable, snapshot, period, count(*) as places,
@@ -9,7 +9,7 @@ with said as (
     semi join (from variable where not constant) as changing using (dataset, variable)
     where value is not null
     group by dataset, variable, snapshot, period
-    having count(*) >= 20 and count(distinct value) >= 10
+    having count(distinct value) >= 5
 ),
 
 repeated as (

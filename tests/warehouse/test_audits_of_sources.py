@@ -1,0 +1,204 @@
+"""Audits of what the sources say, and of what a release would lose: each finds a planted fault."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pytest
+
+from tests.warehouse.small import (
+    CINISELLO,
+    NORD,
+    RESIDENTS,
+    SESTO,
+    SNAPSHOT,
+    VERMEZZO_CON_ZELO,
+    components,
+    indicator,
+    inputs,
+    small_catalog,
+    words,
+)
+from warehouse.build import build_draft
+from warehouse.declarations import Dataset
+from warehouse.release import publish
+
+if TYPE_CHECKING:
+    from tests.warehouse.small import Configure
+    from warehouse.catalog import Catalog
+    from warehouse.draft import Draft
+
+TOTAL = indicator("total", "sum")
+PAID = "money.paid 015077 2023 30\n money.paid 015209 2023 10"
+PEOPLE = """
+    people.all 015077 2023 10
+    people.young 015077 2023 4
+    people.old 015077 2023 6
+    people.all 015209 2023 90
+    people.young 015209 2023 40
+    people.old 015209 2023 50
+"""
+EVERYWHERE = "015077 1, 015209 2, 015081 3, 015070 4, 015251 5"
+
+
+def catalog_with(**totals: object) -> Catalog:
+    """Declare `people.all` as the total of `people.young` and `people.old`."""
+    catalog = small_catalog(TOTAL)
+    own = {
+        "id": "people",
+        "totals": {"all": {"parts": ["young", "old"]} | totals},
+        "variables": {v: {"title": words(v), "unit": "number"} for v in ("all", "young", "old")},
+    }
+    people = Dataset.model_validate(catalog.datasets["money"].model_dump() | own)
+    return catalog.model_copy(update={"datasets": {**catalog.datasets, "people": people}})
+
+
+def tables(text: str, **more: pa.Table) -> dict[str, pa.Table]:
+    """Read the figures; `people` is a dataset of the same file."""
+    found = components(RESIDENTS + text)
+    people = inputs(snapshot=[{"snapshot": SNAPSHOT, "dataset": "people", "file": "people.csv"}])
+    snapshots = pa.concat_tables([found["snapshot"], people["snapshot"]])
+    return found | {"snapshot": snapshots} | more
+
+
+def bad(draft: Draft) -> dict[str, int]:
+    """Return how many bad rows each failed audit of this file's found."""
+    quiet = {"indicator_without_values", "population_complete", "plausible"}
+    return {a.audit: a.failures for a in draft.audits if a.failures and a.audit not in quiet}
+
+
+def test_parts_that_make_up_their_total_are_good(config: Configure) -> None:
+    assert bad(build_draft(config(), catalog_with(), tables(PEOPLE))) == {}
+
+
+@pytest.mark.parametrize(
+    ("told", "instead", "declared", "rows"),
+    [
+        ("old 015077 2023 6", "old 015077 2023 5", {}, 1),  # 4 + 5 of 10
+        ("old 015077 2023 6", "old 015077 2023 7", {}, 1),
+        ("old 015077 2023 6", "old 015077 2023 5", {"relation": "at_most"}, 0),
+        ("old 015077 2023 6", "old 015077 2023 7", {"relation": "at_most"}, 1),
+        ("old 015077 2023 6", "old 015077 2023 7", {"tolerance": 0.1}, 0),  # 11 of 10
+        ("old 015077 2023 6", "old 015077 2023 - Q", {}, 0),  # 90 of 100 can be told: 0.9
+        ("old 015209 2023 50", "old 015209 2023 - Q", {}, 1),  # 10 of 100
+        ("old 015209 2023 50", "old 015209 2023 - Q", {"coverage": 0.1}, 0),
+        ("old 015077 2023 6", "old 015077 2023 - Q", {"coverage": 1}, 1),
+    ],
+)
+def test_parts_and_totals(
+    config: Configure, told: str, instead: str, declared: dict[str, Any], rows: int
+) -> None:
+    text = PEOPLE.replace(told, instead)
+    draft = build_draft(config(), catalog_with(**declared), tables(text))
+    assert bad(draft).get("sum_of_parts", 0) == rows
+
+
+def test_a_period_of_which_a_part_is_never_told_is_no_fault(config: Configure) -> None:
+    text = PEOPLE + "people.all 015077 2022 10\n people.young 015077 2022 4"
+    assert bad(build_draft(config(), catalog_with(), tables(text))) == {}
+
+
+def test_the_same_figures_under_two_periods_are_found(config: Configure) -> None:
+    once = _everywhere("money.paid", "2022")
+    again = once + _everywhere("money.paid", "2023")
+    assert bad(build_draft(config(), catalog_with(), tables(once))) == {}
+    assert bad(build_draft(config(), catalog_with(), tables(again))) == {"repeated_snapshot": 1}
+
+
+def test_two_files_of_the_same_figures_are_found(config: Configure) -> None:
+    found = tables(_everywhere("money.paid", "2022") + _everywhere("money.paid", "2021", "7"))
+    later = tables(_everywhere("money.paid", "2023"))["component"].slice(5)
+    at = later.column_names.index("snapshot")
+    later = later.set_column(at, "snapshot", pa.array(["6" * 64] * len(later), pa.string()))
+    other = inputs(snapshot=[{"snapshot": "6" * 64, "dataset": "money", "file": "again.csv"}])
+    found["component"] = pa.concat_tables([found["component"], later])
+    found["snapshot"] = pa.concat_tables([found["snapshot"], other["snapshot"]])
+    assert bad(build_draft(config(), catalog_with(), found)) == {"repeated_snapshot": 1}
+
+
+def test_one_month_that_repeats_in_a_file_of_many_is_no_fault(config: Configure) -> None:
+    text = _everywhere("money.paid", "2022-01") + _everywhere("money.paid", "2022-02")
+    text += _everywhere("money.paid", "2022-03", "7")
+    assert bad(build_draft(config(), catalog_with(), tables(text))) == {}
+
+
+def test_what_is_declared_constant_may_repeat(config: Configure) -> None:
+    catalog = small_catalog(TOTAL)
+    money = catalog.datasets["money"].model_dump()
+    money["variables"]["paid"]["constant"] = True
+    datasets = {**catalog.datasets, "money": Dataset.model_validate(money)}
+    text = _everywhere("money.paid", "2022") + _everywhere("money.paid", "2023")
+    catalog = catalog.model_copy(update={"datasets": datasets})
+    assert bad(build_draft(config(), catalog, tables(text))) == {}
+
+
+def test_a_place_has_no_figures_from_before_it_was_there(config: Configure) -> None:
+    text = f"{PAID}\n money.paid {VERMEZZO_CON_ZELO} 2017 1"
+    assert bad(build_draft(config(), _born(small_catalog(TOTAL)), tables(text))) == {}
+    orphan = _born(small_catalog(TOTAL)).model_copy(update={"successions": ()})
+    assert bad(build_draft(config(), orphan, tables(text))) == {"known_territory": 1}
+
+
+def test_lombardia_and_italia_trip_no_audit(config: Configure) -> None:
+    catalog = small_catalog(TOTAL, indicator("per_head", "ratio"))
+    far = {
+        t: catalog.territories[NORD].model_copy(
+            update={"territory": t, "level": level, "parent": None}
+        )
+        for t, level in (("lombardia", "region"), ("italia", "country"))
+    }
+    catalog = catalog.model_copy(update={"territories": {**catalog.territories, **far}})
+    text = PAID + "\n".join(
+        f"\n money.paid {t} 2023 900\n population.residents {t} 2023 {n}"
+        for t, n in (("lombardia", 10_000), ("italia", 60_000))
+    )
+    draft = build_draft(config(), catalog, tables(text))
+    assert bad(draft) == {}
+    assert draft.manifest.tables["observation"].rows == 2 * (2 + 1 + 1 + 2)
+
+
+def test_fewer_figures_than_published_are_found(config: Configure) -> None:
+    settings = config()
+    catalog = small_catalog(TOTAL)
+    publish(settings, build_draft(settings, catalog, tables(PAID)).release)
+    fewer = build_draft(settings, catalog, tables("money.paid 015077 2023 30"))
+    # Sesto's row; at each level: its value, Nord Milano's coverage, the metropolitan city (60 of
+    # 200 residents is below the least coverage)
+    assert bad(fewer) == {"lost_rows": 1, "lost_coverage": 3}
+    hidden = build_draft(settings, catalog, tables(PAID.replace("2023 10", "2023 - Q")))
+    assert bad(hidden) == {"lost_rows": 1, "lost_coverage": 3}
+    more = build_draft(settings, catalog, tables(f"{PAID}\n money.paid 015081 2023 1"))
+    assert bad(more) == {}
+
+
+def test_what_is_no_longer_declared_is_no_loss(config: Configure) -> None:
+    settings = config()
+    other = indicator("other", "sum")
+    publish(settings, build_draft(settings, small_catalog(TOTAL, other), tables(PAID)).release)
+    assert bad(build_draft(settings, small_catalog(TOTAL), tables(PAID))) == {}
+
+
+def test_a_correction_whose_guard_no_longer_holds_is_told(config: Configure) -> None:
+    row = {"dataset": "money", "variable": "paid", "territory": CINISELLO, "period": "2023"}
+    holds = row | {"expected": 0, "found": 0, "corrected": 5, "applied": True}
+    stale = row | {"expected": 0, "found": 4, "corrected": 5, "applied": False}
+    stale["territory"] = SESTO
+    given = tables(PAID, **inputs(correction=[holds, stale]))
+    draft = build_draft(config(), small_catalog(TOTAL), given)
+    assert bad(draft) == {"stale_correction": 1}
+    assert draft.manifest.failed == ()  # what the provider says now stands: nothing to accept
+
+
+def _everywhere(variable: str, period: str, digit: str = "") -> str:
+    """Give each municipality a figure of its own."""
+    pairs = (pair.split() for pair in EVERYWHERE.split(","))
+    return "".join(f"\n{variable} {place} {period} {digit}{value}" for place, value in pairs)
+
+
+def _born(catalog: Catalog) -> Catalog:
+    """Say when Vermezzo con Zelo began."""
+    territory = catalog.territories[VERMEZZO_CON_ZELO]
+    start = catalog.successions[0].date
+    born = {VERMEZZO_CON_ZELO: territory.model_copy(update={"valid_from": start})}
+    return catalog.model_copy(update={"territories": {**catalog.territories, **born}})
