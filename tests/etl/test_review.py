@@ -7,10 +7,12 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 import pytest
+import yaml
 from typer.testing import CliRunner
 
 from etl.__main__ import app
 from etl.report import Report
+from etl.review.audited import WORDS as AUDITS
 from etl.review.audited import audited
 from etl.review.finding import finding
 from etl.review.findings import Findings, read_findings
@@ -29,6 +31,7 @@ from tests.warehouse.small import (
     small_catalog,
     words,
 )
+from warehouse.audit import audits
 from warehouse.config import CONFIG_FILE
 from warehouse.release import publish as make_public
 from warehouse.release import published
@@ -252,3 +255,10 @@ def test_a_failed_audit_is_published_only_with_a_reason_that_stays(
     assert run(deployment, monkeypatch, "unpin", str(before)).exit_code == 0
     assert run(deployment, monkeypatch, "rollback", str(before)).exit_code == 0
     assert published(deployment) == before
+
+
+def test_every_audit_is_told_in_both_languages() -> None:
+    names = {"unique_key" if a.name.startswith("unique_") else a.name for a in audits()}
+    told = yaml.safe_load(AUDITS.read_text(encoding="utf-8"))
+    assert names - told.keys() == set()
+    assert {frozenset(texts) for texts in told.values()} == {frozenset({"it", "en"})}
