@@ -3,34 +3,32 @@
 from __future__ import annotations
 
 import csv
-import gzip
 import io
-import zlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
+from etl.plain import LINE_END, plain
+from etl.quarantine import refusal
 from etl.reading import CELLS, Refusal
 from warehouse.errors import SourceError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-GZIP = b"\x1f\x8b"
-FAULTS = (
-    EOFError,
-    OSError,
-    UnicodeDecodeError,
-    zlib.error,
-    pd.errors.EmptyDataError,
-    pd.errors.ParserError,
-)
-NUMBER = {"it": "Qui ci vuole un numero.", "en": "A number is needed here."}
-DATE = {"it": "Qui ci vuole una data.", "en": "A date is needed here."}
-MEND = {
-    "it": "Correggere la cella: finché è rifiutata il valore manca, non è zero.",
-    "en": "Mend the cell: as long as it is refused the value is missing, not zero.",
-}
+MOST = 12  # columns of a header that a message lists
+SEPARATORS = {",": ",", ";": ";", "\t": "tab", "|": "|"}  # and how a message writes them
+CODE = r"\d{1,8}(\.0)?"
+
+
+class Records(NamedTuple):
+    """The rows of a text, the line at which each begins, and those of another length."""
+
+    header: list[str]
+    rows: pd.DataFrame
+    lines: list[int]
+    ragged: list[tuple[int, list[str]]]
 
 
 def read_rows(
@@ -40,33 +38,55 @@ def read_rows(
     encoding: str = "utf-8-sig",
     separator: str = ",",
     header: str | None = None,
-) -> pd.DataFrame:
+    only: bool = False,
+) -> tuple[pd.DataFrame, list[Refusal]]:
     """Return every row as text (blanks stay empty) with `line`, its number in the file.
 
-    Gzipped bytes are unpacked. `header` is the first column's name where titles stand above
-    the header, tabs before the rows or notes below them. Raises `SourceError` when the bytes
-    are not such a file or one of `columns` is missing.
+    Also the refusals of rows with more or fewer cells than the header. Gzipped bytes are
+    unpacked. `header` is the first column's name where titles stand above the header, tabs
+    before the rows or notes below them; with `only` the other columns are left out. Raises
+    `SourceError` when the bytes are not such a file or one of `columns` is missing.
     """
-    above = 0
-    try:
-        plain = gzip.decompress(content) if content.startswith(GZIP) else content
-        text = plain.decode(encoding)
-        if header:
-            text, above = _without_titles(text, header, separator)
-        rows = _table(text, separator)
-    except FAULTS as error:
-        raise SourceError(f"not a {encoding} text separated by {separator!r}: {error}") from error
-    if absent := [name for name in columns if name not in rows.columns]:
-        raise SourceError(
-            f"columns {absent} are missing; the header has {list(rows.columns)[:12]}: "
-            "compare it with the dataset's declaration"
+    text, above = plain(content, encoding), 0
+    if header:
+        text, above = _without_titles(text, header, separator)
+    names = next(row for row in csv.reader(io.StringIO(text), delimiter=separator) if row)
+    _check(names, columns, separator)
+    wanted = list(columns) if only else None
+    records = _even(text, names, separator, wanted) or _uneven(text, separator, wanted)
+    if not records.lines and not records.ragged:
+        raise SourceError(refusal("no_rows"))
+    _check_end(records, above)
+    refused = [
+        refusal(
+            "ragged",
+            line=above + line,
+            value=separator.join(row),
+            found=len(row),
+            expected=len(records.header),
         )
-    if rows.empty:
-        raise SourceError("there is not one row below the header: fetch it again")
-    if _is_cut(text, separator):
-        cut = above + len(rows) + 1
-        raise SourceError(f"the file ends in the middle of line {cut}: fetch it again")
-    return rows.assign(line=range(above + 2, above + len(rows) + 2))
+        for line, row in records.ragged
+    ]
+    return records.rows.assign(line=np.array(records.lines, dtype=int) + above), refused
+
+
+def rows_beside(
+    options: Mapping[str, Any],
+    name: str,
+    columns: Sequence[str],
+    **how: Any,  # noqa: ANN401  # what read_rows takes
+) -> pd.DataFrame:
+    """Return the rows of the file that completes this one, `options["beside"][name]`.
+
+    Raises `SourceError`, which names that file, when it is missing or faulty.
+    """
+    if name not in options.get("beside", {}):
+        raise SourceError(refusal("beside_missing", name))
+    try:
+        return read_rows(options["beside"][name], columns, **how)[0]
+    except SourceError as error:
+        (fault,) = error.refusals
+        raise SourceError(refusal("beside_faulty", name, fault=fault.message)) from error
 
 
 def _without_titles(text: str, header: str, separator: str) -> tuple[str, int]:
@@ -75,7 +95,7 @@ def _without_titles(text: str, header: str, separator: str) -> tuple[str, int]:
     A note is a last line with no separator that does not begin with a digit: one that does is
     a row that broke off.
     """
-    lines = [line.lstrip("\t") for line in text.splitlines()]
+    lines = [line.lstrip("\t") for line in LINE_END.split(text)]
     firsts = [line.split(separator, 1)[0].strip(' "') for line in lines]
     if header not in firsts:
         return text, 0  # the columns that are missing are told
@@ -86,32 +106,125 @@ def _without_titles(text: str, header: str, separator: str) -> tuple[str, int]:
     return "\n".join([names, *lines[above + 1 :]]) + "\n", above
 
 
-def _table(text: str, separator: str) -> pd.DataFrame:
-    """Return the rows as words; separators beyond the header's last column are left out."""
-    header = pd.read_csv(io.StringIO(text), sep=separator, dtype=str, nrows=0).columns
-    return pd.read_csv(
+def _check(names: list[str], columns: Sequence[str], separator: str) -> None:
+    """Raise `SourceError` where the header lacks a column, or has one of them twice."""
+    absent = [name for name in columns if name not in names]
+    others = [sign for sign in SEPARATORS if sign != separator and sign in names[0]]
+    if absent and len(names) == 1 and others:
+        declared, found = SEPARATORS[separator], SEPARATORS[others[0]]
+        raise SourceError(refusal("separator", declared=declared, found=found))
+    if absent:
+        raise SourceError(refusal("columns_missing", columns=absent, header=names[:MOST]))
+    if twice := [name for name in columns if names.count(name) > 1]:
+        raise SourceError(refusal("header_twice", column=twice[0]))
+
+
+def _even(text: str, names: list[str], separator: str, wanted: list[str] | None) -> Records | None:
+    """Return the rows of a text without quotes whose lines have all the same number of cells."""
+    if '"' in text or len(names) == 1:
+        return None
+    lines = LINE_END.split(text)
+    while not lines[-1]:
+        lines.pop()
+    if {line.count(separator) for line in lines} != {len(names) - 1}:
+        return None
+    rows = pd.read_csv(
         io.StringIO(text),
         sep=separator,
         dtype=str,
         keep_default_na=False,
         index_col=False,
-        usecols=range(len(header)),
+        quoting=csv.QUOTE_NONE,
+        usecols=wanted,
     )
+    return Records(names, rows, list(range(2, len(rows) + 2)), [])
 
 
-def _is_cut(text: str, separator: str) -> bool:
-    """Whether the last line has fewer cells than the one before: a download that broke off."""
-    lines = text.rstrip("\r\n").rsplit("\n", 2)
-    before, last = (next(csv.reader([line], delimiter=separator)) for line in lines[-2:])
-    return len(lines) > 2 and len(last) < len(before)  # noqa: PLR2004  # a header and two rows
+def _uneven(text: str, separator: str, wanted: list[str] | None) -> Records:
+    """Return the rows of any text; cells beyond the header's last one may be blank."""
+    good: list[list[str]] = []
+    lines: list[int] = []
+    ragged: list[tuple[int, list[str]]] = []
+    names: list[str] = []
+    for line, row in _numbered(text, separator):
+        if not names:
+            names = _trimmed(row, 1)
+            places = [at for at, name in enumerate(names) if not wanted or name in wanted]
+            continue
+        row = _trimmed(row, len(names))  # noqa: PLW2901  # blank cells beyond the header
+        if len(row) == len(names):
+            good.append([row[at] for at in places] if wanted else row)
+            lines.append(line)
+        else:
+            ragged.append((line, row))
+    words = zip(*good, strict=True) if good else ([] for _ in places)
+    rows = pd.DataFrame(
+        {
+            names[at] if names.index(names[at]) == at else f"{names[at]}.{at}": pd.Series(
+                column, dtype="str"
+            )
+            for at, column in zip(places, words, strict=True)
+        }
+    )
+    return Records(names, rows, lines, ragged)
+
+
+def _trimmed(row: list[str], least: int) -> list[str]:
+    """Return a row without the blank cells at its end, but for the first `least` ones."""
+    while len(row) > least and not row[-1].strip():
+        row = row[:-1]
+    return row
+
+
+def _numbered(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield each row that is not blank with the line at which it begins."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    last, row = 0, []
+    try:
+        for row in reader:
+            if any(cell.strip() for cell in row):
+                yield last + 1, row
+            last, begun = reader.line_num, last
+    except csv.Error:  # a cell beyond what csv takes for one
+        raise SourceError(refusal("quote_open", line=last + 1)) from None
+    if row and "\n" in row[-1] and not text.rstrip().endswith('"'):
+        raise SourceError(refusal("quote_open", line=begun + 1))
+
+
+def _check_end(records: Records, above: int) -> None:
+    """Raise `SourceError` where the last row broke off: a download that did not end."""
+    if not records.ragged:
+        return
+    line, row = records.ragged[-1]
+    is_last = not records.lines or line > records.lines[-1]
+    is_note = len(row) == 1 and not row[0].strip()[:1].isdigit()
+    if is_last and len(row) < len(records.header) and not is_note:
+        raise SourceError(refusal("cut", line=above + line))
+
+
+def in_province(codes: pd.Series[str], province: str | None) -> pd.Series[bool]:
+    """Return which codes begin with `province` (three digits, or none for all).
+
+    What is no code at all is left in, so that it is refused and not lost.
+    """
+    said = codes.str.strip()
+    own = said.str.removesuffix(".0").str.zfill(6).str[-6:].str.startswith(province or "")
+    return own | ~said.str.fullmatch(CODE)
 
 
 def numbers(values: pd.Series[str], decimal: str = ".", ignored: str = "") -> pd.Series[float]:
-    """Return the figures; NaN where there is no number. `ignored` signs say nothing: `.%`."""
+    """Return the figures; NaN where there is no number. `ignored` signs say nothing: `.%`.
+
+    Beside another decimal sign a point is no number: who knows whether it parts thousands.
+    """
     for sign in ignored:
         values = values.str.replace(sign, "", regex=False)
-    plain = values.str.strip().str.replace(decimal, ".", regex=False)
-    return pd.to_numeric(plain, errors="coerce").astype(float)
+    plain_ = values.str.strip()
+    if decimal != ".":
+        plain_ = plain_.mask(plain_.str.contains(".", regex=False), "")
+        plain_ = plain_.str.replace(decimal, ".", regex=False)
+    found = pd.to_numeric(plain_, errors="coerce").astype(float)
+    return found.where(np.isfinite(found))
 
 
 def cells(rows: pd.DataFrame, **columns: object) -> pd.DataFrame:
@@ -119,10 +232,8 @@ def cells(rows: pd.DataFrame, **columns: object) -> pd.DataFrame:
     return pd.DataFrame({"line": rows["line"], "obs_status": "A", **columns})[list(CELLS)]
 
 
-def refuse(
-    rows: pd.DataFrame, columns: Iterable[str], rule: str, message: dict[str, str]
-) -> Iterator[Refusal]:
-    """Yield a refusal for each of `columns` of each of `rows`."""
+def refuse(rows: pd.DataFrame, columns: Iterable[str], rule: str) -> Iterator[Refusal]:
+    """Yield a refusal, in the words of a rule, for each of `columns` of each of `rows`."""
     for column in columns:
         for line, value in zip(rows["line"], rows[column], strict=True):
-            yield Refusal(int(line), column, str(value), rule, message, MEND)
+            yield refusal(rule, line=int(line), column=column, value=value)

@@ -145,5 +145,5 @@ def _refusals(cells: pd.DataFrame, rule: str) -> Iterator[tuple[str, Refusal]]:
             else cell[subject]
         )
         value = cell["value"] if rule in OF_VALUES else cell[subject]
-        line, column = int(cell["line"]), str(cell["column"])
-        yield cell["file"], refusal(rule, what, line=line, column=column, value=value)
+        where = {"column": str(cell["column"]), "sheet": str(cell.get("sheet", ""))}
+        yield cell["file"], refusal(rule, what, line=int(cell["line"]), value=value, **where)

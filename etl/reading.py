@@ -5,26 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
+from warehouse.errors import Refusal
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import pandas as pd
     import pyarrow as pa
 
+__all__ = ["CELLS", "TOLD", "Layout", "Parsed", "Refusal"]
+
 CELLS = ("code", "variable", "period", "value", "obs_status", "line", "column")
 
-
-@dataclass(frozen=True)
-class Refusal:
-    """A cell or row that was not taken in: where it stands, which rule it breaks, what to do."""
-
-    line: int
-    column: str
-    value: str
-    rule: str
-    message: Mapping[str, str]  # it, en
-    suggestion: Mapping[str, str]  # it, en
-    sheet: str = ""
+TOLD = frozenset({"dataset", "snapshot"})  # what every layout is told beside its own options
 
 
 @dataclass(frozen=True)
@@ -34,12 +27,14 @@ class Parsed:
     `code` is the territory as the file writes it (any padding, cadastral, name), `value` a
     float or NaN where the source gives none, `obs_status` SDMX's (A, E, P, Q = suppressed),
     `line` and `column` where the figure stands in the file. `tables`: project tables of the
-    release contract that the file fills instead of, or beside, figures.
+    release contract that the file fills instead of, or beside, figures. `sheet`: of the
+    workbook that the figures stand in.
     """
 
     cells: pd.DataFrame
     refused: tuple[Refusal, ...] = ()
     tables: Mapping[str, pa.Table] = field(default_factory=dict)
+    sheet: str = ""
 
 
 class Layout(Protocol):

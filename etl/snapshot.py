@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from etl.quarantine import refusal
 from warehouse.errors import SourceError
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ def read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise SourceError(f"{path}: not readable: {error.strerror}") from error
+        raise SourceError(refusal("file_unreadable")) from error
 
 
 def keep(snapshot: Snapshot, folder: Path) -> datetime:

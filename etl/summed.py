@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from etl.delimited import cells, read_rows
-from warehouse.errors import SourceError
+from etl.delimited import cells, rows_beside
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -45,8 +44,6 @@ def in_one_place(options: Mapping[str, Any], project: Sequence[str], place: str)
     The places are those of the file beside, `options["beside"]["places"]`; raises `SourceError`
     without it.
     """
-    if "places" not in options.get("beside", {}):
-        raise SourceError("the file of the projects' places (beside: places) is missing: add it")
-    rows = read_rows(options["beside"]["places"], [*project, place])
+    rows = rows_beside(options, "places", [*project, place])
     places = rows[[*project, place]].drop_duplicates()
     return places.drop_duplicates(list(project), keep=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from etl.delimited import NUMBER, numbers, read_rows, refuse
+from etl.delimited import in_province, numbers, read_rows, refuse
 from etl.reading import Parsed
 from etl.summed import summed
 
@@ -20,13 +20,13 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     and a place with nobody else gets no value.
     """
     code = options["code"]
-    rows = read_rows(content, [code, "F", "M"], separator=options.get("separator", ","))
-    rows = rows[rows[code].str.zfill(6).str.startswith(options.get("province", ""))]
+    rows, refused = read_rows(content, [code, "F", "M"], separator=options.get("separator", ","))
+    rows = rows[in_province(rows[code], options.get("province"))]
     people = rows[["F", "M"]].apply(numbers)
-    refused = [
+    refused += [
         refusal
         for sex in ("F", "M")
-        for refusal in refuse(rows[people[sex].isna()], [sex], "number", NUMBER)
+        for refusal in refuse(rows[people[sex].isna()], [sex], "number")
     ]
     counted = rows.assign(
         women=people["F"],

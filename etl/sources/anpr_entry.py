@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from etl.delimited import DATE, NUMBER, cells, numbers, read_rows, refuse
+from etl.delimited import cells, in_province, numbers, read_rows, refuse
 from etl.reading import Parsed
 
 if TYPE_CHECKING:
@@ -23,8 +23,8 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     and `years` (first, last). A blank date says that the municipality had not entered; one that
     cannot be read is refused, and so is a number of people.
     """
-    rows = read_rows(content, ["codice_istat", DAY, PEOPLE])
-    rows = rows[rows["codice_istat"].str.zfill(6).str.startswith(options.get("province", ""))]
+    rows, refused = read_rows(content, ["codice_istat", DAY, PEOPLE])
+    rows = rows[in_province(rows["codice_istat"], options.get("province"))]
     entry = pd.to_datetime(rows[DAY], format="%d/%m/%Y", errors="coerce")
     unreadable = entry.isna() & (rows[DAY].str.strip() != "")
     first, last = options["years"]
@@ -32,9 +32,9 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
         _at_the_end_of(year, rows[~unreadable], entry[~unreadable])
         for year in range(first, last + 1)
     ]
-    refused = [
-        *refuse(rows[unreadable], [DAY], "date", DATE),
-        *refuse(rows[numbers(rows[PEOPLE]).isna()], [PEOPLE], "number", NUMBER),
+    refused += [
+        *refuse(rows[unreadable], [DAY], "date"),
+        *refuse(rows[numbers(rows[PEOPLE]).isna()], [PEOPLE], "number"),
     ]
     found = pd.concat(parts, ignore_index=True)
     return Parsed(found[found["value"].notna()], tuple(refused))

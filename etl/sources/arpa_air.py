@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from etl.delimited import NUMBER, cells, numbers, read_rows, refuse
-from etl.reading import Parsed, Refusal
-from warehouse.errors import SourceError
+from etl.delimited import cells, numbers, read_rows, refuse, rows_beside
+from etl.reading import Parsed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,19 +22,16 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     (`sensor`). Which sensor is of which municipality stands in the file `beside["sensors"]`.
     """
     declared = options["variables"]
-    if "sensors" not in options.get("beside", {}):
-        raise SourceError("the register of sensors (beside: sensors) is missing: fetch it")
-    sensors = read_rows(options["beside"]["sensors"], [SENSOR, NAME, PLACE])
-    rows = read_rows(content, [SENSOR, *{said["column"] for said in declared.values()}])
+    sensors = rows_beside(options, "sensors", [SENSOR, NAME, PLACE])
+    rows, refused = read_rows(content, [SENSOR, *{said["column"] for said in declared.values()}])
     rows = rows.merge(sensors[[SENSOR, NAME, PLACE]], on=SENSOR)
     parts: list[pd.DataFrame] = []
-    refused: list[Refusal] = []
     for variable, said in declared.items():
         column = said["column"]
         own = rows[rows[NAME].str.startswith(f"{said['sensor']} ")]
         values = numbers(own[column])
         blank = own[column].str.strip() == ""
-        refused += refuse(own[values.isna() & ~blank], [column], "number", NUMBER)
+        refused += refuse(own[values.isna() & ~blank], [column], "number")
         given = {"code": own[PLACE], "variable": variable, "period": str(options["period"])}
         parts.append(cells(own, **given, value=values, column=column)[values.notna()])
     return Parsed(pd.concat(parts, ignore_index=True), tuple(refused))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from etl.delimited import NUMBER, cells, numbers, read_rows, refuse
+from etl.delimited import cells, in_province, numbers, read_rows, refuse
 from etl.reading import Parsed
 
 if TYPE_CHECKING:
@@ -24,14 +24,12 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     (three digits, or none for all) and `period`. A row with a flow missing is refused
     whole, since no total can be made of it.
     """
-    rows = read_rows(content, ["procom", *FLOWS], separator=";")
-    rows = rows[rows["procom"].str.zfill(6).str.startswith(options.get("province", ""))]
+    rows, refused = read_rows(content, ["procom", *FLOWS], separator=";")
+    rows = rows[in_province(rows["procom"], options.get("province"))]
     flows = rows[FLOWS].apply(numbers)
     whole = flows.notna().all(axis="columns")
-    refused = (
-        refusal
-        for name in FLOWS
-        for refusal in refuse(rows[flows[name].isna()], [name], "number", NUMBER)
+    refused += (
+        refusal for name in FLOWS for refusal in refuse(rows[flows[name].isna()], [name], "number")
     )
     return Parsed(_figures(rows[whole], flows[whole], options), tuple(refused))
 

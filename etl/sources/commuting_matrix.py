@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from etl.delimited import NUMBER, numbers, read_rows, refuse
+from etl.delimited import numbers, read_rows, refuse
 from etl.reading import Parsed
 from etl.summed import summed
 
@@ -23,11 +23,11 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     `to_capital` those who go to `options["capital"]`. `options["province"]`: three digits;
     `options["zone_of"]`: the zone of each municipality. Codes have any padding.
     """
-    rows = read_rows(content, [FROM, TO, PEOPLE], separator=options.get("separator", ","))
+    rows, refused = read_rows(content, [FROM, TO, PEOPLE], separator=options.get("separator", ","))
     start, end = rows[FROM].str.zfill(6), rows[TO].str.zfill(6)
     own = start.str.startswith(options["province"])
     people = numbers(rows[PEOPLE])
-    refused = refuse(rows[own & people.isna()], [PEOPLE], "number", NUMBER)
+    refused += refuse(rows[own & people.isna()], [PEOPLE], "number")
     zone_of = options["zone_of"]
     goes = {
         "commuters": own,

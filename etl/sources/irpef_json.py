@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from etl.delimited import NUMBER, cells, refuse
+from etl.delimited import cells, refuse
+from etl.plain import read_json
+from etl.quarantine import refusal
 from etl.reading import Parsed, Refusal
 from warehouse.errors import SourceError
 
@@ -22,7 +23,7 @@ MEASURES = {
     "netTaxDeclared": ("net_tax_count", "net_tax"),
     "municipalSurtaxDue": ("surtax_count", "surtax"),
 }
-CENT = 0.01
+CENT, LIST = 0.01, "municipalities"
 
 
 def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
@@ -51,21 +52,23 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
             column=name,
         )
         parts.append(given[values.notna() | hidden])
-        refused += refuse(rows[values.isna() & ~hidden], [name], "number", NUMBER)
+        refused += refuse(rows[values.isna() & ~hidden], [name], "number")
     return Parsed(pd.concat(parts, ignore_index=True), tuple(refused))
 
 
 def _rows(content: bytes) -> tuple[pd.DataFrame, str]:
+    read = read_json(content)
     try:
-        read = json.loads(content.decode("utf-8"))
         columns = [*PLACE, TAXPAYERS]
         for measure in read["measureOrder"]:
             columns += MEASURES.get(measure, (f"{measure} count", measure))
-        rows = pd.DataFrame(read["municipalities"], columns=columns)
+        rows = pd.DataFrame(read[LIST], columns=columns)
         rows[CODE] = rows[CODE].astype("str")
         year = str(read["taxYear"])
-    except (UnicodeDecodeError, ValueError, KeyError, TypeError) as error:
-        raise SourceError(f"not MEF's JSON of municipalities: {error}") from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise SourceError(refusal("json_shape", f"taxYear, measureOrder, {LIST}")) from error
     if absent := MEASURES.keys() - set(read["measureOrder"]):
-        raise SourceError(f"measures {sorted(absent)} are missing from measureOrder")
+        raise SourceError(
+            refusal("json_shape", [f"measureOrder: {name}" for name in sorted(absent)])
+        )
     return rows.assign(line=range(1, len(rows) + 1)), year

@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from etl.delimited import NUMBER, cells, refuse
+from etl.delimited import MOST, cells, in_province, refuse
+from etl.quarantine import refusal
 from etl.reading import Parsed, Refusal
 from warehouse.errors import SourceError
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 CODE = "PRO_COM"
+FORMULA = "#ERROR!"  # pandas gives no more of a formula that failed, such as #REF!
 SHEET = re.compile(r"Comuni_\d{4}_\d{4}")
 STOCK = re.compile(r"Suolo consumato (\d{4}) \[ettari\]")
 INCREASE = re.compile(r"Incremento netto (\d{4})-(\d{4}) \[ettari\]")
@@ -30,14 +33,17 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     increase over several years is given for its last year, divided by their number.
     `options["province"]` (three digits) keeps only its municipalities.
     """
-    rows = _rows(content)
+    rows, sheet = _rows(content)
     if province := options.get("province"):
-        rows = rows[rows[CODE].str.zfill(6).str.startswith(province)]
+        rows = rows[in_province(rows[CODE], province)]
     names = [str(name) for name in rows]
     stocks = {found[1]: name for name in names if (found := STOCK.fullmatch(name))}
     spans = {found[2]: (found[1], name) for name in names if (found := INCREASE.fullmatch(name))}
     if len(stocks) != 1 or not spans:
-        raise SourceError(f"no stock and increases; the header has {list(rows.columns)[:12]}")
+        absent = ["Suolo consumato <anno> [ettari]", "Incremento netto <anno>-<anno> [ettari]"]
+        raise SourceError(
+            refusal("columns_missing", columns=absent, header=names[:MOST], sheet=sheet)
+        )
     ((year, column),) = stocks.items()
     refused: list[Refusal] = []
     stock = _figures(rows, column, refused)
@@ -50,27 +56,34 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
         parts.append(_cells(rows, "yearly_increase", year, yearly, column))
         parts.append(_cells(rows, "consumed", before, stock, column))
         year = before
-    return Parsed(pd.concat(parts, ignore_index=True), tuple(refused))
+    refused = [replace(fault, sheet=sheet) for fault in refused]
+    return Parsed(pd.concat(parts, ignore_index=True), tuple(refused), sheet=sheet)
 
 
-def _rows(content: bytes) -> pd.DataFrame:
+def _rows(content: bytes) -> tuple[pd.DataFrame, str]:
     try:
         with pd.ExcelFile(io.BytesIO(content), engine="openpyxl") as book:
-            sheet = next(str(name) for name in book.sheet_names if SHEET.fullmatch(str(name)))
-            rows = pd.read_excel(book, sheet_name=sheet, dtype=str, keep_default_na=False)
-        rows = rows.rename(columns=lambda name: str(name).strip())
-        rows = rows.assign(line=range(2, len(rows) + 2), **{CODE: rows[CODE].str.strip()})
-    except StopIteration:
-        raise SourceError("no sheet Comuni_<year>_<year> in the workbook") from None
+            names = [str(name) for name in book.sheet_names]
+            sheet = next((name for name in names if SHEET.fullmatch(name)), "")
+            rows = pd.DataFrame()
+            if sheet:
+                rows = pd.read_excel(book, sheet_name=sheet, dtype=str, keep_default_na=False)
     except FAULTS as error:
-        raise SourceError(f"not Ispra's workbook: {error}") from error
-    return rows[rows[CODE].str.fullmatch(r"\d{1,6}")]  # a row of units has none
+        raise SourceError(refusal("workbook")) from error
+    if not sheet:
+        raise SourceError(refusal("sheet_missing", "Comuni_2023_2024", found=names))
+    rows = rows.fillna(FORMULA).rename(columns=lambda name: str(name).strip())
+    if CODE not in rows:
+        header = list(rows.columns)[:MOST]
+        raise SourceError(refusal("columns_missing", columns=CODE, header=header, sheet=sheet))
+    rows = rows.assign(line=range(2, len(rows) + 2), **{CODE: rows[CODE].str.strip()})
+    return rows[rows[CODE] != ""], sheet  # a row of units has none
 
 
 def _figures(rows: pd.DataFrame, column: str, refused: list[Refusal]) -> pd.Series[float]:
     said = rows[column].str.strip()
     figures = pd.to_numeric(said.str.replace(",", "."), errors="coerce").astype(float)
-    refused += refuse(rows[figures.isna() & (said != "")], [column], "number", NUMBER)
+    refused += refuse(rows[figures.isna() & (said != "")], [column], "number")
     return figures
 
 

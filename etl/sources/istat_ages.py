@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from etl.delimited import MEND, NUMBER, cells, numbers, read_rows, refuse
+from etl.delimited import cells, in_province, numbers, read_rows, refuse
+from etl.quarantine import refusal
 from etl.reading import Parsed, Refusal
 
 if TYPE_CHECKING:
@@ -27,10 +28,6 @@ BANDS = {
     "residents": AGES,
 }
 TOTAL = "999"
-INCOMPLETE = {
-    "it": "Mancano, o stanno due volte, alcune delle età da 0 a 100 di questo Comune.",
-    "en": "Some of this municipality's ages from 0 to 100 are missing or stand twice.",
-}
 
 
 def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
@@ -45,20 +42,21 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     code = options["code"]
     if "age" in options:
         how = {name: options[name] for name in ("header", "separator") if name in options}
-        rows = read_rows(content, [code, options["age"], options["count"]], **how)
+        rows, refused = read_rows(content, [code, options["age"], options["count"]], **how)
         rows = rows[rows[options["age"]] != TOTAL]
         rows = rows.rename(columns={code: "code", options["age"]: "age", options["count"]: "n"})
     else:
-        wide = read_rows(content, [code, *map(str, AGES)]).rename(columns={code: "code"})
+        wide, refused = read_rows(content, [code, *map(str, AGES)])
+        wide = wide.rename(columns={code: "code"})
         rows = wide.melt(["code", "line"], [str(a) for a in AGES], "age", "n")
     if "province" in options:
-        rows = rows[rows["code"].str.zfill(6).str.startswith(options["province"])]
+        rows = rows[in_province(rows["code"], options["province"])]
     values = numbers(rows["n"])
-    refused = _refused(rows[values.isna()])
+    refused += _refused(rows[values.isna()])
     rows = rows.assign(n=values, age=pd.to_numeric(rows["age"], errors="coerce"))
     whole = rows.groupby("code").filter(lambda g: sorted(g["age"]) == list(AGES))
     partial = rows[~rows["code"].isin(whole["code"])].drop_duplicates("code")
-    refused += refuse(partial, ["age"], "ages", INCOMPLETE)
+    refused += refuse(partial, ["age"], "ages")
     parts = [_band(whole, name, ages, options["period"]) for name, ages in BANDS.items()]
     return Parsed(pd.concat(parts, ignore_index=True), tuple(refused))
 
@@ -71,6 +69,6 @@ def _band(rows: pd.DataFrame, name: str, ages: object, period: str) -> pd.DataFr
 
 def _refused(rows: pd.DataFrame) -> list[Refusal]:
     return [
-        Refusal(int(line), f"{age}", str(n), "number", NUMBER, MEND)
+        refusal("number", line=int(line), column=f"{age}", value=n)
         for line, age, n in zip(rows["line"], rows["age"], rows["n"], strict=True)
     ]

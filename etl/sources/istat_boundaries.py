@@ -10,6 +10,8 @@ import pandas as pd
 import pyarrow as pa
 import shapely
 
+from etl.plain import read_json
+from etl.quarantine import refusal
 from etl.reading import CELLS, Parsed
 from warehouse.errors import SourceError
 
@@ -26,13 +28,22 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     Neighbours are simplified together, so that shared borders stay shared.
     """
     field = options.get("code", "com_istat_code")
+    read = read_json(content)
     try:
-        features = json.loads(content.decode("utf-8"))["features"]
-        codes = [feature["properties"][field] for feature in features]
-        shapes = shapely.from_geojson([json.dumps(f["geometry"]) for f in features])
-    except (UnicodeDecodeError, ValueError, KeyError, TypeError, shapely.GEOSException) as error:
-        raise SourceError(f"not a GeoJSON of municipalities with {field!r}: {error}") from error
+        features = read["features"]
+        codes = [str(feature["properties"][field]) for feature in features]
+        said = [json.dumps(feature["geometry"]) for feature in features]
+    except (KeyError, TypeError) as error:
+        raise SourceError(refusal("json_shape", f"features, properties.{field}")) from error
+    shapes = shapely.from_geojson(said, on_invalid="ignore")
+    good = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
+    refused = [
+        refusal("geometry", code, line=line, column="geometry", value=code)
+        for line, (code, taken) in enumerate(zip(codes, good, strict=True), start=1)
+        if not taken
+    ]
+    shapes, codes = shapes[good], [c for c, taken in zip(codes, good, strict=True) if taken]
     simple = shapely.coverage_simplify(shapes, TOLERANCE)
     rounded = shapely.transform(simple, lambda points: np.round(points, DECIMALS))
     table = pa.table({"territory": codes, "geometry": shapely.to_geojson(rounded).tolist()})
-    return Parsed(pd.DataFrame(columns=list(CELLS)), tables={"territory_geometry": table})
+    return Parsed(pd.DataFrame(columns=list(CELLS)), tuple(refused), {"territory_geometry": table})

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import io
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from etl.delimited import FAULTS, NUMBER, numbers, refuse
-from etl.reading import Parsed, Refusal
+from etl.delimited import numbers, read_rows, refuse, rows_beside
+from etl.reading import Parsed
 from etl.summed import summed
-from warehouse.errors import SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,18 +26,17 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     (`beside["places"]`) declares; `places` counts the municipality's projects. Only the
     municipalities of `options["province"]` (three digits).
     """
-    if "places" not in options.get("beside", {}):
-        raise SourceError("the file of the projects' places (beside: places) is missing: fetch it")
-    places = _rows(options["beside"]["places"], [*KEY, PROVINCE, MUNICIPALITY, SHARE])
+    columns = [*KEY, PROVINCE, MUNICIPALITY, SHARE]
+    places = rows_beside(options, "places", columns, separator=";", only=True)
     places = places[places[PROVINCE].str.zfill(3) == options["province"]]
     code = places[PROVINCE].str.zfill(3) + places[MUNICIPALITY].str.zfill(3).str[-3:]
     places = places.assign(**{CODE: code}).drop(columns="line")
-    projects = _rows(content, [*KEY, DAY, *MONEY]).drop_duplicates(KEY)
+    projects, refused = read_rows(content, [*KEY, DAY, *MONEY], separator=";", only=True)
+    projects = projects.drop_duplicates(KEY)
     rows = projects.merge(places[places[MUNICIPALITY].str.strip("0") != ""], on=KEY)
     figures = rows[[*MONEY, SHARE]].apply(numbers, decimal=",", ignored=".")
-    refused: list[Refusal] = []
     for name in figures:
-        refused += refuse(rows[figures[name].isna()], [str(name)], "number", NUMBER)
+        refused += refuse(rows[figures[name].isna()], [str(name)], "number")
     day = pd.to_datetime(rows[DAY], format="%d/%m/%Y", errors="coerce").dt.strftime("%Y-%m-%d")
     rows = rows.assign(**figures, places=1.0, period=day)[figures.notna().all(axis="columns")]
     for name in MONEY:
@@ -48,21 +45,3 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     return Parsed(
         summed(rows, [*MONEY.values(), "places"], code=CODE, column=KEY[1]), tuple(refused)
     )
-
-
-def _rows(content: bytes, columns: list[str]) -> pd.DataFrame:
-    """Return some columns of a file of hundreds of megabytes, as words with their line."""
-    try:
-        rows = pd.read_csv(
-            io.BytesIO(content),
-            sep=";",
-            encoding="utf-8-sig",
-            dtype=str,
-            keep_default_na=False,
-            usecols=lambda name: name in columns,
-        )
-    except FAULTS as error:
-        raise SourceError(f"not Italia Domani's table: {error}") from error
-    if absent := [name for name in columns if name not in rows]:
-        raise SourceError(f"columns {absent} are missing: compare with the dataset's declaration")
-    return rows.assign(line=range(2, len(rows) + 2))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from etl.delimited import NUMBER, cells, numbers, read_rows, refuse
+from etl.delimited import cells, numbers, read_rows, refuse
 from etl.reading import Parsed
 
 if TYPE_CHECKING:
@@ -25,13 +25,13 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:  # noqa: ARG001
     of the first zone; a zone whose quotation is no number is refused and not counted.
     """
     bounds = [column for pair in MEASURES.values() for column in pair]
-    rows = read_rows(content, [CODE, HALF, TYPE, STATE, *bounds])
+    rows, refused = read_rows(content, [CODE, HALF, TYPE, STATE, *bounds])
     rows = rows[(rows[TYPE] == CIVIL_HOUSING) & (rows[STATE] == NORMAL)]
     figures = rows[bounds].apply(numbers, decimal=",")
-    refused = [
+    refused += [
         refusal
         for column in bounds
-        for refusal in refuse(rows[figures[column].isna()], [column], "number", NUMBER)
+        for refusal in refuse(rows[figures[column].isna()], [column], "number")
     ]
     parts = [
         _mean(rows.assign(middle=(figures[low] + figures[high]) / 2), variable, low)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from etl.delimited import NUMBER, numbers, read_rows, refuse
-from etl.reading import Parsed, Refusal
+from etl.delimited import numbers, read_rows, refuse
+from etl.reading import Parsed
 from etl.summed import summed
 
 if TYPE_CHECKING:
@@ -24,16 +24,15 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     single municipality count: the money of a project in several is not split by the source. A
     project without an amount or a start is left out.
     """
-    rows = read_rows(content, [PLACE, START, *MONEY], separator=";")
+    rows, refused = read_rows(content, [PLACE, START, *MONEY], separator=";")
     place, start = rows[PLACE].str.strip(), rows[START].str.strip()
     rows = rows.assign(period=start.str[:4], **{PLACE: place.str[-6:]})  # 003015146
     rows = rows[place.str.fullmatch(CODE) & start.str.fullmatch(DAY)]
     rows = rows[rows[PLACE].str.startswith(options.get("province", ""))]
-    refused: list[Refusal] = []
     money = rows[list(MONEY)].apply(numbers, decimal=",", ignored=".")
     for name in MONEY:
         wrong = money[name].isna() & (rows[name].str.strip() != "")
-        refused += refuse(rows[wrong], [name], "number", NUMBER)
+        refused += refuse(rows[wrong], [name], "number")
     taken = rows.assign(**money, projects=1.0)
     taken = taken[money.notna().all(axis="columns")].rename(columns=MONEY)
     names = [*MONEY.values(), "projects"]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from etl.delimited import DATE, cells, read_rows, refuse
+from etl.delimited import cells, read_rows, refuse
 from etl.reading import Parsed
 
 if TYPE_CHECKING:
@@ -25,10 +25,10 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     and gets no value. Each measure's copy has its own date: a count at a year's end that one
     of the copies does not reach may miss grants or renunciations and is provisional (P).
     """
-    rows = read_rows(content, COLUMNS)
+    rows, refused = read_rows(content, COLUMNS)
     rows = rows[rows["tipologia_ente"].isin(MUNICIPALITY)]
     funded = pd.to_datetime(rows[FUNDED], format="%Y-%m-%d", errors="coerce")
-    refused = refuse(rows[funded.isna()], [FUNDED], "date", DATE)
+    refused += refuse(rows[funded.isna()], [FUNDED], "date")
     rows = rows[funded.notna()].assign(year=funded.dt.year)
     first, last = options["years"]
     parts = [_at_the_end_of(year, rows) for year in range(first, last + 1)]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from etl.delimited import NUMBER, numbers, read_rows, refuse
+from etl.delimited import numbers, read_rows, refuse
 from etl.reading import Parsed
 from etl.summed import summed
 
@@ -25,10 +25,6 @@ COUNTS = ["projects", *PLACES]
 PLACE = ["istat_code", "data_di_estrazione"]
 PROJECT = ["cup", "codice_locale_progetto"]
 CUP = r"[A-Z0-9]{15}"
-BAD_CUP = {
-    "it": "Un CUP ha 15 lettere maiuscole o cifre: il progetto non si può riconoscere.",
-    "en": "A CUP has 15 capital letters or digits: the project cannot be recognised.",
-}
 
 
 def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
@@ -40,14 +36,14 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     that is no number is refused. `options["measure"]`: the beginning of the codes to keep;
     `options["variables"]`: which of the names to return (all).
     """
-    rows = read_rows(content, [*PROJECT, *PLACE, *MONEY, MEASURE])
+    rows, refused = read_rows(content, [*PROJECT, *PLACE, *MONEY, MEASURE])
     rows = rows[rows[MEASURE].str.startswith(options.get("measure", ""))]
     known = rows["cup"].str.fullmatch(CUP)
     money = rows[list(MONEY)].apply(numbers)
     readable = money.notna().all(axis="columns")
-    refused = [*refuse(rows[~known], ["cup"], "cup", BAD_CUP)]
+    refused += [*refuse(rows[~known], ["cup"], "cup")]
     for name in MONEY:
-        refused += refuse(rows[known & money[name].isna()], [name], "number", NUMBER)
+        refused += refuse(rows[known & money[name].isna()], [name], "number")
     taken = rows.assign(**money, projects=1.0)[known & readable]
     stands_in = taken.groupby([*PROJECT, PLACE[1]])[PLACE[0]].transform("nunique")
     taken = taken.assign(places=1.0, shared_places=(stands_in > 1).astype(float))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from etl.delimited import NUMBER, numbers, read_rows, refuse
+from etl.delimited import numbers, read_rows, refuse
 from etl.reading import Parsed
 from etl.summed import in_one_place, summed
 
@@ -24,12 +24,12 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     The places of the projects are those of the file `options["beside"]["places"]`; only the
     targets of projects that stand in one single municipality count.
     """
-    rows = read_rows(content, [*PROJECT, ACHIEVED, PLANNED, EXTRACTED])
+    rows, refused = read_rows(content, [*PROJECT, ACHIEVED, PLANNED, EXTRACTED])
     values = rows[[ACHIEVED, PLANNED]].apply(_italian)
-    refused = [
+    refused += [
         refusal
         for name in (ACHIEVED, PLANNED)
-        for refusal in refuse(rows[values[name].isna()], [name], "number", NUMBER)
+        for refusal in refuse(rows[values[name].isna()], [name], "number")
     ]
     readable = values.notna().all(axis="columns")
     rows = rows.assign(targets=1.0, reached=(values[ACHIEVED] >= values[PLANNED]).astype(float))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from etl.delimited import NUMBER, numbers, read_rows, refuse
+from etl.delimited import numbers, read_rows, refuse
 from etl.reading import Parsed
 from etl.summed import in_one_place, summed
 
@@ -23,9 +23,9 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     `options`: `period`, and the projects' places in the file `beside["places"]`. Only projects
     that stand in one single municipality count.
     """
-    rows = read_rows(content, [*PROJECT, MONEY, BODY])
+    rows, refused = read_rows(content, [*PROJECT, MONEY, BODY])
     money = numbers(rows[MONEY])
-    refused = refuse(rows[money.isna()], [MONEY], "number", NUMBER)
+    refused += refuse(rows[money.isna()], [MONEY], "number")
     municipal = rows[BODY].str.upper().str.match(MUNICIPALITY).astype(float)
     rows = rows.assign(
         period=str(options["period"]),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import pyarrow as pa
 
-from etl.delimited import NUMBER, numbers, read_rows, refuse
+from etl.delimited import numbers, read_rows, refuse, rows_beside
 from etl.reading import CELLS, Parsed
 
 if TYPE_CHECKING:
@@ -34,10 +34,6 @@ OTHER_SOURCES = {
     "Altri fondi": "other_funds",
 }
 CENT = 0.01
-BAD_CUP = {
-    "it": "Un CUP ha 15 lettere maiuscole o cifre: il progetto non si può riconoscere.",
-    "en": "A CUP has 15 capital letters or digits: the project cannot be recognised.",
-}
 DATASET = "pnrr_works"
 
 
@@ -52,8 +48,11 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     digitale (bodies and calls by CUP).
     """
     beside: Mapping[str, bytes] = options.get("beside", {})
-    rows = read_rows(content, ["istat_code", *KEY, MEASURE, *MONEY, EXTRACTED, TITLE, BODY])
-    rows, refused = _readable(rows)
+    rows, refused = read_rows(
+        content, ["istat_code", *KEY, MEASURE, *MONEY, EXTRACTED, TITLE, BODY]
+    )
+    rows, unreadable = _readable(rows)
+    refused += unreadable
     rows["project"] = _identity(rows)
     works = rows.drop_duplicates("project").reset_index(drop=True)
     works = _with_applications(_with_validated(works, beside), beside)
@@ -73,9 +72,9 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
 def _readable(rows: pd.DataFrame) -> tuple[pd.DataFrame, list[Any]]:
     known = rows["cup"].str.fullmatch(r"[A-Z0-9]{15}")
     money = rows[MONEY].apply(numbers)
-    refused = [*refuse(rows[~known], ["cup"], "cup", BAD_CUP)]
+    refused = [*refuse(rows[~known], ["cup"], "cup")]
     for name in MONEY:
-        refused += refuse(rows[known & money[name].isna()], [name], "number", NUMBER)
+        refused += refuse(rows[known & money[name].isna()], [name], "number")
     good = known & money.notna().all(axis="columns")
     return rows.assign(**money)[good].copy(), refused
 
@@ -91,7 +90,7 @@ def _with_validated(works: pd.DataFrame, beside: Mapping[str, bytes]) -> pd.Data
     if "validated" not in beside:
         return works.assign(**{TAX_CODE: None, SUMMARY: None}, **dict.fromkeys(OTHER_SOURCES, 0.0))
     columns = ["CUP", "Codice Locale Progetto", TAX_CODE, SUMMARY, *OTHER_SOURCES]
-    validated = read_rows(beside["validated"], columns)[columns].set_axis(
+    validated = rows_beside({"beside": beside}, "validated", columns)[columns].set_axis(
         [*KEY, *columns[2:]], axis="columns"
     )
     validated[list(OTHER_SOURCES)] = validated[list(OTHER_SOURCES)].apply(numbers)
@@ -100,7 +99,7 @@ def _with_validated(works: pd.DataFrame, beside: Mapping[str, bytes]) -> pd.Data
 
 def _with_applications(works: pd.DataFrame, beside: Mapping[str, bytes]) -> pd.DataFrame:
     if "applications" in beside:
-        calls = read_rows(beside["applications"], ["codice_cup", "ente", "avviso"])
+        calls = rows_beside({"beside": beside}, "applications", ["codice_cup", "ente", "avviso"])
         calls = calls.drop_duplicates("codice_cup").set_index("codice_cup")
         # The call's own words say more than ReGiS' codes ("1.2c_c707Comune di ...").
         works[TITLE] = works["cup"].map(calls["avviso"]).fillna(works[TITLE])
@@ -190,7 +189,8 @@ def _payments(rows: pd.DataFrame, beside: Mapping[str, bytes]) -> pd.DataFrame:
     columns = ["project", EXTRACTED, PAID, PAID_PNRR]
     paid = rows[columns]
     if "payments" in beside:
-        earlier = read_rows(beside["payments"], [*KEY, EXTRACTED, PAID, PAID_PNRR])
+        columns_paid = [*KEY, EXTRACTED, PAID, PAID_PNRR]
+        earlier = rows_beside({"beside": beside}, "payments", columns_paid)
         earlier[[PAID, PAID_PNRR]] = earlier[[PAID, PAID_PNRR]].apply(numbers)
         names = rows.drop_duplicates("project")[[*KEY, "project"]]
         paid = pd.concat([paid, earlier.merge(names, on=KEY)[columns].dropna()])

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import pyarrow as pa
 
-from etl.delimited import DATE, NUMBER, numbers, read_rows, refuse
+from etl.delimited import numbers, read_rows, refuse
+from etl.quarantine import refusal
 from etl.reading import CELLS, Parsed, Refusal
 from warehouse.errors import SourceError
 from warehouse.project_tables import PROJECT_TABLES
@@ -15,15 +16,6 @@ from warehouse.project_tables import PROJECT_TABLES
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-KEY = {
-    "it": "Questa colonna riconosce la riga e non può restare vuota.",
-    "en": "This column identifies the row and cannot stay empty.",
-}
-REPEATED = {
-    "it": "Un'altra riga del file ha la stessa chiave.",
-    "en": "Another row of the file has the same key.",
-}
-FLAG = {"it": "Qui ci vuole true o false.", "en": "true or false is needed here."}
 FLAGS = {"true": True, "false": False}
 
 
@@ -31,23 +23,23 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     """Return the table `options["table"]`; a row with a cell of another kind is refused."""
     name = options["table"]
     contract = PROJECT_TABLES[name]
-    rows = read_rows(content, contract.key)
+    rows, refused = read_rows(content, contract.key)
     given = [column for column in rows.columns if column != "line"]
     if unknown := sorted(set(given) - set(contract.schema.names)):
-        raise SourceError(f"the table {name!r} has no columns {unknown}; see the template")
-    refused = _keys(rows, list(contract.key))
+        raise SourceError(refusal("columns_unknown", name, columns=unknown))
+    refused += _keys(rows, list(contract.key))
     columns: dict[str, pd.Series[Any]] = {}
     for column in given:
         columns[column], faults = _read(rows, column, contract.schema.field(column).type)
         refused += faults
-    good = ~rows["line"].isin([refusal.line for refusal in refused])
+    good = ~rows["line"].isin([r.line for r in refused])
     table = pa.Table.from_pandas(pd.DataFrame(columns)[good], preserve_index=False)
     return Parsed(pd.DataFrame(columns=list(CELLS)), tuple(refused), {name: table})
 
 
 def _keys(rows: pd.DataFrame, key: list[str]) -> list[Refusal]:
-    refused = [r for name in key for r in refuse(rows[rows[name] == ""], [name], "key", KEY)]
-    return [*refused, *refuse(rows[rows.duplicated(key)], key[-1:], "unique", REPEATED)]
+    refused = [r for name in key for r in refuse(rows[rows[name] == ""], [name], "key")]
+    return [*refused, *refuse(rows[rows.duplicated(key)], key[-1:], "unique")]
 
 
 def _read(
@@ -57,18 +49,14 @@ def _read(
     blank = text == ""
     values: pd.Series[Any]
     if pa.types.is_date(kind):
-        values, rule, message = (
-            pd.to_datetime(text, format="%Y-%m-%d", errors="coerce"),
-            "date",
-            DATE,
-        )
+        values, rule = pd.to_datetime(text, format="%Y-%m-%d", errors="coerce"), "date"
         wrong, values = values.isna() & ~blank, values.dt.date
     elif pa.types.is_boolean(kind):
-        values, rule, message = text.map(FLAGS), "flag", FLAG
+        values, rule = text.map(FLAGS), "flag"
         wrong = values.isna() & ~blank
     elif pa.types.is_string(kind):
         return text.mask(blank), []
     else:
-        values, rule, message = numbers(text), "number", NUMBER
+        values, rule = numbers(text), "number"
         wrong = values.isna() & ~blank
-    return values, list(refuse(rows[wrong], [column], rule, message))
+    return values, list(refuse(rows[wrong], [column], rule))

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 from pydantic import Field, ValidationError
 
-from etl.delimited import NUMBER, cells, numbers, read_rows, refuse
-from etl.reading import Parsed, Refusal
+from etl.delimited import cells, numbers, read_rows, refuse
+from etl.quarantine import refusal, wrong_options
+from etl.reading import TOLD, Parsed, Refusal
 from warehouse.declarations import Declaration
 from warehouse.errors import SourceError
 
@@ -59,18 +60,18 @@ class Options(Declaration):
 def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     """Return a cell for every declared variable of every place and period that has a figure."""
     try:
-        own = {name: said for name, said in options.items() if name != "period"}  # rows say theirs
+        told = {*TOLD, "period"}  # rows say theirs
+        own = {name: said for name, said in options.items() if name not in told}
         declared = Options.model_validate(own)
     except ValidationError as error:
-        raise SourceError(f"options of the layout sdmx_csv: {error}") from error
+        raise SourceError(wrong_options("sdmx_csv", error)) from error
     named = {declared.area, declared.time, VALUE, *declared.only}
     named |= {dimension for chosen in declared.variables for dimension in chosen.where}
-    rows = read_rows(content, sorted(named))
+    rows, refused = read_rows(content, sorted(named))
     if declared.province:
         rows = rows[rows[declared.area].str.startswith(declared.province)]
     rows = _where(rows, declared.only)
     parts: list[pd.DataFrame] = []
-    refused: list[Refusal] = []
     for chosen in declared.variables:
         part, wrong = _variable(_where(rows, chosen.where), chosen, declared)
         parts.append(part)
@@ -91,7 +92,7 @@ def _variable(
     figures = numbers(said) * chosen.scale
     if FACTOR in rows:
         figures *= 10 ** numbers(rows[FACTOR]).fillna(0)
-    refused = list(refuse(rows[figures.isna() & (said != "")], [VALUE], "number", NUMBER))
+    refused = list(refuse(rows[figures.isna() & (said != "")], [VALUE], "number"))
     status = rows[STATUS].str.upper() if STATUS in rows else pd.Series("A", rows.index, dtype=str)
     status = status.where(status.isin([*STATUSES, HIDDEN]), "A")
     rows = rows.assign(figure=figures, status=status)
@@ -104,10 +105,9 @@ def _variable(
         rows=("line", "size"),
     )
     if (found["rows"] > chosen.parts).any():
-        raise SourceError(
-            f"{chosen.variable}: several figures for one place and period: name the code of "
-            f"each dimension in the dataset's declaration; it has {_open(rows, chosen, declared)}"
-        )
+        left = _open(rows, chosen, declared)
+        dimensions = [f"{name} ({', '.join(codes)})" for name, codes in left.items()]
+        raise SourceError(refusal("several_figures", chosen.variable, open=dimensions))
     found = found[found["rows"] == chosen.parts]
     part = cells(
         found,

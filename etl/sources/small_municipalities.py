@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from etl.delimited import NUMBER, cells, numbers, read_rows, refuse
+from etl.delimited import cells, numbers, read_rows, refuse
 from etl.reading import Parsed
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     `options["dates"]` maps dates of the file to the period (1 January) that they stand for;
     other dates, censuses and undated figures among them, are left out.
     """
-    rows = read_rows(content, ["istat_code", "date", POPULATION])
+    rows, refused = read_rows(content, ["istat_code", "date", POPULATION])
     dates = {str(day): str(period) for day, period in options["dates"].items()}
     rows = rows.assign(period=rows["date"].map(dates))
     rows = rows[rows["period"].notna()]
@@ -38,5 +38,5 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
         )[residents.notna()]
         for variable, value in (("residents", residents), ("residents_small", small))
     ]
-    refused = refuse(rows[residents.isna()], [POPULATION], "number", NUMBER)
+    refused += refuse(rows[residents.isna()], [POPULATION], "number")
     return Parsed(pd.concat(parts, ignore_index=True), tuple(refused))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from etl.delimited import NUMBER, cells, refuse
+from etl.delimited import cells, refuse
+from etl.plain import read_json
+from etl.quarantine import refusal
 from etl.reading import Parsed, Refusal
 from warehouse.errors import SourceError
 
@@ -31,7 +32,7 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     read = {name: pd.to_numeric(rows[name], errors="coerce").astype(float) for name in FIELDS}
     refused: list[Refusal] = []
     for name, values in read.items():
-        refused += refuse(rows[values.isna() & rows[name].notna()], [name], "number", NUMBER)
+        refused += refuse(rows[values.isna() & rows[name].notna()], [name], "number")
     tonnes = read[TONNES_EACH] * read[RESIDENTS]
     known = {
         "cost_per_inhabitant": (COST, read[COST]),
@@ -54,8 +55,9 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
 
 def _rows(content: bytes, province: str) -> pd.DataFrame:
     """Return a row for each municipality and year that any of `FIELDS` speaks of."""
+    said = read_json(content)
     try:
-        read = pd.DataFrame(json.loads(content.decode("utf-8")))
+        read = pd.DataFrame(said)
         read = read.assign(line=range(1, len(read) + 1))
         read = read[read["PROVINCIA_DES"] == province]
         long = read.melt([CODE, "line"], FIELDS, "field", "pair").explode("pair").dropna()
@@ -64,5 +66,6 @@ def _rows(content: bytes, province: str) -> pd.DataFrame:
         keys = [CODE, "line", "year"]
         wide = long.pivot_table("value", keys, "field", aggfunc="first").reset_index()
         return wide.reindex(columns=[*keys, *FIELDS])
-    except (UnicodeDecodeError, ValueError, KeyError, TypeError) as error:
-        raise SourceError(f"not the questionnaire's JSON: {error}") from error
+    except (ValueError, KeyError, TypeError) as error:
+        needed = ["PROVINCIA_DES", CODE, *FIELDS]
+        raise SourceError(refusal("json_shape", needed)) from error

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from etl.delimited import NUMBER, cells, numbers, read_rows, refuse
+from etl.delimited import cells, numbers, read_rows, refuse
 from etl.reading import Parsed
 
 if TYPE_CHECKING:
@@ -25,12 +25,12 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     counts = {"electors": options["electors"], "voters": options["voters"]}
     previous = {str(c): str(year) for c, year in options.get("previous", {}).items()}
     region = [options["region"]] if "region" in options else []
-    rows = read_rows(content, [options["code"], *counts.values(), *previous, *region])
+    rows, refused = read_rows(content, [options["code"], *counts.values(), *previous, *region])
     given = pd.DataFrame({name: numbers(rows[column]) for name, column in counts.items()})
-    refused = [
+    refused += [
         refusal
         for name, column in counts.items()
-        for refusal in refuse(rows[given[name].isna()], [column], "number", NUMBER)
+        for refusal in refuse(rows[given[name].isna()], [column], "number")
     ]
     rows, given = (part[given.notna().all(axis="columns")] for part in (rows, given))
     parts = [*_references(rows, given, options)]

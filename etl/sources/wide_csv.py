@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 from pydantic import Field, ValidationError
 
-from etl.delimited import NUMBER, cells, numbers, read_rows, refuse
-from etl.reading import Parsed, Refusal
+from etl.delimited import cells, numbers, read_rows, refuse
+from etl.quarantine import wrong_options
+from etl.reading import TOLD, Parsed, Refusal
 from warehouse.declarations import Declaration
 from warehouse.errors import SourceError
 
@@ -62,12 +63,13 @@ class Options(Declaration):
 def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     """Return a cell for every declared column of every municipality that has a figure."""
     try:
-        declared = Options.model_validate(dict(options))
+        own = {name: said for name, said in options.items() if name not in TOLD}
+        declared = Options.model_validate(own)
     except ValidationError as error:
-        raise SourceError(f"options of the layout wide_csv: {error}") from error
+        raise SourceError(wrong_options("wide_csv", error)) from error
     others = [o for c in declared.columns.values() for o in (c.times, *c.plus)]
     extra = filter(None, [*others, declared.dates, *declared.only])
-    rows = read_rows(
+    rows, refused = read_rows(
         content,
         [declared.code, *declared.columns, *extra],
         encoding=declared.encoding,
@@ -76,7 +78,6 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     )
     rows = _chosen(rows, declared)
     parts: list[pd.DataFrame] = []
-    refused: list[Refusal] = []
     for name, column in declared.columns.items():
         given, unread = _measure(rows, name, column, declared)
         parts.append(given)
@@ -104,7 +105,7 @@ def _measure(
         column=name,
     )
     unread = figures.isna() & ~words.isin([*declared.suppressed, *declared.missing])
-    refused = [r for said in words for r in refuse(rows[unread[said]], [said], "number", NUMBER)]
+    refused = [r for said in words for r in refuse(rows[unread[said]], [said], "number")]
     return given[values.notna() | hidden], refused
 
 

@@ -61,27 +61,27 @@ def test_a_specimen_gives_exactly_the_expected_figures(name: str) -> None:
 @pytest.mark.parametrize("name", WITH_CELLS)
 def test_a_truncated_or_foreign_file_is_refused_with_the_columns_it_lacks(name: str) -> None:
     for file in dataset(name).files:
-        with pytest.raises(SourceError, match="missing; the header has"):
+        with pytest.raises(SourceError, match=r"missing; the header has|not separated by"):
             read(file, SPECIMENS / name, b"this,is\nanother,file\n")
 
 
 @pytest.mark.parametrize("name", WITH_CELLS)
 def test_an_empty_file_is_refused(name: str) -> None:
     for file in dataset(name).files:
-        with pytest.raises(SourceError, match=r"not a (utf-8-sig|latin-1) text"):
+        with pytest.raises(SourceError, match="The file is empty"):
             read(file, SPECIMENS / name, b"\n")
 
 
 def test_a_file_in_another_encoding_is_refused() -> None:
     (file,) = dataset("opencivitas").files
-    with pytest.raises(SourceError, match="utf-8-sig"):
+    with pytest.raises(SourceError, match="bytes that are no utf-8 text"):
         read(file, SPECIMENS / "opencivitas", "istatCode;città\n".encode("utf-16"))
 
 
 def test_a_broken_gzip_is_refused() -> None:
     (file,) = dataset("pnrr_payments").files
     whole = (SPECIMENS / "pnrr_payments" / file.path).read_bytes()
-    with pytest.raises(SourceError, match="not a"):
+    with pytest.raises(SourceError, match="damaged or cut off"):
         read(file, SPECIMENS / "pnrr_payments", whole[: len(whole) // 2])
 
 

@@ -1,0 +1,61 @@
+"""The bytes of a file as text, or the reason why they are none."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+import zlib
+from typing import Any
+
+from etl.quarantine import refusal
+from warehouse.errors import SourceError
+
+GZIP, ZIP = b"\x1f\x8b", b"PK\x03\x04"
+PAGE = re.compile(r"\s*<(!doctype html|html|head|body)\b", re.IGNORECASE)
+NULL, MARK = "\x00", "\ufeff"  # the mark opens a file: inside one, it opens another
+LINE_END = re.compile(r"\r\n|\r|\n")
+
+
+def plain(content: bytes, encoding: str = "utf-8-sig") -> str:
+    """Return the text of a file, unpacked if it is gzipped; raises `SourceError`."""
+    if content.startswith(ZIP):
+        raise SourceError(refusal("zipped"))
+    if content.startswith(GZIP):
+        try:
+            content = gzip.decompress(content)
+        except (EOFError, OSError, zlib.error) as error:
+            raise SourceError(refusal("archive")) from error
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        name = encoding.removesuffix("-sig")
+        raise SourceError(refusal("encoding", line=line, encoding=name)) from error
+    if not text.strip():
+        raise SourceError(refusal("empty"))
+    if PAGE.match(text):
+        raise SourceError(refusal("web_page"))
+    for sign, rule in ((NULL, "binary"), (MARK, "byte_order_mark")):
+        if sign in text:
+            raise SourceError(refusal(rule, line=line_of(text, text.index(sign))))
+    return text
+
+
+def read_json(content: bytes) -> Any:  # noqa: ANN401  # whatever the file says
+    """Return what a JSON file says; raises `SourceError`."""
+    text = plain(content)
+    try:
+        return json.loads(text, parse_constant=_no_number)
+    except json.JSONDecodeError as error:
+        fault = refusal("json_broken", error.colno, line=error.lineno)
+        raise SourceError(fault) from error
+
+
+def _no_number(_: str) -> None:
+    """NaN and the infinities are no JSON: the figure is missing."""
+
+
+def line_of(text: str, position: int) -> int:
+    """Return the number of the line that has the sign at `position`."""
+    return len(LINE_END.findall(text, 0, position)) + 1
