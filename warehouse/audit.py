@@ -31,14 +31,27 @@ class Audit(NamedTuple):
     sql: str
     parameters: dict[str, Any]
 
+    @property
+    def table(self) -> str | None:
+        """The one table that the audit is of, None for several."""
+        return self.parameters.get("table")
+
+    def passed(self) -> AuditResult:
+        """Return the result of no bad rows."""
+        return self._result(0, [])
+
     def run(self, connection: duckdb.DuckDBPyConnection) -> AuditResult:
         """Count the bad rows and keep the first as a sample."""
-        bad = connection.sql(self.sql, params=self.parameters or None).to_arrow_table()
-        sample = bad.slice(0, SAMPLE_ROWS).to_pylist()
+        bad = connection.sql(
+            f"from ({self.sql}\n) order by all", params=self.parameters or None
+        ).to_arrow_table()
+        return self._result(bad.num_rows, bad.slice(0, SAMPLE_ROWS).to_pylist())
+
+    def _result(self, failures: int, sample: list[dict[str, Any]]) -> AuditResult:
         return AuditResult(
             audit=self.name,
             severity=self.severity,
-            failures=bad.num_rows,
+            failures=failures,
             sample=json.dumps(sample, default=str, ensure_ascii=False),
             sql=self.sql,
         )
