@@ -25,10 +25,11 @@ STATUSES = ("A", "B", "E", "P", SUPPRESSED)  # the last one says most
 SUBJECTS = {  # what a rule's message speaks of, where it is not the code as written
     "variable": "variable",
     "period": "period",
+    "negative": "variable",
     "not_additive": "origin",
     "merger_incomplete": "origin",
 }
-OF_VALUES = {"duplicate", "not_additive", "merger_incomplete"}
+OF_VALUES = {"duplicate", "negative", "not_additive", "merger_incomplete"}
 
 Refused = list[tuple[str, "Refusal"]]  # with the file's name
 
@@ -45,6 +46,9 @@ def harmonise(
     refused: Refused = []
     cells = cells[cells["value"].notna() | (cells["obs_status"] == SUPPRESSED)]
     cells = _accept(cells, cells["variable"].isin(list(dataset.variables)), "variable", refused)
+    signed = [name for name, variable in dataset.variables.items() if variable.negative]
+    possible = cells["value"].isna() | (cells["value"] >= 0) | cells["variable"].isin(signed)
+    cells = _accept(cells, possible, "negative", refused)
     cells = _accept(cells, _is_period(cells["period"]), "period", refused)
     cells = _coded(cells, catalog, refused)
     sums = reference(cells[cells["nationwide"].astype(bool)], dataset, catalog)

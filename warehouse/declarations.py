@@ -102,12 +102,14 @@ class Indicator(Declaration):
 class Variable(Declaration):
     """One measure of a dataset; `additive` values of merged municipalities are summed.
 
-    `constant`: each place has one figure that holds in every period, on purpose.
+    `constant`: each place has one figure that holds in every period, on purpose. `negative`:
+    figures below zero are possible; otherwise they are refused.
     """
 
     title: Text
     unit: str
     additive: bool = True
+    negative: bool = False
     constant: bool = False
 
 
@@ -183,7 +185,8 @@ class SourceFile(Declaration):
     the country. `by_name`: what the layout gives as code is the name of the municipality; the
     layout has to keep one province only, as names are unique within it. `zoned`: the layout
     finds in `options["zone_of"]` the zone of each municipality, by its six digits. `lists`: it
-    finds in `options["lists"]` what people choose from in a workbook.
+    finds in `options["lists"]` what people choose from in a workbook. `at_least`: how many
+    places the file speaks of when it is whole; with fewer it is refused as cut off.
 
     A path that starts with `office:` is a workbook that the office loaded (`etl load`); without
     it what ships with the project counts, and that is no fault.
@@ -200,6 +203,7 @@ class SourceFile(Declaration):
     nationwide: bool = False
     by_name: bool = False
     zoned: bool = False
+    at_least: int = Field(default=0, ge=0)
     lists: bool = False
 
     @model_validator(mode="after")

@@ -34,7 +34,7 @@ def gathered(names: str, folder: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 
 def _of_specimen(dataset: Dataset) -> Dataset:
-    """Return a dataset that expects only the years that its specimen has."""
+    """Return a dataset that expects only the years and places that its specimen has."""
     there = SPECIMENS / dataset.id
     files = [
         file.model_copy(
@@ -43,7 +43,8 @@ def _of_specimen(dataset: Dataset) -> Dataset:
                     year
                     for year, path in zip(file.years, file.paths, strict=False)
                     if (there / path).exists()
-                )
+                ),
+                "at_least": 0,
             }
         )
         for file in dataset.files
