@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import pyarrow as pa
@@ -13,11 +13,13 @@ from etl.quarantine import refusal
 from warehouse.contract import INPUTS, conform
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from etl.reading import Refusal
 
 Inputs = dict[str, pa.Table]
+Told = tuple[str, "Refusal"]  # the file, and why
+DISPUTED = ("project", "milestone", "funding_line", "payment")
 REPORTS = ("progress_report", "milestone_report")
 OF_REPORTS, OF_PROJECTS = "Rapporti", "Progetti"  # the sheets
 
@@ -51,12 +53,32 @@ def only_added(read: Inputs, before: Inputs) -> Inputs:
     )
 
 
+def disagreements(files: Sequence[tuple[str, Mapping[str, pa.Table]]]) -> list[Told]:
+    """Tell the rows that two workbooks have in different words; the first file counts."""
+    told: list[Told] = []
+    for name in DISPUTED:
+        first: pd.DataFrame | None = None
+        for file, tables in files:
+            rows = tables[name].to_pandas() if name in tables else pd.DataFrame()
+            if first is not None and len(rows):
+                told += [(file, r) for r in _otherwise(name, first, rows)]
+            first = rows if first is None or first.empty else pd.concat([first, rows])
+    return told
+
+
+def _otherwise(name: str, one: pd.DataFrame, other: pd.DataFrame) -> Iterator[Refusal]:
+    for row, changed in _differing(name, one, other):
+        what = " ".join([name, *(str(row[k]) for k in INPUTS[name].key)])
+        column = ", ".join(changed)
+        yield refusal("workbook_disagree", what, line=1, column=column, value=what)
+
+
 def _columns(inputs: Inputs, name: str) -> list[str]:
     return list(inputs[name].column_names) if name in inputs else []
 
 
 def _real(table: pa.Table) -> pd.DataFrame:
-    rows = table.to_pandas()
+    rows: pd.DataFrame = table.to_pandas()
     return rows[~rows["demonstration"].eq(True)]  # noqa: FBT003  # a cell's value
 
 
@@ -70,17 +92,25 @@ def _table(name: str, rows: pd.DataFrame) -> pa.Table:
 
 def _rewritten(name: str, told: pd.DataFrame, now: pd.DataFrame) -> Iterator[Refusal]:
     """Refuse the reports that were loaded before and now say something else."""
+    for row, changed in _differing(name, told, now):
+        what = " ".join(str(row[k]) for k in INPUTS[name].key)
+        column = ", ".join(changed)
+        yield refusal(
+            "workbook_rewritten", what, line=1, column=column, value=what, sheet=OF_REPORTS
+        )
+
+
+def _differing(
+    name: str, one: pd.DataFrame, other: pd.DataFrame
+) -> Iterator[tuple[dict[str, Any], list[str]]]:
+    """Yield the rows of one key that differ, with the columns in which they do."""
     key = list(INPUTS[name].key)
-    both = told.merge(now, on=key, suffixes=("_told", "_now"))
-    said = [c for c in told.columns if c not in (*key, "demonstration")]
+    both = one.merge(other, on=key, suffixes=("_one", "_other"))
+    said = [c for c in one.columns if c not in (*key, "demonstration")]
     for row in both.to_dict("records"):
-        changed = [c for c in said if not _same(row[f"{c}_told"], row[f"{c}_now"])]
+        changed = [c for c in said if not _same(row[f"{c}_one"], row[f"{c}_other"])]
         if changed:
-            what = " ".join(str(row[k]) for k in key)
-            yield refusal(
-                "workbook_rewritten", what, line=1, column=", ".join(changed), value=what,
-                sheet=OF_REPORTS,
-            )  # fmt: skip
+            yield {str(k): v for k, v in row.items()}, changed
 
 
 def _same(one: object, other: object) -> bool:

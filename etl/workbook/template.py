@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     Rows = Mapping[str, Sequence[Mapping[str, Any]]]
 
+SINCE = datetime(2026, 1, 1, tzinfo=UTC)
 IDS, TITLES, FIRST = 0, 1, 2  # rows: the hidden ids, the titles, the first one to fill
 ROOM = 2000  # rows that lists and formats cover
 FORMATS = {"day": "dd/mm/yyyy", "euro": "#,##0.00", "share": "0.00", "number": "General"}
@@ -35,6 +36,7 @@ def template(book: Workbook, lists: Lists, language: str, rows: Rows | None = No
     """Return an .xlsx in `language`; `rows` by sheet fill it instead of the example row."""
     buffer = BytesIO()
     made = xlsxwriter.Workbook(buffer, {"in_memory": True, "default_date_format": "dd/mm/yyyy"})
+    made.set_properties({"title": book.title.in_(language), "created": SINCE})  # the same bytes
     writer = _Writer(made, lists, language)
     writer.cover(book)
     for name, sheet in book.sheets.items():
