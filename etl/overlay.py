@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pyarrow as pa
 
+from etl.one_work import merged
 from etl.quarantine import of_whole_files, refusal
 from warehouse.contract import INPUTS, conform
 
@@ -21,8 +22,12 @@ OF_DATASETS = ("component", "snapshot", "quarantine")
 
 
 def joined(*inputs: Inputs) -> Inputs:
-    """Return every table of a release's inputs; of rows with one key the first stays."""
-    return {name: _whole(name, [i[name] for i in inputs if name in i]) for name in INPUTS}
+    """Return every table of a release's inputs; of rows with one key the first stays.
+
+    What several files say of one funded work is settled between them.
+    """
+    parts = merged(inputs)
+    return {name: _whole(name, [i[name] for i in parts if name in i]) for name in INPUTS}
 
 
 def overlay(base: Inputs, over: Inputs, partly: Collection[str] = ()) -> Inputs:
@@ -95,8 +100,14 @@ def _besides(name: str, table: pa.Table, over: Inputs, gone: set[str]) -> pa.Tab
     project = table["project"].to_pandas()
     replaced = set(gone)
     if name in over and name not in ADDED_TO:
-        replaced |= set(over[name]["project"].to_pylist())
+        works = _funded(over)  # settled between the two by their days
+        replaced |= set(over[name]["project"].to_pylist()) - works
     return table.filter(pa.array(~project.isin(list(replaced))))
+
+
+def _funded(inputs: Inputs) -> set[str]:
+    projects = inputs["project"].to_pandas()
+    return set(projects.loc[projects["level"] == "funded", "project"])
 
 
 def _files(snapshots: pd.DataFrame, failed: pd.DataFrame) -> pd.DataFrame:

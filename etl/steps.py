@@ -14,6 +14,7 @@ from etl import own_code, quarantine
 from etl.corrections import correct, guards
 from etl.found import digest
 from etl.harmonise import harmonise, placed
+from etl.one_work import merged
 from etl.quarantine import refusal
 from etl.reading import CELLS, Parsed, Refusal
 from warehouse.contract import INPUTS, conform
@@ -91,7 +92,7 @@ def _key(dataset: Dataset, raws: Sequence[Raw], catalog: Catalog) -> str:
 
 
 def _harmonised(dataset: Dataset, parsed: Iterable[tuple[Raw, Parsed]], catalog: Catalog) -> Inputs:
-    tables: dict[str, list[pa.Table]] = defaultdict(list)
+    by_file: list[Inputs] = []
     refused: Refused = []
     cells, snapshots = [], []
     for raw, read in parsed:
@@ -102,8 +103,10 @@ def _harmonised(dataset: Dataset, parsed: Iterable[tuple[Raw, Parsed]], catalog:
             {"snapshot": raw.sha256, "dataset": dataset.id, "file": raw.file, "rows": rows}
         )
         refused.extend((dataset.id, raw.file, r) for r in read.refused)
-        for name, table in read.tables.items():
-            tables[name].append(placed(table, catalog))
+        by_file.append({name: placed(table, catalog) for name, table in read.tables.items()})
+    tables: dict[str, list[pa.Table]] = defaultdict(list)
+    for name, table in ((n, t) for part in merged(by_file) for n, t in part.items()):
+        tables[name].append(table)
     if cells:
         figures, wrong = harmonise(pd.concat(cells, ignore_index=True), dataset, catalog)
         known = [c for c in catalog.corrections if c.dataset == dataset.id]

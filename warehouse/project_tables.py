@@ -141,6 +141,17 @@ PROJECT_TABLES = {
         phase=TEXT,
         snapshot=TEXT,
     ),
+    # What a funded work was to reach by the indicators of its own measure.
+    "work_target": declare(
+        "project target",
+        project=TEXT,
+        target=TEXT,
+        title=TEXT,
+        unit=TEXT,
+        planned=REAL,
+        realised=REAL,
+        period=TEXT,  # the month that the source names
+    ),
     # Observations and proposals on the plan.
     "contribution": declare(
         "contribution",

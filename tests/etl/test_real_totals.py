@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from etl.reading import Parsed
 
 Row = dict[str, str]
 
@@ -27,12 +26,6 @@ def payments(shared_data: Path) -> list[Row]:
     path = shared_data / "projects" / "pnrr_pagamenti_mi_2024-12-13_vs_2025-03-31.csv.gz"
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         return list(csv.DictReader(lines))
-
-
-@pytest.fixture(scope="module")
-def works(shared_data: Path) -> Parsed:
-    (file,) = dataset("pnrr_works").files
-    return read(file, shared_data)
 
 
 def figures(name: str, folder: Path) -> pd.Series:
@@ -65,30 +58,6 @@ def test_pnrr_money_by_municipality_adds_up_to_the_raw_rows(
     ):
         total = sum(Decimal(row[column]) for row in single)
         assert found[variable, day] == pytest.approx(float(total), abs=0.01)
-
-
-def test_every_funded_work_keeps_its_money_once(works: Parsed, payments: list[Row]) -> None:
-    once = {
-        (r["cup"], r["codice_locale_progetto"]): r
-        for r in payments
-        if r["data_di_estrazione"] == "2025-03-31"
-    }
-    funded = sum(Decimal(r["finanziamento_totale"]) for r in once.values())
-    paid = sum(Decimal(r["pagamenti_totali"]) for r in once.values())
-    lines = works.tables["funding_line"].to_pandas()
-    last = works.tables["payment"].to_pandas().query("period == '2025-03-31'")
-    assert works.tables["project"].num_rows == len(once) == 2085
-    assert lines["amount"].sum() == pytest.approx(float(funded), abs=1)
-    assert last["amount"].sum() == pytest.approx(float(paid), abs=1)
-
-
-def test_every_funded_work_has_a_policy_area_and_its_key_is_unique(works: Parsed) -> None:
-    projects = works.tables["project"].to_pandas()["project"]
-    nodes = works.tables["project_node"].to_pandas()
-    assert projects.is_unique
-    assert projects.str.fullmatch(r"[a-z0-9-]+").all()
-    assert set(nodes["project"]) == set(projects)
-    assert works.refused == ()
 
 
 def test_commuters_of_2021_add_up_to_the_raw_rows(shared_data: Path) -> None:

@@ -31,7 +31,7 @@ def project_tables() -> dict[str, pa.Table]:
         path = PROJECT / "etl" / "bundled" / file.path.removeprefix("bundled:")
         for name, table in read(file, SPECIMENS, path.read_bytes()).tables.items():
             parts.setdefault(name, []).append(conform(name, table))
-    (file,) = dataset("pnrr_works").files
+    file = dataset("pnrr_works").files[0]
     for name, table in read(file, WORKS).tables.items():
         known = parts["actor"][0]["actor"].to_pylist() if name == "actor" else []
         new = [row for row in conform(name, table).to_pylist() if row.get("actor") not in known]
@@ -114,7 +114,7 @@ def test_what_is_invented_says_so_and_the_public_fact_does_not(store: Store) -> 
     funding = store.frame("project_funding", project="remix").set_index("source")
     assert not funding.loc["state", "demonstration"]
     assert funding.loc["private", "demonstration"]
-    (work,) = store.frame("project", project="pnrr-c71c22000290006-m1c1i10200")["demonstration"]
+    (work,) = store.frame("project", project="cup-c71c22000290006")["demonstration"]
     assert not work
 
 
@@ -128,24 +128,24 @@ def test_funded_works_are_found_by_place_area_and_words(store: Store) -> None:
         return set(store.frame("funded_works", **(free | wanted))["project"])
 
     everywhere = found()
-    assert len(everywhere) == 6
+    assert len(everywhere) == 5
     assert found(territory="cm-milano") == everywhere
-    assert found(territory="015205") == {"pnrr-b91c22000070006-m1c1i10200"}
+    assert found(territory="015205") == {"cup-b91c22000070006"}
     assert found(territory="nord-milano") == {
-        "pnrr-c71c22000290006-m1c1i10200",
-        "pnrr-j31j22002440006-m1c1i10701",  # in Cinisello Balsamo and in Milano
+        "cup-c71c22000290006",
+        "cup-j31j22002440006",  # in Cinisello Balsamo and in Milano
     }
-    assert found(area="mobility") == {"pnrr-b44e07000120004-m2c2i40200"}
-    assert found(text="qualita abitativa") == {"pnrr-b44e07000120004-m5c2i20302"}
+    assert found(area="mobility") == {"cup-b44e07000120004"}
+    assert found(text="qualita abitativa") == {"cup-b44e07000120004"}
 
 
 def test_money_of_a_work_in_several_municipalities_is_no_zone_s(store: Store) -> None:
     zones = store.frame("funded_by_zone").set_index("territory")
     # Cinisello Balsamo's cloud only: the 236,064 of two municipalities are left out
     assert zones.loc["nord-milano", "funding"] == pytest.approx(419_124)
-    assert zones["projects"].sum() == 5
+    assert zones["projects"].sum() == 4
     totals = store.frame("funded_totals").iloc[0]
-    assert (totals["projects"], totals["single_projects"], totals["cups"]) == (6, 5, 5)
+    assert (totals["projects"], totals["single_projects"], totals["cups"]) == (5, 4, 5)
 
 
 def test_measures_of_an_area_count_each_work_once(store: Store) -> None:
