@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
+from functools import cache, partial
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -80,29 +81,66 @@ def _each_indicator(work: _Work, names: list[str], tell: Progress) -> None:
     (threads,) = connection.execute("select current_setting('threads')").fetchone() or (1,)
     connection.execute("set threads = 1")  # of each query: several indicators at once
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        for done, found in enumerate(pool.map(partial(_compute, work), names), start=1):
-            for name, table in found.items():
-                connection.register("incoming", table)
-                connection.execute(f"insert into {name} by name from incoming")
-                connection.unregister("incoming")
+        computed = pool.map(partial(_compute, work), (n for n in names if n not in work.same))
+        done = 0
+        for is_same, run in groupby(names, work.same.__contains__):
+            if is_same:
+                done += _take(connection, list(run))
+            else:
+                for _ in run:
+                    _insert(connection, next(computed))
+                    done += 1
             tell("marts", done, len(names))
     connection.execute(f"set threads = {int(threads)}")
+
+
+def _take(connection: duckdb.DuckDBPyConnection, indicators: list[str]) -> int:
+    """Take observations from the release before, where they stand in the order of their key."""
+    taken = "from past.observation where list_contains($names, indicator)"
+    bounds = "indicator between $first and $last"  # which parts of the file to read
+    connection.execute(
+        f"insert into observation {taken} and {bounds}",
+        {"names": indicators, "first": indicators[0], "last": indicators[-1]},
+    )
+    return len(indicators)
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, found: Mapping[str, pa.Table]) -> None:
+    for name, table in found.items():
+        connection.register("incoming", table)
+        connection.execute(f"insert into {name} by name from incoming")
+        connection.unregister("incoming")
 
 
 def _compute(work: _Work, indicator: str) -> dict[str, pa.Table]:
     """Return the rows of `RESULTS` of one indicator, each in the order of its key."""
     with work.connection.cursor() as cursor:
-        for name, value in {**work.settings, "indicator": indicator}.items():
-            cursor.execute(f"set variable {name} = $value", {"value": value})
+        _set(cursor, {**work.settings, "indicator": indicator})
         cursor.execute(f"create temp table before as from past.observation {MINE}")
-        if indicator in work.same:
-            return {"observation": _ordered(cursor, "before")}
         cursor.execute(f"create temp table wanted as from indicator {MINE}")
-        for name, value in _parts(cursor).items():
-            cursor.execute(f"set variable {name} = $value", {"value": value})
-        for path in sorted((SQL / "indicator").glob("*.sql")):
-            cursor.execute(f"create temp table {_name(path)}_now as from ({_text(path)}\n)")
-        return {name: _ordered(cursor, f"{name}_now") for name in RESULTS}
+        parts = _parts(cursor)
+        _set(cursor, parts)
+        is_same = parts["align"] in {"same", None}
+        _create(cursor, "part", "part" if is_same else "part_of_another_period")
+        _create(cursor, "observation", "observation")
+        found = {"observation": _ordered(cursor, "observation_now")}
+        if work.settings["has_before"]:
+            _create(cursor, "change", "change")
+            found["change"] = _ordered(cursor, "change_now")
+        if found.get("change"):
+            _create(cursor, "anomaly", "anomaly")
+            found["anomaly"] = _ordered(cursor, "anomaly_now")
+        return found
+
+
+def _set(cursor: duckdb.DuckDBPyConnection, values: Mapping[str, object]) -> None:
+    for name, value in values.items():
+        cursor.execute(f"set variable {name} = $value", {"value": value})
+
+
+def _create(cursor: duckdb.DuckDBPyConnection, name: str, file: str) -> None:
+    sql = _text(SQL / "indicator" / f"{file}.sql")
+    cursor.execute(f"create temp table {name}_now as from ({sql}\n)")
 
 
 def _parts(cursor: duckdb.DuckDBPyConnection) -> dict[str, str | None]:
@@ -124,5 +162,6 @@ def _name(path: Path) -> str:
     return path.stem.partition("_")[2]
 
 
+@cache
 def _text(path: Path) -> str:
     return path.read_text(encoding="utf-8")

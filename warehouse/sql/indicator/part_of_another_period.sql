@@ -1,5 +1,4 @@
--- For each municipality and period of the one indicator in `wanted`: the numerator `x` and the
--- denominator or weight `y` that belongs to it as the indicator's `align` says.
+-- As `part`, of an indicator whose `align` is `latest` or `nearest`: `y` may be of another period.
 with x as (
     select territory, period, value, obs_status, period_start(period) as start
     from component
@@ -11,17 +10,16 @@ y as (
     from component
     where dataset = getvariable('y_dataset')
         and variable = getvariable('y_variable')
-        and (value is not null or getvariable('align') = 'same')
+        and value is not null
 ),
 
--- The figures of another period: the latest at or before, the earliest after.
+-- the latest at or before, the earliest after
 other as (
     select x.territory, x.period, before.value, before.obs_status,
         before.start != x.start and getvariable('align') = 'nearest' as shifted,
         date_diff('day', before.start, x.start) as distance
     from x
     asof join y as before on before.territory = x.territory and before.start <= x.start
-    where getvariable('align') in ('latest', 'nearest')
     union all
     select x.territory, x.period, after.value, after.obs_status, true,
         date_diff('day', x.start, after.start)
@@ -30,25 +28,18 @@ other as (
     where getvariable('align') = 'nearest'
 ),
 
+-- of two at the same distance, the one before
 aligned as (
-    select territory, period, value, obs_status, false as shifted
-    from y
-    where getvariable('align') = 'same'
-    union all
-    -- of two at the same distance, the one before
     select territory, period,
-        arg_min(value, order_of), arg_min(obs_status, order_of), arg_min(shifted, order_of)
+        arg_min(value, order_of) as value,
+        arg_min(obs_status, order_of) as obs_status,
+        arg_min(shifted, order_of) as shifted
     from (select *, 2 * distance + shifted::int as order_of from other)
     group by all
 )
 
-select
-    x.territory,
-    x.period,
-    x.value as x,
-    x.obs_status as x_status,
-    aligned.value as y,
-    aligned.obs_status as y_status,
-    coalesce(aligned.shifted, false) as shifted
+select territory, period, x.value as x, x.obs_status as x_status, aligned.value as y,
+    aligned.obs_status as y_status, coalesce(aligned.shifted, false) as shifted
 from x
 left join aligned using (territory, period)
+order by territory, period

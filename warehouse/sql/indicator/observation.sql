@@ -36,14 +36,6 @@ summed as (
     from cell
     left join residents on residents.member = cell.territory
     group by all
-),
-
--- all the residents that a territory has today
-whole as (
-    select territory, sum(residents) as residents
-    from place
-    join residents using (member)
-    group by all
 )
 
 select
