@@ -147,7 +147,9 @@ def zone_projects(page: Page) -> Html:
 def largest_works(page: Page) -> Html:
     """List the largest funded works of the territory; those of several municipalities say so."""
     place = place_of(page)
-    rows = page.facts.rows("funded_works", territory=place.territory, area=None, text=None)
+    rows = page.facts.rows(
+        "funded_works", territory=place.territory, area=None, state=None, dataset=None, text=None
+    )
     single = [r for r in rows if r["municipalities"] == 1]
     funding = sum(r["funding"] or 0 for r in single)
     return page.html(

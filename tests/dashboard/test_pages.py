@@ -79,7 +79,9 @@ def test_the_page_of_every_project_of_the_plan_is_drawn_and_marked(
 
 
 def test_a_funded_work_is_real_and_not_marked(deployed: Config, facts: Facts) -> None:
-    work = facts.rows("funded_works", territory=None, area=None, text=None)[0]
+    work = facts.rows(
+        "funded_works", territory=None, area=None, state=None, dataset=None, text=None
+    )[0]
     text = draw(deployed, facts, f"/progetti/{work['project']}")
     assert "dati dimostrativi" not in text
     assert "Italia Domani" in text

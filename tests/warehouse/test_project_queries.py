@@ -124,7 +124,7 @@ def test_an_unknown_project_is_an_empty_answer(store: Store) -> None:
 
 def test_funded_works_are_found_by_place_area_and_words(store: Store) -> None:
     def found(**wanted: str) -> set[str]:
-        free = {"territory": None, "area": None, "text": None}
+        free = dict.fromkeys(("territory", "area", "state", "dataset", "text"))
         return set(store.frame("funded_works", **(free | wanted))["project"])
 
     everywhere = found()

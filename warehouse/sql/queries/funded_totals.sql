@@ -1,33 +1,21 @@
--- All funded works together, each project once; `single_*` are those in one municipality.
-WITH work AS (
-    SELECT
-        w.project,
-        w.cup,
-        w.extracted,
-        EXISTS (
-            SELECT 1 FROM project_place AS p WHERE p.project = w.project AND p.share = 1
-        ) AS single,
-        (SELECT sum(f.amount) FROM funding_line AS f WHERE f.project = w.project) AS funding,
-        (
-            SELECT sum(y.amount) FROM payment AS y
-            WHERE y.project = w.project
-                AND y.period = (SELECT max(l.period) FROM payment AS l WHERE l.project = w.project)
-        ) AS paid
-    FROM project AS w
-    WHERE w.level = 'funded'
-)
-SELECT
-    count(*) AS projects,
-    count(DISTINCT cup) AS cups,
+-- All funded works together, each once; `single_*` are those in one municipality.
+select
+    count(*) as projects,
+    count(distinct cup) as cups,
     (
-        SELECT count(DISTINCT p.territory) FROM project_place AS p
-        INNER JOIN work USING (project)
-    ) AS municipalities,
-    sum(funding) AS funding,
-    sum(paid) AS paid,
-    sum(paid) / nullif(sum(funding), 0) AS paid_share,
-    count(*) FILTER (WHERE single) AS single_projects,
-    sum(funding) FILTER (WHERE single) AS single_funding,
-    sum(paid) FILTER (WHERE single) AS single_paid,
-    max(extracted) AS extracted
-FROM work
+        select count(distinct p.territory) from project_place as p
+        join project as w using (project)
+        where w.level = 'funded'
+    ) as municipalities,
+    sum(funding) as funding,
+    sum(paid) as paid,
+    sum(paid) / nullif(sum(funding) filter (where paid is not null), 0) as paid_share,
+    count(*) filter (where municipalities = 1) as single_projects,
+    sum(funding) filter (where municipalities = 1) as single_funding,
+    sum(paid) filter (where municipalities = 1) as single_paid,
+    count(*) filter (where area is null) as without_area,
+    count(*) filter (where funding is null) as without_money,
+    (select max(period) from payment join project using (project) where level = 'funded')
+        as paid_on,
+    max(extracted) as extracted
+from funded_work()
