@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+import yaml
+from typer.main import get_command
 from typer.testing import CliRunner
 
 from etl.__main__ import app
-from tests.deployment import command, deploy
+from etl.exits import Exit
+from tests.deployment import PROJECT, command, deploy
 from tests.etl.specimens import SPECIMENS
 from warehouse.config import CONFIG_FILE, Config, read_config
 from warehouse.release import drafts, published
@@ -47,8 +50,11 @@ def test_refreshing_the_same_figures_again_changes_nothing(deployed: Config) -> 
 def test_files_that_fail_leave_the_published_release_as_it_was(deployed: Config) -> None:
     before = published(deployed)
     done = run("refresh", "--publish", "--from", str(SPECIMENS / "irpef"))
-    assert done.exit_code == 1
+    assert done.exit_code == Exit.AUDITS  # of most municipalities the specimen says nothing
     assert "population/population_mi_panel.csv" in done.output
+    assert "figures that the published release has of this file stay" in " ".join(
+        done.output.replace("│", "").split()
+    )
     assert "Copy the provider's file there" in done.output
     assert f"{before} stays" in " ".join(done.output.split())
     assert published(deployed) == before
@@ -78,3 +84,19 @@ def test_italian_is_spoken_where_the_deployment_says_so(deployed: Config) -> Non
     done = command(file, "etl", "publish")
     assert done.returncode == 1
     assert "Nessuna bozza" in done.stdout
+
+
+def test_help_is_in_the_language_of_the_deployment(deployed: Config) -> None:
+    file = deploy(deployed.data.parent / "help", language="it")
+    assert "Prepara una bozza" in command(file, "etl", "refresh", "--help").stdout
+    assert "Build a draft" in run("refresh", "--help").output
+
+
+def test_every_command_and_option_has_its_italian_help() -> None:
+    italian = yaml.safe_load((PROJECT / "etl" / "help.yaml").read_text("utf-8"))
+    for name, said in get_command(app).commands.items():  # type: ignore[attr-defined]  # a group
+        inner = getattr(said, "commands", {})
+        for key, one in {name: said, **{f"{name} {n}": c for n, c in inner.items()}}.items():
+            assert "help" in italian.get(key, {}), key
+            options = {option.name for option in one.params} - {"help"}
+            assert options <= set(italian[key]), (key, options - set(italian[key]))

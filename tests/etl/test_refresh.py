@@ -43,7 +43,7 @@ class City:
         return CliRunner().invoke(app, ["refresh", "--from", str(self.files), *words])
 
     def table(self, name: str) -> pd.DataFrame:
-        return pq.read_table(self.release / f"{name}.parquet").to_pandas()
+        return read(self.release, name)
 
     @property
     def release(self) -> Path:
@@ -51,8 +51,12 @@ class City:
 
     def drafted(self, name: str) -> pd.DataFrame:
         (draft,) = drafts(self.config)
-        folder = self.config.releases / f"{draft.release}.draft"
-        return pq.read_table(folder / f"{name}.parquet").to_pandas()
+        return read(self.config.releases / f"{draft.release}.draft", name)
+
+
+def read(folder: Path, table: str) -> pd.DataFrame:
+    rows: pd.DataFrame = pq.read_table(folder / f"{table}.parquet").to_pandas()
+    return rows
 
 
 @pytest.fixture(scope="module")
