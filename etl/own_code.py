@@ -25,8 +25,8 @@ def of_module(name: str) -> str:
 
     Only the project's own modules are followed; the libraries that compute count by version.
     """
-    beside = [PROJECT / "etl" / "rules.yaml"]  # the words of refusals are kept with them
-    return _digest([*_reached(name, set()), *beside])
+    words = (PROJECT / "etl").rglob("*.yaml")  # what refusals say, how workbooks are laid out
+    return _digest([*_reached(name, set()), *words])
 
 
 @cache
