@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 from rich.console import Console
 
-from bench import browsing, queries, rebuild
+from bench import browsing, national, queries, rebuild, same_marts
 from bench.figure import table
 from tests.deployment import deploy, serving
 from warehouse.catalog import read_catalog
@@ -22,6 +22,8 @@ def main() -> int:
     with TemporaryDirectory() as folder:
         file = deploy(Path(folder))
         console.print(table("Building", figures := rebuild.measure(file)))
+        console.print(table("Marts, of the shipped figures", marts := same_marts.measure()))
+        console.print(table("The country, invented", country := national.measure()))
         config = read_config(file)
         catalog = read_catalog(config.catalog)
         asked = queries.measure(config, catalog, Releases(config).open())
@@ -29,7 +31,7 @@ def main() -> int:
         with serving(file) as (address, process):
             seen = browsing.measure(catalog, address, process)
         console.print(table("Drawing, in Chromium", seen))
-    return 0 if all(figure.kept for figure in [*figures, *asked, *seen]) else 1
+    return 0 if all(figure.kept for figure in [*figures, *marts, *country, *asked, *seen]) else 1
 
 
 if __name__ == "__main__":

@@ -66,7 +66,8 @@ def measure() -> list[Figure]:
 
 def generate(folder: Path) -> None:
     """Write invented figures of the whole country into `folder`."""
-    with duckdb.connect(config={"threads": 2}) as connection:
+    with duckdb.connect() as connection:
+        connection.execute("set enable_progress_bar = false")
         connection.execute(
             FIGURES.format(
                 datasets=DATASETS,

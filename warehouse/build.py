@@ -87,6 +87,7 @@ def _prepare(
 ) -> dict[str, object]:
     """Set limits and variables, and return the variables."""
     connection.execute(f"set memory_limit = '{MEMORY}'")
+    connection.execute("set enable_progress_bar = false")  # the caller shows how far it is
     connection.execute((SQL / "macros.sql").read_text(encoding="utf-8"))
     settings: dict[str, object] = {
         "today": datetime.now(tz=UTC).date(),

@@ -1,0 +1,93 @@
+"""The marts of the shipped figures, by the warehouse and by pandas, in one process."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from bench.figure import Figure
+from bench.marts_in_pandas import observations
+from etl import bundled
+from tests.deployment import PROJECT
+from warehouse.build import build_draft
+from warehouse.catalog import read_catalog
+from warehouse.config import Config
+from warehouse.release import publish
+
+ONE = "irpef"  # the dataset that changes
+TOLERANCE = 1e-9
+
+
+def measure() -> list[Figure]:
+    """Compare a full build with pandas, and with a build after one dataset changed."""
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.same_marts"],
+        cwd=PROJECT,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    found = json.loads(done.stdout)
+    return [
+        Figure("the same marts done in pandas", found["pandas"], "s"),
+        Figure("full build (marts, audits, files)", found["full"], "s"),
+        Figure("times what pandas takes", found["full"] / found["pandas"], "×"),
+        Figure("build after one dataset changed", found["changed"], "s"),
+        Figure("its indicators computed, of all", 100 * found["computed"], "%"),
+        Figure("share of a full build", found["changed"] / found["full"], "×"),
+    ]
+
+
+def compare(folder: Path) -> dict[str, float]:
+    """Return the seconds of each; raises where pandas finds other figures."""
+    config = Config(catalog=PROJECT / "warehouse" / "catalog", data=folder)
+    catalog, inputs = read_catalog(config.catalog), bundled.read()
+    component = inputs["component"].to_pandas()
+    day = datetime.now(tz=UTC).date().isoformat()
+    start = time.perf_counter()
+    again = observations(catalog, component, day, config.thresholds.minimum_coverage)
+    again.to_parquet(folder / "again.parquet")
+    pandas = time.perf_counter() - start
+    start = time.perf_counter()
+    draft = build_draft(config, catalog, inputs)
+    full = time.perf_counter() - start
+    _check(again.set_index(["indicator", "territory", "period"])["value"], draft.path)
+    accepted = {audit.audit: "measured" for audit in draft.manifest.failed}
+    publish(config, draft.release, accepted)
+    start = time.perf_counter()
+    later = build_draft(config, catalog, inputs | {"component": _changed(component)})
+    return {
+        "pandas": pandas,
+        "full": full,
+        "changed": time.perf_counter() - start,
+        "computed": len(later.manifest.computed) / len(catalog.indicators),
+    }
+
+
+def _changed(component: pd.DataFrame) -> pa.Table:
+    figures = component.copy()
+    figures.loc[figures["dataset"] == ONE, "value"] += 1
+    return pa.Table.from_pandas(figures, preserve_index=False)
+
+
+def _check(again: pd.Series[float], release: Path) -> None:
+    table = pq.read_table(release / "observation.parquet").to_pandas().dropna(subset="value")
+    own = table.set_index(["indicator", "territory", "period"])["value"]
+    both = pd.concat({"own": own, "again": again}, axis="columns")
+    wrong = (both["own"] - both["again"]).abs() > TOLERANCE * both["own"].abs().clip(lower=1)
+    if bad := int((wrong | both.isna().any(axis="columns")).sum()):
+        raise RuntimeError(f"pandas finds {bad} other figures, such as {both[wrong].head()}")
+
+
+if __name__ == "__main__":
+    with TemporaryDirectory() as temporary:
+        print(json.dumps(compare(Path(temporary))))  # noqa: T201  # read by `measure`
