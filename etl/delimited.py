@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 MOST = 12  # columns of a header that a message lists
 SEPARATORS = {",": ",", ";": ";", "\t": "tab", "|": "|"}  # and how a message writes them
+LONGEST_CELL = 2**24  # a quote that is never closed makes one without end
 CODE = r"\d{1,8}(\.0)?"
+
+csv.field_size_limit(LONGEST_CELL)
 
 
 class Records(NamedTuple):
@@ -50,8 +53,8 @@ def read_rows(
     text, above = plain(content, encoding), 0
     if header:
         text, above = _without_titles(text, header, separator)
-    names = next(row for row in csv.reader(io.StringIO(text), delimiter=separator) if row)
-    _check(names, columns, separator)
+    names = next(row for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator) if row)
+    _check(names, columns, separator, above + 1)
     wanted = list(columns) if only else None
     records = _even(text, names, separator, wanted) or _uneven(text, separator, wanted)
     if not records.lines and not records.ragged:
@@ -106,17 +109,21 @@ def _without_titles(text: str, header: str, separator: str) -> tuple[str, int]:
     return "\n".join([names, *lines[above + 1 :]]) + "\n", above
 
 
-def _check(names: list[str], columns: Sequence[str], separator: str) -> None:
+def _check(names: list[str], columns: Sequence[str], separator: str, line: int) -> None:
     """Raise `SourceError` where the header lacks a column, or has one of them twice."""
     absent = [name for name in columns if name not in names]
     others = [sign for sign in SEPARATORS if sign != separator and sign in names[0]]
     if absent and len(names) == 1 and others:
         declared, found = SEPARATORS[separator], SEPARATORS[others[0]]
-        raise SourceError(refusal("separator", declared=declared, found=found))
+        raise SourceError(refusal("separator", line=line, declared=declared, found=found))
     if absent:
-        raise SourceError(refusal("columns_missing", columns=absent, header=names[:MOST]))
+        raise SourceError(
+            refusal(
+                "columns_missing", line=line, column=absent[0], columns=absent, header=names[:MOST]
+            )
+        )
     if twice := [name for name in columns if names.count(name) > 1]:
-        raise SourceError(refusal("header_twice", column=twice[0]))
+        raise SourceError(refusal("header_twice", line=line, column=twice[0]))
 
 
 def _even(text: str, names: list[str], separator: str, wanted: list[str] | None) -> Records | None:

@@ -40,10 +40,8 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     stocks = {found[1]: name for name in names if (found := STOCK.fullmatch(name))}
     spans = {found[2]: (found[1], name) for name in names if (found := INCREASE.fullmatch(name))}
     if len(stocks) != 1 or not spans:
-        absent = ["Suolo consumato <anno> [ettari]", "Incremento netto <anno>-<anno> [ettari]"]
-        raise SourceError(
-            refusal("columns_missing", columns=absent, header=names[:MOST], sheet=sheet)
-        )
+        absent = "Suolo consumato <anno> [ettari]" if len(stocks) != 1 else "Incremento netto …"
+        raise SourceError(_missing(absent, names, sheet))
     ((year, column),) = stocks.items()
     refused: list[Refusal] = []
     stock = _figures(rows, column, refused)
@@ -74,10 +72,16 @@ def _rows(content: bytes) -> tuple[pd.DataFrame, str]:
         raise SourceError(refusal("sheet_missing", "Comuni_2023_2024", found=names))
     rows = rows.fillna(FORMULA).rename(columns=lambda name: str(name).strip())
     if CODE not in rows:
-        header = list(rows.columns)[:MOST]
-        raise SourceError(refusal("columns_missing", columns=CODE, header=header, sheet=sheet))
+        raise SourceError(_missing(CODE, list(rows), sheet))
     rows = rows.assign(line=range(2, len(rows) + 2), **{CODE: rows[CODE].str.strip()})
     return rows[rows[CODE] != ""], sheet  # a row of units has none
+
+
+def _missing(column: str, header: list[str], sheet: str) -> Refusal:
+    listed = header[:MOST]
+    return refusal(
+        "columns_missing", line=1, column=column, sheet=sheet, columns=column, header=listed
+    )
 
 
 def _figures(rows: pd.DataFrame, column: str, refused: list[Refusal]) -> pd.Series[float]:

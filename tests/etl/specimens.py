@@ -28,12 +28,12 @@ def copied(name: str, folder: Path) -> Path:
 
 def gathered(names: str, folder: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the figures and the refused rows of some datasets, read from `folder`."""
-    datasets = {name: _of_specimen(CATALOG.datasets[name]) for name in names.split()}
+    datasets = {name: of_specimen(CATALOG.datasets[name]) for name in names.split()}
     inputs = gather(CATALOG.model_copy(update={"datasets": datasets}), folder)
     return inputs["component"].to_pandas(), inputs["quarantine"].to_pandas()
 
 
-def _of_specimen(dataset: Dataset) -> Dataset:
+def of_specimen(dataset: Dataset) -> Dataset:
     """Return a dataset that expects only the years and places that its specimen has."""
     there = SPECIMENS / dataset.id
     files = [
