@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from etl import own_code, snapshot
-from etl.quarantine import refusal
+from etl.refusals import refusal
 from etl.workbook.lists import lists
 from warehouse.errors import SourceError
 

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import typer
-import yaml
 from typer.core import TyperGroup
 from typer.main import get_command
 
 from warehouse.config import read_config
 from warehouse.errors import CruscottoError
+from warehouse.written import read_yaml
 
 HELP = Path(__file__).with_name("help.yaml")
 ABOUT = "etl"  # the key of what the whole command line says of itself
@@ -90,5 +90,5 @@ def _words() -> dict[str, dict[str, str]]:
             return {}
     except CruscottoError:
         return {}
-    content: dict[str, dict[str, str]] = yaml.safe_load(HELP.read_text(encoding="utf-8"))
+    content: dict[str, dict[str, str]] = read_yaml(HELP.read_text(encoding="utf-8"))
     return content

@@ -7,7 +7,6 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import yaml
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bar
@@ -15,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from etl import journal
+from warehouse.written import read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -168,5 +168,5 @@ class Report:
 
 @cache
 def _words() -> dict[str, dict[str, str]]:
-    content: dict[str, dict[str, str]] = yaml.safe_load(WORDS.read_text(encoding="utf-8"))
+    content: dict[str, dict[str, str]] = read_yaml(WORDS.read_text(encoding="utf-8"))
     return content

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from etl.quarantine import refusal
+from etl.refusals import refusal
 from warehouse.errors import SourceError
 
 if TYPE_CHECKING:

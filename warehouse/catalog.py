@@ -22,6 +22,7 @@ from warehouse.declarations import (
 )
 from warehouse.errors import CatalogError
 from warehouse.plan import Cycle, Node, Plan
+from warehouse.written import read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -176,7 +177,7 @@ def _read_folder(folder: Path, model: type[M], faults: list[str]) -> Iterator[tu
 
 def _read_yaml(path: Path, model: type[M], faults: list[str], **given: object) -> M | None:
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        content = read_yaml(path.read_text(encoding="utf-8")) or {}
         return model.model_validate({**content, **given})
     except FileNotFoundError:
         faults.append(f"{path}: missing; every catalogue folder needs it")
