@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from fastapi import FastAPI, HTTPException, Response
+from fastapi import FastAPI, HTTPException, Request, Response
 
-from dashboard.export import tables
+from dashboard.export import tables, works
 from dashboard.export.fonts import WEIGHTS, font
 from dashboard.panels.chrome import search_options
+from dashboard.selection import Selection
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,6 +27,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def add_routes(server: FastAPI, config: Config, facts: Callable[[str | None], Facts]) -> None:
     """Add the routes to the server; `facts` opens a release by name (None = published)."""
     server.title = "Cruscotto metropolitano"
+    _add_works(server, config, facts)
 
     @server.get("/api/search", include_in_schema=False)
     def search(
@@ -88,6 +90,19 @@ def add_routes(server: FastAPI, config: Config, facts: Callable[[str | None], Fa
         frame: pd.DataFrame = tables.observations(facts(release), known)
         rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
         return {**tables.describe(facts(release), known), "observations": rows}
+
+
+def _add_works(server: FastAPI, config: Config, facts: Callable[[str | None], Facts]) -> None:
+    @server.get("/api/works.csv", tags=["works"])
+    def works_as_csv(
+        request: Request, style: Literal["it", "int"] = "int", release: str | None = None
+    ) -> Response:
+        """Give the works that the same choices show on the page, with source and licence."""
+        chosen = Selection.read("/progetti/opere", request.url.query, config.language)
+        content = works.csv(facts(release), chosen, style)
+        return Response(
+            content, media_type="text/csv; charset=utf-8", headers=_name("works", "csv")
+        )
 
 
 def _known(facts: Facts, indicator: str) -> Indicator:

@@ -31,7 +31,15 @@ VIEWS = (
     View(
         "area",
         "/ambiti/{area}",
-        ("heading", "multiples", "reading", "area_projects", "area_operational", "area_works"),
+        (
+            "heading",
+            "multiples",
+            "reading",
+            "others",
+            "area_projects",
+            "area_operational",
+            "area_works",
+        ),
     ),
     View(
         "indicator",
@@ -51,7 +59,12 @@ VIEWS = (
         ("heading", "portfolio", "money", "works_by_zone", "operational"),
         "projects",
     ),
-    View("works", "/progetti/opere", ("heading", "works"), "projects"),
+    View(
+        "works",
+        "/progetti/opere",
+        ("heading", "works_find", "works_map", "works_moved", "works"),
+        "projects",
+    ),
     View(
         "risk",
         "/progetti/rischi",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from dashboard import numbers
 from dashboard.panels import works as funded
+from dashboard.panels import works_map
 from dashboard.panels.progress import progress
 
 if TYPE_CHECKING:
@@ -42,6 +43,9 @@ def operational(page: Page) -> Html:
 PANELS: dict[str, Callable[[Page], Component]] = {
     "works_by_zone": works_by_zone,
     "operational": operational,
+    "works_find": funded.find,
+    "works_map": works_map.works_map,
+    "works_moved": funded.moved,
     "works": funded.works,
 }
 HEADINGS: dict[str, Callable[[Page], dict[str, Any]]] = {"works": funded.works_heading}
