@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from dashboard import narrative, numbers
 from dashboard.figures import multiples as small
-from dashboard.panels.overview import headlines, partial
+from dashboard.panels import area_others
+from dashboard.panels.area_others import drawn
+from dashboard.panels.overview import partial
 from dashboard.panels.progress import progress
 from dashboard.panels.waiting import command
 from dashboard.series import joints
@@ -28,11 +30,8 @@ def points(series: Series, indicator: Indicator) -> small.Points:
 
 
 def multiples(page: Page) -> Html:
-    """Draw every loaded indicator of the area by zone, each row on one scale."""
-    first = [i.id for i in headlines(page, page.area)]
-    loaded = [i for i in page.facts.indicators if i.area == page.area.id]
-    loaded.sort(key=lambda i: first.index(i.id) if i.id in first else len(first))
-    rows = [row for i in loaded if (row := _row(page, i))]
+    """Draw the area's first indicators by zone, or all of them, each row on one scale."""
+    rows = [row for i in drawn(page) if (row := _row(page, i))]
     return page.html("multiples.html", "multiples card", rows=rows, zones=page.catalog.zones)
 
 
@@ -94,8 +93,7 @@ def _tick(page: Page, value: float) -> str:
 
 def reading(page: Page) -> Html:
     """Say in sentences what the charts show, and name what is not loaded."""
-    declared = page.catalog.in_area(page.area.id)
-    loaded = {i.id for i in page.facts.indicators}
+    known = {i.id for i in page.facts.indicators}
     said = [
         {
             "indicator": i,
@@ -103,13 +101,12 @@ def reading(page: Page) -> Html:
             "move": _move(page, i),
             "limits": page.say(i.limits) if i.limits else "",
         }
-        for i in declared
-        if i.id in loaded
+        for i in drawn(page)
     ]
     waiting = [
         (i, ", ".join(page.catalog.datasets[d].provider for d in i.datasets), command(page, i))
-        for i in declared
-        if i.id not in loaded
+        for i in page.catalog.in_area(page.area.id)
+        if i.id not in known
     ]
     return page.html("reading.html", "reading card", said=said, waiting=waiting)
 
@@ -165,6 +162,7 @@ def area_works(page: Page) -> Html:
 PANELS = {
     "multiples": multiples,
     "reading": reading,
+    **area_others.PANELS,
     "area_projects": area_projects,
     "area_operational": area_operational,
     "area_works": area_works,

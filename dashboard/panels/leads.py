@@ -1,4 +1,4 @@
-"""The indicators that stand for their policy area."""
+"""The indicators that stand for their policy area, and the order in which an area shows its own."""
 
 from __future__ import annotations
 
@@ -7,15 +7,21 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from dashboard.page import Page
     from warehouse.declarations import Indicator
+    from warehouse.plan import Node
+
+
+def loaded(page: Page, node: Node) -> tuple[Indicator, ...]:
+    """Return the loaded indicators of a policy area, its headlines first."""
+    known = {i.id: i for i in page.facts.indicators if i.area == node.id}
+    named = dict.fromkeys([*node.headlines, *known])
+    return tuple(known[name] for name in named if name in known)
 
 
 def leads(page: Page) -> tuple[Indicator, ...]:
     """Return the first loaded headline of each policy area, in the plan's order."""
+    metro = page.catalog.metro.territory
     found = []
     for node in page.catalog.areas:
-        named = [*node.headlines, *(i.id for i in page.catalog.in_area(node.id))]
-        for name in named:
-            if (name, page.catalog.metro.territory) in page.facts.upper:
-                found.append(page.catalog.indicators[name])
-                break
+        known = (i for i in loaded(page, node) if (i.id, metro) in page.facts.upper)
+        found += [i for _, i in zip(range(1), known, strict=False)]
     return tuple(found)
