@@ -14,6 +14,7 @@ from etl import own_code, quarantine
 from etl.corrections import correct, guards
 from etl.found import digest
 from etl.harmonise import harmonise, placed
+from etl.office import disagreements
 from etl.one_work import merged
 from etl.quarantine import refusal
 from etl.reading import CELLS, Parsed, Refusal
@@ -37,6 +38,7 @@ CELL = CELL.set(CELLS.index("value"), pa.field("value", pa.float64()))
 CELL = CELL.set(CELLS.index("line"), pa.field("line", pa.int64()))
 REFUSED = [f.name for f in fields(Refusal) if f.name not in {"message", "suggestion"}]
 LANGUAGES = ("it", "en")
+SHEET = "sheet"
 TABLE = "table-"  # begins the names of project tables among those that are kept
 
 
@@ -54,7 +56,7 @@ def read_dataset(
     failed: Refused = []
     for raw in raws:
         try:
-            parsed.append((raw, parse(raw, kept)))
+            parsed.append((raw, _whole(raw, parse(raw, kept))))
         except SourceError as error:
             failed.extend((dataset.id, raw.file, r) for r in error.refusals)
         except ContractError as error:
@@ -74,12 +76,20 @@ def parse(raw: Raw, kept: Kept) -> Parsed:
     parsed = layout.parse(content, options)
     tables = {name: conform(name, table) for name, table in parsed.tables.items()}
     written = {
-        "cells": _cells(parsed.cells),
+        "cells": _cells(parsed.cells).replace_schema_metadata({SHEET: parsed.sheet}),
         "refused": pa.Table.from_pylist([_flat(r) for r in parsed.refused], schema=_REFUSAL),
         **{f"{TABLE}{name}": table for name, table in tables.items()},
     }
     kept.put(raw.key, written)
     return _opened(written)
+
+
+def _whole(raw: Raw, parsed: Parsed) -> Parsed:
+    """Return what a file says; raises `SourceError` where it speaks of too few places."""
+    places = max([parsed.cells["code"].nunique(), *(t.num_rows for t in parsed.tables.values())])
+    if places < raw.source.at_least:
+        raise SourceError(refusal("too_few", places, expected=raw.source.at_least))
+    return parsed
 
 
 def _key(dataset: Dataset, raws: Sequence[Raw], catalog: Catalog) -> str:
@@ -97,7 +107,8 @@ def _harmonised(dataset: Dataset, parsed: Iterable[tuple[Raw, Parsed]], catalog:
     cells, snapshots = [], []
     for raw, read in parsed:
         said = {"nationwide": raw.source.nationwide, "by_name": raw.source.by_name}
-        cells.append(read.cells.assign(file=raw.file, snapshot=raw.sha256, **said))
+        where = {"file": raw.file, "sheet": read.sheet}
+        cells.append(read.cells.assign(**where, snapshot=raw.sha256, **said))
         rows = len(read.cells) + sum(table.num_rows for table in read.tables.values())
         snapshots.append(
             {"snapshot": raw.sha256, "dataset": dataset.id, "file": raw.file, "rows": rows}
@@ -107,6 +118,8 @@ def _harmonised(dataset: Dataset, parsed: Iterable[tuple[Raw, Parsed]], catalog:
     tables: dict[str, list[pa.Table]] = defaultdict(list)
     for name, table in ((n, t) for part in merged(by_file) for n, t in part.items()):
         tables[name].append(table)
+    workbooks = [(raw.file, read.tables) for raw, read in parsed if raw.source.lists]
+    refused.extend((dataset.id, *told) for told in disagreements(workbooks))
     if cells:
         figures, wrong = harmonise(pd.concat(cells, ignore_index=True), dataset, catalog)
         known = [c for c in catalog.corrections if c.dataset == dataset.id]
@@ -154,4 +167,6 @@ def _opened(kept: Mapping[str, pa.Table]) -> Parsed:
         for row in kept["refused"].to_pylist()
     ]
     tables = {n.removeprefix(TABLE): t for n, t in kept.items() if n.startswith(TABLE)}
-    return Parsed(kept["cells"].to_pandas(), tuple(refused), tables)
+    metadata = kept["cells"].schema.metadata or {}
+    sheet = metadata.get(SHEET.encode(), b"").decode()
+    return Parsed(kept["cells"].to_pandas(), tuple(refused), tables, sheet)
