@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import openpyxl
-import pandas as pd
 
 from etl.found import Place
 from etl.run import Work, read_files
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    import pandas as pd
     import pyarrow as pa
 
     from etl.kept import Kept
@@ -42,6 +42,10 @@ SOIL = (
 )
 # Datasets whose files are fetched, ship with the project or are other deployments'.
 OTHERS: Mapping[str, tuple[SourceFile, ...]] = {
+    "population": tuple(
+        file.model_copy(update={"nationwide": False})
+        for file in CATALOG.datasets["population"].files[:2]
+    ),
     "consumed_soil": (
         SourceFile(path="soil.xlsx", layout="ispra_soil", options={"province": "015"}),
     ),
@@ -97,7 +101,9 @@ def read(name: str, folder: Path, kept: Kept, at_least: int = 0) -> Read:
 
 def _rows(table: pa.Table) -> list[dict[str, object]]:
     """Return rows without geometries, which neighbours are simplified with."""
-    return table.drop_columns([n for n in table.column_names if n == "geometry"]).to_pylist()
+    shapes = [name for name in table.column_names if name == "geometry"]
+    rows: list[dict[str, object]] = table.drop_columns(shapes).to_pylist()
+    return rows
 
 
 def swap(old: str, new: str, count: int = 1) -> Spoil:
@@ -171,7 +177,7 @@ def zipped(content: bytes) -> bytes:
     return made.getvalue()
 
 
-def cell(where: str, value: object, kind: str = "s") -> Spoil:
+def cell(where: str, value: str, kind: str = "s") -> Spoil:
     """Write one cell of the workbook."""
     return lambda _: _workbook(where, value, kind)
 
@@ -181,7 +187,7 @@ def sheet(title: str) -> Spoil:
     return lambda _: _workbook(title=title)
 
 
-def _workbook(where: str = "", value: object = None, kind: str = "s", title: str = SHEET) -> bytes:
+def _workbook(where: str = "", value: str = "", kind: str = "s", title: str = SHEET) -> bytes:
     book = openpyxl.Workbook()
     page = book.worksheets[0]
     page.title = title
