@@ -135,9 +135,12 @@ def test_an_indicator_beside_a_project_tells_its_change_since_the_start(
     page: Callable[..., Page],
 ) -> None:
     found = {i["indicator"].id: i for i in beside(page("/progetti/remix"))}  # from March 2019
-    since = found["low_income_taxpayers"]["since"]
-    assert since.since == "2019"  # the last reading on or before the first day of work
-    assert "dal 2019" in found["low_income_taxpayers"]["since_text"]
+    told = found["resident_population"]
+    assert told["since"].since == "2019"  # the last reading on or before the first day of work
+    assert "dal 2019" in told["since_text"]
+    assert "in un anno" in told["text"]
+    # nothing is said twice: of 2019 and 2020 the change of a year is the change since the start
+    assert found["low_income_taxpayers"]["since_text"] == ""
 
 
 def test_the_treemap_fills_the_whole_in_proportion() -> None:
@@ -172,7 +175,9 @@ def test_a_project_of_each_level_is_drawn_in_both_languages(
 ) -> None:
     here = page("/progetti")
     if level == "funded":
-        works = here.facts.rows("funded_works", territory=None, area=None, text=None)
+        works = here.facts.rows(
+            "funded_works", territory=None, area=None, state=None, dataset=None, text=None
+        )
         several = next(r for r in works if r["municipalities"] > 1)
         names = [works[0]["project"], several["project"]]
     else:
