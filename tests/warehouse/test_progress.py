@@ -100,7 +100,7 @@ def test_weights_of_the_operational_projects_add_up_in_each_strategic_one(exampl
     frame = example.frame("portfolio", level="operational", today=TODAY.isoformat())
     sums = frame.groupby("parent")["weight"].sum()
     assert sums.round(9).eq(1).all()
-    assert len(sums) == 9
+    assert len(sums) == 10
 
 
 # A small portfolio made for the rules.
