@@ -64,10 +64,11 @@ def _columns(frame: pd.DataFrame, beginning: str) -> list[str]:
 def tables(said: pd.DataFrame, options: Mapping[str, Any]) -> dict[str, pa.Table]:
     """Return the project tables of rows that speak each of a work, a place and a day.
 
-    `said` has `project`, `extracted`, `territory`, `share` and whatever else of `TEXT`, `DATES`,
-    `body`, `tax_code` and money (`funded`, `paid`) the file tells. `options`: `areas`
-    (beginnings of a measure → policy area; the longest counts), `persons` (measures whose
-    beneficiaries may be single persons: no title), `programme` (what pays),
+    `said` has `project`, `extracted` (blank where no day is known), `territory`, `share` and
+    whatever else of `TEXT`, `DATES`, `body`, `tax_code` and money (`funded`, `paid`) is told.
+
+    `options`: `areas` (beginnings of a measure → policy area; the longest counts), `persons`
+    (measures whose beneficiaries may be single persons: no title), `programme` (what pays),
     `dataset` and `snapshot` (whose file it is, and which).
     """
     dataset = options.get("dataset", "")
@@ -211,10 +212,12 @@ def _funding(works: pd.DataFrame, programme: str) -> pd.DataFrame:
 
 def _payments(works: pd.DataFrame) -> pd.DataFrame:
     lines = _lines(works, "paid_", KEY)
+    lines = lines[lines["extracted"] != ""]
     return lines.rename(columns={"extracted": "period"}).assign(demonstration=False)
 
 
 def _extractions(works: pd.DataFrame) -> pd.DataFrame:
+    works = works[works["extracted"] != ""]
     told = works[["project", "phase"]].assign(extracted=pd.to_datetime(works["extracted"]).dt.date)
     for name, of in (("funding", funded), ("paid", paid)):
         parts = _columns(works, of(""))

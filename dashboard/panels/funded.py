@@ -12,17 +12,26 @@ if TYPE_CHECKING:
     from dashboard.components.html import Html
     from dashboard.page import Page
 
+CENT = 0.01
+DATES = ("planned_start", "planned_end", "actual_start", "actual_end")
+
 
 def where(page: Page) -> Html:
     """Show the work on the map, with its official title and its municipalities."""
     shapes = page.facts.shapes
     places = projects_rows(page, "project_places")
     drawn = [p for p in places if p["territory"] in shapes.paths]
+    shared = any(p["share"] is not None for p in places)
+    key = "project.where_one" if len(places) == 1 else "works.where_several"
+    if shared and len(places) > 1:
+        key = "works.where_shared"
     return page.html(
         "where.html",
         "where card",
         project=project_of(page),
         places=places,
+        said=page.words(key, n=len(places)),
+        facts=_dates(page),
         map=locator(
             [(p["territory"], p["name"], page.href(f"/territori/{p['territory']}")) for p in drawn],
             shapes=f"/shapes/{page.facts.store.release}.svg",
@@ -34,16 +43,49 @@ def where(page: Page) -> Html:
     )
 
 
+def _dates(page: Page) -> list[tuple[str, str]]:
+    """Return phase and dates as far as a source tells them."""
+    project = project_of(page)
+    told = {e["dataset"] for e in _extractions(page) if e["phase"]}
+    own = told if told <= {"padigitale_works", project["dataset"]} else set()
+    facts = []
+    if project["phase"]:
+        facts.append((page.words("works.phase"), page.words(f"works.phase_{project['phase']}")))
+    for name in DATES:
+        key = f"works.{name}"
+        if name.startswith("actual") and "padigitale_works" in own | told:
+            key = f"works.{name.removeprefix('actual_')}_padigitale_works"
+        if project[name]:
+            facts.append((page.words(key), numbers.day(project[name], page.lang)))
+    return facts
+
+
+def _extractions(page: Page) -> list[dict[str, Any]]:
+    return projects_rows(page, "work_extractions")
+
+
 def payments(page: Page) -> Html:
-    """Draw what was paid at each extraction of the source, over what is funded."""
+    """Draw what was paid at each extraction, and list what each extraction said."""
     rows = projects_rows(page, "project_payments", today=page.today)
     funding = _funding(page)
+    told = _extractions(page)
+    amounts = {round(e["funding"] / CENT) for e in told if e["funding"] is not None}
     return page.html(
         "payments.html",
         "spending card",
         rows=[(numbers.period(r["period"], page.lang), r["amount"]) for r in rows],
         funding=funding,
         most=max([funding, *(r["amount"] or 0 for r in rows)]) or 1,
+        told=[
+            {
+                **e,
+                "day": numbers.day(e["extracted"], page.lang),
+                "source": e[f"title_{page.lang}"] or e["dataset"],
+                "said": page.words(f"works.phase_{e['phase']}") if e["phase"] else "",
+            }
+            for e in told
+        ],
+        differs=len(amounts) > 1,
     )
 
 
@@ -52,17 +94,22 @@ def _funding(page: Page) -> float:
 
 
 def sheet(page: Page) -> Html:
-    """Give the work's codes, measure and sector, and the day of its data."""
+    """Give the work's codes and measure, its tenders and targets, and who says so."""
     project = project_of(page)
-    names = ("cup", "local_code", "measure_code", "measure", "sector")
-    known = [(n, project[n]) for n in names if project[n] and n != "measure_code"]
+    names = ("cup", "local_code", "measure", "sector")
+    datasets = dict.fromkeys([project["dataset"], *(e["dataset"] for e in _extractions(page))])
+    targets = projects_rows(page, "work_targets")
     return page.html(
         "work_sheet.html",
         "milestones card",
         project=project,
-        facts=known,
-        day=numbers.day(project["extracted"], page.lang),
-        source=page.say(page.catalog.datasets[project["dataset"]].attribution),
+        facts=[(n, project[n]) for n in names if project[n]],
+        sample=project["traits"] == "sample",
+        day=numbers.day(project["extracted"], page.lang) if project["extracted"] else "",
+        tenders=projects_rows(page, "project_procedures"),
+        targets=[{**r, "month": numbers.period(r["period"], page.lang)} for r in targets],
+        number=lambda n: numbers.number(n, 0 if n == int(n) else 1, page.lang),
+        datasets=[page.catalog.datasets[n] for n in datasets if n in page.catalog.datasets],
     )
 
 
@@ -90,14 +137,17 @@ def title(page: Page) -> dict[str, Any]:
     rows = projects_rows(page, "project_payments", today=page.today)
     paid = rows[-1]["amount"] if rows else None
     share = page.percent(paid / funding if funding and paid is not None else None)
-    said = page.words(
-        "project.title_funded", place=place, funding=page.millions(funding), paid=share
-    )
+    key = "works.title_unpaid" if funding else "works.title_bare"
+    if funding and paid is not None:
+        key = "project.title_funded"
+    said = page.words(key, place=place, funding=page.millions(funding), paid=share)
+    state = next(r["state"] for r in projects_rows(page, "work_state"))
     return {
         "title": said,
         "tab": project[f"title_{page.lang}"],
         "figures": [
-            (page.words("projects.funding"), f"{page.millions(funding)} M€", ""),
+            (page.words("works.state"), page.words(f"works.state_{state}"), ""),
+            (page.words("projects.funding"), f"{page.millions(funding or None)} M€", ""),
             (page.words("projects.paid_amount"), f"{page.millions(paid)} M€", ""),
             (page.words("projects.paid_share"), share, ""),
         ],

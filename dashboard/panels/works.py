@@ -71,6 +71,7 @@ def moved(page: Page) -> Html:
         first=numbers.day(totals["first"], page.lang) if totals else "",
         last=numbers.day(totals["last"], page.lang) if totals else "",
         rows=[r for r in rows if r["change"]][:LARGEST],
+        count=lambda n: numbers.number(n, 0, page.lang),
         signed=lambda euro: numbers.number(euro / 1e6, 1, page.lang, signed=True),
     )
 

@@ -33,10 +33,11 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     `measure`, `title`, `summary`, `body`, `tax_code`, `sector`, `phase`, `extracted`, dates,
     `territory`, `share` in percent); `territory` may be the columns of province and
     municipality. `funding` and `paid` name those of the money by source and in `total`.
-    `said` are facts that hold of the whole file. `places` and `tenders` describe the files
-    beside this one, joined by CUP (and local code). `phases` and `states` translate the words
-    of the phase, `ended` are the phases in which `actual_end` is an end, `untold` is what a
-    title looks like that says nothing. `province` keeps only its municipalities.
+    `said` are facts that hold of the whole file; without its day there is no extraction.
+    `places` and `tenders` describe the files beside this one, joined by CUP (and local code).
+    `phases` and `states` translate the words of the phase, `ended` are the phases in which
+    `actual_end` is an end, `untold` is what a title looks like that says nothing. `province`
+    keeps only its municipalities.
     """
     rows, refused = _read(content, options)
     rows, wrong = _places(rows, options)
@@ -147,7 +148,7 @@ def _said(rows: pd.DataFrame, options: Mapping[str, Any]) -> tuple[pd.DataFrame,
         wrong = rows[day.isna() & (rows[column] != "")].drop_duplicates("line")
         refused += refuse(wrong, [column], "date")
         rows[column] = day.dt.strftime("%Y-%m-%d")
-    rows = rows[rows["extracted"].notna()]
+    rows["extracted"] = rows["extracted"].fillna("") if "extracted" in rows else ""
     for column in CODES:
         rows[column] = rows.get(column, "")
     rows["project"] = identity(rows["cup"], rows["local_code"])
@@ -163,7 +164,7 @@ def _phases(rows: pd.DataFrame, options: Mapping[str, Any]) -> pd.DataFrame:
     if "untold" in options and "title" in rows:
         rows["title"] = rows["title"].mask(rows["title"].str.match(options["untold"]))
     words = map(str, rows.select_dtypes("str").columns)
-    blank = [name for name in words if name not in CODES]
+    blank = [name for name in words if name not in (*CODES, "extracted")]
     rows[blank] = rows[blank].where(rows[blank] != "")
     return rows
 

@@ -1,0 +1,2 @@
+-- The state of one funded work.
+select state from funded_work() where project = $project
