@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-WIDTH, HEIGHT = 132, 116
-LEFT, RIGHT, TOP, BOTTOM = 4, 8, 8, 20
+WIDTH, HEIGHT = 132, 94
+LEFT, RIGHT, TOP, BOTTOM = 4, 8, 6, 18
 
 Points = Sequence[tuple[int, float, str]]  # day as ordinal, value, how joined to the next
 

@@ -32,7 +32,9 @@ def points(series: Series, indicator: Indicator) -> small.Points:
 def multiples(page: Page) -> Html:
     """Draw the area's first indicators by zone, or all of them, each row on one scale."""
     rows = [row for i in drawn(page) if (row := _row(page, i))]
-    return page.html("multiples.html", "multiples card", rows=rows, zones=page.catalog.zones)
+    return page.html(
+        "multiples.html", "multiples card", rows=rows, zones=page.catalog.zones, height=small.HEIGHT
+    )
 
 
 def _row(page: Page, indicator: Indicator) -> dict[str, Any] | None:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from dashboard.page import Page
     from warehouse.declarations import Indicator
 
-DRAWN = 8  # rows of small multiples, unless the address asks for all
+DRAWN = 6  # rows of small multiples, unless the address asks for all
 
 
 def drawn(page: Page) -> tuple[Indicator, ...]:

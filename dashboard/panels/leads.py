@@ -11,10 +11,16 @@ if TYPE_CHECKING:
 
 
 def loaded(page: Page, node: Node) -> tuple[Indicator, ...]:
-    """Return the loaded indicators of a policy area, its headlines first."""
+    """Return the loaded indicators of a policy area: headlines first, then the newest."""
     known = {i.id: i for i in page.facts.indicators if i.area == node.id}
-    named = dict.fromkeys([*node.headlines, *known])
+    newest = sorted(known, key=lambda name: _last_year(page, name), reverse=True)
+    named = dict.fromkeys([*node.headlines, *newest])
     return tuple(known[name] for name in named if name in known)
+
+
+def _last_year(page: Page, indicator: str) -> str:
+    found = page.facts.upper.get((indicator, page.catalog.metro.territory))
+    return found.last.period[:4] if found else ""
 
 
 def leads(page: Page) -> tuple[Indicator, ...]:

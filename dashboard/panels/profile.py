@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dashboard.panels.leads import leads
+from dashboard.panels.leads import leads, loaded
 
 if TYPE_CHECKING:
     from dashboard.figures.spine import Sign
@@ -56,9 +56,8 @@ def peers(page: Page, place: Territory) -> tuple[Territory, ...]:
 
 
 def standings(page: Page, place: Territory) -> list[Standing]:
-    """Return how `place` stands in every loaded indicator, in the plan's order."""
-    order = [node.id for node in page.catalog.areas]
-    ordered = sorted(page.facts.indicators, key=lambda i: order.index(i.area))
+    """Return how `place` stands in every loaded indicator, area by area."""
+    ordered = (i for node in page.catalog.areas for i in loaded(page, node))
     return [standing(page, i, place) for i in ordered]
 
 

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from warehouse.declarations import Territory
 
 
+FIRST = 4  # rows of an area that are always open
+
+
 def spine(page: Page) -> Html:
     """Draw where the territory stands in each indicator, among the territories of its level."""
     place = place_of(page)
@@ -26,15 +29,27 @@ def spine(page: Page) -> Html:
         place=place,
         whole=place.level == "metro",
         peers=max((len(s.others) for s in found), default=0),
-        rows=[_row(page, s, place) for s in found],
+        areas=_areas(page, found, place),
+        total=len(found),
+        every=page.selection.show == "all",
         sources=page.providers(*(s.indicator for s in found if s.series)),
     )
 
 
+def _areas(page: Page, found: list[Standing], place: Territory) -> list[dict[str, Any]]:
+    """Return the rows by policy area: the first ones, and the rest."""
+    areas = []
+    for number, node in enumerate(page.catalog.areas, start=1):
+        rows = [_row(page, s, place) for s in found if s.indicator.area == node.id]
+        if rows:
+            first, rest = rows[:FIRST], rows[FIRST:]
+            areas.append({"number": number, "node": node, "first": first, "rest": rest})
+    return areas
+
+
 def _row(page: Page, found: Standing, place: Territory) -> dict[str, Any]:
     indicator, series = found.indicator, found.series
-    number = 1 + [n.id for n in page.catalog.areas].index(indicator.area)
-    row: dict[str, Any] = {"number": number, "indicator": indicator, "series": series}
+    row: dict[str, Any] = {"indicator": indicator, "series": series}
     if series is None:
         return row
     whole = place.level == "metro"

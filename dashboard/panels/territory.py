@@ -69,6 +69,12 @@ def _agenda(page: Page, place: Territory) -> str:
     return page.say(mine[0].title) if mine else ""
 
 
+def _objectives(page: Page, zone: Territory) -> list[dict[str, Any]]:
+    """Return the objectives of a zone's agenda; an invented one says so."""
+    rows = page.facts.rows("plan_agendas", cycle=page.catalog.plan.current.id)
+    return [r for r in rows if r["territory"] == zone.territory and r["objective_it"]]
+
+
 def _figures(page: Page, place: Territory) -> list[tuple[str, str, str]]:
     """Return what a place is: label, value, unit or period."""
     found: list[tuple[str, str, str]] = []
@@ -106,6 +112,7 @@ def identity(page: Page) -> Html:
         map=_map(page, place, zone),
         facts=_figures(page, place),
         agenda=_agenda(page, zone) if zone else "",
+        objectives=_objectives(page, zone) if zone else [],
     )
 
 
