@@ -89,7 +89,9 @@ class Report:
         for (_, file, _), group in refused.groupby(["dataset", "file", "rule"]):
             first = group.iloc[0]
             lines = ", ".join(str(line) for line in group["line"].head(3) if line)
-            where = f"{file}\n{self.word('line')} {lines}: {first['column']}" if lines else file
+            where = f"{file} [{first['sheet']}]" if first["sheet"] else str(file)
+            if lines:
+                where += f"\n{self.word('line')} {lines}: {first['column']}"
             why = f"{first[f'message_{self.language}']}\n{first[f'suggestion_{self.language}']}"
             rows.append((where, len(group), why))
         self.table("title_refused", ["where", "rows", "why"], rows)
