@@ -111,7 +111,7 @@ VIEWS = (
     ),
     View("actors", "/attori", ("heading", "actor_list"), "actors"),
     View("actor", "/attori/{actor}", ("heading", "actor_projects", "commitments"), "actors"),
-    View("data", "/dati", ("heading", "datasets", "coverage", "refused"), "data"),
+    View("data", "/dati", ("heading", "datasets", "coverage", "audits", "refused"), "data"),
     View("method", "/metodo", ("heading", "method"), "method"),
     View("meeting", "/riunione", ("slide",)),
 )

@@ -1,7 +1,8 @@
-"""The data behind the pages: datasets, what each indicator covers, what was refused; the method."""
+"""The data behind the pages: datasets, audits and what was refused; the method."""
 
 from __future__ import annotations
 
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,55 +10,97 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from dashboard import numbers
+from dashboard.panels import data_coverage
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from dashboard.components.html import Html
     from dashboard.page import Page
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
-REFUSED_SHOWN = 200
+REFUSED_SHOWN = 20  # rows of one dataset and rule
 
 
 def datasets(page: Page) -> Html:
-    """List the datasets with provider, licence, cadence, owner and files."""
+    """List the datasets: whose, how often, what was taken from them; then what is not loaded."""
     files: dict[str, list[dict[str, Any]]] = {}
     for row in page.facts.rows("snapshots"):
         files.setdefault(row["dataset"], []).append(row)
+    rows = page.facts.rows("datasets")
     return page.html(
-        "datasets.html", "datasets card", rows=page.facts.rows("datasets"), files=files
+        "datasets.html",
+        "datasets card",
+        rows=[_loaded(page, r) for r in rows if r["files"]],
+        waiting=[r | {"run": _command(page, r["dataset"])} for r in rows if not r["files"]],
+        files=files,
     )
 
 
-def coverage(page: Page) -> Html:
-    """List what each indicator covers: periods, years, municipalities."""
-    known = {row["indicator"]: row for row in page.facts.rows("quality")}
-    rows = []
-    for node in page.catalog.areas:
-        for indicator in page.catalog.in_area(node.id):
-            found = known.get(indicator.id)
-            row = {"node": node, "indicator": indicator, "loaded": bool(found and found["periods"])}
-            if found and found["periods"]:
-                row |= {
-                    "first": numbers.period(found["first_period"], page.lang),
-                    "last": numbers.period(found["last_period"], page.lang),
-                    "periods": found["periods"],
-                    "municipalities": found["municipalities"],
-                }
-            rows.append(row)
-    total = sum(len(p) for p in page.facts.municipalities.values())
-    return page.html("coverage.html", "coverage card", rows=rows, total=total)
+def _loaded(page: Page, row: dict[str, Any]) -> dict[str, Any]:
+    return row | {
+        "last": numbers.period(row["last_period"], page.lang),
+        "on": numbers.day(row["fetched"].date(), page.lang) if row["fetched"] else "",
+        "age": _age(page, row["fetched"]),
+        "taken": numbers.number(row["figures"], 0, page.lang),
+        "left": numbers.number(row["refused"], 0, page.lang),
+    }
+
+
+def _age(page: Page, fetched: datetime | None) -> str:
+    """Say how many days before the release the newest file was fetched."""
+    if fetched is None:
+        return ""
+    days = (page.facts.store.manifest.created.date() - fetched.date()).days
+    return page.words("data.days_before", n=days) if days > 0 else page.words("data.same_day")
+
+
+def _command(page: Page, dataset: str) -> str:
+    """Return the command that loads a dataset."""
+    declared = page.catalog.datasets.get(dataset)
+    if declared and any(file.fetch for file in declared.files):
+        return f"etl refresh --online --dataset {dataset}"
+    return page.words("headline.from_folder")
+
+
+def audits(page: Page) -> Html:
+    """List the audits: those with findings, then those that found nothing."""
+    rows = page.facts.rows("audits")
+    found = [
+        r | {"said": _audit(page, r), "sample": (r["sample"] or "")[:600]}
+        for r in rows
+        if r["failures"]
+    ]
+    clean = [r["audit"] for r in rows if not r["failures"]]
+    return page.html("audits.html", "audits card", found=found, clean=clean)
+
+
+def _audit(page: Page, row: dict[str, Any]) -> str:
+    """Say what an audit looks for, where the interface has words for it."""
+    return page.words.texts.get(f"audit.{row['audit']}", "")
 
 
 def refused(page: Page) -> Html:
-    """List audits and the rows that were refused, each with rule and suggestion."""
-    rows = page.facts.rows("quarantine")
-    return page.html(
-        "refused.html",
-        "refused card",
-        audits=page.facts.rows("audits"),
-        rows=rows[:REFUSED_SHOWN],
-        more=max(0, len(rows) - REFUSED_SHOWN),
-    )
+    """List the rows that were refused by dataset and rule, the first of each open to reading."""
+    rows = sorted(page.facts.rows("quarantine"), key=lambda r: (r["dataset"], r["rule"]))
+    groups = [
+        _group(page, dataset, list(found))
+        for (dataset, _), found in groupby(rows, lambda r: (r["dataset"], r["rule"]))
+    ]
+    return page.html("refused.html", "refused card", groups=groups, total=len(rows))
+
+
+def _group(page: Page, dataset: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    declared = page.catalog.datasets.get(dataset)
+    return {
+        "title": page.say(declared.title) if declared else dataset,
+        "reason": rows[0][f"message_{page.lang}"],
+        "suggestion": rows[0][f"suggestion_{page.lang}"],
+        "files": len({r["file"] for r in rows}),
+        "count": len(rows),
+        "rows": rows[:REFUSED_SHOWN],
+        "more": max(0, len(rows) - REFUSED_SHOWN),
+    }
 
 
 def method(page: Page) -> Html:
@@ -68,4 +111,10 @@ def method(page: Page) -> Html:
     return page.html("method.html", "method card", body=body)
 
 
-PANELS = {"datasets": datasets, "coverage": coverage, "refused": refused, "method": method}
+PANELS = {
+    "datasets": datasets,
+    **data_coverage.PANELS,
+    "audits": audits,
+    "refused": refused,
+    "method": method,
+}

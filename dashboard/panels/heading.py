@@ -102,7 +102,29 @@ def _data(page: Page) -> dict[str, Any]:
         rows=numbers.number(rows, 0, page.lang),
     )
     crumb = page.words("nav.data")
-    return {"title": title, "tab": crumb, "crumbs": [_home(page), (crumb, None)]}
+    return {
+        "title": title,
+        "tab": crumb,
+        "crumbs": [_home(page), (crumb, None)],
+        "figures": _data_figures(page),
+    }
+
+
+def _data_figures(page: Page) -> list[tuple[str, str, str]]:
+    datasets, audits = page.facts.rows("datasets"), page.facts.rows("audits")
+    found = {
+        "indicators": (len(page.facts.indicators), len(page.catalog.indicators)),
+        "datasets": (sum(1 for d in datasets if d["files"]), len(datasets)),
+        "audits": (sum(1 for a in audits if a["failures"]), len(audits)),
+    }
+    refused = numbers.number(len(page.facts.rows("quarantine")), 0, page.lang)
+    return [
+        *(
+            (page.words(f"data.figures_{key}"), str(n), page.words("data.of_all", n=of_all))
+            for key, (n, of_all) in found.items()
+        ),
+        (page.words("data.figures_refused"), refused, ""),
+    ]
 
 
 def _method(page: Page) -> dict[str, Any]:

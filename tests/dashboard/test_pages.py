@@ -11,6 +11,8 @@ import pytest
 from dash._utils import to_json
 
 from dashboard.panels.area import bar_from_zero
+from dashboard.panels.area_others import DRAWN
+from dashboard.panels.data_coverage import expected
 from dashboard.render import render
 from dashboard.selection import Selection
 from dashboard.views import VIEWS, find
@@ -135,3 +137,57 @@ def test_a_bar_starts_at_zero_on_either_side() -> None:
     assert bar_from_zero(60.0, values) == pytest.approx((100 / 3, 200 / 3))
     assert bar_from_zero(-30.0, values) == pytest.approx((0, 100 / 3))
     assert bar_from_zero(0.0, [0.0, 0.0]) == (0, 0)
+
+
+def test_an_area_draws_its_first_indicators_and_lists_the_others(
+    deployed: Config, facts: Facts
+) -> None:
+    loaded = sum(1 for i in facts.indicators if i.area == "economy")
+    assert loaded > DRAWN
+    short = draw(deployed, facts, "/ambiti/economy")
+    every = draw(deployed, facts, "/ambiti/economy", "show=all")
+    assert short.count('class=\\"row\\"') == DRAWN
+    assert 'href=\\"/ambiti/economy?show=all\\"' in short
+    assert every.count('class=\\"row\\"') >= loaded - 1  # one has no value above municipalities
+    assert 'class=\\"others\\"' not in every
+
+
+def test_the_agenda_of_a_zone_tells_its_objectives_and_that_they_are_invented(
+    deployed: Config, facts: Facts
+) -> None:
+    cycle = facts.catalog.plan.current.id
+    rows = [r for r in facts.rows("plan_agendas", cycle=cycle) if r["territory"] == "sud-est"]
+    text = draw(deployed, facts, "/territori/sud-est")
+    said = text.partition('class=\\"objectives\\"')[2].partition("</div>")[0]
+    assert rows
+    assert all(r["objective_it"] in said for r in rows)
+    assert "dati dimostrativi" in said
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "periods"),
+    [
+        ("2019", "2021", ["2019", "2020", "2021"]),
+        ("2018-S2", "2019-S2", ["2018-S2", "2019-S1", "2019-S2"]),
+        ("2018-Q4", "2019-Q1", ["2018-Q4", "2019-Q1"]),
+        ("2023-11", "2024-01", ["2023-11", "2023-12", "2024-01"]),
+        ("2024-12-13", "2025-03-31", ["2024-12-13", "2025-03-31"]),
+        ("2019", "2019", ["2019"]),
+    ],
+)
+def test_periods_between_two_follow_their_own_step(
+    first: str, last: str, periods: list[str]
+) -> None:
+    assert list(expected(first, last)) == periods
+
+
+def test_every_declared_dataset_and_indicator_is_on_the_page_of_data(
+    deployed: Config, facts: Facts
+) -> None:
+    text = draw(deployed, facts, "/dati")
+    for dataset in facts.catalog.datasets:
+        assert f'id=\\"dataset-{dataset}\\"' in text, dataset
+    for indicator in facts.catalog.indicators:
+        assert f"/indicatori/{indicator}" in text, indicator
+    for row in facts.rows("audits"):
+        assert f">{row['audit']}</code>" in text
