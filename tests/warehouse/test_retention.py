@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import time
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -11,33 +12,55 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.warehouse.small import RESIDENTS, SNAPSHOT, build, indicator
+from warehouse.config import read_config
 from warehouse.errors import ReleaseError
 from warehouse.release import drafts, list_releases, publish, published, rollback
 from warehouse.retention import gc, pin, pins, unpin
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from tests.warehouse.small import Configure
     from warehouse.config import Config
 
+    Made = Callable[[Config, int], list[str]]
+
 TOTAL = indicator("total", "sum")
 NOW = {"releases": 2, "drafts": 1, "days": 0}
 
 
-def made(config: Config, *paid: int) -> list[str]:
-    """Publish one release a value, each a day younger than the one before; oldest first."""
-    names = []
-    for age, value in zip(range(len(paid), 0, -1), paid, strict=True):
-        draft = build(config, f"{RESIDENTS} money.paid 015077 2023 {value}", TOTAL)
-        names.append(publish(config, draft.release).release)
-        _age(config.releases / draft.release, age)
-    return names
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
+    """Five releases, built once; every test has a copy of the oldest of them."""
+    path = tmp_path_factory.mktemp("built") / "config.yaml"
+    path.write_text(f"catalog: {path.parent}\ndata: data\n", encoding="utf-8")
+    config = read_config(path)
+    names = [
+        publish(config, build(config, f"{RESIDENTS} money.paid 015077 2023 {n}", TOTAL).release)
+        for n in range(1, 6)
+    ]
+    return config.releases, [manifest.release for manifest in names]
 
 
-def test_only_what_is_old_and_unpinned_goes(config: Configure) -> None:
+@pytest.fixture
+def made(built: tuple[Path, list[str]]) -> Made:
+    """Lay a number of published releases, each a day younger than the one before; oldest first."""
+
+    def lay(config: Config, number: int) -> list[str]:
+        releases, names = built[0], built[1][:number]
+        for age, name in zip(range(number, 0, -1), names, strict=True):
+            shutil.copytree(releases / name, config.releases / name)
+            _age(config.releases / name, age)
+        publish(config, names[-1])
+        return names
+
+    return lay
+
+
+def test_only_what_is_old_and_unpinned_goes(config: Configure, made: Made) -> None:
     settings = config(retention=NOW)
-    names = made(settings, 1, 2, 3, 4, 5)
+    names = made(settings, 5)
     pin(settings, names[0])
     removed = gc(settings)
     assert set(removed.releases) == {names[1], names[2]}
@@ -46,23 +69,27 @@ def test_only_what_is_old_and_unpinned_goes(config: Configure) -> None:
     assert gc(settings).releases == ()
 
 
-def test_the_published_release_and_the_one_before_stay_however_old(config: Configure) -> None:
+def test_the_published_release_and_the_one_before_stay_however_old(
+    config: Configure, made: Made
+) -> None:
     settings = config(retention=NOW)
-    names = made(settings, 1, 2, 3, 4, 5)
+    names = made(settings, 5)
     rollback(settings, names[1])
     removed = gc(settings)
     assert removed.releases == (names[2],)  # the two newest stay, and 1 is before the published 2
     assert published(settings) == names[1]
 
 
-def test_nothing_goes_that_was_made_within_the_days(config: Configure) -> None:
+def test_nothing_goes_that_was_made_within_the_days(config: Configure, made: Made) -> None:
     settings = config(retention=NOW | {"days": 5})
-    names = made(settings, 1, 2, 3, 4, 5)  # 5, 4, 3, 2 and 1 days old
+    names = made(settings, 5)  # 5, 4, 3, 2 and 1 days old
     assert gc(settings).releases == (names[0],)
 
 
-def test_a_release_pinned_in_the_configuration_or_by_the_caller_stays(config: Configure) -> None:
-    names = made(config(retention=NOW), 1, 2, 3, 4)
+def test_a_release_pinned_in_the_configuration_or_by_the_caller_stays(
+    config: Configure, made: Made
+) -> None:
+    names = made(config(retention=NOW), 4)
     settings = config(retention=NOW | {"pins": [names[0]]})
     assert pins(settings) == (names[0],)
     assert gc(settings, pinned=[names[1]]).releases == ()
@@ -70,16 +97,18 @@ def test_a_release_pinned_in_the_configuration_or_by_the_caller_stays(config: Co
     assert gc(settings).releases == (names[1],)
 
 
-def test_a_rehearsal_says_what_would_go_and_leaves_it(config: Configure) -> None:
+def test_a_rehearsal_says_what_would_go_and_leaves_it(config: Configure, made: Made) -> None:
     settings = config(retention=NOW)
-    names = made(settings, 1, 2, 3)
+    names = made(settings, 3)
     assert gc(settings, rehearse=True).releases == (names[0],)
     assert len(list_releases(settings)) == 3
 
 
-def test_a_pin_is_of_a_release_that_is_there_and_can_be_taken_out(config: Configure) -> None:
+def test_a_pin_is_of_a_release_that_is_there_and_can_be_taken_out(
+    config: Configure, made: Made
+) -> None:
     settings = config(retention=NOW)
-    names = made(settings, 1, 2, 3)
+    names = made(settings, 3)
     with pytest.raises(ReleaseError, match="no such release"):
         pin(settings, "2026-01-31-0123abcd")
     pin(settings, names[0])
@@ -106,7 +135,7 @@ def test_old_drafts_and_what_killed_builds_left_go(config: Configure) -> None:
 
 
 def test_raw_files_go_only_if_told_and_only_those_that_no_release_names(
-    config: Configure,
+    config: Configure, made: Made
 ) -> None:
     settings = config(retention=NOW)
     made(settings, 1)
@@ -118,7 +147,9 @@ def test_raw_files_go_only_if_told_and_only_those_that_no_release_names(
     assert [p.exists() for p in (named, unnamed, just_kept)] == [True, False, True]
 
 
-def test_a_release_that_cannot_be_read_protects_every_raw_file(config: Configure) -> None:
+def test_a_release_that_cannot_be_read_protects_every_raw_file(
+    config: Configure, made: Made
+) -> None:
     settings = config(retention=NOW)
     (name,) = made(settings, 1)
     unnamed = _dated(settings.data / "snapshots" / ("6" * 64), days=2)
