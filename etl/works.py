@@ -191,20 +191,20 @@ def _actors(works: pd.DataFrame) -> dict[str, pd.DataFrame]:
 
 
 def _lines(works: pd.DataFrame, prefix: str, ids: Iterable[str]) -> pd.DataFrame:
-    """Return one line a source, with what the total has beyond those that are told."""
+    """Return one line a source, and how the total differs from those that are told."""
     told = _columns(works, prefix)
     lines = works[[*ids, *told]].rename(columns=lambda c: c.removeprefix(prefix))
     if f"{prefix}{TOTAL}" in works:
         rest = works[f"{prefix}{TOTAL}"] - works[told].sum(axis=1)
         lines = lines.assign(**{UNSPECIFIED: rest})
     lines = lines.melt(list(ids), var_name="source", value_name="amount")
-    return lines[
-        (lines["amount"] >= CENT) | (lines["amount"].notna() & (lines["source"] == "pnrr"))
-    ]
+    own = lines["amount"].notna() & (lines["source"] == "pnrr")  # nothing of it is told too
+    return lines[own | (lines["amount"].abs() >= CENT)]
 
 
 def _funding(works: pd.DataFrame, programme: str) -> pd.DataFrame:
     lines = _lines(works, "funding_", ["project", "measure_code"])
+    lines = lines[lines["amount"] >= 0]  # a total may be some cents below its own parts
     named = (programme + " " + lines["measure_code"].fillna("")).str.strip()
     lines = lines.assign(programme=named, secured=lines["source"] != TO_BE_FOUND)
     return lines.drop(columns="measure_code").assign(demonstration=False)

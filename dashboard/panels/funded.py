@@ -44,20 +44,30 @@ def where(page: Page) -> Html:
 
 
 def _dates(page: Page) -> list[tuple[str, str]]:
-    """Return phase and dates as far as a source tells them."""
-    project = project_of(page)
-    told = {e["dataset"] for e in _extractions(page) if e["phase"]}
-    own = told if told <= {"padigitale_works", project["dataset"]} else set()
+    """Return phase and dates as far as a source tells them, in the source's own words."""
+    project, phase = project_of(page), _work(page)["phase"]
     facts = []
-    if project["phase"]:
-        facts.append((page.words("works.phase"), page.words(f"works.phase_{project['phase']}")))
+    if phase:
+        facts.append((page.words("works.phase"), page.words(f"works.phase_{phase}")))
     for name in DATES:
-        key = f"works.{name}"
-        if name.startswith("actual") and "padigitale_works" in own | told:
-            key = f"works.{name.removeprefix('actual_')}_padigitale_works"
         if project[name]:
-            facts.append((page.words(key), numbers.day(project[name], page.lang)))
+            said = numbers.day(project[name], page.lang)
+            facts.append((page.words(_key(page, name)), said))
     return facts
+
+
+def _key(page: Page, date: str) -> str:
+    """Return the words of a date: `actual_start` is a decree where PA digitale tells it."""
+    for told in _extractions(page):
+        own = f"works.{date}_{told['dataset']}"
+        if own in page.words.texts:
+            return own
+    return f"works.{date}"
+
+
+def _work(page: Page) -> dict[str, Any]:
+    (row,) = projects_rows(page, "work_state")
+    return row
 
 
 def _extractions(page: Page) -> list[dict[str, Any]]:
@@ -141,12 +151,11 @@ def title(page: Page) -> dict[str, Any]:
     if funding and paid is not None:
         key = "project.title_funded"
     said = page.words(key, place=place, funding=page.millions(funding), paid=share)
-    state = next(r["state"] for r in projects_rows(page, "work_state"))
     return {
         "title": said,
         "tab": project[f"title_{page.lang}"],
         "figures": [
-            (page.words("works.state"), page.words(f"works.state_{state}"), ""),
+            (page.words("works.state"), page.words(f"works.state_{_work(page)['state']}"), ""),
             (page.words("projects.funding"), f"{page.millions(funding or None)} M€", ""),
             (page.words("projects.paid_amount"), f"{page.millions(paid)} M€", ""),
             (page.words("projects.paid_share"), share, ""),

@@ -19,15 +19,17 @@ if TYPE_CHECKING:
 WIDTHS = {"work_title": 400, "body": 220, "place": 160, "measure": 280, "state": 130}
 SHOWN = 2000  # rows that a page carries; the file has all
 LARGEST = 8  # movements that are listed
+LEAST = 50_000  # euro, from which a movement is written as 0.1 M€
 
 
-def _found(page: Page) -> list[dict[str, Any]]:
+def listed(page: Page) -> list[dict[str, Any]]:
+    """Return the works that the page shows, largest first."""
     return chosen.rows(page, "funded_works", territory=chosen.place_of(page))
 
 
 def find(page: Page) -> Html:
     """Choose works by words, area, territory, state and source, and take them as a file."""
-    found = _found(page)
+    found = listed(page)
     query = page.href("/x", **_choices(page)).partition("?")[2]
     return page.html(
         "works_find.html",
@@ -70,7 +72,7 @@ def moved(page: Page) -> Html:
         totals=totals,
         first=numbers.day(totals["first"], page.lang) if totals else "",
         last=numbers.day(totals["last"], page.lang) if totals else "",
-        rows=[r for r in rows if r["change"]][:LARGEST],
+        rows=[r for r in rows if abs(r["change"] or 0) >= LEAST][:LARGEST],
         count=lambda n: numbers.number(n, 0, page.lang),
         signed=lambda euro: numbers.number(euro / 1e6, 1, page.lang, signed=True),
     )
@@ -78,7 +80,7 @@ def moved(page: Page) -> Html:
 
 def works(page: Page) -> Component:
     """Show the works in a grid that sorts and filters in the browser."""
-    found = _found(page)
+    found = listed(page)
     count = numbers.number(len(found), 0, page.lang)
     head = page.markup(
         "works.html",
@@ -173,7 +175,7 @@ def _columns(page: Page) -> list[Column]:
 
 def works_heading(page: Page) -> dict[str, Any]:
     """Say how many works are shown, for how much money, and how much of it is paid."""
-    found = _found(page)
+    found = listed(page)
     funding = sum(r["funding"] or 0 for r in found)
     told = [r for r in found if r["paid"] is not None and r["funding"]]
     paid = sum(r["paid"] for r in told)

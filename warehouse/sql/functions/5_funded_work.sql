@@ -1,4 +1,5 @@
--- Every funded work with its money, as its newest extraction has it. `paid` is what the last day
+-- Every funded work with its money, as its newest extraction has it, and the phase that the newest
+-- one tells. `paid` is what the last day
 -- of payments says. `state`: given up or ended as its source says; else by what is paid, settled
 -- from 95 % of the funding as OpenCoesione has it; unknown where nothing is told.
 create macro funded_work() as table
@@ -33,7 +34,10 @@ body as (
 ),
 
 said as (
-    select project, string_agg(distinct dataset, ' ' order by dataset) as datasets
+    select
+        project,
+        string_agg(distinct dataset, ' ' order by dataset) as datasets,
+        arg_max(phase, extracted) as phase
     from extraction
     group by project
 ),
@@ -60,7 +64,7 @@ select
     w.measure_code,
     w.measure,
     w.sector,
-    w.phase,
+    coalesce(said.phase, w.phase) as phase,
     w.planned_start,
     w.planned_end,
     w.actual_start,

@@ -13,6 +13,7 @@ select
     count(*) filter (where municipalities = 1) as single_projects,
     sum(funding) filter (where municipalities = 1) as single_funding,
     sum(paid) filter (where municipalities = 1) as single_paid,
+    sum(funding) filter (where municipalities = 1 and paid is not null) as single_paid_of,
     count(*) filter (where area is null) as without_area,
     count(*) filter (where funding is null) as without_money,
     (select max(period) from payment join project using (project) where level = 'funded')

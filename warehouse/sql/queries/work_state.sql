@@ -1,2 +1,2 @@
--- The state of one funded work.
-select state from funded_work() where project = $project
+-- The state and the phase of one funded work.
+select state, phase from funded_work() where project = $project

@@ -1,0 +1,135 @@
+"""The funded works are found, drawn on the map, told as they moved, and taken as a file."""
+
+from __future__ import annotations
+
+import csv
+import json
+from io import StringIO
+from typing import TYPE_CHECKING
+
+import pytest
+
+from dashboard.export import works as export
+from dashboard.facts import Facts
+from dashboard.page import Page
+from dashboard.panels import funded, works, works_map
+from dashboard.selection import Selection
+from dashboard.views import find
+from warehouse.catalog import read_catalog
+from warehouse.config import read_config
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from warehouse.store import Store
+
+CLOUD = "cup-c71c22000290006"  # Cinisello Balsamo, known by three files
+TRAM = "cup-b44e07000120004"  # one CUP under two measures
+
+
+@pytest.fixture(scope="module")
+def page(deployment: Path, release: Store) -> Callable[..., Page]:
+    config = read_config(deployment)
+    facts = Facts(read_catalog(config.catalog), release, lambda: ())
+    return lambda path, query="": Page(config, facts, Selection.read(path, query), find(path))
+
+
+def drawn(component: object) -> str:
+    return json.dumps(component, default=lambda c: c.to_plotly_json(), ensure_ascii=False)
+
+
+def listed(here: Page) -> list[str]:
+    return [r["project"] for r in works.listed(here)]
+
+
+def test_works_are_found_by_cup_state_source_place_and_without_area(
+    page: Callable[..., Page],
+) -> None:
+    at = "/progetti/opere"
+    assert listed(page(at, "text=C71C22000290006")) == [CLOUD]
+    assert CLOUD in listed(page(at, "state=settled&area=digital&territory=015077"))
+    assert TRAM not in listed(page(at, "territory=015077"))
+    unruled = works.listed(page(at, "area=none"))
+    assert len(unruled) == 85  # of OpenCUP, which tells no measure
+    assert {r["datasets"] for r in unruled} == {"opencup_works"}
+    applications = works.listed(page(at, "source=padigitale_works"))
+    assert len(applications) == 1_434
+    assert not listed(page(at, "state=nonsense"))
+
+
+def test_a_click_on_the_map_adds_the_municipality_to_its_zone(page: Callable[..., Page]) -> None:
+    zone = page("/progetti/opere", "territory=nord-milano")
+    one = page("/progetti/opere", "territory=nord-milano,015077")
+    assert len(listed(one)) < len(listed(zone))
+    assert "Cinisello Balsamo" in works.works_heading(one)["title"]
+    assert "Territorio: Cinisello Balsamo" in drawn(works.find(one))
+
+
+def test_the_map_colours_money_or_number_of_the_chosen_works(page: Callable[..., Page]) -> None:
+    money = drawn(works_map.works_map(page("/progetti/opere")))
+    count = drawn(works_map.works_map(page("/progetti/opere", "level=count&lang=en")))
+    assert "M€ per Comune" in money
+    assert "Fuori dalla carta" in money  # works in several municipalities without a share
+    assert "Works by municipality" in count
+    assert "Not on the map" not in count
+    few = works_map.works_map(page("/progetti/opere", "text=C71C22000290006"))
+    cells = few.children[1].cells
+    assert [code for code, (step, _) in cells.items() if step] == ["015077"]
+    assert len(cells) == 133
+
+
+def test_what_moved_between_two_extractions_is_said(page: Callable[..., Page]) -> None:
+    text = drawn(works.moved(page("/progetti/opere")))
+    # independently: 114,291,157.61 € on 449 works up and 10 down of the 1,880 in both files
+    assert "Dal 13 dic 2024 al 31 mar 2025" in text
+    assert "+114,3 M€" in text
+    assert "<dd>449</dd>" in text
+    assert "<dd>10</dd>" in text
+    assert "<dd>1.421</dd>" in text
+    alone = drawn(works.moved(page("/progetti/opere", "source=pnc_works")))
+    assert "non ci sono due estrazioni" in alone
+
+
+def test_the_file_has_what_the_page_shows_with_source_and_licence(
+    page: Callable[..., Page],
+) -> None:
+    here = page("/progetti/opere", "area=digital&territory=015077&state=settled")
+    text = export.csv(here.facts, here.selection, "it")
+    assert text.startswith("\ufeff")
+    rows = list(csv.DictReader(StringIO(text.lstrip("\ufeff")), delimiter=";"))
+    assert [r["project"] for r in rows] == listed(here)
+    (cloud,) = (r for r in rows if r["project"] == CLOUD)
+    assert cloud["funding"] == "419124,0"
+    assert cloud["extracted"] == "2025-03-31"
+    assert "CC BY 4.0" in cloud["source"]
+    assert "PA digitale" in cloud["source"]  # every file that speaks of it
+    assert cloud["release"] == here.facts.store.release
+
+
+def test_a_work_says_what_each_extraction_said_and_its_dates(page: Callable[..., Page]) -> None:
+    here = page(f"/progetti/{CLOUD}")
+    told = drawn(funded.payments(here))
+    for day in ("31 mar 2025", "4 mar 2023", "21 feb 2023"):
+        assert day in told
+    where = drawn(funded.where(here))
+    assert "Decreto di finanziamento" in where
+    assert "5 set 2022" in where
+    assert "finanziamento assegnato" in where  # told after the CUP was seen as active
+    assert "T0079" in drawn(funded.sheet(here))
+
+
+def test_money_of_a_cup_under_two_measures_is_told_once(page: Callable[..., Page]) -> None:
+    said = funded.title(page(f"/progetti/{TRAM}"))
+    assert "23,4 M€" in said["title"]
+
+
+def test_a_work_without_amounts_says_so_and_a_sample_is_marked(page: Callable[..., Page]) -> None:
+    bare = works.listed(page("/progetti/opere", "area=none"))[0]["project"]
+    assert "non danno importi" in funded.title(page(f"/progetti/{bare}"))["title"]
+    sample = works.listed(page("/progetti/opere", "source=opencoesione_works"))[0]["project"]
+    assert "campione" in drawn(funded.sheet(page(f"/progetti/{sample}")))
+
+
+def test_a_tender_is_named_on_its_work(page: Callable[..., Page]) -> None:
+    assert "ZF834A42FA" in drawn(funded.sheet(page("/progetti/cup-b11b21006470006")))
