@@ -53,8 +53,8 @@ def read_rows(
     text, above = plain(content, encoding), 0
     if header:
         text, above = _without_titles(text, header, separator)
-    names = next(row for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator) if row)
-    _check(names, columns, separator, above + 1)
+    line, names = next(_numbered(text, separator), (1, [""]))
+    _check(names, columns, separator, above + line)
     wanted = list(columns) if only else None
     records = _even(text, names, separator, wanted) or _uneven(text, separator, wanted)
     if not records.lines and not records.ragged:

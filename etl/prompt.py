@@ -74,7 +74,7 @@ class Prompt:
         try:
             self._report.answer(self._store.sql(known.get(word, asked)))
         except CruscottoError as error:
-            for fault in error.faults:
+            for fault in error.in_(self._report.language):
                 self._report.say("sentence", text=fault)
         except KeyboardInterrupt:
             self._report.say("shell_stopped")

@@ -60,7 +60,8 @@ def read_dataset(
         except SourceError as error:
             failed.extend((dataset.id, raw.file, r) for r in error.refusals)
         except ContractError as error:
-            failed.append((dataset.id, raw.file, refusal("layout", "; ".join(error.faults))))
+            tables = [fault.split(":")[0] for fault in error.faults]
+            failed.append((dataset.id, raw.file, refusal("contract", tables)))
     inputs = _harmonised(dataset, parsed, catalog)
     if not failed:
         kept.put(key, inputs)

@@ -26,7 +26,9 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     rows, refused = read_rows(content, contract.key)
     given = [column for column in rows.columns if column != "line"]
     if unknown := sorted(set(given) - set(contract.schema.names)):
-        raise SourceError(refusal("columns_unknown", name, line=1, column=unknown[0], columns=unknown))
+        raise SourceError(
+            refusal("columns_unknown", name, line=1, column=unknown[0], columns=unknown)
+        )
     refused += _keys(rows, list(contract.key))
     columns: dict[str, pd.Series[Any]] = {}
     for column in given:

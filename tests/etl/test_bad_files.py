@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import shutil
 from typing import TYPE_CHECKING
 
 import pyarrow.parquet as pq
 import pytest
+import yaml
 from typer.testing import CliRunner
 
 from etl.__main__ import app
 from etl.exits import Exit
+from etl.refusals import RULES
 from tests.deployment import PROJECT
 from tests.etl.planting import becomes, ends, short, swap
 from tests.etl.specimens import copied, gathered
@@ -126,6 +129,15 @@ def test_what_no_row_shows_is_found_by_the_audits(
     assert digest(config) == before
     audits = drafted(config, "audit_result")
     assert audit in set(audits.loc[audits["failures"] > 0, "audit"])
+
+
+def test_every_rule_says_what_is_wrong_and_what_to_do_in_both_languages() -> None:
+    for rule, words in yaml.safe_load(RULES.read_text("utf-8")).items():
+        for part in ("message", "suggestion"):
+            italian, english = words[part]["it"], words[part]["en"]
+            assert italian != english, rule
+            assert min(len(italian), len(english)) > 10, rule
+            assert set(re.findall(r"{\w+}", italian)) == set(re.findall(r"{\w+}", english)), rule
 
 
 def test_a_missing_file_is_named_and_the_rest_goes_on(folder: Path) -> None:

@@ -118,7 +118,7 @@ def test_a_refused_row_says_where_it_stands_and_what_to_do(found: Findings) -> N
 
 def test_figures_that_stay_from_the_release_before_are_told(config: Configure) -> None:
     deployment = config(language="it")
-    failed = REFUSED | {"file": "money*.csv", "sheet": "", "line": 0, "rule": "layout"}
+    failed = REFUSED | {"file": "money*.csv", "sheet": "", "line": 0, "rule": "cut"}
     draft = build(deployment, RESIDENTS + BEFORE, PER_HEAD, **inputs(quarantine=[failed, REFUSED]))
     told = section(read_findings(deployment, draft, small_catalog(PER_HEAD)), "review_carried")
     assert [(row[1], row[3]) for row in told.rows] == [("money.csv", 5)]
