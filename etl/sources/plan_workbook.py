@@ -62,6 +62,7 @@ def slug(name: str) -> str:
 
 def _projects(projects: pd.DataFrame, dataset: str) -> pd.DataFrame:
     traits = projects["traits"].map(" ".join)
+    traits = traits.mask(traits == "")
     return projects.assign(dataset=dataset, traits=traits)
 
 
