@@ -60,17 +60,8 @@ def read_rows(
     if not records.lines and not records.ragged:
         raise SourceError(refusal("no_rows"))
     _check_end(records, above)
-    refused = [
-        refusal(
-            "ragged",
-            line=above + line,
-            value=separator.join(row),
-            found=len(row),
-            expected=len(records.header),
-        )
-        for line, row in records.ragged
-    ]
-    return records.rows.assign(line=np.array(records.lines, dtype=int) + above), refused
+    rows = records.rows.assign(line=np.array(records.lines, dtype=int) + above)
+    return rows, list(_ragged(records, above, separator))
 
 
 def rows_beside(
@@ -196,6 +187,13 @@ def _numbered(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
         raise SourceError(refusal("quote_open", line=last + 1)) from None
     if row and "\n" in row[-1] and not text.rstrip().endswith('"'):
         raise SourceError(refusal("quote_open", line=begun + 1))
+
+
+def _ragged(records: Records, above: int, separator: str) -> Iterator[Refusal]:
+    expected = len(records.header)
+    for line, row in records.ragged:
+        said = separator.join(row)
+        yield refusal("ragged", line=above + line, value=said, found=len(row), expected=expected)
 
 
 def _check_end(records: Records, above: int) -> None:

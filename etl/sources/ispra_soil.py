@@ -72,7 +72,7 @@ def _rows(content: bytes) -> tuple[pd.DataFrame, str]:
         raise SourceError(refusal("sheet_missing", "Comuni_2023_2024", found=names))
     rows = rows.fillna(FORMULA).rename(columns=lambda name: str(name).strip())
     if CODE not in rows:
-        raise SourceError(_missing(CODE, list(rows), sheet))
+        raise SourceError(_missing(CODE, [str(name) for name in rows], sheet))
     rows = rows.assign(line=range(2, len(rows) + 2), **{CODE: rows[CODE].str.strip()})
     return rows[rows[CODE] != ""], sheet  # a row of units has none
 
