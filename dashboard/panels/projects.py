@@ -26,10 +26,11 @@ def works_by_zone(page: Page) -> Html:
         "works_by_zone.html",
         "works-by-zone card",
         rows=rows,
+        count=lambda n: numbers.number(n, 0, page.lang),
         totals={
             k: numbers.number(totals[k], 0, page.lang) for k in ("projects", "single_projects")
         },
-        day=numbers.day(totals["extracted"], page.lang),
+        day=numbers.period(totals["paid_on"], page.lang),
     )
 
 

@@ -159,6 +159,8 @@ def largest_works(page: Page) -> Html:
     )
     single = [r for r in rows if r["municipalities"] == 1]
     funding = sum(r["funding"] or 0 for r in single)
+    told = [r for r in single if r["paid"] is not None and r["funding"]]
+    paid_of = sum(r["funding"] for r in told)
     return page.html(
         "largest_works.html",
         "largest-works card",
@@ -167,8 +169,8 @@ def largest_works(page: Page) -> Html:
         count=len(single),
         shared=len(rows) - len(single),
         funding=funding,
-        paid=sum(r["paid"] or 0 for r in single) / funding if funding else None,
-        day=numbers.day(rows[0]["extracted"], page.lang) if rows else "",
+        paid=sum(r["paid"] for r in told) / paid_of if told else None,
+        day=numbers.period(page.facts.rows("funded_totals")[0]["paid_on"], page.lang),
     )
 
 

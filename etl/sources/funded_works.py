@@ -36,8 +36,8 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     `said` are facts that hold of the whole file; without its day there is no extraction.
     `places` and `tenders` describe the files beside this one, joined by CUP (and local code).
     `phases` and `states` translate the words of the phase, `ended` are the phases in which
-    `actual_end` is an end, `untold` is what a title looks like that says nothing. `province`
-    keeps only its municipalities.
+    `actual_end` is an end, `untold` is what a title looks like that says nothing, `measures`
+    the codes of measures that the file only names. `province` keeps only its municipalities.
     """
     rows, refused = _read(content, options)
     rows, wrong = _places(rows, options)
@@ -151,6 +151,10 @@ def _said(rows: pd.DataFrame, options: Mapping[str, Any]) -> tuple[pd.DataFrame,
     rows["extracted"] = rows["extracted"].fillna("") if "extracted" in rows else ""
     for column in CODES:
         rows[column] = rows.get(column, "")
+    for beginning, code in options.get("measures", {}).items():
+        rows["measure_code"] = rows["measure_code"].mask(
+            rows["measure"].str.startswith(beginning), code
+        )
     rows["project"] = identity(rows["cup"], rows["local_code"])
     return _phases(rows, options), refused
 

@@ -165,6 +165,7 @@ def test_an_application_that_was_given_up_has_no_money(folder: Path) -> None:
     # Segrate gave up the call of April 2022 and has that of September under the same CUP.
     app = alone["project"].set_index("project").loc["cup-b91f22002260006"]
     assert app["title_it"] == "1.4.3 - app IO - Comuni - Settembre 2022"
+    assert app["measure_code"] == "M1C1I1.04.03"  # the file names it, the declaration codes it
     assert one(alone, "funding_line", "cup-b91f22002260006")["amount"].tolist() == [36_400.0]
 
 

@@ -8,5 +8,5 @@ select
     sum(paid) / nullif(sum(funding) filter (where paid is not null), 0) as paid_share
 from funded_found($area, null, null, null)
 where funding is not null
-group by measure_code
+group by measure_code, if(measure_code is null, measure, null)
 order by funding desc
