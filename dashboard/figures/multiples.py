@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 from itertools import pairwise
 
-WIDTH, HEIGHT = 132, 94
+WIDTH, HEIGHT = 118, 84
 LEFT, RIGHT, TOP, BOTTOM = 4, 8, 6, 18
 
 Points = Sequence[tuple[int, float, str]]  # day as ordinal, value, how joined to the next
@@ -67,6 +68,14 @@ def background(lines: Mapping[str, Points], on: Scale) -> str:
         if d
     )
     return grid + quiet
+
+
+def axis(on: Scale, write: Callable[[float], str]) -> str:
+    """Return the numbers of the gridlines, left of the first multiple."""
+    return "".join(
+        f'<text x="-10" y="{on.y(t) + 4:.1f}" text-anchor="end">{escape(write(t))}</text>'
+        for t in on.ticks
+    )
 
 
 def foreground(line: Points, mean: Points | None, on: Scale, ends: tuple[str, str]) -> str:

@@ -33,7 +33,11 @@ def multiples(page: Page) -> Html:
     """Draw the area's first indicators by zone, or all of them, each row on one scale."""
     rows = [row for i in drawn(page) if (row := _row(page, i))]
     return page.html(
-        "multiples.html", "multiples card", rows=rows, zones=page.catalog.zones, height=small.HEIGHT
+        "multiples.html",
+        "multiples card",
+        rows=rows,
+        zones=page.catalog.zones,
+        size=f"{small.WIDTH} {small.HEIGHT}",
     )
 
 
@@ -54,7 +58,7 @@ def _row(page: Page, indicator: Indicator) -> dict[str, Any] | None:
         "change": page.facts.change(metro) if metro else None,
         "scale": on,
         "single": single,
-        "ticks": [(on.y(t), _tick(page, t)) for t in on.ticks],
+        "axis": "" if single else small.axis(on, lambda v: _tick(page, v)),
         "background": "" if single else small.background(lines, on),
         "cells": [
             {

@@ -52,7 +52,7 @@ def _age(page: Page, fetched: datetime | None) -> str:
     if fetched is None:
         return ""
     days = (page.facts.store.manifest.created.date() - fetched.date()).days
-    return page.words("data.days_before", n=days) if days > 0 else page.words("data.same_day")
+    return page.words("data.days_before", n=days) if days > 0 else ""
 
 
 def _command(page: Page, dataset: str) -> str:
