@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from dashboard.page import Page
 
 CENT = 0.01
+MILLION = 1e6
 DATES = ("planned_start", "planned_end", "actual_start", "actual_end")
 
 
@@ -84,6 +85,8 @@ def payments(page: Page) -> Html:
         "payments.html",
         "spending card",
         rows=[(numbers.period(r["period"], page.lang), r["amount"]) for r in rows],
+        money=lambda euro: _money(page, euro),
+        euro=lambda euro: numbers.number(euro, 0, page.lang),
         funding=funding,
         most=max([funding, *(r["amount"] or 0 for r in rows)]) or 1,
         told=[
@@ -97,6 +100,13 @@ def payments(page: Page) -> Html:
         ],
         differs=len(amounts) > 1,
     )
+
+
+def _money(page: Page, euro: float | None) -> str:
+    """Write millions with a decimal, less than one as whole euro: a small work is not 0.0 M€."""
+    if euro is None or euro >= MILLION:
+        return f"{page.millions(euro)} M€"
+    return f"{numbers.number(euro, 0, page.lang)} €"
 
 
 def _funding(page: Page) -> float:
@@ -149,15 +159,15 @@ def title(page: Page) -> dict[str, Any]:
     share = page.percent(paid / funding if funding and paid is not None else None)
     key = "works.title_unpaid" if funding else "works.title_bare"
     if funding and paid is not None:
-        key = "project.title_funded"
-    said = page.words(key, place=place, funding=page.millions(funding), paid=share)
+        key = "works.title_funded"
+    said = page.words(key, place=place, funding=_money(page, funding), paid=share)
     return {
         "title": said,
         "tab": project[f"title_{page.lang}"],
         "figures": [
             (page.words("works.state"), page.words(f"works.state_{_work(page)['state']}"), ""),
-            (page.words("projects.funding"), f"{page.millions(funding or None)} M€", ""),
-            (page.words("projects.paid_amount"), f"{page.millions(paid)} M€", ""),
+            (page.words("projects.funding"), _money(page, funding or None), ""),
+            (page.words("projects.paid_amount"), _money(page, paid), ""),
             (page.words("projects.paid_share"), share, ""),
         ],
     }
