@@ -9,7 +9,7 @@ import pytest
 from etl import bundled
 from etl.run import gather
 from etl.snapshot import Snapshot, keep
-from tests.etl.specimens import CATALOG, SPECIMENS
+from tests.etl.specimens import CATALOG, SPECIMENS, of_specimen
 from warehouse.contract import INPUTS
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def test_the_shipped_figures_are_those_of_the_files(shared_data: Path) -> None:
 
 
 def test_figures_that_are_written_read_back_to_the_last_bit(tmp_path: Path) -> None:
-    datasets = {name: CATALOG.datasets[name] for name in ("waste", "pnrr_works")}
+    datasets = {name: of_specimen(CATALOG.datasets[name]) for name in ("waste", "pnrr_works")}
     catalog = CATALOG.model_copy(update={"datasets": datasets})
     folder = tmp_path / "files"
     for name in datasets:
