@@ -27,7 +27,7 @@ setup: $(VENV)/run.stamp
 setup-dev: $(VENV)/dev.stamp
 
 test: setup-dev browser
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
 
 check: setup-dev
 	$(BIN)/ruff format --check

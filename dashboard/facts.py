@@ -13,9 +13,10 @@ if TYPE_CHECKING:
 
     from dashboard.series import Change, Point, Series
     from warehouse.catalog import Catalog
-    from warehouse.declarations import Indicator, Territory
+    from warehouse.declarations import Indicator
     from warehouse.release import Manifest
     from warehouse.store import Store
+    from warehouse.territories import Territory
 
 
 class Facts:

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 
     from dashboard.page import Page
     from dashboard.series import Direction
-    from warehouse.declarations import Indicator, Territory
+    from warehouse.declarations import Indicator
+    from warehouse.territories import Territory
 
 
 def tally(page: Page, indicators: Iterable[Indicator]) -> dict[Direction, int]:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from warehouse.catalog import Catalog
-    from warehouse.declarations import Territory
+    from warehouse.territories import Territory
 
 CADASTRAL = r"[A-Z]\d{3}"
 NOWHERE = "000000"  # a municipality of elsewhere, whose ISTAT code is not declared

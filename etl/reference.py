@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from warehouse.catalog import Catalog
-    from warehouse.declarations import Dataset, Territory
+    from warehouse.declarations import Dataset
+    from warehouse.territories import Territory
 
 KEY = ["variable", "territory", "period"]
 IN_FILE = ["file", "variable", "period"]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
+from filelock import FileLock
 
 from tests.deployment import PROJECT, deploy, publish, serving
 from warehouse.config import Config, read_config
@@ -43,8 +45,15 @@ def config(tmp_path: Path) -> Callable[..., Config]:
 @pytest.fixture(scope="session")
 def deployment(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The config.yaml of a deployment whose published release is made of the shipped figures."""
-    config = deploy(tmp_path_factory.mktemp("deployment"))
-    publish(config)
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        config = deploy(tmp_path_factory.mktemp("deployment"))
+        publish(config)
+        return config
+    folder = tmp_path_factory.getbasetemp().parent / "deployment"  # of all workers
+    with FileLock(folder.with_suffix(".lock")):
+        config = deploy(folder)
+        if not read_config(config).pointer.exists():
+            publish(config)
     return config
 
 

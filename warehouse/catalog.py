@@ -9,19 +9,10 @@ from typing import TYPE_CHECKING, TypeVar
 import yaml
 from pydantic import ValidationError
 
-from warehouse.declarations import (
-    Correction,
-    Dataset,
-    Declaration,
-    Elsewhere,
-    Indicator,
-    Membership,
-    Succession,
-    Territory,
-    Unit,
-)
+from warehouse.declarations import Correction, Dataset, Declaration, Indicator, Unit
 from warehouse.errors import CatalogError
 from warehouse.plan import Cycle, Node, Plan
+from warehouse.territories import Elsewhere, Membership, Succession, Territory
 from warehouse.written import read_yaml
 
 if TYPE_CHECKING:

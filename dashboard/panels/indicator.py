@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from dashboard.components.html import Html
     from dashboard.page import Page
     from dashboard.series import Point
-    from warehouse.declarations import Territory
+    from warehouse.territories import Territory
 
 
 def controls(page: Page) -> Html:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from dash.development.base_component import Component
 
     from dashboard.page import Page
-    from warehouse.declarations import Territory
+    from warehouse.territories import Territory
 
 
 def map_panel(page: Page) -> Component:

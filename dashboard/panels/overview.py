@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from dashboard.components.html import Html
     from dashboard.page import Page
     from dashboard.series import Series
-    from warehouse.declarations import Indicator, Territory
+    from warehouse.declarations import Indicator
     from warehouse.plan import Node
+    from warehouse.territories import Territory
 
 
 def areas(page: Page) -> Html:

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from dashboard.figures.spine import Sign
     from dashboard.page import Page
     from dashboard.series import Change, Point, Series
-    from warehouse.declarations import Indicator, Territory
+    from warehouse.declarations import Indicator
+    from warehouse.territories import Territory
 
 
 @dataclass(frozen=True)

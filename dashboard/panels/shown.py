@@ -9,7 +9,7 @@ from dashboard import numbers
 if TYPE_CHECKING:
     from dashboard.page import Page
     from dashboard.series import Series
-    from warehouse.declarations import Territory
+    from warehouse.territories import Territory
 
 
 def periods(page: Page) -> list[str]:

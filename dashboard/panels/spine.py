@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from dashboard.components.html import Html
     from dashboard.page import Page
     from dashboard.panels.profile import Standing
-    from warehouse.declarations import Territory
+    from warehouse.territories import Territory
 
 
 FIRST = 4  # rows of an area that are always open

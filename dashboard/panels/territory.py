@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from dashboard.components.html import Html
     from dashboard.page import Page
     from dashboard.series import Series
-    from warehouse.declarations import Indicator, Territory
+    from warehouse.declarations import Indicator
+    from warehouse.territories import Territory
 
 WORKS_SHOWN = 5
 

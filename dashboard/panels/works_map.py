@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from dash.development.base_component import Component
 
     from dashboard.page import Page
-    from warehouse.declarations import Territory
+    from warehouse.territories import Territory
 
 COUNT = "count"  # the level of the address that shows numbers instead of money
 MILLION = 1e6

@@ -19,6 +19,7 @@ PLACES = {
     "/ambiti/{area}": ["/ambiti/economy", "/ambiti/mobility"],
     "/indicatori/{indicator}": [INDICATOR, INDICATOR + "?lang=en&theme=dark&period=2018"],
     "/territori/{territory}": ["/territori/nord-milano", "/territori/015146"],
+    "/attori/{actor}": ["/attori/citta-metropolitana-di-milano"],
     "/progetti/{project}": [],  # reached by the walk: its id is the plan's affair
 }
 ADDRESSES = [a for view in VIEWS for a in PLACES.get(view.path, [view.path])]
@@ -106,3 +107,27 @@ def test_no_page_scrolls_sideways_on_a_phone(page: Page, address: str) -> None:
     _opened(page, address.partition("?")[0])
     beyond = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     assert page.evaluate(beyond) <= 0
+
+
+def test_the_whole_drill_down_from_the_plan_to_a_milestone_and_its_money(page: Page) -> None:
+    page.goto("/piano")
+    page.get_by_role("link", name="2016-2018").click()
+    expect(page).to_have_url(re.compile("cycle=2016-2018"))
+    expect(page.locator("#panel-acts")).to_contain_text("27/2016")
+    page.get_by_role("link", name="2019-2021", exact=True).click()
+    page.locator("#panel-framework").get_by_role("link", name="Smart Land").click()
+    _opened(page, "/progetti/smart-land")
+    page.locator("#panel-children").get_by_role("link", name="DECI.METRO").click()
+    _opened(page, "/progetti/op-deci-metro")
+    expect(page.locator("#panel-milestones")).to_contain_text("A regime")
+    expect(page.locator("#panel-funding")).to_contain_text("PON Metro")
+    page.locator("#panel-reports a").last.click()  # as it stood at the first report
+    expect(page).to_have_url(re.compile(r"at=20\d\d-"))
+    expect(page.locator("#panel-milestones")).to_be_visible()
+    page.locator("#panel-actors").get_by_role("link").first.click()
+    _opened(page, "/attori/citta-metropolitana-di-milano")
+    page.goto("/progetti?state=late")
+    expect(page.locator(".portfolio tbody tr")).to_have_count(4)
+    page.locator('[data-key="menu-area"]').click()
+    page.get_by_role("link", name="Sviluppo, formazione e lavoro").last.click()
+    expect(page).to_have_url(re.compile("area=economy.*state=late|state=late.*area=economy"))

@@ -234,7 +234,7 @@ def test_estimates_of_the_air_are_those_of_the_sensors_municipality() -> None:
 
 
 def test_estimates_without_the_register_of_sensors_say_what_is_missing() -> None:
-    with pytest.raises(SourceError, match="completes it .sensors. is missing"):
+    with pytest.raises(SourceError, match=r"completes it .sensors. is missing"):
         arpa_air.parse(AIR, {**OF_AIR, "beside": {}})
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import pytest
 
@@ -78,7 +80,7 @@ def cells(rows: dict[str, float | None], **columns: object) -> pd.DataFrame:
     table = pd.DataFrame({"code": list(rows), "value": list(rows.values())})
     table["value"] = table["value"].astype(float)
     table["obs_status"] = table["value"].isna().map({True: "Q", False: "A"})
-    given = {
+    given: dict[str, Any] = {
         "variable": "residents",
         "period": "2024",
         "line": 2,
