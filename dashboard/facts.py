@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from dashboard import series
 from dashboard.shapes import Shapes, read_shapes
@@ -32,15 +32,25 @@ class Facts:
         self.store = store
         self.releases = releases
         self.municipal = lru_cache(maxsize=256)(self._municipal)
-        self.rows = lru_cache(maxsize=512)(self._rows)
+        self.rows = lru_cache(maxsize=512)(store.rows)
 
     def warm(self) -> None:
-        """Read ahead what pages ask for most: outlines, zones, then indicator by indicator."""
+        """Read ahead what pages ask for most: outlines, zones, projects, then the indicators."""
         self.shapes.document()
         tuple(self.upper)
+        for level in ("strategic", "operational"):
+            self.rows("portfolio", level=level, today=self.last_told)
+        for query in ("funded_totals", "funded_by_zone", "datasets", "audits", "quarantine"):
+            self.rows(query)
         for indicator in self.indicators:
             self.municipal(indicator.id)
             self.rows("files_of", indicator=indicator.id)
+
+    @cached_property
+    def last_told(self) -> str:
+        """The day, ISO, that the plan's projects last told of, at the latest the release's."""
+        released = self.store.manifest.created.date()
+        return min(released, self.rows("progress_day")[0]["day"] or released).isoformat()
 
     @cached_property
     def upper(self) -> Mapping[tuple[str, str], Series]:
@@ -82,8 +92,3 @@ class Facts:
     def _municipal(self, indicator: str) -> Mapping[tuple[str, str], Series]:
         frame = self.store.frame("indicator_levels", indicator=indicator, levels=["municipality"])
         return series.read(frame)
-
-    def _rows(self, query: str, **parameters: str | None) -> list[dict[str, Any]]:
-        frame = self.store.frame(query, **parameters)
-        plain = frame.astype(object).where(frame.notna(), None)
-        return [{str(k): v for k, v in row.items()} for row in plain.to_dict("records")]

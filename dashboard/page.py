@@ -59,9 +59,7 @@ class Page:
 
         What was done by one day is not held against what was planned for a later one.
         """
-        released = self.facts.store.manifest.created.date().isoformat()
-        told = self.facts.rows("progress_day")[0]["day"]
-        last = min(released, told.date().isoformat()) if told else released
+        last = self.facts.last_told
         return min(self.selection.at or last, last)
 
     @cached_property

@@ -6,7 +6,7 @@ import re
 import threading
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 
@@ -17,6 +17,8 @@ from warehouse.question import ask
 from warehouse.release import folder_of, published
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pandas as pd
     import pyarrow as pa
 
@@ -98,10 +100,20 @@ class Store:
             raise ReleaseError(f"{path}: not readable: {error}") from error
 
     def frame(self, query: str, **parameters: object) -> pd.DataFrame:
-        """Run `sql/queries/<query>.sql` with its named `$parameters` and return the rows.
+        """Run `sql/queries/<query>.sql` with its named `$parameters` and return its columns.
 
         Raises `ReleaseError` for an unknown query, or a parameter too many or too few.
         """
+        table = self._table(query, parameters)
+        frame: pd.DataFrame = table.to_pandas(date_as_object=False)
+        return frame
+
+    def rows(self, query: str, **parameters: object) -> list[dict[str, Any]]:
+        """Run a query like `frame`, and return a dict of plain Python values for every row."""
+        found: list[dict[str, Any]] = self._table(query, parameters).to_pylist()
+        return found
+
+    def _table(self, query: str, parameters: Mapping[str, object]) -> pa.Table:
         sql = _queries().get(query)
         if sql is None:
             raise ReleaseError(f"{query}: no such query; there are {', '.join(_queries())}")
@@ -112,11 +124,9 @@ class Store:
             )
         try:
             with self._connection.cursor() as cursor:
-                table = cursor.sql(sql, params=parameters or None).to_arrow_table()
+                return cursor.sql(sql, params=parameters or None).to_arrow_table()
         except duckdb.Error as error:
             raise ReleaseError(f"{query}: {error}") from error
-        frame: pd.DataFrame = table.to_pandas(date_as_object=False)
-        return frame
 
     def sql(self, statement: str) -> pa.Table:
         """Return what a person's own question asks for; nothing can be written or fetched.

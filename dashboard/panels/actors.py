@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dashboard import numbers
-from dashboard.panels.progress import as_date, said
+from dashboard.panels.progress import said
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,8 +55,8 @@ def commitments(page: Page) -> Html:
         | {
             "title": r[f"title_{page.lang}"],
             "of": r[f"project_{page.lang}"],
-            "plan": numbers.month(as_date(r["baseline_end"]), page.lang),
-            "now": numbers.month(as_date(r["actual_end"] or r["planned_end"]), page.lang),
+            "plan": numbers.month(r["baseline_end"], page.lang),
+            "now": numbers.month(r["actual_end"] or r["planned_end"], page.lang),
             "done": r["actual_end"] is not None,
             "late": r["actual_end"] is None and r["planned_end"] > r["baseline_end"],
         }

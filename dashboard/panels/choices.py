@@ -79,7 +79,7 @@ def portfolio_menus(page: Page, rows: Iterable[dict[str, Any]]) -> list[Menu]:
 
 def day_menu(page: Page) -> Menu:
     """Return the menu of the days on which progress was reported."""
-    days = [d["day"].date() for d in page.facts.rows("report_days")]
+    days = [d["day"] for d in page.facts.rows("report_days")]
     options = tuple(
         (
             numbers.day(day, page.lang),

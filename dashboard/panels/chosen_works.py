@@ -44,9 +44,7 @@ def rows(page: Page, query: str, **more: str | None) -> list[dict[str, Any]]:
     given = {**wanted(page.selection), **more}
     if not page.selection.text:
         return page.facts.rows(query, **given)
-    found = page.facts.store.frame(query, **given)
-    plain = found.astype(object).where(found.notna(), None)
-    return [{str(k): v for k, v in row.items()} for row in plain.to_dict("records")]
+    return page.facts.store.rows(query, **given)
 
 
 def menus(page: Page) -> list[Menu]:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from dashboard import numbers
-from dashboard.panels.progress import as_date, project_of, projects_rows
+from dashboard.panels.progress import project_of, projects_rows
 
 if TYPE_CHECKING:
     from dashboard.page import Page
@@ -16,7 +16,7 @@ def beside(page: Page) -> list[dict[str, Any]]:
     """Return the loaded indicators of the project with their last value and both changes."""
     metro = page.catalog.metro.territory
     project = project_of(page)
-    start = as_date(project["actual_start"] or project["planned_start"])
+    start = project["actual_start"] or project["planned_start"]
     found = []
     for name in (r["indicator"] for r in projects_rows(page, "project_indicators")):
         series = page.facts.upper.get((name, metro))

@@ -10,7 +10,7 @@ from dashboard import numbers
 from dashboard.figures.gantt import Axis, Bar, axis, row
 from dashboard.figures.treemap import Tile, treemap
 from dashboard.panels.choices import matches, portfolio_menus
-from dashboard.panels.progress import as_date, progress, span
+from dashboard.panels.progress import progress, span
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,8 +62,8 @@ def portfolio(page: Page) -> Html:
 
 def _bar(found: dict[str, Any], today: date) -> Bar:
     names = ("baseline_start", "baseline_end", "actual_start", "finish", "finish_low")
-    start, end, begun, finish, low = (as_date(found[n]) for n in names)
-    high = as_date(found["finish_high"])
+    start, end, begun, finish, low = (found[n] for n in names)
+    high = found["finish_high"]
     done = bool(found["done"])
     return Bar(
         planned=(start, end) if start and end else None,
@@ -82,7 +82,7 @@ def _days(bar: Bar) -> list[date]:
 
 
 def _row(page: Page, found: dict[str, Any], bar: Bar, on: Axis, today: date) -> dict[str, Any]:
-    finish = numbers.month(as_date(found["finish"]), page.lang)
+    finish = numbers.month(found["finish"], page.lang)
     key = "projects.ended" if bar.reached else "projects.expected"
     return found | {
         "timeline": row(bar, on, today, height=TIMELINE, marks=False),

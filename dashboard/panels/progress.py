@@ -69,9 +69,8 @@ def delay(page: Page, days: float | None) -> str:
     return page.words("project.months" if abs(months) > 1 else "project.month", n=text)
 
 
-def span(page: Page, low: Any, high: Any) -> str:  # noqa: ANN401  # timestamps of pandas, or None
+def span(page: Page, first: date | None, last: date | None) -> str:
     """Say between which months something is likely to end; empty where that is not known."""
-    first, last = as_date(low), as_date(high)
     if not first or not last:
         return ""
     months = [numbers.month(day, page.lang) for day in (first, last)]
@@ -96,11 +95,6 @@ def of_territory(page: Page, territory: str) -> list[dict[str, Any]]:
     }
     found = page.facts.rows("projects_of_territory", territory=territory)
     return [known[r["project"]] | {"local": r["local"]} for r in found if r["project"] in known]
-
-
-def as_date(value: Any) -> date | None:  # noqa: ANN401  # a timestamp of pandas, or None
-    """Return the day of a cell, or None."""
-    return value.date() if value is not None else None
 
 
 def project_of(page: Page) -> dict[str, Any]:

@@ -16,7 +16,6 @@ from dashboard.panels.choices import TRAITS
 from dashboard.panels.linked import beside
 from dashboard.panels.progress import (
     FUNDED,
-    as_date,
     delay,
     likely,
     progress,
@@ -75,9 +74,9 @@ def _steps(page: Page) -> list[dict[str, Any]]:
             "delay": delay(page, found["delay_days"]),
             "late": (found["delay_days"] or 0) > 0,
             "done": found["actual_end"] is not None,
-            "plan": numbers.month(as_date(found["baseline_end"]), page.lang),
-            "ended": numbers.month(as_date(found["actual_end"]), page.lang),
-            "expected": numbers.month(as_date(found["planned_end"]), page.lang),
+            "plan": numbers.month(found["baseline_end"], page.lang),
+            "ended": numbers.month(found["actual_end"], page.lang),
+            "expected": numbers.month(found["planned_end"], page.lang),
             "likely": likely(page, found),
         }
         for found in projects_rows(page, "project_milestones", today=page.today)
@@ -86,7 +85,7 @@ def _steps(page: Page) -> list[dict[str, Any]]:
 
 def _bar(page: Page, step: dict[str, Any], today: date) -> Bar:
     names = ("baseline_start", "baseline_end", "actual_start", "actual_end", "planned_end")
-    start, end, begun, done, expected = (as_date(step[n]) for n in names)
+    start, end, begun, done, expected = (step[n] for n in names)
     moved = delay(page, step["delay_days"])
     return Bar(
         planned=(start, end) if start and end else None,
@@ -101,7 +100,7 @@ def _bar(page: Page, step: dict[str, Any], today: date) -> Bar:
 
 
 def _range(step: dict[str, Any]) -> tuple[date, date] | None:
-    low, high = as_date(step["end_low"]), as_date(step["end_high"])
+    low, high = step["end_low"], step["end_high"]
     return (low, high) if low and high else None
 
 
@@ -252,8 +251,8 @@ def _figures(page: Page, found: dict[str, Any]) -> list[tuple[str, str, str]]:
         paid, of = page.millions(found["paid"]), page.millions(found["funding"])
         note = words("project.financial_note", paid=paid, funding=of)
         shown.append((words("project.financial"), page.percent(found["financial"]), note))
-    first = numbers.month(as_date(found["baseline_end"]), lang)
-    finish = numbers.month(as_date(found["finish"]), lang)
+    first = numbers.month(found["baseline_end"], lang)
+    finish = numbers.month(found["finish"], lang)
     note = words("project.finish_note", month=first)
     shown.append((words("project.finished" if found["done"] else "project.finish"), finish, note))
     shown.append((words("project.drift"), found["delay"], words("project.drift_note")))

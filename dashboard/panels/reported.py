@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from dashboard import numbers
 from dashboard.components.html import Html
-from dashboard.panels.progress import FUNDED, as_date, progress, project_of, projects_rows, said
+from dashboard.panels.progress import FUNDED, progress, project_of, projects_rows, said
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,8 +26,9 @@ def children(page: Page) -> Html:
     project = project_of(page)
     if project["level"] == FUNDED:
         return _nothing("children")
-    found = page.facts.rows("project_children", project=project["project"], today=page.today)
-    rows = [said(page, r) for r in found]
+    every = page.facts.rows("portfolio", level="operational", today=page.today)
+    found = [r for r in every if r["parent"] == project["project"]]
+    rows = [said(page, r) for r in sorted(found, key=lambda r: -(r["weight"] or 0))]
     known = [r for r in found if r["physical"] is not None and r["weight"]]
     weights = sum(r["weight"] for r in known)
     mean = sum(r["physical"] * r["weight"] for r in known) / weights if weights else None
@@ -56,10 +57,10 @@ def reports(page: Page) -> Html:
             "day": numbers.day(r["reported"], page.lang),
             "said": r[f"said_{page.lang}"],
             "risk": r[f"risk_{page.lang}"] or r["risk_it"],
-            "at": as_date(r["reported"]).isoformat(),  # type: ignore[union-attr]  # a key: never null
+            "at": r["reported"].isoformat(),
         }
         for r in projects_rows(page, "project_reports")
-        if as_date(r["reported"]).isoformat() <= page.today  # type: ignore[union-attr]  # the same
+        if r["reported"].isoformat() <= page.today
     ]
     return page.html("reports.html", "reports card", rows=rows)
 

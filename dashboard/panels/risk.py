@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from dashboard import numbers
-from dashboard.panels.progress import as_date, progress
+from dashboard.panels.progress import progress
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -99,8 +99,8 @@ def _step(page: Page, row: dict[str, Any]) -> dict[str, Any]:
     return row | {
         "title": row[f"title_{page.lang}"],
         "of": row[f"project_{page.lang}"],
-        "first": numbers.month(as_date(row["baseline_end"]), page.lang),
-        "due": numbers.month(as_date(row["planned_end"]), page.lang),
+        "first": numbers.month(row["baseline_end"], page.lang),
+        "due": numbers.month(row["planned_end"], page.lang),
     }
 
 
