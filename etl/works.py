@@ -97,7 +97,7 @@ def _works(parts: pd.DataFrame) -> pd.DataFrame:
     words = [*TEXT, "body", "tax_code", *(d for d in DATES if d in parts)]
     first = grouped[words].first()
     for name in PART:
-        first[name] = grouped[name].agg(lambda codes: ", ".join(dict.fromkeys(codes.dropna())))
+        first[name] = _joined(parts, name).reindex(first.index, fill_value="")
     money = [str(c) for c in parts.columns if str(c).startswith(("funding_", "paid_"))]
     sums = grouped[money].sum(min_count=1)
     several = grouped.size() >= SHARED_KEY
@@ -111,8 +111,17 @@ def _works(parts: pd.DataFrame) -> pd.DataFrame:
     return first.join(sums).reset_index()
 
 
+def _joined(parts: pd.DataFrame, name: str) -> pd.Series[str]:
+    """Return the values of a work's parts, each once."""
+    each = parts.dropna(subset=name).drop_duplicates([*KEY, name])
+    several = each.duplicated(KEY, keep=False)
+    many = each[several].groupby(KEY)[name].agg(", ".join)
+    joined: pd.Series[str] = pd.concat([each[~several].set_index(KEY)[name], many])
+    return joined
+
+
 def _projects(works: pd.DataFrame, options: Mapping[str, Any]) -> pd.DataFrame:
-    private = works["measure_code"].str.startswith(tuple(options.get("persons", ())))
+    private = works["measure_code"].fillna("").str.startswith(tuple(options.get("persons", ())))
     shown = works.assign(title=works["title"].mask(private), summary=works["summary"].mask(private))
     table = {f"{n}_it": _sentence(shown[n]) for n in ("title", "summary")}
     table |= {n: _told(shown[n]) for n in TEXT[2:]}

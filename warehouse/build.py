@@ -15,9 +15,10 @@ from warehouse.audit import audits
 from warehouse.contract import INPUTS, OUTPUTS, TABLES, conform
 from warehouse.declared import declared_tables
 from warehouse.draft import Draft, Said, read_draft, sha256, write_draft
+from warehouse.empty import create_empty, empty_tables
 from warehouse.errors import ContractError
 from warehouse.marts import create_marts
-from warehouse.past import load_past, read_past
+from warehouse.past import load_past, quoted, read_past
 from warehouse.release import published
 
 if TYPE_CHECKING:
@@ -66,7 +67,8 @@ def build_draft(
         duckdb.connect(Path(scratch) / "build.duckdb") as connection,
     ):
         settings = _prepare(connection, config, past)
-        _load(connection, {**_inputs(inputs), **declared_tables(catalog)}, tell)
+        create_empty(connection, TABLES)
+        _load(connection, {**_known(inputs), **declared_tables(catalog)}, tell)
         load_past(connection, past, (SQL / "marts" / "1_place.sql").read_text(encoding="utf-8"))
         marts = create_marts(connection, settings, past, tell)
         results = _audit(connection, tell)
@@ -99,12 +101,10 @@ def _prepare(
     return settings
 
 
-def _inputs(given: Mapping[str, pa.Table | Path]) -> dict[str, pa.Table | Path]:
-    """Return a table for every input of the contract, empty where none is given."""
+def _known(given: Mapping[str, pa.Table | Path]) -> Mapping[str, pa.Table | Path]:
     if unknown := given.keys() - INPUTS.keys():
         raise ContractError(f"tables that are no input of a release: {sorted(unknown)}")
-    empty = {name: contract.schema.empty_table() for name, contract in INPUTS.items()}
-    return {**empty, **given}
+    return given
 
 
 def _load(
@@ -112,21 +112,21 @@ def _load(
 ) -> None:
     for done, (name, table) in enumerate(tables.items(), start=1):
         if isinstance(table, Path):
-            _create_of_file(connection, name, table)
+            _insert_file(connection, name, table)
         else:
-            _create_from(connection, name, conform(name, table))
+            _insert(connection, name, conform(name, table))
         tell("load", done, len(tables))
 
 
 def _audit(connection: duckdb.DuckDBPyConnection, tell: Progress) -> tuple[AuditResult, ...]:
-    wanted, empty = audits(), _empty(connection)
+    wanted, empty = audits(), empty_tables(connection)
     results = []
     for done, audit in enumerate(wanted, start=1):
         results.append(audit.passed() if audit.table in empty else audit.run(connection))
         tell("audits", done, len(wanted))
     schema = OUTPUTS["audit_result"].schema
     rows = [result.model_dump() for result in results]
-    _create_from(connection, "audit_result", pa.Table.from_pylist(rows, schema=schema))
+    _insert(connection, "audit_result", pa.Table.from_pylist(rows, schema=schema))
     return tuple(results)
 
 
@@ -134,34 +134,25 @@ def _said(connection: duckdb.DuckDBPyConnection, results: tuple[AuditResult, ...
     """Yield what makes one release another: its audits, and what every table says."""
     yield from (result.sql for result in results)
     digest = (SQL / "content.sql").read_text(encoding="utf-8")
-    for table in sorted(TABLES.keys() - OUTSIDE_CONTENT - _empty(connection)):
+    for table in sorted(TABLES.keys() - OUTSIDE_CONTENT - empty_tables(connection)):
         (found,) = connection.execute(digest, {"table": table}).fetchone() or ("",)
         yield f"{table} {found}"
 
 
-def _empty(connection: duckdb.DuckDBPyConnection) -> set[str]:
-    """Return the tables without rows: most, in a small release; nothing need be asked of them."""
-    counted = "select table_name from duckdb_tables() where schema_name = 'main'"
-    found = connection.sql(f"{counted} and estimated_size = 0").fetchall()
-    return {name for (name,) in found}
+def _insert(connection: duckdb.DuckDBPyConnection, name: str, table: pa.Table) -> None:
+    """Fill a table, in the order of its key."""
+    if table.num_rows:
+        connection.register("incoming", table)
+        connection.execute(f"insert into {name} from incoming order by {_key(name)}")
+        connection.unregister("incoming")
 
 
-def _create_from(connection: duckdb.DuckDBPyConnection, name: str, table: pa.Table) -> None:
-    connection.register("incoming", table)
-    _create(connection, name, "from incoming")
-    connection.unregister("incoming")
+def _insert_file(connection: duckdb.DuckDBPyConnection, name: str, path: Path) -> None:
+    """Fill a table from a Parquet file, which need not fit into memory."""
+    conform(name, pq.read_schema(path).empty_table())
+    rows = f"from read_parquet('{quoted(path)}') order by {_key(name)}"
+    connection.execute(f"insert into {name} by name {rows}")
 
 
-def _create_of_file(connection: duckdb.DuckDBPyConnection, name: str, path: Path) -> None:
-    """Make a table of a Parquet file, which need not fit into memory."""
-    empty = conform(name, pq.read_schema(path).empty_table())
-    connection.register("incoming", empty)
-    quoted = str(path).replace("'", "''")
-    _create(connection, name, f"from incoming union all by name from read_parquet('{quoted}')")
-    connection.unregister("incoming")
-
-
-def _create(connection: duckdb.DuckDBPyConnection, name: str, sql: str) -> None:
-    """Make a table of a SELECT, in the order of its key."""
-    order = ", ".join(f'"{column}"' for column in TABLES[name].key)
-    connection.execute(f"create table {name} as from ({sql}\n) order by {order}")
+def _key(name: str) -> str:
+    return ", ".join(f'"{column}"' for column in TABLES[name].key)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pyarrow.parquet as pq
 
 from warehouse.contract import TABLES, conform
+from warehouse.empty import empty_tables
 from warehouse.manifest import (
     AuditResult,
     Manifest,
@@ -110,16 +111,19 @@ def sha256(*texts: str) -> str:
 
 def _write_tables(folder: Path, connection: duckdb.DuckDBPyConnection) -> dict[str, TableEntry]:
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        entries = pool.map(partial(_write, folder, connection), TABLES)
+        empty = empty_tables(connection)
+        entries = pool.map(partial(_write, folder, connection, empty), TABLES)
         return dict(zip(TABLES, entries, strict=True))
 
 
-def _write(folder: Path, connection: duckdb.DuckDBPyConnection, name: str) -> TableEntry:
+def _write(
+    folder: Path, connection: duckdb.DuckDBPyConnection, empty: set[str], name: str
+) -> TableEntry:
     """Write a table piece by piece, so that it need not fit into memory; same rows, same bytes."""
     path, rows = folder / f"{name}.parquet", 0
     schema = conform(name, TABLES[name].schema.empty_table()).schema
     with connection.cursor() as cursor, pq.ParquetWriter(path, schema, compression="zstd") as file:
-        while True:
+        while name not in empty:
             piece = f"from {name} where rowid >= {rows} and rowid < {rows + PIECE} order by rowid"
             table = conform(name, cursor.sql(f"select * {piece}").to_arrow_table())
             file.write_table(table)

@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import duckdb
 
-from warehouse.contract import TABLES
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -74,10 +72,6 @@ def _fingerprints(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
 
 def _each_indicator(work: _Work, names: list[str], tell: Progress) -> None:
     connection = work.connection
-    for name in RESULTS:
-        connection.register("empty", TABLES[name].schema.empty_table())
-        connection.execute(f"create table {name} as from empty")
-        connection.unregister("empty")
     (threads,) = connection.execute("select current_setting('threads')").fetchone() or (1,)
     connection.execute("set threads = 1")  # of each query: several indicators at once
     with ThreadPoolExecutor(os.cpu_count()) as pool:

@@ -77,7 +77,7 @@ def load_past(connection: duckdb.DuckDBPyConnection, past: Past, place: str) -> 
         connection.execute(f"create table past.no_{name} as from empty")
         connection.unregister("empty")
         path = past.folder / f"{name}.parquet"
-        rows = f"from read_parquet('{_quoted(path)}') union all by name "
+        rows = f"from read_parquet('{quoted(path)}') union all by name "
         rows = rows if name in past.whole else ""
         connection.execute(f"create view past.{name} as {rows}from past.no_{name}")
     with connection.cursor() as cursor:
@@ -87,5 +87,6 @@ def load_past(connection: duckdb.DuckDBPyConnection, past: Past, place: str) -> 
         cursor.execute(f"create table past.place as from ({place}\n)")
 
 
-def _quoted(path: Path) -> str:
+def quoted(path: Path) -> str:
+    """Return a path as it stands in a literal of SQL."""
     return str(path).replace("'", "''")

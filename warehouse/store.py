@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from warehouse.contract import TABLES
+from warehouse.empty import create_empty
 from warehouse.errors import ReleaseError
 from warehouse.manifest import Manifest, read_manifest
 from warehouse.question import ask
@@ -76,26 +77,22 @@ class Store:
         # One thread per query: they take milliseconds, and many are asked at once.
         self._connection = duckdb.connect(":memory:", config={"threads": 1})
         self._connection.execute((SQL / "macros.sql").read_text(encoding="utf-8"))
-        for name in TABLES.keys() | self.manifest.tables.keys():
-            self._load(name, folder / f"{name}.parquet")
+        create_empty(self._connection, TABLES)
+        for name, table in self.manifest.tables.items():
+            if table.rows or name not in TABLES:
+                self._load(name, folder / f"{name}.parquet")
         for path in sorted((SQL / "functions").glob("*.sql")):
             self._connection.execute(path.read_text(encoding="utf-8"))
-        self._connection.unregister("empty")
         self._connection.execute("set python_enable_replacements = false")
         self._connection.execute("set enable_external_access = false")
         self._connection.execute("set lock_configuration = true")
 
     def _load(self, name: str, path: Path) -> None:
         """Load a table; what an older release has not of today's contract is empty."""
-        parts, given = [], {}
-        if name in self.manifest.tables:
-            parts, given = ["from read_parquet($path)"], {"path": str(path)}
-        if name in TABLES:
-            self._connection.register("empty", TABLES[name].schema.empty_table())
-            parts.append("from empty")
+        known = f" union all by name from {name}" if name in TABLES else ""
+        sql = f"create or replace table {name} as from read_parquet($path){known}"
         try:
-            sql = f"create table {name} as {' union all by name '.join(parts)}"
-            self._connection.execute(sql, given)
+            self._connection.execute(sql, {"path": str(path)})
         except duckdb.Error as error:
             raise ReleaseError(f"{path}: not readable: {error}") from error
 
