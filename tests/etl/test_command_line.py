@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,20 +19,20 @@ from warehouse.release import drafts, published
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from typer.testing import Result
 
 
 @pytest.fixture(scope="module")
-def deployed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Config]:
+def deployed(deployment: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Config]:
     """A deployment in English whose published release is made of the shipped figures."""
-    file = deploy(tmp_path_factory.mktemp("commands"), language="en")
+    folder = tmp_path_factory.mktemp("commands") / "city"
+    shutil.copytree(deployment.parent, folder)
+    file = deploy(folder, language="en")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(CONFIG_FILE, str(file))
         patch.setenv("COLUMNS", "200")
-        done = run("refresh", "--publish")
-        assert done.exit_code == 0, done.output
-        assert "Published" in done.output
         yield read_config(file)
 
 

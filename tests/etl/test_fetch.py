@@ -307,7 +307,9 @@ def test_calls_to_one_host_keep_its_interval_and_other_hosts_do_not_wait(
     fetched(
         tmp_path, *(declared(f"{server.address}/t", p) for p in ("a.csv", "b.csv")), limits=paced
     )
-    assert server.asked[1].at - server.asked[0].at >= 0.2  # the first call leaves a little before it arrives
+    assert (
+        server.asked[1].at - server.asked[0].at >= 0.2
+    )  # the first call leaves a little before it arrives
 
 
 def test_the_interval_of_a_domain_holds_for_its_hosts_and_the_longest_name_counts(
