@@ -37,9 +37,16 @@ class _Listener:
         return getattr(self._store, name)
 
     def frame(self, query: str, **parameters: Any) -> pd.DataFrame:  # noqa: ANN401  # as the store
+        self._note(query, parameters)
+        return self._store.frame(query, **parameters)
+
+    def rows(self, query: str, **parameters: Any) -> list[dict[str, Any]]:  # noqa: ANN401  # as above
+        self._note(query, parameters)
+        return self._store.rows(query, **parameters)
+
+    def _note(self, query: str, parameters: dict[str, Any]) -> None:
         self.asked[query] += 1
         self.last[query] = parameters
-        return self._store.frame(query, **parameters)
 
 
 def measure(config: Config, catalog: Catalog, store: Store) -> list[Figure]:
@@ -59,6 +66,6 @@ def _time(store: Store, name: str, parameters: dict[str, Any]) -> float:
     times = []
     for _ in range(TIMES):
         start = time.perf_counter()
-        store.frame(name, **parameters)
+        store.rows(name, **parameters)
         times.append((time.perf_counter() - start) * 1000)
     return median(times)

@@ -40,10 +40,14 @@ def read(folder: Path = FOLDER) -> dict[str, pa.Table]:
 
 
 def write(inputs: Mapping[str, pa.Table], folder: Path = FOLDER) -> tuple[Path, ...]:
-    """Write input tables as sorted CSVs, replacing those of the same names; return them all."""
+    """Write input tables as sorted CSVs, replacing those of the same names; return them all.
+
+    A file that is there already, the same to the byte, stays of the moment it first came.
+    """
     components = _frame(inputs["component"])
     components["snapshot"] = components["snapshot"].str[:NAME]
-    written = [_save(_frame(inputs["snapshot"]), folder / SNAPSHOTS, ["dataset", "file"])]
+    snapshots = _first_fetched(_frame(inputs["snapshot"]), folder / SNAPSHOTS)
+    written = [_save(snapshots, folder / SNAPSHOTS, ["dataset", "file"])]
     for dataset, figures in components.groupby("dataset"):
         order = ["variable", "period", "territory"]
         written.append(_save(figures[FIGURES], folder / f"{dataset}.csv", order))
@@ -52,6 +56,14 @@ def write(inputs: Mapping[str, pa.Table], folder: Path = FOLDER) -> tuple[Path, 
             path = folder / ROWS / f"{name}.csv"
             written.append(_save(_frame(inputs[name]), path, INPUTS[name].key))
     return tuple(written)
+
+
+def _first_fetched(snapshots: pd.DataFrame, before: Path) -> pd.DataFrame:
+    if not before.exists():
+        return snapshots
+    known = _csv(before).drop_duplicates("snapshot").set_index("snapshot")["fetched"]
+    first = snapshots["snapshot"].map(known)
+    return snapshots.assign(fetched=first.fillna(snapshots["fetched"]))
 
 
 def _frame(table: pa.Table) -> pd.DataFrame:

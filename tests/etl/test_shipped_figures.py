@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
 import pytest
 
 from etl import bundled
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import pandas as pd
-    import pyarrow as pa
 
 
 def frame(inputs: Mapping[str, pa.Table], name: str) -> pd.DataFrame:
@@ -56,6 +57,19 @@ def test_figures_that_are_written_read_back_to_the_last_bit(tmp_path: Path) -> N
     again = bundled.read(tmp_path / "bundled")
     for name in again:
         assert frame(again, name).equals(frame(inputs, name)), name
+
+
+def test_a_file_that_ships_already_stays_of_the_moment_it_first_came(
+    shipped: Mapping[str, pa.Table], tmp_path: Path
+) -> None:
+    table = shipped["snapshot"]
+    for year in (2026, 2027):
+        moment = pa.array([datetime(year, 1, 31, tzinfo=UTC)] * table.num_rows)
+        at = table.column_names.index("fetched")
+        changed = table.set_column(at, "fetched", moment.cast(table["fetched"].type))
+        bundled.write({**shipped, "snapshot": changed}, tmp_path)
+    fetched = bundled.read(tmp_path)["snapshot"]["fetched"].to_pylist()
+    assert {moment.year for moment in fetched} == {2026}
 
 
 def test_every_declared_file_shipped_without_being_refused(
