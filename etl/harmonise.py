@@ -64,15 +64,30 @@ def harmonise(
     return figures.sort_values(KEY, ignore_index=True), refused
 
 
-def placed(table: pa.Table, catalog: Catalog) -> pa.Table:
-    """Return a project table with today's territories; rows of elsewhere are left out."""
+def placed(table: pa.Table, catalog: Catalog) -> tuple[pa.Table, list[Refusal]]:
+    """Return a project table with today's territories, and what of it has none.
+
+    Rows of other provinces are left out; a code of ours that nobody knows is refused, with the
+    projects that give it.
+    """
     if "territory" not in table.column_names:
-        return table
+        return table, []
     said = table["territory"].to_pandas()
     codes = said.where(said.isin(list(catalog.territories)), istat_codes(said, catalog))
     at = table.column_names.index("territory")
     table = table.set_column(at, "territory", pa.array(today(codes, catalog), pa.string()))
-    return table.filter(pa.array(codes.isin(list(catalog.territories))))
+    known = codes.isin(list(catalog.territories))
+    provinces = tuple({c[:3] for c, t in catalog.territories.items() if t.level == "municipality"})
+    ours = ~known & (codes.isna() | codes.str.startswith(provinces).fillna(value=False))
+    return table.filter(pa.array(known)), list(_nowhere(table, said[ours]))
+
+
+def _nowhere(table: pa.Table, said: pd.Series[str]) -> Iterator[Refusal]:
+    """Yield one refusal of all codes that nobody knows."""
+    if not said.empty:
+        names = table[table.column_names[0]].take(pa.array(said.index)).unique().to_pylist()
+        codes = ", ".join(sorted(set(said.fillna("–"))))
+        yield refusal("territory", codes, column="territory", value=", ".join(map(str, names)))
 
 
 def _is_period(periods: pd.Series[str]) -> pd.Series[bool]:

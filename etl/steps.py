@@ -115,7 +115,10 @@ def _harmonised(dataset: Dataset, parsed: Iterable[tuple[Raw, Parsed]], catalog:
             {"snapshot": raw.sha256, "dataset": dataset.id, "file": raw.file, "rows": rows}
         )
         refused.extend((dataset.id, raw.file, r) for r in read.refused)
-        by_file.append({name: placed(table, catalog) for name, table in read.tables.items()})
+        by_file.append({})
+        for name, table in read.tables.items():
+            by_file[-1][name], nowhere = placed(table, catalog)
+            refused.extend((dataset.id, raw.file, r) for r in nowhere)
     tables: dict[str, list[pa.Table]] = defaultdict(list)
     for name, table in ((n, t) for part in merged(by_file) for n, t in part.items()):
         tables[name].append(table)

@@ -7,6 +7,7 @@ import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Self
 
@@ -32,6 +33,7 @@ NOT_MODIFIED, BAD, NO_RANGE, TOO_MANY, SERVER = 304, 400, 416, 429, 500
 TELLING = ("content-type", "content-length", "etag", "last-modified", "date", "content-disposition")
 HOPELESS = (httpx2.UnsupportedProtocol, httpx2.LocalProtocolError)
 AWAY = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.ProxyError)
+CONNECTIONS = 3  # tried with the first host that is away; further ones have one
 LOG = logging.getLogger(__name__)
 
 
@@ -111,7 +113,8 @@ class Http:
         """Write what `address` gives to `into`; `headers` may hold conditions.
 
         Raises `FetchError` that says why it did not come. A host that cannot be reached is
-        not asked again in this run.
+        not asked again in this run, and after it the others have to be there at once: without
+        a network a run ends soon.
         """
         host = httpx2.URL(address).host
         if host in self._away:
@@ -128,8 +131,9 @@ class Http:
 
     def _tried(self, address: str, part: Part, headers: Mapping[str, str], show: Show) -> Answer:
         limits = self._limits
+        unconnected: list[Exception] = []
         attempts = stamina.retry_context(
-            on=self._pause,
+            on=partial(self._pause, unconnected),
             attempts=limits.attempts,
             timeout=limits.whole,
             wait_initial=limits.first_wait,
@@ -141,8 +145,11 @@ class Http:
                 return self._once(address, part, headers, show)
         raise AssertionError("the last attempt returns or raises")
 
-    def _pause(self, error: Exception) -> bool | float:
+    def _pause(self, unconnected: list[Exception], error: Exception) -> bool | float:
         """Say whether to try again, or after how many seconds."""
+        if isinstance(error, AWAY):
+            unconnected.append(error)
+            return len(unconnected) < (1 if self._away else CONNECTIONS)
         if isinstance(error, Again):
             return error.after or True
         return isinstance(error, httpx2.TransportError) and not isinstance(error, HOPELESS)

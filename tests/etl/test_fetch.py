@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from etl.fetch import fetch
+from etl.fetch.http import CONNECTIONS
 from etl.fetch.pace import Pace
 from tests.deployment import PROJECT
 from tests.etl.fetching import QUICK, catalog, dataset, fetched, one, rule
@@ -216,6 +217,17 @@ def test_a_host_that_is_not_there_is_tried_for_one_file_only(tmp_path: Path) -> 
         address = gone.address
     datasets = [declared(f"{address}/{path}", path) for path in ("a.csv", "b.csv", "c.csv")]
     assert {rule(result) for result in fetched(tmp_path, *datasets)} == {"fetch_unreachable"}
+
+
+def test_without_a_network_only_the_first_host_is_tried_again(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", "etl.fetch.http")
+    hosts = [f"http://{name}.invalid/t" for name in ("one", "two", "three")]
+    datasets = [declared(host, f"{n}.csv") for n, host in enumerate(hosts)]
+    results = fetched(tmp_path, *datasets, limits=replace(QUICK, attempts=5))
+    assert {rule(result) for result in results} == {"fetch_unreachable"}
+    assert len([r for r in caplog.records if "attempt" in r.message]) == CONNECTIONS - 1
 
 
 WRONG = {

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 import pytest
 
 from etl.codes import NOWHERE, istat_codes, named, today
-from etl.harmonise import harmonise
+from etl.harmonise import harmonise, placed
 from tests.etl.specimens import CATALOG
 
 
@@ -157,3 +158,12 @@ def test_an_unknown_name_is_refused_and_one_that_left_is_not() -> None:
     assert [(file, r.rule, r.value) for file, r in refused] == [
         ("a.csv", "territory", "Paperopoli")
     ]
+
+
+def test_a_project_at_a_code_of_ours_that_nobody_knows_is_told_and_one_elsewhere_is_not() -> None:
+    codes = {"A": "015146", "B": "015999", "C": "108001", "D": "nowhere", "E": "15235"}
+    places = pa.table({"project": list(codes), "territory": list(codes.values())})
+    kept, (told,) = placed(places, CATALOG)
+    assert kept.to_pydict() == {"project": ["A", "E"], "territory": ["015146", "015251"]}
+    assert (told.rule, told.value) == ("territory", "B, D")
+    assert "015999, nowhere" in told.message["en"]
