@@ -23,6 +23,7 @@ from dashboard.panels import (
     reported,
     risk,
     territory,
+    together,
 )
 from dashboard.views import find
 
@@ -46,6 +47,7 @@ PANELS: dict[str, Callable[[Page], Component]] = {
     **territory.PANELS,
     **portfolio.PANELS,
     **projects.PANELS,
+    **together.PANELS,
     **project.PANELS,
     **reported.PANELS,
     **plan.PANELS,

@@ -56,7 +56,7 @@ VIEWS = (
     View(
         "projects",
         "/progetti",
-        ("heading", "portfolio", "money", "works_by_zone", "operational"),
+        ("heading", "portfolio", "money", "works_by_zone", "together", "operational"),
         "projects",
     ),
     View(

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 LEVELS = ("strategic", "operational")
 TIMELINE = 46
-TREEMAP = (640, 300)  # width and height, in the drawing's own units
+TREEMAP = (500, 380)  # width and height, in the drawing's own units
 LETTER, LINE = 6.6, 16  # width and height of what is written in it
 
 

@@ -12,9 +12,10 @@ from dashboard.figures.gantt import Bar, axis, row
 from dashboard.figures.spending import spending
 from dashboard.figures.treemap import treemap
 from dashboard.page import Page
-from dashboard.panels import portfolio, project, projects, reported, works
+from dashboard.panels import portfolio, project, projects, reported, together, works
 from dashboard.panels.linked import beside
 from dashboard.panels.progress import delay, progress
+from dashboard.panels.together import meetings
 from dashboard.selection import Selection
 from dashboard.theme import LIGHT, chart
 from dashboard.views import find
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from warehouse.store import Store
 
 DEMONSTRATION = "dati dimostrativi"
-PANELS = portfolio.PANELS | projects.PANELS | project.PANELS | reported.PANELS
+PANELS = portfolio.PANELS | projects.PANELS | together.PANELS | project.PANELS | reported.PANELS
 HEADINGS = portfolio.HEADINGS | projects.HEADINGS | project.HEADINGS
 
 
@@ -141,6 +142,30 @@ def test_an_indicator_beside_a_project_tells_its_change_since_the_start(
     assert "in un anno" in told["text"]
     # nothing is said twice: of 2019 and 2020 the change of a year is the change since the start
     assert found["low_income_taxpayers"]["since_text"] == ""
+
+
+def test_state_and_direction_meet_where_one_looks(page: Callable[..., Page]) -> None:
+    found = {group.name: group.reads for group in meetings(page("/progetti"))}
+    # Remix is late while the ageing index rises; Europa is on track while payments rise
+    late = {(r.project["project"], r.indicator.id) for r in found["late_worse"] if r.project}
+    assert ("remix", "ageing_index") in late
+    well = {r.project["project"] for r in found["well_better"] if r.project}
+    assert "milano-europa" in well
+    assert all(r.project is None and r.direction == "worse" for r in found["worse_alone"])
+    chosen = page("/progetti", "territory=nord-milano&area=welfare")
+    zone = {group.name: group.reads for group in meetings(chosen)}
+    assert {r.indicator.area for r in zone["worse_alone"]} <= {"welfare"}
+    ageing = [r for r in zone["late_worse"] if r.indicator.id == "ageing_index"]
+    assert {r.text.split()[0] for r in ageing} == {"+4,7"}  # the zone's own change
+
+
+def test_an_indicator_without_direction_is_not_held_against_a_project_that_is_done(
+    page: Callable[..., Page],
+) -> None:
+    for level in ("strategic", "operational"):
+        groups = {g.name: g.reads for g in meetings(page("/progetti", f"level={level}"))}
+        assert {r.direction for r in groups["done_still"]} <= {"same", "worse", "broken", "unknown"}
+        assert groups["done_still"], level
 
 
 def test_the_treemap_fills_the_whole_in_proportion() -> None:
