@@ -99,7 +99,7 @@ def _coded(cells: pd.DataFrame, catalog: Catalog, refused: Refused) -> pd.DataFr
     """Add `origin`, the code of the municipality as it was then."""
     by_name = cells["by_name"].astype(bool)
     names = cells[by_name]
-    codes = cells[~by_name]
+    codes = cells[~by_name] if len(names) else cells
     names = names.assign(origin=named(names["code"], catalog))
     names = _accept(names, names["origin"].notna(), "territory", refused)
     codes = codes.assign(origin=istat_codes(codes["code"], catalog))
@@ -151,6 +151,8 @@ def _accept(
     cells: pd.DataFrame, good: pd.Series[bool], rule: str, refused: Refused
 ) -> pd.DataFrame:
     good = good.fillna(value=False).astype(bool)
+    if good.all():  # nearly always; a copy of a country's cells takes its time
+        return cells
     refused.extend(_refusals(cells[~good], rule))
     return cells[good]
 

@@ -105,7 +105,11 @@ def _measure(
         column=name,
     )
     unread = figures.isna() & ~words.isin([*declared.suppressed, *declared.missing])
-    refused = [r for said in words for r in refuse(rows[unread[said]], [said], "number")]
+    refused = [
+        r
+        for said in words.columns[unread.any()]
+        for r in refuse(rows.loc[unread[said], ["line", said]], [said], "number")
+    ]
     return given[values.notna() | hidden], refused
 
 
