@@ -116,7 +116,6 @@ def _shell(
 
     Without an address the browser's own one calls the drawing callback.
     """
-    text = words(config.language)
     known = {"pathname": address[0], "search": address[1]} if address else {}
     outline: dict[str, Any] = {"data-outline": drawn.outline}
     shell: Component = dmc.MantineProvider(
@@ -126,7 +125,6 @@ def _shell(
         children=html.Div(
             [
                 dcc.Location(id="address", refresh=False, **known),
-                html.A(text("app.skip"), href="#main", className="skip"),
                 Html(drawn.chrome, id="chrome", className="chrome"),
                 html.Div(_search(config, drawn.placeholder), className="searchbox", role="search"),
                 html.Main(

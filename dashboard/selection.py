@@ -66,12 +66,18 @@ class Selection:
     def address(self, path: str | None = None, default: Language = "it", **changes: object) -> str:
         """Return the address of this selection with `changes`.
 
-        Another `path` keeps only what holds everywhere (language, theme, release).
+        Another `path` keeps only what holds everywhere (language, theme, release), and among
+        pages of projects the day at which they are seen.
         """
         base = self
         if path is not None and path != self.path:
-            base = Selection(path=path, **{k: getattr(self, k) for k in EVERYWHERE})
+            kept = (*EVERYWHERE, "at") if _of_projects(path) else EVERYWHERE
+            base = Selection(path=path, **{k: getattr(self, k) for k in kept})
         return _write(replace(base, **changes), default)  # type: ignore[arg-type]  # checked by replace
+
+
+def _of_projects(path: str) -> bool:
+    return path.startswith(("/progetti", "/attori")) and path != "/progetti/opere"
 
 
 def _day(text: str | None) -> str | None:

@@ -22,7 +22,12 @@ class Words:
         self.texts = dict(_flat(_read(lang))) | dict(own)
 
     def __call__(self, key: str, **values: object) -> str:
-        """Return the text of `key` with its places filled; a missing key is a bug and raises."""
+        """Return the text of `key` with its places filled; a missing key is a bug and raises.
+
+        Where `n` is one, the text of `<key>_one` is taken, if there is one.
+        """
+        if str(values.get("n")) == "1" and f"{key}_one" in self.texts:
+            key = f"{key}_one"
         text = self.texts[key]
         return text.format(**values) if values else text
 

@@ -104,7 +104,9 @@ def payments(page: Page) -> Html:
 
 def _money(page: Page, euro: float | None) -> str:
     """Write millions with a decimal, less than one as whole euro: a small work is not 0.0 M€."""
-    if euro is None or euro >= MILLION:
+    if euro is None:
+        return numbers.MISSING
+    if euro >= MILLION:
         return f"{page.millions(euro)} M€"
     return f"{numbers.number(euro, 0, page.lang)} €"
 

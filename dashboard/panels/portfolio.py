@@ -89,6 +89,9 @@ def _row(page: Page, found: dict[str, Any], bar: Bar, on: Axis, today: date) -> 
         "spoken": _spoken(page, bar),
         "nodes": _areas(page, found),
         "finish": page.words(key, month=finish),
+        "by": page.words("projects.by", month=numbers.month(found["next_date"], page.lang))
+        if found["next_date"]
+        else "",
         "likely": "" if found["done"] else span(page, found["finish_low"], found["finish_high"]),
     }
 
@@ -152,7 +155,7 @@ def _heading(page: Page) -> dict[str, Any]:
     crumb = page.words("nav.projects")
     share = funding or None
     return {
-        "title": page.words(f"projects.title_{level(page)}", late=late, total=len(found))
+        "title": page.words(f"projects.title_{level(page)}", n=late, total=len(found))
         if found
         else page.words("projects.none"),
         "tab": crumb,

@@ -164,10 +164,11 @@ def funding(page: Page) -> Html:
         "funding card",
         secured=[r for r in found if r["secured"]],
         missing=[r for r in found if not r["secured"]],
+        unnamed=[r for r in rows if r["amount"] is None and r["paid"]],
         most=max((r["amount"] for r in found), default=1),
         demonstration=any(r["demonstration"] for r in found),
         mixed=len({r["demonstration"] for r in found}) > 1,
-        told=any(r["paid"] is not None for r in found),
+        told=any(r["paid"] is not None for r in rows),
     )
 
 

@@ -101,13 +101,15 @@ def _step(page: Page, row: dict[str, Any]) -> dict[str, Any]:
         "of": row[f"project_{page.lang}"],
         "first": numbers.month(row["baseline_end"], page.lang),
         "due": numbers.month(row["planned_end"], page.lang),
+        "late_text": page.words("risk.late_days", n=numbers.number(row["late_days"], 0, page.lang)),
     }
 
 
 def _heading(page: Page) -> dict[str, Any]:
     crumb = page.words("risk.tab")
+    soon = sum(1 for row in _open(page) if row["days"] >= 0)
     return {
-        "title": page.words("risk.title", late=len(_late(page)), soon=len(_open(page))),
+        "title": page.words("risk.title", late=len(_late(page)), soon=soon),
         "tab": crumb,
         "crumbs": [
             (page.words("nav.overview"), "/"),

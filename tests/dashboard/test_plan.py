@@ -101,7 +101,7 @@ def test_risks_name_owner_project_and_day(page: Callable[..., Page]) -> None:
     assert "ForestaMI" not in upcoming
     late = drawn(here, "risk_late")
     # agreement of the waste authority: planned for 31 March 2023, 1,234 days before 16 August 2026
-    assert "+1234" in late
+    assert "+1.234 giorni a oggi" in late
     assert "Verso l’Economia Circolare" in drawn(here, "risk_silent")
     assert "su 60,0 M€" in drawn(here, "risk_unfunded")  # 54 secured and 6 to be found
     assert "Indicatori senza progetto" in drawn(here, "risk_links")

@@ -41,3 +41,11 @@ def test_the_default_language_of_the_deployment_is_not_written() -> None:
 
 def test_a_trailing_slash_is_the_same_page() -> None:
     assert Selection.read("/progetti/", "").path == "/progetti"
+
+
+def test_the_day_of_the_portfolio_holds_from_a_project_to_its_actors() -> None:
+    seen = Selection.read("/progetti", "at=2022-06-30&state=late&lang=en")
+    assert seen.address("/progetti/remix") == "/progetti/remix?lang=en&at=2022-06-30"
+    assert seen.address("/attori/anci") == "/attori/anci?lang=en&at=2022-06-30"
+    assert seen.address("/ambiti/economy") == "/ambiti/economy?lang=en"
+    assert seen.address("/progetti/opere") == "/progetti/opere?lang=en"

@@ -2,8 +2,12 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dashboard.words import words
+
+if TYPE_CHECKING:
+    from warehouse.store import Store
 
 DASHBOARD = Path(__file__).parents[2] / "dashboard"
 
@@ -16,6 +20,18 @@ def test_both_languages_fill_the_same_places() -> None:
     for key in words("it").texts:
         it, en = (set(re.findall(r"\{(\w+)\}", words(lang).texts[key])) for lang in ("it", "en"))
         assert it == en, key
+
+
+def test_one_of_a_thing_is_said_in_the_singular() -> None:
+    title = "projects.title_strategic"
+    assert words("it")(title, n=1, total=10).startswith("1 progetto strategico su 10 finisce")
+    assert words("it")(title, n=2, total=10).startswith("2 progetti strategici su 10 finiscono")
+
+
+def test_every_source_of_money_has_its_name(release: Store) -> None:
+    said = "select distinct source from funding_line union select source from payment"
+    for source in release.sql(said)["source"].to_pylist():
+        assert words("it")(f"project.source_{source}")
 
 
 def test_every_word_that_a_template_asks_for_exists() -> None:

@@ -12,7 +12,7 @@ import pytest
 from dashboard.export import works as export
 from dashboard.facts import Facts
 from dashboard.page import Page
-from dashboard.panels import funded, works, works_map
+from dashboard.panels import funded, project, works, works_map
 from dashboard.selection import Selection
 from dashboard.views import find
 from warehouse.catalog import read_catalog
@@ -133,3 +133,20 @@ def test_a_work_without_amounts_says_so_and_a_sample_is_marked(page: Callable[..
 
 def test_a_tender_is_named_on_its_work(page: Callable[..., Page]) -> None:
     assert "ZF834A42FA" in drawn(funded.sheet(page("/progetti/cup-b11b21006470006")))
+
+
+def test_what_is_paid_out_of_a_source_without_funding_is_told_apart(
+    page: Callable[..., Page],
+) -> None:
+    # 13.2 M€ of the recovery plan and 5.2 M€ of no named source make the 18.5 M€ of the heading
+    here = page("/progetti/cup-f40j21000050001")
+    assert "18,5 M€" in drawn(funded.title(here)["figures"])
+    money = drawn(project.funding(here))
+    assert "Pagato, fonte non distinta" in money
+    assert "5,2" in money.split("Pagato, fonte non distinta")[1]
+
+
+def test_every_kind_of_money_is_drawn(page: Callable[..., Page], release: Store) -> None:
+    one_of_each = "select any_value(project) as project from funding_line group by source"
+    for name in release.sql(one_of_each)["project"].to_pylist():
+        assert "by-source" in drawn(project.funding(page(f"/progetti/{name}"))), name

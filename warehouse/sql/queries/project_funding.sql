@@ -12,4 +12,14 @@ SELECT
     ) AS paid
 FROM funding_line AS f
 WHERE f.project = $project
-ORDER BY f.secured DESC, f.amount DESC, f.source
+
+UNION ALL
+
+-- what a work was paid out of a source that its funding does not name
+SELECT y.source, NULL, NULL, TRUE, bool_or(y.demonstration), arg_max(y.amount, y.period)
+FROM payment AS y
+INNER JOIN project AS p USING (project)
+WHERE y.project = $project AND p.level = 'funded' AND y.amount IS NOT NULL
+    AND y.source NOT IN (SELECT f.source FROM funding_line AS f WHERE f.project = $project)
+GROUP BY y.source
+ORDER BY secured DESC, amount DESC NULLS LAST, source
