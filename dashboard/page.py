@@ -150,7 +150,9 @@ class Page:
         found = [self.catalog.datasets[n] for n in names if n in self.catalog.datasets]
         parts = [self.say(d.attribution) for d in found]
         licences = dict.fromkeys(d.licence for d in found)
-        return " · ".join([*dict.fromkeys(parts), *licences, self.words("source.elaboration")])
+        ours = self.words("source.elaboration")
+        said = any(part.endswith(ours) for part in parts)
+        return " · ".join([*dict.fromkeys(parts), *licences, *([] if said else [ours])])
 
     def providers(self, *indicators: Indicator) -> str:
         """Return the source line in short: providers and licences."""

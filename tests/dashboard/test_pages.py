@@ -191,3 +191,17 @@ def test_every_declared_dataset_and_indicator_is_on_the_page_of_data(
         assert f"/indicatori/{indicator}" in text, indicator
     for row in facts.rows("audits"):
         assert f">{row['audit']}</code>" in text
+
+
+def test_an_indicator_without_figures_offers_no_file(deployed: Config, facts: Facts) -> None:
+    loaded = {indicator.id for indicator in facts.indicators}
+    waiting = next(i for i in facts.catalog.indicators if i not in loaded)
+    assert f"/api/indicators/{waiting}.csv" not in draw(deployed, facts, f"/indicatori/{waiting}")
+    assert "/api/indicators/ageing_index.csv" in draw(deployed, facts, "/indicatori/ageing_index")
+
+
+def test_our_own_processing_is_said_once(deployed: Config, facts: Facts) -> None:
+    for lang, said in (("it", "elaborazione"), ("en", "own processing")):
+        text = draw(deployed, facts, "/indicatori/cloud_funded", f"lang={lang}")
+        (line,) = re.findall(r'<p class=\\*"source\\*">(?:Fonte|Source): [^<]*', text)
+        assert line.count(said) == 1
