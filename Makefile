@@ -11,6 +11,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 export PYTHONUTF8 := 1
+unexport PYTHONDONTWRITEBYTECODE # else every process compiles all of pandas anew
 
 .PHONY: run build setup setup-dev browser test check format bench lock clean
 .DELETE_ON_ERROR:
