@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from etl import own_code, snapshot
 from etl.refusals import refusal
-from etl.workbook.lists import lists
+from etl.workbook.lists import understood
 from warehouse.errors import SourceError
 
 if TYPE_CHECKING:
@@ -156,7 +156,7 @@ def _raw(dataset: Dataset, source: SourceFile, path: Path, period: str | None, p
     return Raw(
         *(dataset, source, path, file, period, beside),
         zone_of=zone_of if source.zoned else None,
-        lists=lists(place.catalog) if source.lists else None,
+        lists=understood(place.catalog) if source.lists else None,
     )
 
 

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from etl.order import OFFICE
+from etl.quarantine import refusal
 from etl.report import Report
+from etl.workbook.checks import checked
 from etl.workbook.declaring import declare
 from etl.workbook.filled import rows
-from etl.workbook.lists import lists
+from etl.workbook.lists import lists, understood
 from etl.workbook.reading import read
 from etl.workbook.sheets import NAMES, workbook
 from etl.workbook.template import template as make
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from warehouse.config import Config
+    from warehouse.errors import Refusal
 
 NewFile = Annotated[Path, typer.Argument(help="projects.xlsx or indicators.xlsx, in any folder.")]
 Filled = Annotated[bool, typer.Option("--filled", help="With the published projects in it.")]
@@ -52,11 +55,8 @@ def load(file: GivenFile) -> None:
     report = Report(config.language)
     name = _name(file)
     catalog = read_catalog(config.catalog)
-    frames, refused = read(file.read_bytes(), workbook(name), lists(catalog))
-    for fault in refused:
-        place = f"{fault.sheet} {fault.column}{fault.line}"
-        report.say("load_refused", where=place, why=fault.message[config.language],
-                   what=fault.suggestion[config.language])  # fmt: skip
+    frames, refused = checked(read(file.read_bytes(), workbook(name), understood(catalog)))
+    _tell(refused, report, config.language)
     kept = config.data / OFFICE / f"{name}{_rest(file, name)}.xlsx"
     kept.parent.mkdir(parents=True, exist_ok=True)
     beside = kept.with_suffix(".part")
@@ -72,11 +72,28 @@ def load(file: GivenFile) -> None:
     report.say("loaded", file=kept, counts=counts, refused=len(refused))
 
 
+def _tell(refused: list[Refusal], report: Report, language: str) -> None:
+    """Say each fault at its first cell, and in how many rows more it is the same."""
+    alike: dict[tuple[str, str, str], list[Refusal]] = {}
+    for fault in refused:
+        alike.setdefault((fault.sheet, fault.column, fault.message[language]), []).append(fault)
+    for (sheet, column, why), faults in alike.items():
+        letter, _, title = column.partition(" ")
+        more = f" (+{len(faults) - 1})" if len(faults) > 1 else ""
+        place = f"{sheet}!{letter}{faults[0].line} {title}".strip() + more
+        report.say("load_refused", where=place, why=why, what=faults[0].suggestion[language])
+
+
 def _name(file: Path) -> str:
     """Return which workbook a file's name speaks of: it begins with it."""
     name = next((n for n in NAMES if file.stem.startswith(n)), None)
     if name is None or file.suffix != ".xlsx":
-        raise typer.BadParameter(f"{file.name}: {' / '.join(f'{n}….xlsx' for n in NAMES)}")
+        names = " | ".join(f"{n}….xlsx" for n in NAMES)
+        wrong, language = (
+            refusal("workbook_which", file.name, expected=names),
+            read_config().language,
+        )
+        raise typer.BadParameter(f"{wrong.message[language]} {wrong.suggestion[language]}")
     return name
 
 

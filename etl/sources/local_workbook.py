@@ -7,25 +7,21 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from etl.reading import CELLS, Parsed
-from etl.workbook import checks
-from etl.workbook.reading import label, read
+from etl.workbook.checks import checked
+from etl.workbook.reading import read
 from etl.workbook.sheets import workbook
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from etl.reading import Refusal
 
 PARTS = {"numerator": "", "denominator": "_denominator"}  # how the variables are named
 
 
 def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     """Return a cell for every figure; `options["lists"]` are the catalogue's lists of choices."""
-    book = workbook("indicators")
-    refused: list[Refusal] = []
-    frames, wrong = read(content, book, options["lists"])
-    values = checks.references(frames, book, refused)["values"]
-    sheet = book.sheets["values"]
+    filled = read(content, workbook("indicators"), options["lists"])
+    frames, refused = checked(filled)
+    values, sheet = frames["values"], filled.book.sheets["values"]
     parts = []
     for column, ending in PARTS.items():
         known = values[values[column].notna()]
@@ -37,8 +33,8 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
                 "value": known[column].astype(float),
                 "obs_status": known["obs_status"].fillna("A"),
                 "line": known["line"],
-                "column": label(sheet, column, list(sheet.columns).index(column)),
+                "column": sheet.label(column, list(sheet.columns).index(column)),
             }
         )
         parts.append(part[list(CELLS)])
-    return Parsed(pd.concat(parts, ignore_index=True), (*wrong, *refused))
+    return Parsed(pd.concat(parts, ignore_index=True), tuple(refused))

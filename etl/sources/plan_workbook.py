@@ -10,7 +10,7 @@ import pandas as pd
 import pyarrow as pa
 
 from etl.reading import CELLS, Parsed
-from etl.workbook import checks
+from etl.workbook.checks import checked
 from etl.workbook.reading import read
 from etl.workbook.sheets import workbook
 from warehouse.project_tables import PROJECT_TABLES
@@ -18,22 +18,13 @@ from warehouse.project_tables import PROJECT_TABLES
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from etl.reading import Refusal
-
 PUBLIC = "public"
 Frames = dict[str, pd.DataFrame]
 
 
 def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     """Return the project tables; `options["lists"]` are the catalogue's lists of choices."""
-    book = workbook("projects")
-    refused: list[Refusal] = []
-    frames, wrong_cells = read(content, book, options["lists"])
-    frames = checks.references(frames, book, refused)
-    frames = checks.ordered(frames, book, refused)
-    frames = checks.owners(frames, book, refused)
-    frames = checks.paid(frames, book, refused)
-    checks.weights(frames, book, refused)
+    frames, refused = checked(read(content, workbook("projects"), options["lists"]))
     projects = frames["projects"]
     invented = dict(zip(projects["project"], projects["demonstration"].eq(True), strict=True))  # noqa: FBT003  # a cell's value
     made = {
@@ -51,7 +42,7 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
         "contribution": _contributions(frames["contributions"]),
     }
     tables = {name: _table(name, frame, invented) for name, frame in made.items()}
-    return Parsed(pd.DataFrame(columns=list(CELLS)), (*wrong_cells, *refused), tables)
+    return Parsed(pd.DataFrame(columns=list(CELLS)), tuple(refused), tables)
 
 
 def slug(name: str) -> str:

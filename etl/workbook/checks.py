@@ -7,14 +7,26 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from etl.quarantine import refusal
-from etl.workbook.reading import label
 
 if TYPE_CHECKING:
     from etl.reading import Refusal
+    from etl.workbook.reading import Filled
     from etl.workbook.sheets import Sheet, Workbook
 
 Frames = dict[str, pd.DataFrame]
 WHOLE, CENT = 0.005, 0.01  # how far weights may be from 1, and payments above funding
+
+
+def checked(filled: Filled) -> tuple[Frames, list[Refusal]]:
+    """Return the frames without the rows that do not hold together, and all that was refused."""
+    book, refused = filled.book, [*filled.refused]
+    frames = ordered(references(filled.frames, book, refused), book, refused)
+    if "milestones" in book.sheets:
+        frames = owners(frames, book, refused)
+        if "funding" not in filled.absent:
+            frames = paid(frames, book, refused)
+        weights(frames, book, refused)
+    return frames, refused
 
 
 def references(frames: Frames, book: Workbook, refused: list[Refusal]) -> Frames:
@@ -55,7 +67,7 @@ def weights(frames: Frames, book: Workbook, refused: list[Refusal]) -> None:
     frame, sheet = frames["milestones"], book.sheets["milestones"]
     sums = frame["weight"].astype(float).groupby(frame["project"]).transform("sum")
     first = frame[((sums - 1).abs() > WHOLE) & ~frame.duplicated("project")]
-    said = [f"{p} fanno {s:g}" for p, s in zip(first["project"], sums[first.index], strict=True)]
+    said = [f"{p}: {s:g}" for p, s in zip(first["project"], sums[first.index], strict=True)]
     _note(refused, sheet, "weight", "weights", first, pd.Series(said, first.index, dtype="object"))
 
 
@@ -94,13 +106,13 @@ def _note(
     rows: pd.DataFrame,
     values: pd.Series[Any],
 ) -> None:
-    name = label(sheet, column, list(sheet.columns).index(column))
+    name = sheet.label(column, list(sheet.columns).index(column))
     for line, value in zip(rows["line"], values, strict=True):
         wrong = refusal(
             *(f"workbook_{rule}", value),
             line=int(line),
             column=name,
             value=value,
-            sheet=sheet.title.it,
+            sheet=sheet.called,
         )
         refused.append(wrong)

@@ -9,6 +9,18 @@ if TYPE_CHECKING:
     from warehouse.catalog import Catalog
 
 
+OTHER = "\0"  # ends an id beside the word in the other language
+
+
+def understood(catalog: Catalog) -> Lists:
+    """Return the lists in both languages: a workbook may be filled in either."""
+    english = lists(catalog, "en")
+    return {
+        name: known | {f"{one}{OTHER}": word for one, word in english[name].items()}
+        for name, known in lists(catalog).items()
+    }
+
+
 def lists(catalog: Catalog, language: str = "it") -> Lists:
     """Return every list of the catalogue that a workbook's columns may name."""
     current = catalog.plan.current

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import zipfile
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import openpyxl
 import pandas as pd
-from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
 from etl.quarantine import refusal
 from etl.workbook.cells import WrongCellError, convert, plain
+from etl.workbook.lists import OTHER
 from etl.workbook.sheets import SEVERAL, Column, Lists, Sheet, Workbook, words
 from warehouse.errors import SourceError
 
@@ -25,27 +25,41 @@ HEADERS = 3  # the header stands in one of the first rows
 FAULTS = (InvalidFileException, zipfile.BadZipFile, KeyError, OSError, ValueError)
 
 
-def read(
-    content: bytes, book: Workbook, lists: Lists
-) -> tuple[dict[str, pd.DataFrame], list[Refusal]]:
-    """Return a frame for every sheet, with `line`, and the cells and rows that were refused.
+class Filled(NamedTuple):
+    """A frame for every sheet, with `line`; what was refused; the workbook as it is written.
+
+    `absent`: the sheets that are not there.
+    """
+
+    frames: dict[str, pd.DataFrame]
+    refused: list[Refusal]
+    book: Workbook
+    absent: frozenset[str]
+
+
+def read(content: bytes, book: Workbook, lists: Lists) -> Filled:
+    """Read every sheet; `lists` are those of `understood`.
 
     A cell that is refused is empty; a row that lacks a needed cell, or repeats a key, is left
-    out. Raises `SourceError` when it is no workbook or has none of the sheets.
+    out; a sheet that is not there is told. Raises `SourceError` when it is no workbook or has
+    none of the sheets.
     """
     try:
         opened = openpyxl.load_workbook(BytesIO(content), read_only=True, data_only=True)
     except FAULTS as error:
         raise SourceError(refusal("workbook_file", error)) from error
+    book = book.as_written(opened.sheetnames)
     found = {name: _sheet(opened, sheet, name) for name, sheet in book.sheets.items()}
     if not any(rows is not None for rows in found.values()):
         raise SourceError(refusal("workbook_sheets", opened.sheetnames))
+    absent = frozenset(name for name, rows in found.items() if rows is None)
+    titles = [book.sheets[name].called for name in sorted(absent)]
+    refused = [refusal("workbook_no_sheet", t, line=1, sheet=t) for t in titles]
     frames: dict[str, pd.DataFrame] = {}
-    refused: list[Refusal] = []
     for name, sheet in book.sheets.items():
         reader = _Reader(sheet, lists, refused)
         frames[name] = reader.frame(found[name] or [])
-    return frames, refused
+    return Filled(frames, refused, book, absent)
 
 
 def _sheet(opened: Any, sheet: Sheet, name: str) -> list[tuple[Any, ...]] | None:  # noqa: ANN401  # openpyxl's
@@ -112,7 +126,8 @@ class _Reader:
     def _examples(self, column: Column) -> set[str]:
         """Return how the example may stand in its cell: as it is, or in either language."""
         example = column.example or ""
-        said = {words(column, self._lists, language).get(example, "") for language in ("it", "en")}
+        offered = [words(column, self._lists, language) for language in ("it", "en")]
+        said = {words.get(e, "") for words in offered for e in (example, f"{example}{OTHER}")}
         return {example.casefold(), *(word.casefold() for word in said if word)}
 
     def _cell(self, name: str, line: int, cell: object) -> Any:  # noqa: ANN401  # any kind of value
@@ -120,7 +135,7 @@ class _Reader:
         offered = words(column, self._lists, "it")
         if column.choices:  # both languages are understood
             english = words(column, self._lists, "en")
-            offered = offered | {f"{k}\0": v for k, v in english.items()}
+            offered = offered | {f"{k}{OTHER}": v for k, v in english.items()}
         parts = plain(cell).split(SEVERAL) if column.several else [cell]
         values = []
         for part in parts:
@@ -129,7 +144,7 @@ class _Reader:
             except WrongCellError as wrong:
                 self._note(str(wrong), line, name, plain(part))
                 continue
-            values.append(value.rstrip("\0") if isinstance(value, str) else value)
+            values.append(value.rstrip(OTHER) if isinstance(value, str) else value)
         if column.several:
             return [v for v in values if v is not None]
         return values[0] if values else None
@@ -142,22 +157,16 @@ class _Reader:
         return frame[~again]
 
     def _note(self, rule: str, line: int, name: str, value: str) -> None:
-        column = label(self._sheet, name, self._at.get(name))
+        column = self._sheet.label(name, self._at.get(name))
         self._refused.append(
             refusal(
                 *(f"workbook_{rule}", value or name),
                 line=line,
                 column=column,
                 value=value,
-                sheet=self._sheet.title.it,
+                sheet=self._sheet.called,
             )
         )
-
-
-def label(sheet: Sheet, name: str, position: int | None) -> str:
-    """Name a column as people see it: its letter and its title."""
-    title = sheet.columns[name].title.it
-    return f"{get_column_letter(position + 1)} ({title})" if position is not None else title
 
 
 def _by_id(text: str, sheet: Sheet) -> str | None:

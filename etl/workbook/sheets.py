@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import yaml
+from openpyxl.utils import get_column_letter
 from pydantic import Field
 
 from warehouse.declarations import Declaration, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 FOLDER = Path(__file__).parent
 NAMES = ("projects", "indicators")
@@ -20,6 +24,7 @@ Kind = Literal[
     "cig", "programme",
 ]  # fmt: skip
 Lists = dict[str, dict[str, str]]  # of the catalogue: list → id → the word that people choose
+Language = Literal["it", "en"]
 
 
 class Column(Declaration):
@@ -47,6 +52,17 @@ class Sheet(Declaration):
     title: Text
     key: tuple[str, ...]
     columns: dict[str, Column]
+    language: Language = "it"
+
+    @property
+    def called(self) -> str:
+        """The title as the workbook in hand has it."""
+        return self.title.in_(self.language)
+
+    def label(self, name: str, position: int | None) -> str:
+        """Name a column as people see it: its letter and its title."""
+        title = self.columns[name].title.in_(self.language)
+        return title if position is None else f"{get_column_letter(position + 1)} ({title})"
 
 
 class Workbook(Declaration):
@@ -55,6 +71,15 @@ class Workbook(Declaration):
     title: Text
     help: Text
     sheets: dict[str, Sheet]
+
+    def as_written(self, titles: Iterable[str]) -> Workbook:
+        """Return the workbook in the language of the `titles` that its sheets have."""
+        known = {title.strip().casefold() for title in titles}
+        english = [s for s in self.sheets.values() if s.title.en.casefold() in known]
+        italian = [s for s in self.sheets.values() if s.title.it.casefold() in known]
+        language = "en" if len(english) > len(italian) else "it"
+        sheets = {n: s.model_copy(update={"language": language}) for n, s in self.sheets.items()}
+        return self.model_copy(update={"sheets": sheets})
 
 
 @cache

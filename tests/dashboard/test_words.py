@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dashboard.words import words
+from etl.workbook.sheets import workbook
 
 if TYPE_CHECKING:
     from warehouse.store import Store
@@ -30,7 +31,8 @@ def test_one_of_a_thing_is_said_in_the_singular() -> None:
 
 def test_every_source_of_money_has_its_name(release: Store) -> None:
     said = "select distinct source from funding_line union select source from payment"
-    for source in release.sql(said)["source"].to_pylist():
+    offered = workbook("projects").sheets["funding"].columns["source"].choices
+    for source in {*release.sql(said)["source"].to_pylist(), *offered}:
         assert words("it")(f"project.source_{source}")
 
 

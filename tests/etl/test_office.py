@@ -191,4 +191,6 @@ def test_a_local_indicator_goes_from_its_workbook_to_the_release(
 def test_a_name_that_is_no_workbook_s_is_refused(tmp_path: Path, deployed: Path) -> None:
     done = CliRunner().invoke(app, ["template", str(tmp_path / "budget.xlsx")])
     assert done.exit_code == Exit.USAGE
+    assert "budget.xlsx" in done.output
+    assert "projects….xlsx" in done.output
     assert deployed.is_dir()

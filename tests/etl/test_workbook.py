@@ -14,7 +14,7 @@ from etl.found import BUNDLED, Place
 from etl.run import Work, read_files
 from etl.sources import plan_workbook
 from etl.workbook.filled import rows
-from etl.workbook.lists import lists
+from etl.workbook.lists import lists, understood
 from etl.workbook.sheets import workbook
 from etl.workbook.template import template
 from warehouse.catalog import read_catalog
@@ -59,7 +59,7 @@ def small(shipped: dict[str, pa.Table]) -> bytes:
 
 
 def parse(content: bytes) -> Parsed:
-    return plan_workbook.parse(content, {"lists": LISTS})
+    return plan_workbook.parse(content, {"lists": understood(CATALOG)})
 
 
 def spoilt(content: bytes, *changes: tuple[str, str, Any]) -> bytes:
@@ -139,6 +139,46 @@ def test_titles_alone_are_enough_and_columns_may_change_places(small: bytes) -> 
     parsed = parse(buffer.getvalue())
     assert parsed.refused == ()
     assert parsed.tables["funding_line"].num_rows == parse(small).tables["funding_line"].num_rows
+
+
+@pytest.fixture(scope="module")
+def english(shipped: dict[str, pa.Table]) -> bytes:
+    sheets = rows({n: t.to_pandas() for n, t in shipped.items()})
+    return template(BOOK, lists(CATALOG, "en"), "en", sheets)
+
+
+def test_a_workbook_in_english_says_the_same_as_one_in_italian(
+    filled: bytes, english: bytes
+) -> None:
+    italian, other = parse(filled), parse(english)
+    assert other.refused == ()
+    for name, table in italian.tables.items():
+        assert other.tables[name].equals(table), name
+
+
+def test_a_fault_in_an_english_workbook_is_named_as_its_reader_sees_it(english: bytes) -> None:
+    cell = where(english, "Projects", "area", project="remix")
+    (found, *_) = parse(spoilt(english, ("Projects", cell, "Deep-sea fishing"))).refused
+    assert (found.sheet, found.line) == ("Projects", int(cell[1:]))
+    assert found.column == f"{cell[0]} (Main policy area)"
+
+
+def test_a_sheet_that_is_gone_is_told_and_the_others_are_read(small: bytes) -> None:
+    book = openpyxl.load_workbook(BytesIO(small))
+    del book["Fondi"]
+    buffer = BytesIO()
+    book.save(buffer)
+    parsed = parse(buffer.getvalue())
+    assert [(r.rule, r.sheet) for r in parsed.refused] == [("workbook_no_sheet", "Fondi")]
+    assert parsed.tables["payment"].num_rows == parse(small).tables["payment"].num_rows
+
+
+def test_a_project_in_an_unknown_zone_stays_without_it(small: bytes) -> None:
+    cell = where(small, "Progetti", "territories", project="remix")
+    parsed = parse(spoilt(small, ("Progetti", cell, "Atlantide")))
+    assert [r.rule for r in parsed.refused] == ["workbook_choice"]
+    assert parsed.tables["project"].num_rows == len(FEW)
+    assert "remix" not in parsed.tables["project_place"]["project"].to_pylist()
 
 
 SECOND = {"project": "remix", "milestone": "m2"}

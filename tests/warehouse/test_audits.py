@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -87,3 +87,11 @@ def test_an_input_not_in_the_contract_is_refused(config: Configure) -> None:
         build_draft(config(), small_catalog(), {"observation": inputs(actor=[])["actor"]})
     with pytest.raises(ContractError, match="component: columns that the contract does not know"):
         build_draft(config(), small_catalog(), {"component": inputs(actor=[])["actor"]})
+
+
+def test_a_report_of_a_day_that_has_not_come_is_found(config: Configure) -> None:
+    told = [{"project": "remix", "reported": date(2999, 1, 1), "demonstration": True}]
+    draft = build(config(), RESIDENTS, indicator("total", "sum"), **inputs(progress_report=told))
+    (found,) = (audit for audit in draft.audits if audit.audit == "future_period")
+    assert found.failures == 1
+    assert "2999-01-01" in found.sample

@@ -1,6 +1,11 @@
 -- severity: error
--- A figure of a period that has not begun.
+-- A figure of a period that has not begun, or a report of a day that has not come.
 select dataset, variable, period, count(*) as rows
 from component
 where period_start(period) > getvariable('today')
+group by all
+union all
+select project, 'progress_report', reported::varchar, count(*)
+from progress_report
+where reported > getvariable('today')
 group by all
