@@ -49,6 +49,9 @@ def main() -> None:
         language = _language()
         Report(language).faults(error.in_(language))
         sys.exit(Exit.FAULTS)
+    except OSError as error:  # no right to write, no room left
+        Report(_language()).faults([f"{error.filename or ''}: {error.strerror or error}"])
+        sys.exit(Exit.FAULTS)
 
 
 def _language() -> str:

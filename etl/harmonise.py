@@ -8,6 +8,7 @@ import pandas as pd
 import pyarrow as pa
 
 from etl.codes import NOWHERE, REFERENCES, istat_codes, named, today
+from etl.periods import is_period
 from etl.quarantine import refusal
 from etl.reference import KEY, reference
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from warehouse.catalog import Catalog
     from warehouse.declarations import Dataset
 
-PERIOD = r"\d{4}(-(Q[1-4]|S[12]|\d{2}(-\d{2})?))?"
 SUPPRESSED = "Q"
 STATUSES = ("A", "B", "E", "P", SUPPRESSED)  # the last one says most
 
@@ -91,8 +91,7 @@ def _nowhere(table: pa.Table, said: pd.Series[str]) -> Iterator[Refusal]:
 
 
 def _is_period(periods: pd.Series[str]) -> pd.Series[bool]:
-    written = pd.Series(periods.unique(), dtype="str")
-    return periods.isin(list(written[written.str.fullmatch(PERIOD).fillna(value=False)]))
+    return periods.isin([text for text in periods.dropna().unique() if is_period(text)])
 
 
 def _coded(cells: pd.DataFrame, catalog: Catalog, refused: Refused) -> pd.DataFrame:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+from uuid import uuid4
 
 import pyarrow.parquet as pq
 
@@ -28,6 +27,8 @@ from warehouse.manifest import (
 from warehouse.release import DRAFT
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import duckdb
     import pandas as pd
 
@@ -81,7 +82,8 @@ def write_draft(config: Config, connection: duckdb.DuckDBPyConnection, said: Sai
         return _reopen(same)
     created = datetime.now(tz=UTC).replace(microsecond=0)
     release = f"{created:%Y-%m-%d}-{said.content[:8]}"
-    beside = Path(tempfile.mkdtemp(prefix=".draft-", dir=config.releases))
+    beside = config.releases / f".draft-{uuid4().hex}"
+    beside.mkdir()  # with the rights that the umask gives: the server may be another user
     try:
         manifest = Manifest(
             release=release,

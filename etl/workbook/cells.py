@@ -6,6 +6,8 @@ import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from etl.periods import is_period
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -19,7 +21,6 @@ PATTERNS = {
     "cup": re.compile(r"[A-Z]\d{2}[A-Z]\d{11}"),
     "cig": re.compile(r"[A-Z0-9]{10}"),
     "programme": re.compile(r"\d{2}\.\d{2}"),
-    "period": re.compile(r"\d{4}(-(Q[1-4]|S[12]|\d{2}(-\d{2})?))?"),
 }
 FLAGS = {"sì": True, "si": True, "yes": True, "true": True, "vero": True, "1": True,
          "no": False, "false": False, "falso": False, "0": False}  # fmt: skip
@@ -53,11 +54,8 @@ def convert(cell: object, kind: Kind, words: Mapping[str, str]) -> Value:
         raise WrongCellError("excel_error")
     if words:
         return _choice(text, words)
-    if kind in PATTERNS:
-        found = text.upper() if kind in ("cup", "cig") else text
-        if not PATTERNS[kind].fullmatch(found):
-            raise WrongCellError(kind)
-        return found
+    if kind in PATTERNS or kind == "period":
+        return _written(text, kind)
     if kind == "day":
         return _day(cell, text)
     if kind == "flag":
@@ -65,6 +63,13 @@ def convert(cell: object, kind: Kind, words: Mapping[str, str]) -> Value:
             raise WrongCellError("flag")
         return FLAGS[text.lower()]
     return text if kind == "text" else _number(cell, text, kind)
+
+
+def _written(text: str, kind: Kind) -> str:
+    found = text.upper() if kind in ("cup", "cig") else text
+    if not (is_period(found) if kind == "period" else PATTERNS[kind].fullmatch(found)):
+        raise WrongCellError(kind)
+    return found
 
 
 def _choice(text: str, words: Mapping[str, str]) -> str:

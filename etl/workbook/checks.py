@@ -23,8 +23,7 @@ def checked(filled: Filled) -> tuple[Frames, list[Refusal]]:
     frames = ordered(references(filled.frames, book, refused), book, refused)
     if "milestones" in book.sheets:
         frames = owners(frames, book, refused)
-        if "funding" not in filled.absent:
-            frames = paid(frames, book, refused)
+        frames = paid(frames, book, refused)
         weights(frames, book, refused)
     return frames, refused
 

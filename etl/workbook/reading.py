@@ -26,23 +26,19 @@ FAULTS = (InvalidFileException, zipfile.BadZipFile, KeyError, OSError, ValueErro
 
 
 class Filled(NamedTuple):
-    """A frame for every sheet, with `line`; what was refused; the workbook as it is written.
-
-    `absent`: the sheets that are not there.
-    """
+    """A frame for every sheet, with `line`; what was refused; the workbook as it is written."""
 
     frames: dict[str, pd.DataFrame]
     refused: list[Refusal]
     book: Workbook
-    absent: frozenset[str]
 
 
 def read(content: bytes, book: Workbook, lists: Lists) -> Filled:
     """Read every sheet; `lists` are those of `understood`.
 
     A cell that is refused is empty; a row that lacks a needed cell, or repeats a key, is left
-    out; a sheet that is not there is told. Raises `SourceError` when it is no workbook or has
-    none of the sheets.
+    out. Raises `SourceError` when it is no workbook, lacks a sheet or a column of the template,
+    or has no row on its first sheet: read as it is, it would take away what was loaded before.
     """
     try:
         opened = openpyxl.load_workbook(BytesIO(content), read_only=True, data_only=True)
@@ -55,11 +51,20 @@ def read(content: bytes, book: Workbook, lists: Lists) -> Filled:
     absent = frozenset(name for name, rows in found.items() if rows is None)
     titles = [book.sheets[name].called for name in sorted(absent)]
     refused = [refusal("workbook_no_sheet", t, line=1, sheet=t) for t in titles]
+    if absent:
+        raise SourceError(*refused)
     frames: dict[str, pd.DataFrame] = {}
     for name, sheet in book.sheets.items():
         reader = _Reader(sheet, lists, refused)
         frames[name] = reader.frame(found[name] or [])
-    return Filled(frames, refused, book, absent)
+    lacking = [r for r in refused if r.rule == "workbook_sheet_header"]
+    if lacking:
+        raise SourceError(*lacking)
+    first = next(iter(book.sheets))
+    if frames[first].empty:
+        empty = refusal("workbook_empty", book.sheets[first].called)
+        raise SourceError(empty, *refused)
+    return Filled(frames, refused, book)
 
 
 def _sheet(opened: Any, sheet: Sheet, name: str) -> list[tuple[Any, ...]] | None:  # noqa: ANN401  # openpyxl's
@@ -83,8 +88,6 @@ class _Reader:
 
     def _header(self, rows: list[tuple[Any, ...]]) -> int | None:
         """Find the columns by their ids, else by their titles; return where the rows begin."""
-        if not rows:
-            return None
         for by in (_by_id, _by_title):
             for number, row in enumerate(rows[:HEADERS]):
                 at: dict[str, int] = {}
@@ -93,6 +96,8 @@ class _Reader:
                         at.setdefault(name, position)
                 if set(self._sheet.key) <= at.keys():
                     self._at = at
+                    for name in self._sheet.columns.keys() - at.keys():
+                        self._note("sheet_header", number + 1, name, "")
                     return number + 1
         self._note("sheet_header", 1, self._sheet.key[0], "")
         return None

@@ -11,6 +11,7 @@ import pytest
 from openpyxl.utils import get_column_letter
 
 from etl.found import BUNDLED, Place
+from etl.periods import is_period
 from etl.run import Work, read_files
 from etl.sources import plan_workbook
 from etl.workbook.filled import rows
@@ -110,9 +111,9 @@ def _by_source(lines: list[dict[str, Any]]) -> list[tuple[str, str, float]]:
 
 def test_the_empty_template_holds_nothing_but_its_example() -> None:
     for language in ("it", "en"):
-        parsed = parse(template(BOOK, LISTS, language))
-        assert parsed.refused == ()
-        assert all(table.num_rows == 0 for table in parsed.tables.values())
+        with pytest.raises(SourceError) as wrong:
+            parse(template(BOOK, LISTS, language))
+        assert [r.rule for r in wrong.value.refusals] == ["workbook_empty"]
 
 
 def test_headers_are_locked_cells_are_open_and_lists_offered() -> None:
@@ -163,14 +164,42 @@ def test_a_fault_in_an_english_workbook_is_named_as_its_reader_sees_it(english: 
     assert found.column == f"{cell[0]} (Main policy area)"
 
 
-def test_a_sheet_that_is_gone_is_told_and_the_others_are_read(small: bytes) -> None:
-    book = openpyxl.load_workbook(BytesIO(small))
+def _without_sheet(book: openpyxl.Workbook) -> None:
     del book["Fondi"]
+
+
+def _without_column(book: openpyxl.Workbook) -> None:
+    for row in (1, 2):
+        book["Pagamenti"].cell(row, 3).value = None
+
+
+def _without_projects(book: openpyxl.Workbook) -> None:
+    book["Progetti"].delete_rows(HEAD + 1, 1000)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "rule"),
+    [
+        (_without_sheet, "workbook_no_sheet"),
+        (_without_column, "workbook_sheet_header"),
+        (_without_projects, "workbook_empty"),
+    ],
+)
+def test_what_would_take_away_what_was_loaded_is_refused_as_a_whole(
+    small: bytes, spoil: Callable[[openpyxl.Workbook], None], rule: str
+) -> None:
+    book = openpyxl.load_workbook(BytesIO(small))
+    spoil(book)
     buffer = BytesIO()
     book.save(buffer)
-    parsed = parse(buffer.getvalue())
-    assert [(r.rule, r.sheet) for r in parsed.refused] == [("workbook_no_sheet", "Fondi")]
-    assert parsed.tables["payment"].num_rows == parse(small).tables["payment"].num_rows
+    with pytest.raises(SourceError) as wrong:
+        parse(buffer.getvalue())
+    assert wrong.value.refusals[0].rule == rule
+
+
+def test_a_period_that_does_not_exist_is_none() -> None:
+    assert all(map(is_period, ("2024", "2024-S1", "2024-Q4", "2024-12", "2024-02-29")))
+    assert not any(map(is_period, ("2024-13", "2025-02-30", "2023-02-29", "2024-Q5", "24")))
 
 
 def test_a_project_in_an_unknown_zone_stays_without_it(small: bytes) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -249,3 +250,12 @@ def _backdate(folder: Path) -> None:
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     manifest["created"] = "2020-01-01T00:00:00Z"
     (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+
+
+def test_another_user_may_read_what_is_published(config: Configure) -> None:
+    before = os.umask(0o022)
+    try:
+        draft = build(config(), f"{RESIDENTS} money.paid 015077 2023 2", TOTAL)
+    finally:
+        os.umask(before)
+    assert draft.path.stat().st_mode & 0o777 == 0o755
