@@ -36,6 +36,9 @@ class Progress(Protocol):
         """Show it, or not."""
 
 
+OF_WORKS = frozenset({"funded_works", "work_targets"})  # layouts
+
+
 @dataclass(frozen=True)
 class Work:
     """What a run keeps and tells: raw bytes below `raw`, results in `cache`."""
@@ -68,6 +71,7 @@ def gather(  # noqa: PLR0913  # a run is told all that it reads from
     bytes are kept below it, with `cache` what was computed from them.
     """
     work = Work(kept, Kept(cache), progress)
+    datasets = _alone(catalog, datasets)
     chosen = {name: d for name, d in catalog.datasets.items() if not datasets or name in datasets}
     reading = catalog.model_copy(update={"datasets": chosen})
     read = _base(reading, folder, work)
@@ -81,6 +85,15 @@ def gather(  # noqa: PLR0913  # a run is told all that it reads from
         return read
     others = before or gather(catalog, cache=cache)
     return overlay(of_datasets(others, datasets, without=True), read)
+
+
+def _alone(catalog: Catalog, datasets: Collection[str]) -> Collection[str]:
+    """Return the datasets that can be read alone, none where all have to be read.
+
+    Files of funded works are settled between them, and not against what was settled before.
+    """
+    works = {d.id for d in catalog.datasets.values() if any(f.layout in OF_WORKS for f in d.files)}
+    return () if works & set(datasets) else datasets
 
 
 def _of_the_office(place: Place | None, before: Inputs | None, work: Work) -> Inputs:

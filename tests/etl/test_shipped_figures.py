@@ -36,11 +36,14 @@ def shipped() -> Mapping[str, pa.Table]:
 
 
 def test_the_shipped_figures_are_those_of_the_files(
-    shipped: Mapping[str, pa.Table], shared_data: Path
+    shipped: Mapping[str, pa.Table], shared_data: Path, tmp_path: Path
 ) -> None:
-    read = gather(CATALOG, shared_data)
+    read = gather(CATALOG, shared_data, cache=tmp_path)
     for name in INPUTS:
         assert frame(shipped, name).equals(frame(read, name)), name
+    again = gather(CATALOG, shared_data, cache=tmp_path, datasets=["pnrr_works"], before=read)
+    for name in INPUTS:
+        assert frame(again, name).equals(frame(read, name)), f"{name}, of works asked for alone"
 
 
 def test_figures_that_are_written_read_back_to_the_last_bit(tmp_path: Path) -> None:
