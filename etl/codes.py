@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import TYPE_CHECKING
 
 import pandas as pd
+
+from etl.letters import letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,8 +66,7 @@ def _plain(name: str, signs: tuple[str, ...]) -> str:
     """Return the letters and digits of a name, without accents and the sign of the province."""
     for sign in signs:
         name = re.sub(rf"\(\s*{sign}\s*\)\s*$", "", name, flags=re.IGNORECASE)
-    decomposed = unicodedata.normalize("NFKD", name).casefold()
-    return "".join(letter for letter in decomposed if letter.isalnum())
+    return letters(name)
 
 
 def _municipalities(catalog: Catalog) -> Iterator[Territory]:

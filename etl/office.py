@@ -21,7 +21,6 @@ Inputs = dict[str, pa.Table]
 Told = tuple[str, "Refusal"]  # the file, and why
 DISPUTED = ("project", "milestone", "funding_line", "payment")
 REPORTS = ("progress_report", "milestone_report")
-OF_REPORTS, OF_PROJECTS = "Rapporti", "Progetti"  # the sheets
 
 
 def only_added(read: Inputs, before: Inputs) -> Inputs:
@@ -34,7 +33,7 @@ def only_added(read: Inputs, before: Inputs) -> Inputs:
     was = _real(before["project"])
     was = was[was["dataset"].isin(list(datasets))]
     gone = sorted(set(was["project"]) - set(read["project"]["project"].to_pylist()))
-    refused = [refusal("workbook_removed", p, line=1, value=p, sheet=OF_PROJECTS) for p in gone]
+    refused = [refusal("workbook_removed", project, value=project) for project in gone]
     earlier = {
         name: _of(before[name], gone) for name in INPUTS if "project" in _columns(before, name)
     }
@@ -43,14 +42,30 @@ def only_added(read: Inputs, before: Inputs) -> Inputs:
         told = told[told["project"].isin(list(was["project"]))]
         earlier[name] = _table(name, told)
         refused += _rewritten(name, told, read[name].to_pandas())
-    file = read["snapshot"]["file"].to_pylist()[0]
-    notes = quarantine.table((dataset, file, r) for dataset in datasets for r in refused)
+    notes = _notes(read, refused)
     actors = {"actor": before["actor"]} if gone else {}
     rest = {name: table for name, table in read.items() if name not in REPORTS}
     reports = {name: read[name] for name in REPORTS}
     return joined(
         {**rest, "quarantine": read["quarantine"]}, earlier, reports, actors, {"quarantine": notes}
     )
+
+
+def with_parents(read: Inputs) -> Inputs:
+    """Return what the workbooks say, projects without the strategic project that nobody knows."""
+    projects = read["project"].to_pandas()
+    wrong = projects["parent"].notna() & ~projects["parent"].isin(projects["project"])
+    if not wrong.any():
+        return read
+    refused = [
+        refusal("workbook_parent", parent, column="parent", value=project)
+        for project, parent in zip(
+            projects[wrong]["project"], projects[wrong]["parent"], strict=True
+        )
+    ]
+    mended = projects.assign(parent=projects["parent"].mask(wrong, None))
+    told = pa.concat_tables([read["quarantine"], _notes(read, refused)])
+    return {**read, "project": _table("project", mended), "quarantine": told}
 
 
 def disagreements(files: Sequence[tuple[str, Mapping[str, pa.Table]]]) -> list[Told]:
@@ -70,7 +85,14 @@ def _otherwise(name: str, one: pd.DataFrame, other: pd.DataFrame) -> Iterator[Re
     for row, changed in _differing(name, one, other):
         what = " ".join([name, *(str(row[k]) for k in INPUTS[name].key)])
         column = ", ".join(changed)
-        yield refusal("workbook_disagree", what, line=1, column=column, value=what)
+        yield refusal("workbook_disagree", what, column=column, value=what)
+
+
+def _notes(read: Inputs, refused: list[Refusal]) -> pa.Table:
+    """Return the refusals as of the files that were read, whichever of them it is."""
+    file = ", ".join(sorted(set(read["snapshot"]["file"].to_pylist())))
+    datasets = sorted(set(read["project"]["dataset"].to_pylist()))
+    return quarantine.table((dataset, file, r) for dataset in datasets for r in refused)
 
 
 def _columns(inputs: Inputs, name: str) -> list[str]:
@@ -95,9 +117,7 @@ def _rewritten(name: str, told: pd.DataFrame, now: pd.DataFrame) -> Iterator[Ref
     for row, changed in _differing(name, told, now):
         what = " ".join(str(row[k]) for k in INPUTS[name].key)
         column = ", ".join(changed)
-        yield refusal(
-            "workbook_rewritten", what, line=1, column=column, value=what, sheet=OF_REPORTS
-        )
+        yield refusal("workbook_rewritten", what, column=column, value=what)
 
 
 def _differing(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from etl.refusals import LONGEST, of_whole_files, refusal, wrong_options
+from etl.refusals import of_whole_files, refusal, wrong_options
 from warehouse.contract import QUARANTINE, conform
 
 if TYPE_CHECKING:
@@ -18,15 +18,18 @@ __all__ = ["of_whole_files", "refusal", "table", "wrong_options"]
 
 
 def table(refused: Iterable[tuple[str, str, Refusal]]) -> pa.Table:
-    """Return the table of (dataset, file, refusal), one row for each cell, in that order."""
+    """Return the table of (dataset, file, refusal), in the order of its key.
+
+    One row for each cell or, where there is no line, for each value that is refused.
+    """
     rows = {
-        (dataset, file, r.sheet, r.line, r.column): {
+        (dataset, file, r.sheet, r.line, r.column, r.value): {
             "dataset": dataset,
             "file": file,
             "sheet": r.sheet,
             "line": r.line,
             "column": r.column,
-            "value": r.value[:LONGEST],
+            "value": r.value,
             "rule": r.rule,
             **{f"message_{language}": text for language, text in r.message.items()},
             **{f"suggestion_{language}": text for language, text in r.suggestion.items()},

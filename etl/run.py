@@ -10,7 +10,7 @@ import pyarrow as pa
 from etl import bundled, quarantine, snapshot
 from etl.found import BUNDLED, Place, found
 from etl.kept import Kept
-from etl.office import only_added
+from etl.office import only_added, with_parents
 from etl.overlay import carried_over, joined, of_datasets, overlay
 from etl.quarantine import refusal
 from etl.snapshot import Snapshot
@@ -99,7 +99,9 @@ def _alone(catalog: Catalog, datasets: Collection[str]) -> Collection[str]:
 def _of_the_office(place: Place | None, before: Inputs | None, work: Work) -> Inputs:
     """Return what the office's workbooks say, with the reports and projects of earlier ones."""
     read = read_files(place, work) if place and place.folder.is_dir() else joined()
-    return only_added(read, before) if before and read["project"].num_rows else read
+    if before and read["project"].num_rows:
+        read = only_added(read, before)
+    return with_parents(read)
 
 
 def _example(catalog: Catalog, own: Place | None, work: Work) -> Inputs:

@@ -104,8 +104,9 @@ def write_received(path: Path, known: Received) -> None:
 
 
 def files(folder: Path, pattern: str) -> tuple[Path, ...]:
-    """Return the files of `folder` that match the glob `pattern`, by name."""
-    return tuple(sorted(path for path in folder.glob(pattern) if path.is_file()))
+    """Return the files of `folder` that match the glob `pattern`, by name without its ending."""
+    found = (path for path in folder.glob(pattern) if path.is_file())
+    return tuple(sorted(found, key=lambda path: (path.parent, path.stem, path.suffix)))
 
 
 def read(path: Path) -> bytes:

@@ -154,9 +154,11 @@ def _unknown_in_indicators(catalog: Catalog) -> Iterator[str]:
 
 
 def _read_indicators(folder: Path, faults: list[str]) -> Iterator[tuple[str, Indicator]]:
+    first: dict[str, Path] = {}
     for path in sorted(folder.glob("*/*.yaml")):
-        found = _read_yaml(path, Indicator, faults, id=path.stem, area=path.parent.name)
-        if found:
+        if first.setdefault(path.stem, path) != path:
+            faults.append(f"{path}: {first[path.stem]} declares an indicator of this name too")
+        elif found := _read_yaml(path, Indicator, faults, id=path.stem, area=path.parent.name):
             yield path.stem, found
 
 

@@ -36,7 +36,7 @@ SNAPSHOT = declare(
 
 # Rows that were refused, and why.
 QUARANTINE = declare(
-    "dataset file sheet line column",
+    "dataset file sheet line column value",
     dataset=TEXT,
     file=TEXT,
     sheet=TEXT,  # empty where the file has none

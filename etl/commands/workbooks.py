@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from etl.order import OFFICE
+from etl.alone import LockedError, alone
+from etl.exits import Exit
 from etl.quarantine import refusal
 from etl.report import Report
-from etl.workbook.checks import checked
-from etl.workbook.declaring import declare
 from etl.workbook.filled import rows
-from etl.workbook.lists import lists, understood
-from etl.workbook.reading import read
+from etl.workbook.lists import lists
+from etl.workbook.loading import load_indicators, load_projects
 from etl.workbook.sheets import NAMES, workbook
 from etl.workbook.template import template as make
 from warehouse.catalog import read_catalog
@@ -24,6 +22,8 @@ from warehouse.project_tables import PROJECT_TABLES
 from warehouse.release import published
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import pandas as pd
 
     from warehouse.config import Config
@@ -54,26 +54,26 @@ def load(file: GivenFile) -> None:
     config = read_config()
     report = Report(config.language)
     name = _name(file)
-    catalog = read_catalog(config.catalog)
-    frames, refused = checked(read(file.read_bytes(), workbook(name), understood(catalog)))
-    _tell(refused, report, config.language)
-    kept = config.data / OFFICE / f"{name}{_rest(file, name)}.xlsx"
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    beside = kept.with_suffix(".part")
-    shutil.copyfile(file, beside)
-    beside.replace(kept)
-    if name == "indicators":
-        for path in declare(config.catalog, frames["indicators"], f"office:{name}*.xlsx"):
-            report.say("load_declared", file=path)
+    try:
+        with alone(config.data):
+            loaded = (load_indicators if name == "indicators" else load_projects)(config, file)
+    except LockedError as error:
+        report.say("locked", pid=error.holder.pid, since=error.holder.since)
+        raise typer.Exit(Exit.LOCKED) from None
+    _tell(loaded.refused, report)
+    for word, paths in (("load_declared", loaded.declared), ("load_gone", loaded.gone)):
+        for path in paths:
+            report.say(word, file=path)
     counts = ", ".join(
-        f"{sheet.title.in_(config.language)} {len(frames[n])}"
+        f"{sheet.title.in_(config.language)} {loaded.rows[n]}"
         for n, sheet in workbook(name).sheets.items()
     )
-    report.say("loaded", file=kept, counts=counts, refused=len(refused))
+    report.say("loaded", file=loaded.kept, counts=counts, refused=len(loaded.refused))
 
 
-def _tell(refused: list[Refusal], report: Report, language: str) -> None:
+def _tell(refused: Iterable[Refusal], report: Report) -> None:
     """Say each fault at its first cell, and in how many rows more it is the same."""
+    language = report.language
     alike: dict[tuple[str, str, str], list[Refusal]] = {}
     for fault in refused:
         alike.setdefault((fault.sheet, fault.column, fault.message[language]), []).append(fault)
@@ -95,10 +95,6 @@ def _name(file: Path) -> str:
         )
         raise typer.BadParameter(f"{wrong.message[language]} {wrong.suggestion[language]}")
     return name
-
-
-def _rest(file: Path, name: str) -> str:
-    return file.stem.removeprefix(name)
 
 
 def _published(config: Config) -> dict[str, pd.DataFrame]:

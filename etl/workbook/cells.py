@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from math import isfinite
 from typing import TYPE_CHECKING
 
+from etl.letters import letters
 from etl.periods import is_period
+from etl.workbook.lists import OTHER
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,6 +25,9 @@ PATTERNS = {
     "cig": re.compile(r"[A-Z0-9]{10}"),
     "programme": re.compile(r"\d{2}\.\d{2}"),
 }
+GROUPED = re.compile(r"[1-9]\d{0,2}((\.\d{3})+(,\d+)?|(,\d{3})+(\.\d+)?)")
+TWO_WAYS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")  # a thousand, or one and some thousandths
+DECIMAL = re.compile(r"(\d+)([.,]\d+)?")
 FLAGS = {"sì": True, "si": True, "yes": True, "true": True, "vero": True, "1": True,
          "no": False, "false": False, "falso": False, "0": False}  # fmt: skip
 DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y")
@@ -65,6 +71,13 @@ def convert(cell: object, kind: Kind, words: Mapping[str, str]) -> Value:
     return text if kind == "text" else _number(cell, text, kind)
 
 
+def within(value: Value, least: float, most: float) -> Value:
+    """Return the value; raises `WrongCellError` if it is a number outside the bounds."""
+    if isinstance(value, (int, float)) and not least <= value <= most:
+        raise WrongCellError("bounds")
+    return value
+
+
 def _written(text: str, kind: Kind) -> str:
     found = text.upper() if kind in ("cup", "cig") else text
     if not (is_period(found) if kind == "period" else PATTERNS[kind].fullmatch(found)):
@@ -73,11 +86,18 @@ def _written(text: str, kind: Kind) -> str:
 
 
 def _choice(text: str, words: Mapping[str, str]) -> str:
-    known = {name.casefold(): name for name in words}
-    known |= {word.casefold(): name for name, word in words.items()}
-    if text.casefold() not in known:
+    """Return the id that is meant, by itself or its word; accents and signs may differ."""
+    exact = {name.rstrip(OTHER).casefold(): name.rstrip(OTHER) for name in words}
+    exact |= {word.casefold(): name.rstrip(OTHER) for name, word in [*words.items()][::-1]}
+    alike: dict[str, set[str]] = {}
+    for name, word in words.items():
+        alike.setdefault(letters(word), set()).add(name.rstrip(OTHER))
+    found = exact.get(text.casefold())
+    if found is None and letters(text) and len(alike.get(letters(text), ())) == 1:
+        (found,) = alike[letters(text)]
+    if found is None:
         raise WrongCellError("choice")
-    return known[text.casefold()]
+    return found
 
 
 def _day(cell: object, text: str) -> date:
@@ -94,14 +114,12 @@ def _day(cell: object, text: str) -> date:
 def _number(cell: object, text: str, kind: Kind) -> float | int:
     if isinstance(cell, bool):
         raise WrongCellError("number")
-    percent = text.endswith("%")
-    digits = text.rstrip("% ").replace("€", "").replace("\u00a0", "").replace(" ", "")
-    if not isinstance(cell, (int, float)) and "," in digits:
-        digits = digits.replace(".", "").replace(",", ".")
-    try:
-        number = float(digits) / (100 if percent else 1)
-    except ValueError:
-        raise WrongCellError("number") from None
+    is_number = isinstance(cell, (int, float))
+    number = float(cell) if isinstance(cell, (int, float)) else _written_number(text)
+    if not is_number and text.endswith("%"):
+        number /= 100
+    if not isfinite(number):
+        raise WrongCellError("number")
     if kind == "share" and not 0 <= number <= 1:
         raise WrongCellError("share")
     if kind == "euro" and number < 0:
@@ -111,3 +129,22 @@ def _number(cell: object, text: str, kind: Kind) -> float | int:
             raise WrongCellError("whole")
         return int(number)
     return number
+
+
+def _written_number(text: str) -> float:
+    """Return the number that a text is, in the Italian or the English way of writing it.
+
+    A text that is one number in the one and another in the other is refused: `1.234`.
+    """
+    plain = re.sub(r"[\s'’€%]", "", text).replace("−", "-")
+    sign, digits = (-1, plain[1:]) if plain.startswith("-") else (1, plain.removeprefix("+"))
+    if TWO_WAYS.fullmatch(digits):
+        raise WrongCellError("two_ways")
+    if GROUPED.fullmatch(digits):
+        last = max(digits.rfind("."), digits.rfind(","))
+        has_decimals = len({*digits} & {".", ","}) > 1
+        whole, rest = (digits[:last], digits[last + 1 :]) if has_decimals else (digits, "")
+        return sign * float(f"{re.sub('[.,]', '', whole)}.{rest or 0}")
+    if DECIMAL.fullmatch(digits):
+        return sign * float(digits.replace(",", "."))
+    raise WrongCellError("number")

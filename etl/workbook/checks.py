@@ -9,6 +9,8 @@ import pandas as pd
 from etl.quarantine import refusal
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from etl.reading import Refusal
     from etl.workbook.reading import Filled
     from etl.workbook.sheets import Sheet, Workbook
@@ -24,7 +26,10 @@ def checked(filled: Filled) -> tuple[Frames, list[Refusal]]:
     if "milestones" in book.sheets:
         frames = owners(frames, book, refused)
         frames = paid(frames, book, refused)
+        frames = spoken_of(frames, book, refused)
         weights(frames, book, refused)
+    else:
+        frames = divided(frames, book, refused)
     return frames, refused
 
 
@@ -44,15 +49,17 @@ def references(frames: Frames, book: Workbook, refused: list[Refusal]) -> Frames
 
 
 def ordered(frames: Frames, book: Workbook, refused: list[Refusal]) -> Frames:
-    """Empty the days that come before the day that they follow; a needed one costs its row."""
+    """Empty what is less than the day or number that it follows; a needed one costs its row."""
     kept: Frames = {}
     for name, sheet in book.sheets.items():
         frame = frames[name].copy()
         for column, declared in sheet.columns.items():
             if declared.after:
-                ends, starts = (pd.to_datetime(frame[c]) for c in (column, declared.after))
-                wrong = ends < starts
-                _note(refused, sheet, column, "order", frame[wrong], frame[wrong][column])
+                is_day = declared.kind == "day"
+                as_said = pd.to_datetime if is_day else pd.to_numeric
+                wrong = as_said(frame[column]) < as_said(frame[declared.after])
+                rule = ("order_needed" if declared.needed else "order") if is_day else "less"
+                _note(refused, sheet, column, rule, frame[wrong], frame[wrong][column])
                 if declared.needed:
                     frame = frame[~wrong]
                 else:
@@ -79,6 +86,38 @@ def paid(frames: Frames, book: Workbook, refused: list[Refusal]) -> Frames:
     wrong = payments[over]
     _note(refused, book.sheets["payments"], "amount", "overpaid", wrong, wrong["amount"])
     return {**frames, "payments": payments[~over]}
+
+
+def spoken_of(frames: Frames, book: Workbook, refused: list[Refusal]) -> Frames:
+    """Leave out what reports say of milestones that their project does not have."""
+    key = ["project", "milestone"]
+    reports, sheet = frames["reports"], book.sheets["reports"]
+    known = pd.MultiIndex.from_frame(frames["milestones"][key])
+    named = reports["milestone"].notna()
+    wrong = named & ~pd.MultiIndex.from_frame(reports[key]).isin(known)
+    _note(refused, sheet, "milestone", "milestone", reports[wrong], reports[wrong]["milestone"])
+    mended = reports["milestone"].mask(wrong, None)
+    return {**frames, "reports": reports.assign(milestone=mended)}
+
+
+def divided(frames: Frames, book: Workbook, refused: list[Refusal]) -> Frames:
+    """Leave out the values of a ratio that have no denominator."""
+    values, indicators = frames["values"], frames["indicators"]
+    ratios = indicators[indicators["aggregate"] == "ratio"]["indicator"]
+    wrong = values["indicator"].isin(ratios) & values["denominator"].isna()
+    lacking, sheet = values[wrong], book.sheets["values"]
+    _note(refused, sheet, "denominator", "denominator", lacking, lacking["indicator"])
+    return {**frames, "values": values[~wrong]}
+
+
+def parents(frames: Frames, book: Workbook, others: Collection[str]) -> list[Refusal]:
+    """Tell the projects whose strategic project is neither here nor among the `others`."""
+    frame = frames["projects"]
+    refused: list[Refusal] = []
+    known = [*frame["project"], *others]
+    wrong = frame[frame["parent"].notna() & ~frame["parent"].isin(known)]
+    _note(refused, book.sheets["projects"], "parent", "parent", wrong, wrong["parent"])
+    return refused
 
 
 def owners(frames: Frames, book: Workbook, refused: list[Refusal]) -> Frames:

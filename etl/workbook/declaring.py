@@ -1,33 +1,84 @@
-"""The local indicators of a workbook as declarations of the catalogue."""
+"""The local indicators of the office's workbooks as declarations of the catalogue."""
 
 from __future__ import annotations
 
+from math import inf
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
 import yaml
 
+from etl.quarantine import refusal
 from etl.sources.local_workbook import PARTS
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Mapping
 
-    import pandas as pd
+    from etl.workbook.sheets import Sheet
+    from warehouse.catalog import Catalog
+    from warehouse.errors import Refusal
 
-DATASET = "local"
-HEAD = "# Written by `etl load` from the workbook of local indicators: change it there.\n"
+DATASET, CODE = "local", "indicator"
 
 
-def declare(folder: Path, indicators: pd.DataFrame, path: str) -> tuple[Path, ...]:
-    """Write the dataset `local` and a file for each indicator into a catalogue folder."""
-    listed = [
-        {str(k): v for k, v in row.items() if v is not None}
-        for row in indicators.to_dict("records")
+def declarations(indicators: pd.DataFrame, path: str) -> dict[str, str]:
+    """Return the dataset `local` and each indicator as YAML, by the path in a catalogue folder."""
+    rows = [
+        {str(k): v for k, v in row.items() if not pd.isna(v)}
+        for row in indicators.drop(columns="line").to_dict("records")
     ]
-    written = [_write(folder / "datasets" / f"{DATASET}.yaml", _dataset(listed, path))]
-    for row in listed:
-        place = folder / "indicators" / str(row["area"]) / f"{row['indicator']}.yaml"
-        written.append(_write(place, _indicator(row)))
-    return tuple(written)
+    said = {f"indicators/{r['area']}/{r['indicator']}.yaml": _indicator(r) for r in rows}
+    said[f"datasets/{DATASET}.yaml"] = _dataset(rows, path)
+    return {
+        name: yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=100)
+        for name, content in said.items()
+    }
+
+
+def of_the_catalogue(
+    indicators: pd.DataFrame, sheet: Sheet, catalog: Catalog
+) -> tuple[pd.DataFrame, list[Refusal]]:
+    """Return the indicators without those that the catalogue, without them, has already."""
+    taken = {*catalog.indicators, *(f"{name}{PARTS['denominator']}" for name in indicators[CODE])}
+    wrong = indicators[indicators[CODE].isin(list(taken))]
+    return indicators.drop(wrong.index), [
+        _refused("taken", row, sheet) for row in wrong.to_dict("records")
+    ]
+
+
+def together(
+    books: Mapping[str, pd.DataFrame], mine: str, sheet: Sheet
+) -> tuple[pd.DataFrame, list[Refusal]]:
+    """Return the indicators of all workbooks, by file name; the first that has one counts.
+
+    Refused are the rows of the workbook `mine` that another one has in other words.
+    """
+    first: dict[str, tuple[str, dict[str, Any]]] = {}
+    refused = []
+    for file, frame in books.items():
+        for row in frame.astype(object).where(frame.notna(), None).to_dict("records"):
+            said = {str(name): value for name, value in row.items()}
+            there, known = first.setdefault(said[CODE], (file, said))
+            if {**known, "line": 0} != {**said, "line": 0}:
+                own = said if file == mine else known
+                if mine in (file, there):
+                    other = there if file == mine else file
+                    refused.append(_refused("otherwise", own, sheet, file=other, first=there))
+    columns = next(iter(books.values())).columns
+    return pd.DataFrame([row for _, row in first.values()], columns=columns), refused
+
+
+def _refused(rule: str, row: Mapping[Any, Any], sheet: Sheet, **filled: str) -> Refusal:
+    name = str(row[CODE])
+    column = sheet.label(CODE, list(sheet.columns).index(CODE))
+    return refusal(
+        *(f"workbook_{rule}", name),
+        **filled,
+        line=int(row["line"]),
+        column=column,
+        value=name,
+        sheet=sheet.called,
+    )
 
 
 def _dataset(rows: list[dict[str, Any]], path: str) -> dict[str, Any]:
@@ -60,7 +111,8 @@ def _indicator(row: dict[str, Any]) -> dict[str, Any]:
     parts = {"numerator": f"{DATASET}.{name}"}
     if row["aggregate"] == "ratio":
         parts["denominator"] = f"{DATASET}.{name}_denominator"
-    bounds = {"range": [row["low"], row["high"]]} if {"low", "high"} <= row.keys() else {}
+    low, high = row.get("low", -inf), row.get("high", inf)
+    bounds = {"range": [low, high]} if {"low", "high"} & row.keys() else {}
     return {
         "title": {"it": row["title_it"], "en": row["title_en"]},
         "short": {"it": row["title_it"], "en": row["title_en"]},
@@ -73,10 +125,3 @@ def _indicator(row: dict[str, Any]) -> dict[str, Any]:
         "multiplier": row.get("multiplier", 1),
         **bounds,
     }
-
-
-def _write(path: Path, content: dict[str, Any]) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    text = yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=100)
-    path.write_text(HEAD + text, encoding="utf-8")
-    return path

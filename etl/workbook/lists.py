@@ -5,20 +5,43 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from etl.workbook.sheets import Lists
     from warehouse.catalog import Catalog
 
-
-OTHER = "\0"  # ends an id beside the word in the other language
+OF_PLACES = ("territories", "municipalities")
+OTHER = "\0"  # ends an id, once or more, beside another word for it
 
 
 def understood(catalog: Catalog) -> Lists:
-    """Return the lists in both languages: a workbook may be filled in either."""
+    """Return the lists in both languages, places also with their codes and other names."""
     english = lists(catalog, "en")
     return {
-        name: known | {f"{one}{OTHER}": word for one, word in english[name].items()}
+        name: _spelt([*known.items(), *english[name].items(), *_also(catalog, name, known)])
         for name, known in lists(catalog).items()
     }
+
+
+def _also(catalog: Catalog, name: str, known: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield the cadastral code, the code as a number and the other names of each place."""
+    for code in known if name in OF_PLACES else ():
+        place = catalog.territories[code]
+        if code.isdecimal():
+            yield code, code.lstrip("0")
+        for word in (place.cadastral, *place.aliases):
+            if word:
+                yield code, word
+
+
+def _spelt(words: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return every pair of id and word under a key of its own."""
+    found: dict[str, str] = {}
+    for one, word in dict.fromkeys(words):
+        while one in found:
+            one += OTHER  # noqa: PLW2901  # the next free key
+        found[one] = word
+    return found
 
 
 def lists(catalog: Catalog, language: str = "it") -> Lists:

@@ -11,7 +11,7 @@ import pandas as pd
 from openpyxl.utils.exceptions import InvalidFileException
 
 from etl.quarantine import refusal
-from etl.workbook.cells import WrongCellError, convert, plain
+from etl.workbook.cells import WrongCellError, convert, plain, within
 from etl.workbook.lists import OTHER
 from etl.workbook.sheets import SEVERAL, Column, Lists, Sheet, Workbook, words
 from warehouse.errors import SourceError
@@ -145,11 +145,9 @@ class _Reader:
         values = []
         for part in parts:
             try:
-                value = convert(part, column.kind, offered)
+                values.append(within(convert(part, column.kind, offered), *column.bounds))
             except WrongCellError as wrong:
                 self._note(str(wrong), line, name, plain(part))
-                continue
-            values.append(value.rstrip(OTHER) if isinstance(value, str) else value)
         if column.several:
             return [v for v in values if v is not None]
         return values[0] if values else None
@@ -163,9 +161,12 @@ class _Reader:
 
     def _note(self, rule: str, line: int, name: str, value: str) -> None:
         column = self._sheet.label(name, self._at.get(name))
+        least, most = self._sheet.columns[name].bounds
         self._refused.append(
             refusal(
                 *(f"workbook_{rule}", value or name),
+                least=f"{least:g}",
+                most=f"{most:g}",
                 line=line,
                 column=column,
                 value=value,

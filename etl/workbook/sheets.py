@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -31,7 +32,8 @@ class Column(Declaration):
     """A column of a sheet.
 
     `choices` are ids with their words, `known` names a list of the catalogue; `refers` is the
-    sheet whose key this column repeats; `after` the column of the day that this day follows.
+    sheet whose key this column repeats; `after` the column whose day or number comes before this
+    one; `least` and `most` the numbers between which a number stands.
     """
 
     kind: Kind
@@ -42,8 +44,16 @@ class Column(Declaration):
     known: str | None = None
     refers: str | None = None
     after: str | None = None
+    least: float | None = None
+    most: float | None = None
     note: Text | None = None
     example: str | None = None
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        """The least and the most that a number may be."""
+        least, most = self.least, self.most
+        return (-inf if least is None else least, inf if most is None else most)
 
 
 class Sheet(Declaration):

@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import date
-from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-import openpyxl
 import pytest
-from typer.testing import CliRunner
 
-from etl.__main__ import app
-from etl.exits import Exit
 from etl.run import gather
 from etl.workbook.lists import lists
 from etl.workbook.sheets import workbook
 from etl.workbook.template import template
-from tests.deployment import PROJECT
 from warehouse.catalog import read_catalog
-from warehouse.config import CONFIG_FILE, read_config
-from warehouse.store import Releases
+from warehouse.config import read_config
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -112,18 +104,32 @@ def test_a_report_that_was_loaded_is_not_rewritten(loaded: Load) -> None:
     twice = loaded(book(reports=[other]), once)
     assert [r["completed"] for r in rows(twice, "milestone_report")] == [0.2]
     (told,) = rows(twice, "quarantine")
-    assert (told["rule"], told["sheet"], told["column"]) == (
-        "workbook_rewritten", "Rapporti", "completed",
-    )  # fmt: skip
+    assert (told["rule"], told["line"], told["column"], told["value"]) == (
+        *("workbook_rewritten", 0, "completed"),
+        "remix m1 2026-03-31",
+    )
 
 
 def test_a_project_that_is_gone_stays_and_is_told(loaded: Load) -> None:
-    once = loaded(book())
+    terzo = {**PROJECT_ROW, "project": "terzo"}
+    once = loaded(book(projects=[*ROWS["projects"], terzo]))
     twice = loaded(book(projects=[PROJECT_ROW]), once)
-    assert {r["project"] for r in rows(twice, "project")} == {"remix", "altro"}
+    assert {r["project"] for r in rows(twice, "project")} == {"remix", "altro", "terzo"}
     assert any(r["project"] == "altro" for r in rows(twice, "project_place"))
-    (told,) = rows(twice, "quarantine")
-    assert (told["rule"], told["value"]) == ("workbook_removed", "altro")
+    told = [(r["rule"], r["value"]) for r in rows(twice, "quarantine")]
+    assert told == [("workbook_removed", "altro"), ("workbook_removed", "terzo")]
+
+
+def test_a_project_stays_without_a_parent_that_no_workbook_has(loaded: Load) -> None:
+    child = {**PROJECT_ROW, "project": "figlio", "parent": "altro"}
+    lost = {**PROJECT_ROW, "project": "perso", "parent": "nessuno"}
+    loaded(book(projects=[child, lost]), name="projects-2.xlsx")
+    inputs = loaded(book())  # which has `altro`
+    parents = {r["project"]: r["parent"] for r in rows(inputs, "project")}
+    assert parents == {"remix": None, "altro": None, "figlio": "altro", "perso": None}
+    told = [r for r in rows(inputs, "quarantine") if r["rule"] == "workbook_parent"]
+    assert [r["value"] for r in told] == ["perso"]
+    assert "nessuno" in told[0]["message_it"]
 
 
 def test_two_files_that_disagree_are_told_and_the_first_by_name_counts(loaded: Load) -> None:
@@ -131,9 +137,9 @@ def test_two_files_that_disagree_are_told_and_the_first_by_name_counts(loaded: L
     inputs = loaded(book(projects=[{**PROJECT_ROW, "title_it": "Altrimenti"}], milestones=[],
                          reports=[]), name="projects-b.xlsx")  # fmt: skip
     titles = [r["title_it"] for r in rows(inputs, "project") if r["project"] == "remix"]
-    assert titles == ["Altrimenti"]  # `projects-b` comes before `projects.`
+    assert titles == ["Remix vero"]
     told = [r for r in rows(inputs, "quarantine") if r["rule"] == "workbook_disagree"]
-    assert [(r["file"], r["value"]) for r in told] == [("projects.xlsx", "project remix")]
+    assert [(r["file"], r["value"]) for r in told] == [("projects-b.xlsx", "project remix")]
 
 
 def test_a_workbook_that_cannot_be_read_keeps_what_was_loaded(loaded: Load) -> None:
@@ -141,56 +147,3 @@ def test_a_workbook_that_cannot_be_read_keeps_what_was_loaded(loaded: Load) -> N
     twice = loaded(b"PK nothing", once)
     assert {r["project"] for r in rows(twice, "project")} == {"remix", "altro"}
     assert [r["rule"] for r in rows(twice, "quarantine")] == ["workbook_file"]
-
-
-@pytest.fixture
-def deployed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A deployment with a catalogue folder of its own, which local indicators may be added to."""
-    city = tmp_path / "city"
-    shutil.copytree(PROJECT / "tests" / "second_city", city)
-    monkeypatch.setenv(CONFIG_FILE, str(city / "config.yaml"))
-    return city
-
-
-def test_a_local_indicator_goes_from_its_workbook_to_the_release(
-    deployed: Path, tmp_path: Path
-) -> None:
-    run = CliRunner()
-    file = tmp_path / "indicators.xlsx"
-    assert run.invoke(app, ["template", str(file)]).exit_code == Exit.DONE
-    catalog = read_catalog(read_config().catalog)
-    places = [t for t in catalog.territories.values() if t.level == "municipality"][:2]
-    filled = openpyxl.load_workbook(file)
-    titles = [s.title.in_(read_config().language) for s in workbook("indicators").sheets.values()]
-    area = catalog.areas[0]
-    name = (area.short or area.title).in_(read_config().language)
-    row = ["benches", name, "Panchine", "Benches", "Panchine nei parchi.", "Benches in parks.",
-           next(iter(catalog.units)), 0, "higher",
-           "sum", None, "Settore verde", "CC BY 4.0", 0, 10000]  # fmt: skip
-    cells: list[Any] = row
-    for column, value in enumerate(cells, start=1):
-        filled[titles[0]].cell(3, column).value = value
-    for line, place in enumerate(places, start=3):
-        figure: list[Any] = ["benches", place.name, "2025", 10 * line]
-        for column, value in enumerate(figure, start=1):
-            filled[titles[1]].cell(line, column, value)
-        filled[titles[1]].cell(line, 5).value = None  # the example's denominator
-    buffer = BytesIO()
-    filled.save(buffer)
-    file.write_bytes(buffer.getvalue())
-    done = run.invoke(app, ["load", str(file)])
-    assert done.exit_code == Exit.DONE, done.output
-    done = run.invoke(app, ["refresh", "--from", str(deployed / "files"), "--publish"])
-    assert done.exit_code == Exit.DONE, done.output
-    store = Releases(read_config()).open()
-    frame = store.frame("indicator_levels", indicator="benches", levels=["municipality"])
-    assert sorted(frame["value"]) == [30, 40]
-    assert read_catalog(read_config().catalog).indicators["benches"].area == area.id
-
-
-def test_a_name_that_is_no_workbook_s_is_refused(tmp_path: Path, deployed: Path) -> None:
-    done = CliRunner().invoke(app, ["template", str(tmp_path / "budget.xlsx")])
-    assert done.exit_code == Exit.USAGE
-    assert "budget.xlsx" in done.output
-    assert "projects….xlsx" in done.output
-    assert deployed.is_dir()

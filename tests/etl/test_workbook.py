@@ -14,6 +14,7 @@ from etl.found import BUNDLED, Place
 from etl.periods import is_period
 from etl.run import Work, read_files
 from etl.sources import plan_workbook
+from etl.workbook.cells import WrongCellError, convert
 from etl.workbook.filled import rows
 from etl.workbook.lists import lists, understood
 from etl.workbook.sheets import workbook
@@ -220,7 +221,7 @@ DEFECTS = [
     ("Progetti", "title_it", {"project": "remix"}, None, "workbook_needed"),
     ("Progetti", "budget", {"project": "remix"}, "8.1", "workbook_programme"),
     ("Progetti", "project", {"project": "giovani"}, "remix", "workbook_repeated"),
-    ("Tappe", "baseline_end", SECOND, "2010-01-01", "workbook_order"),
+    ("Tappe", "baseline_end", SECOND, "2010-01-01", "workbook_order_needed"),
     ("Tappe", "weight", SECOND, 0.5, "workbook_weights"),
     ("Tappe", "weight", SECOND, 1.7, "workbook_share"),
     ("Tappe", "owner", SECOND, "Ente sconosciuto", "workbook_reference"),
@@ -232,6 +233,10 @@ DEFECTS = [
     ("Fondi", "source", {"project": "remix", "source": "Stato"}, "Zecca", "workbook_choice"),
     ("Pagamenti", "amount", {"project": "remix", "period": "2020"}, 99e9, "workbook_overpaid"),
     ("Pagamenti", "period", {"project": "remix", "period": "2020"}, "primavera", "workbook_period"),
+    ("Fondi", "amount", {"project": "remix", "source": "Stato"}, "1.234", "workbook_two_ways"),
+    ("Fondi", "amount", {"project": "remix", "source": "Stato"}, "nan", "workbook_number"),
+    ("Fondi", "amount", {"project": "remix", "source": "Stato"}, "inf", "workbook_number"),
+    ("Rapporti", "milestone", {"project": "remix", "milestone": "m2"}, "m99", "workbook_milestone"),
     ("Attori", "role", {"project": "remix", "role": "promotore"}, "re", "workbook_choice"),
     ("Gare", "cig", {"cig": "DEMO000001"}, "12345", "workbook_cig"),
     ("Osservazioni e proposte", "node", {"contribution": "c01"}, "nulla", "workbook_choice"),
@@ -276,6 +281,51 @@ def _stranger() -> bytes:
 def test_what_is_no_such_workbook_is_refused_as_a_whole(made: Callable[[], bytes]) -> None:
     with pytest.raises(SourceError):
         parse(made())
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("1.234.567", 1_234_567),
+        ("1.234,50", 1234.5),
+        ("1,234.50", 1234.5),
+        ("1,234,567", 1_234_567),
+        ("1'234,5", 1234.5),
+        ("1\u00a0234 €", 1234),
+        ("1234.567", 1234.567),
+        ("0,125", 0.125),
+        ("−5", -5),
+        ("12,5 %", 0.125),
+    ],
+)
+def test_a_number_written_as_text_is_read_in_the_italian_or_the_english_way(
+    text: str, number: float
+) -> None:
+    assert convert(text, "number", {}) == number
+
+
+@pytest.mark.parametrize("text", ["1.234", "1,234", "12.345%", "1e5", "1.2.3", "nan", "inf", "uno"])
+def test_a_text_that_may_mean_two_numbers_or_none_is_refused(text: str) -> None:
+    with pytest.raises(WrongCellError):
+        convert(text, "number", {})
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("015060", "15060", "C014", "Cassina de' Pecchi", "Cassina de’ Pecchi"),
+        *("cassina  de pecchi", "CASSINA\u00a0DE' PECCHI", "Cassìna de` Pecchi"),
+    ],
+)
+def test_a_municipality_is_known_by_its_codes_and_however_its_name_is_typed(written: str) -> None:
+    for name in ("municipalities", "territories"):
+        assert convert(written, "text", understood(CATALOG)[name]) == "015060"
+
+
+def test_the_zone_and_the_municipality_of_one_name_are_told_apart() -> None:
+    places = understood(CATALOG)["territories"]
+    assert convert("Milano", "text", places) == "015146"
+    assert convert("Milano (zona)", "text", places) == "milano"
 
 
 def test_percent_signs_decimal_commas_and_italian_dates_are_read(small: bytes) -> None:

@@ -1,0 +1,206 @@
+"""Local indicators in a workbook: declared, refreshed, changed, taken back; never half of it."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from typer.testing import CliRunner
+
+from etl.__main__ import app
+from etl.exits import Exit
+from etl.workbook.lists import lists
+from etl.workbook.sheets import workbook
+from etl.workbook.template import template
+from tests.deployment import PROJECT
+from warehouse.catalog import read_catalog
+from warehouse.config import CONFIG_FILE, read_config
+from warehouse.errors import CatalogError
+from warehouse.store import Releases
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from typer.testing import Result
+
+    from warehouse.catalog import Catalog
+
+Row = dict[str, Any]
+BASE = read_catalog(PROJECT / "tests" / "second_city" / "catalog")
+
+
+@pytest.fixture
+def city(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A deployment with a catalogue folder of its own, which local indicators are added to."""
+    folder = tmp_path / "city"
+    shutil.copytree(PROJECT / "tests" / "second_city", folder)
+    monkeypatch.setenv(CONFIG_FILE, str(folder / "config.yaml"))
+    return folder
+
+
+def catalog() -> Catalog:
+    return read_catalog(read_config().catalog)
+
+
+def benches(**changed: object) -> Row:
+    """An indicator as its row: what `changed` says, and else a sum."""
+    return {
+        "indicator": "benches", "area": BASE.areas[0].id, "title_it": "Panchine",
+        "title_en": "Benches", "description_it": "Panchine nei parchi.",
+        "description_en": "Benches in parks.", "unit": next(iter(BASE.units)), "decimals": 0,
+        "better": "higher", "aggregate": "sum", "provider": "Settore verde",
+        "licence": "CC BY 4.0", "low": 0, "high": 10000, **changed,
+    }  # fmt: skip
+
+
+def values(*, of: str = "benches", first: float = 30) -> list[Row]:
+    """Figures of the two first municipalities: `first`, and ten more."""
+    places = [t.territory for t in BASE.territories.values() if t.level == "municipality"]
+    return [
+        {"indicator": of, "territory": place, "period": "2025", "numerator": first + 10 * i}
+        for i, place in enumerate(places[:2])
+    ]
+
+
+def load(folder: Path, rows: Mapping[str, list[Row]], name: str = "indicators.xlsx") -> Result:
+    """Fill a workbook and load it."""
+    book = template(workbook("indicators"), lists(BASE), "it", rows)
+    (folder / name).write_bytes(book)
+    return CliRunner().invoke(app, ["load", str(folder / name)])
+
+
+def declared() -> dict[str, bytes]:
+    folder = read_config().catalog
+    return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*.yaml")}
+
+
+def test_a_local_indicator_goes_from_its_workbook_to_the_release(city: Path) -> None:
+    assert CliRunner().invoke(app, ["template", str(city / "indicators.xlsx")]).exit_code == 0
+    done = load(city, {"indicators": [benches()], "values": values()})
+    assert done.exit_code == Exit.DONE, done.output
+    done = CliRunner().invoke(app, ["refresh", "--from", str(city / "files"), "--publish"])
+    assert done.exit_code == Exit.DONE, done.output
+    store = Releases(read_config()).open()
+    frame = store.frame("indicator_levels", indicator="benches", levels=["municipality"])
+    assert sorted(frame["value"]) == [30, 40]
+    assert catalog().indicators["benches"].area == catalog().areas[0].id
+
+
+@pytest.mark.parametrize(
+    ("changed", "place"),
+    [
+        ({"decimals": -3}, "Decimal"),
+        ({"decimals": 9}, "Decimal"),
+        ({"unit": "parsec"}, "Uni"),
+        ({"area": "astronomy"}, "Ambit"),
+        ({"indicator": "Benches!"}, "Codice"),
+    ],
+)
+def test_a_declaration_that_nobody_could_read_is_refused_by_cell_and_nothing_is_locked(
+    city: Path, changed: Row, place: str
+) -> None:
+    before = declared()
+    second = benches(indicator="trees", title_it="Alberi")
+    rows = {"indicators": [benches(**changed), second], "values": values(of="trees")}
+    done = load(city, rows)
+    assert done.exit_code == Exit.DONE, done.output
+    assert place in done.output
+    assert set(declared()) - set(before) == {
+        "datasets/local.yaml",
+        f"indicators/{second['area']}/trees.yaml",
+    }
+    assert set(catalog().indicators) - set(BASE.indicators) == {"trees"}
+
+
+def test_bounds_that_contradict_each_other_lose_the_upper_one(city: Path) -> None:
+    done = load(city, {"indicators": [benches(low=9, high=1)], "values": values()})
+    assert "Massimo possibile" in done.output
+    assert catalog().indicators["benches"].range == (9, float("inf"))
+
+
+def test_an_indicator_that_the_catalogue_has_is_refused_at_its_cell(city: Path) -> None:
+    taken = next(iter(BASE.indicators.values()))
+    other = next(n.id for n in BASE.areas if n.id != taken.area)
+    before = declared()
+    for area in (taken.area, other):
+        rows = [benches(indicator=taken.id, area=area), benches()]
+        done = load(city, {"indicators": rows, "values": values()})
+        assert f"{taken.id} è già un indicatore del catalogo" in done.output
+        assert {n: declared()[n] for n in before} == before
+    assert catalog().indicators[taken.id] == taken
+
+
+def test_two_workbooks_are_declared_together_and_one_may_leave_out_what_it_had(
+    city: Path,
+) -> None:
+    trees = benches(indicator="trees", title_it="Alberi")
+    load(city, {"indicators": [benches(), trees], "values": values()})
+    lamps = benches(indicator="lamps", title_it="Lampioni")
+    done = load(city, {"indicators": [lamps], "values": values(of="lamps")}, "indicators-b.xlsx")
+    assert {"benches", "trees", "lamps"} <= catalog().indicators.keys()
+    done = load(city, {"indicators": [benches()], "values": values()})
+    assert "trees.yaml" in done.output
+    assert {"benches", "lamps"} <= catalog().indicators.keys()
+    assert "trees" not in catalog().indicators
+    done = CliRunner().invoke(app, ["refresh", "--from", str(city / "files"), "--publish"])
+    assert done.exit_code == Exit.DONE, done.output
+    frame = (
+        Releases(read_config())
+        .open()
+        .frame("indicator_levels", indicator="lamps", levels=["municipality"])
+    )
+    assert sorted(frame["value"]) == [30, 40]
+
+
+def test_two_workbooks_that_describe_an_indicator_otherwise_are_told(city: Path) -> None:
+    load(city, {"indicators": [benches()], "values": values()})
+    other = benches(title_it="Sedie")
+    done = load(city, {"indicators": [other], "values": values()}, "indicators-b.xlsx")
+    assert "benches è anche in indicators.xlsx" in done.output
+    assert catalog().indicators["benches"].title.it == "Panchine"
+
+
+def test_a_catalogue_that_a_workbook_broke_is_mended_by_loading_it_again(city: Path) -> None:
+    load(city, {"indicators": [benches()], "values": values()})
+    path = next(read_config().catalog.rglob("benches.yaml"))
+    path.write_text(path.read_text("utf-8").replace("decimals: 0", "decimals: -3"), "utf-8")
+    with pytest.raises(CatalogError):
+        catalog()
+    done = load(city, {"indicators": [benches()], "values": values()})
+    assert done.exit_code == Exit.DONE, done.output
+    assert catalog().indicators["benches"].decimals == 0
+
+
+def test_a_ratio_without_its_denominator_is_missing_and_told(city: Path) -> None:
+    ratio = benches(aggregate="ratio", multiplier=100)
+    rows = values()
+    rows[0]["denominator"] = 60
+    done = load(city, {"indicators": [ratio], "values": rows})
+    assert "Manca il denominatore di benches" in done.output
+    CliRunner().invoke(app, ["refresh", "--from", str(city / "files"), "--publish"])
+    frame = (
+        Releases(read_config())
+        .open()
+        .frame("indicator_levels", indicator="benches", levels=["municipality"])
+    )
+    assert list(frame["value"].dropna()) == [50]
+
+
+def test_the_name_of_a_workbook_says_which_it_is(city: Path) -> None:
+    done = CliRunner().invoke(app, ["template", str(city / "budget.xlsx")])
+    assert done.exit_code == Exit.USAGE
+    assert "budget.xlsx" in done.output
+    assert "projects….xlsx" in done.output
+
+
+def test_an_indicator_declared_twice_is_a_fault_of_the_catalogue(city: Path) -> None:
+    folder = read_config().catalog / "indicators"
+    path = next(folder.glob("*/*.yaml"))
+    other = next(n.id for n in BASE.areas if n.id != path.parent.name)
+    (folder / other).mkdir(exist_ok=True)
+    shutil.copy(path, folder / other / path.name)
+    with pytest.raises(CatalogError, match="declares an indicator of this name too"):
+        catalog()
+    assert city.is_dir()
