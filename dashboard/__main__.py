@@ -12,7 +12,7 @@ from rich.console import Console
 
 from dashboard.app import create_app
 from warehouse.catalog import read_catalog
-from warehouse.config import read_config
+from warehouse.config import read_config, spoken_language
 from warehouse.errors import CruscottoError
 from warehouse.store import Releases
 
@@ -48,7 +48,7 @@ def main() -> None:
         cli()
     except CruscottoError as error:
         console = Console(stderr=True)
-        for fault in error.faults:
+        for fault in error.in_(spoken_language()):
             console.print(f"[red]✗[/] {fault}", highlight=False)
         sys.exit(1)
 

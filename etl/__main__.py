@@ -9,7 +9,7 @@ import typer
 from etl.exits import Exit
 from etl.menu import Menu
 from etl.report import Report
-from warehouse.config import read_config
+from warehouse.config import spoken_language
 from warehouse.errors import CruscottoError
 
 COMMANDS = {  # module of etl.commands: what it offers, a function or a group of them
@@ -46,19 +46,12 @@ def main() -> None:
     try:
         app()
     except CruscottoError as error:
-        language = _language()
+        language = spoken_language()
         Report(language).faults(error.in_(language))
         sys.exit(Exit.FAULTS)
     except OSError as error:  # no right to write, no room left
-        Report(_language()).faults([f"{error.filename or ''}: {error.strerror or error}"])
+        Report(spoken_language()).faults([f"{error.filename or ''}: {error.strerror or error}"])
         sys.exit(Exit.FAULTS)
-
-
-def _language() -> str:
-    try:
-        return read_config().language
-    except CruscottoError:
-        return "en"
 
 
 if __name__ == "__main__":

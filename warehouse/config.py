@@ -10,6 +10,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from warehouse.errors import CatalogError
+from warehouse.faults import fault
 
 CONFIG_FILE = "CRUSCOTTO_CONFIG"
 
@@ -77,13 +78,24 @@ def read_config(path: Path | None = None) -> Config:
     try:
         config = Config.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
     except FileNotFoundError:
-        raise CatalogError(f"{path}: missing; copy config.yaml from the project") from None
+        raise CatalogError(fault("no_config", path=path)) from None
     except yaml.YAMLError as error:
-        raise CatalogError(f"{path}: not readable as YAML: {error}") from error
+        raise CatalogError(fault("broken_config", path=path, said=error)) from error
     except ValidationError as error:
         raise CatalogError(
-            *(f"{path}: {'.'.join(map(str, f['loc']))}: {f['msg']}" for f in error.errors())
+            *(
+                fault("wrong_config", path=path, field=".".join(map(str, f["loc"])), said=f["msg"])
+                for f in error.errors()
+            )
         ) from error
     return config.model_copy(
         update={"catalog": path.parent / config.catalog, "data": path.parent / config.data}
     )
+
+
+def spoken_language() -> str:
+    """Return the language of the deployment, English where its configuration is not readable."""
+    try:
+        return read_config().language
+    except CatalogError:
+        return "en"

@@ -7,6 +7,13 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import Protocol
+
+    class Said(Protocol):
+        """Words that there are in two languages."""
+
+        def in_(self, language: str) -> str:
+            """Return them in `language`."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +39,7 @@ class Refusal:
 class CruscottoError(Exception):
     """A fault that a person can mend; `faults` lists every one found in the run."""
 
-    def __init__(self, *faults: str | Refusal) -> None:
+    def __init__(self, *faults: str | Said) -> None:
         """Keep the faults: a sentence each, or values that can be said in two languages."""
         self.given = faults
         self.faults = self.in_("en")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from warehouse.errors import ReleaseError
+from warehouse.faults import fault
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -82,10 +83,13 @@ def read_manifest(folder: Path) -> Manifest:
     try:
         return Manifest.model_validate_json((folder / MANIFEST).read_bytes())
     except FileNotFoundError:
-        raise ReleaseError(f"{folder}: no {MANIFEST}; this release is not there") from None
+        raise ReleaseError(fault("no_manifest", folder=folder, manifest=MANIFEST)) from None
     except ValidationError as error:
         raise ReleaseError(
-            *(f"{folder / MANIFEST}: {f['loc']}: {f['msg']}" for f in error.errors())
+            *(
+                fault("broken_manifest", path=folder / MANIFEST, field=f["loc"], said=f["msg"])
+                for f in error.errors()
+            )
         ) from error
 
 
@@ -103,9 +107,9 @@ def verify(folder: Path) -> Manifest:
     for name, entry in manifest.tables.items():
         path = folder / f"{name}.parquet"
         if not path.exists():
-            faults.append(f"{path}: missing; rebuild the release with `etl refresh`")
+            faults.append(fault("no_table", path=path))
         elif digest(path) != entry.sha256:
-            faults.append(f"{path}: its bytes are not those of the manifest; rebuild the release")
+            faults.append(fault("other_bytes", path=path))
     if faults:
         raise ReleaseError(*faults)
     return manifest

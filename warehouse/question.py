@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from warehouse.errors import ReleaseError
+from warehouse.faults import fault
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+    from warehouse.faults import Fault
 
 Kind = duckdb.StatementType
 ASKING = frozenset({Kind.SELECT, Kind.EXPLAIN, Kind.MULTI, Kind.PRAGMA, Kind.CALL})  # MULTI: pivot
@@ -27,10 +30,7 @@ def ask(connection: duckdb.DuckDBPyConnection, statement: str) -> pa.Table:
     try:
         statements = connection.extract_statements(statement)
         if len(statements) != 1 or statements[0].type not in ASKING:
-            raise ReleaseError(
-                "one question at a time, and nothing but questions: select …, from …, with …, "
-                "describe …, summarize …, show tables"
-            )
+            raise ReleaseError(fault("one_question"))
         with connection.cursor() as cursor, warnings.catch_warnings():
             # `sql` would make one copy less, but its faults have no position.
             warnings.filterwarnings("ignore", "Arrow output on a DB-API result")
@@ -38,18 +38,18 @@ def ask(connection: duckdb.DuckDBPyConnection, statement: str) -> pa.Table:
             answer: pa.Table = cursor.execute(statement).to_arrow_table()
             return answer
     except duckdb.Error as error:
-        raise ReleaseError(_in_one_line(str(error), statement)) from error
+        raise ReleaseError(_fault(str(error), statement)) from error
 
 
-def _in_one_line(message: str, statement: str) -> str:
+def _fault(message: str, statement: str) -> Fault:
     """Say what DuckDB says, with the position as numbers and not as a drawing."""
     found = WHERE.search(message)
     told = " ".join(WHERE.sub("", message).split())
     if found is None:
-        return told
+        return fault("wrong_question", said=told)
     line = int(found["line"])
     asked = statement.split("\n")[line - 1]
     shown = found["text"].removesuffix("...")
     before = len(f"LINE {line}: {found['cut']}")
     column = asked.find(shown) + len(found["gap"]) - before + 1
-    return f"{told} (line {line}, column {column})"
+    return fault("wrong_question_at", said=told, line=line, column=column)

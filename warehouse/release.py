@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from warehouse.errors import ReleaseError
+from warehouse.faults import fault
 from warehouse.manifest import Acceptance, Manifest, read_manifest, verify, write_manifest
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from warehouse.config import Config
+    from warehouse.faults import Fault
 
 __all__ = ["Manifest", "drafts", "list_releases", "previous", "publish", "published", "rollback"]
 
@@ -81,7 +83,7 @@ def rollback(config: Config, release: str | None = None) -> Manifest:
     with locked(config):
         target = release or previous(config)
         if target is None:
-            raise ReleaseError("there is no release to go back to; see `etl releases`")
+            raise ReleaseError(fault("no_previous"))
         manifest = verify(_folder(config, target))
         _point_to(config, target)
     return manifest
@@ -91,13 +93,13 @@ def folder_of(config: Config, release: str) -> Path:
     """Return the folder of a release; raises `ReleaseError` if it is not one."""
     folder = _folder(config, release)
     if not folder.is_dir():
-        raise ReleaseError(f"{release}: there is no such release; see `etl releases`")
+        raise ReleaseError(fault("no_release", release=release))
     return folder
 
 
 def _folder(config: Config, release: str, suffix: str = "") -> Path:
     if not RELEASE_ID.fullmatch(release):
-        raise ReleaseError(f"{release!r} is not a release; they look like 2026-01-31-0123abcd")
+        raise ReleaseError(fault("not_a_release", release=release))
     return config.releases / f"{release}{suffix}"
 
 
@@ -119,16 +121,16 @@ def _answered(manifest: Manifest, accepted: Mapping[str, str], *, is_final: bool
     failed = {audit.audit: audit.failures for audit in manifest.failed}
     kept = {acceptance.audit: acceptance for acceptance in manifest.accepted}
     faults = [
-        f"{manifest.release}: audit {name} found no bad rows; there is nothing to accept"
-        for name in accepted.keys() - failed.keys()
+        fault("nothing_to_accept", release=manifest.release, audit=name)
+        for name in sorted(accepted.keys() - failed.keys())
     ]
     faults += [
-        f"{manifest.release}: audit {name}: say why it is accepted (--because)"
+        fault("accepted_why", release=manifest.release, audit=name)
         for name, because in accepted.items()
         if not because.strip()
     ]
     if faults:
-        raise ReleaseError(*sorted(faults))
+        raise ReleaseError(*faults)
     if is_final:
         return manifest
     now = datetime.now(tz=UTC).replace(microsecond=0)
@@ -137,13 +139,9 @@ def _answered(manifest: Manifest, accepted: Mapping[str, str], *, is_final: bool
     return manifest.model_copy(update={"accepted": tuple(kept.values())})
 
 
-def _objections(manifest: Manifest) -> Iterator[str]:
+def _objections(manifest: Manifest) -> Iterator[Fault]:
     for audit in manifest.refused:
-        yield (
-            f"{manifest.release}: audit {audit.audit}: {audit.failures} bad rows, such as"
-            f" {audit.sample}; mend them, or publish with"
-            f' --accept {audit.audit} --because "…"'
-        )
+        yield fault("audit_failed", release=manifest.release, **audit.model_dump())
 
 
 def _point_to(config: Config, release: str) -> None:

@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from warehouse.errors import ReleaseError
+from warehouse.faults import fault
 from warehouse.release import (
     DRAFT,
     RELEASE_ID,
@@ -76,11 +77,17 @@ def pins(config: Config) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*config.retention.pins, *pin_reasons(config)]))
 
 
-def pin(config: Config, release: str, because: str = "") -> None:
-    """Keep a release for good, for a permalink or a meeting; raises if it is not there."""
+def pin(config: Config, release: str, because: str) -> None:
+    """Keep a release for good, for a permalink or a meeting.
+
+    Raises `ReleaseError` if it is not there, or no reason is given.
+    """
     folder_of(config, release)
+    reason = " ".join(because.split())
+    if not reason:
+        raise ReleaseError(fault("pinned_why", release=release))
     with locked(config):
-        _write_pins(config, {**pin_reasons(config), release: " ".join(because.split())})
+        _write_pins(config, {**pin_reasons(config), release: reason})
 
 
 def pin_reasons(config: Config) -> dict[str, str]:
@@ -95,7 +102,7 @@ def unpin(config: Config, release: str) -> None:
     with locked(config):
         own = pin_reasons(config)
         if release not in own:
-            raise ReleaseError(f"{release}: not pinned by `etl pin`; see {config.pins}")
+            raise ReleaseError(fault("not_pinned", release=release, pins=config.pins))
         del own[release]
         _write_pins(config, own)
 
@@ -136,7 +143,7 @@ def _named(path: Path) -> set[str]:
     try:
         return set(pc.unique(pq.read_table(path, columns=["snapshot"])["snapshot"]).to_pylist())
     except (OSError, pa.ArrowInvalid) as error:
-        raise ReleaseError(f"{path}: not readable, so no raw file is removed: {error}") from error
+        raise ReleaseError(fault("snapshots_stay", path=path, said=error)) from error
 
 
 def _remove(path: Path) -> None:

@@ -13,6 +13,7 @@ import duckdb
 from warehouse.contract import TABLES
 from warehouse.empty import create_empty
 from warehouse.errors import ReleaseError
+from warehouse.faults import fault
 from warehouse.manifest import Manifest, read_manifest
 from warehouse.question import ask
 from warehouse.release import folder_of, published
@@ -59,7 +60,7 @@ class Releases:
         try:
             state = self._config.pointer.stat()
         except FileNotFoundError:
-            raise ReleaseError("nothing is published; run `etl refresh --publish`") from None
+            raise ReleaseError(fault("nothing_published")) from None
         mark = (state.st_mtime_ns, state.st_ino)
         seen = self._seen
         if seen is None or seen[0] != mark:
@@ -94,7 +95,7 @@ class Store:
         try:
             self._connection.execute(sql, {"path": str(path)})
         except duckdb.Error as error:
-            raise ReleaseError(f"{path}: not readable: {error}") from error
+            raise ReleaseError(fault("broken_table", path=path, said=error)) from error
 
     def frame(self, query: str, **parameters: object) -> pd.DataFrame:
         """Run `sql/queries/<query>.sql` with its named `$parameters` and return its columns.

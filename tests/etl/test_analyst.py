@@ -89,7 +89,7 @@ def test_the_shell_answers_until_it_is_left(deployment: Path) -> None:
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    for said in ("observation", "source_it", "42", "(line 1, column 1)", ".nonsense", ".schema"):
+    for said in ("observation", "source_it", "42", "(riga 1, colonna 1)", ".nonsense", ".schema"):
         assert said in done.stdout
 
 

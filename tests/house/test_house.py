@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import re
 import tomllib
+from typing import TYPE_CHECKING
 
 import pytest
 import yaml
 
 from tests.deployment import PROJECT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 LOCKS = ("requirements.lock", "requirements-dev.lock")
 DECLARED = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -49,6 +54,34 @@ def test_both_locks_pin_the_same_versions() -> None:
         for lock in LOCKS
     )
     assert run <= dev
+
+
+WORDS = {  # what is said in code by a key → where its words are
+    r'\bfault\(\s*"(\w+)"': "warehouse/faults.yaml",
+    r'\brefusal\(\s*"(\w+)"': "etl/rules.yaml",
+    r'\breport\.(?:say|word)\(\s*"(\w+)"': "etl/words.yaml",
+}
+
+
+@pytest.mark.parametrize("call", WORDS)
+def test_what_the_code_says_has_words(call: str) -> None:
+    known = yaml.safe_load((PROJECT / WORDS[call]).read_text("utf-8"))
+    code = [p.read_text("utf-8") for part in ("etl", "warehouse") for p in _code(part)]
+    said = {key for text in code for key in re.findall(call, text)}
+    assert said
+    assert said <= known.keys()
+
+
+def test_a_fault_fills_in_the_same_in_both_languages() -> None:
+    words = yaml.safe_load((PROJECT / "warehouse/faults.yaml").read_text("utf-8"))
+    for key, said in words.items():
+        italian, english = (set(re.findall(r"{(\w+)", said[to])) for to in ("it", "en"))
+        assert italian == english, key
+        assert said["it"] != said["en"] or key == "wrong_config", key
+
+
+def _code(package: str) -> Iterator[Path]:
+    return (PROJECT / package).rglob("*.py")
 
 
 def test_no_import_contract_has_exceptions() -> None:

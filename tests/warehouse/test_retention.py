@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 TOTAL = indicator("total", "sum")
 NOW = {"releases": 2, "drafts": 1, "days": 0}
+REASON = "Assemblea"
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +62,7 @@ def made(built: tuple[Path, list[str]]) -> Made:
 def test_only_what_is_old_and_unpinned_goes(config: Configure, made: Made) -> None:
     settings = config(retention=NOW)
     names = made(settings, 5)
-    pin(settings, names[0])
+    pin(settings, names[0], REASON)
     removed = gc(settings)
     assert set(removed.releases) == {names[1], names[2]}
     assert removed.bytes > 0
@@ -110,9 +111,12 @@ def test_a_pin_is_of_a_release_that_is_there_and_can_be_taken_out(
     settings = config(retention=NOW)
     names = made(settings, 3)
     with pytest.raises(ReleaseError, match="no such release"):
-        pin(settings, "2026-01-31-0123abcd")
-    pin(settings, names[0])
-    pin(settings, names[0])
+        pin(settings, "2026-01-31-0123abcd", REASON)
+    with pytest.raises(ReleaseError) as wrong:
+        pin(settings, names[0], " ")
+    assert wrong.value.in_("it")[0].endswith("riunione si conserva (--because).")
+    pin(settings, names[0], REASON)
+    pin(settings, names[0], REASON)
     assert pins(settings) == (names[0],)
     unpin(settings, names[0])
     with pytest.raises(ReleaseError, match="not pinned"):

@@ -1,0 +1,37 @@
+"""Faults in the words of `faults.yaml`: what is wrong and what to do, in two languages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from warehouse.written import read_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+WORDS = Path(__file__).with_name("faults.yaml")
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A fault in both languages."""
+
+    words: Mapping[str, str]  # it, en
+
+    def in_(self, language: str) -> str:
+        """Return what is wrong and what to do in `language` (`it` or `en`)."""
+        return self.words[language]
+
+
+def fault(key: str, **filled: object) -> Fault:
+    """Return the fault `key` of `faults.yaml`, with `{…}` filled in."""
+    return Fault({to: text.format(**filled) for to, text in _words()[key].items()})
+
+
+@cache
+def _words() -> dict[str, dict[str, str]]:
+    words: dict[str, dict[str, str]] = read_yaml(WORDS.read_text(encoding="utf-8"))
+    return words
