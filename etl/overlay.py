@@ -18,16 +18,21 @@ if TYPE_CHECKING:
 Inputs = dict[str, pa.Table]
 
 ADDED_TO = frozenset({"extraction", "progress_report", "milestone_report"})  # and never replaced
+NAMING = (("project_actor", "actor"), ("milestone", "owner"), ("contribution", "actor"))
 OF_DATASETS = ("component", "snapshot", "quarantine")
 
 
 def joined(*inputs: Inputs) -> Inputs:
     """Return every table of a release's inputs; of rows with one key the first stays.
 
-    What several files say of one funded work is settled between them.
+    What several files say of one funded work is settled between them; an actor whom nothing
+    names any more is gone.
     """
     parts = merged(inputs)
-    return {name: _whole(name, [i[name] for i in parts if name in i]) for name in INPUTS}
+    whole = {name: _whole(name, [i[name] for i in parts if name in i]) for name in INPUTS}
+    named = {actor for of in NAMING for actor in whole[of[0]][of[1]].unique().to_pylist()}
+    known = whole["actor"]["actor"].to_pandas().isin(list(named))
+    return {**whole, "actor": whole["actor"].filter(pa.array(known))}
 
 
 def overlay(base: Inputs, over: Inputs, partly: Collection[str] = ()) -> Inputs:
@@ -43,11 +48,18 @@ def overlay(base: Inputs, over: Inputs, partly: Collection[str] = ()) -> Inputs:
 
 
 def of_datasets(inputs: Inputs, datasets: Collection[str], *, without: bool = False) -> Inputs:
-    """Return the figures, files and refusals of some datasets, or of all others."""
+    """Return what some datasets say, or what all others say.
+
+    What is said of a project belongs to the project's dataset.
+    """
+    projects = inputs["project"].to_pandas()
+    theirs = projects.loc[projects["dataset"].isin(list(datasets)), "project"]
     chosen = {}
-    for name in OF_DATASETS:
-        belongs = inputs[name]["dataset"].to_pandas().isin(list(datasets))
-        chosen[name] = inputs[name].filter(pa.array(belongs != without))
+    for name, table in inputs.items():
+        of = "dataset" if "dataset" in table.column_names else "project"
+        if of in table.column_names:
+            belongs = table[of].to_pandas().isin(list(datasets if of == "dataset" else theirs))
+            chosen[name] = table.filter(pa.array(belongs != without))
     return {**inputs, **chosen}
 
 

@@ -41,9 +41,11 @@ def test_the_shipped_figures_are_those_of_the_files(
     read = gather(CATALOG, shared_data, cache=tmp_path)
     for name in INPUTS:
         assert frame(shipped, name).equals(frame(read, name)), name
-    again = gather(CATALOG, shared_data, cache=tmp_path, datasets=["pnrr_works"], before=read)
-    for name in INPUTS:
-        assert frame(again, name).equals(frame(read, name)), f"{name}, of works asked for alone"
+    alone = {"pnrr_works": shared_data, "population": shared_data, "waste": None}
+    for dataset, folder in alone.items():
+        again = gather(CATALOG, folder, cache=tmp_path, datasets=[dataset], before=read)
+        for name in INPUTS:
+            assert frame(again, name).equals(frame(read, name)), f"{name}: {dataset} alone"
 
 
 def test_figures_that_are_written_read_back_to_the_last_bit(tmp_path: Path) -> None:
