@@ -18,6 +18,7 @@ from etl.workbook.sheets import NAMES, workbook
 from etl.workbook.template import template as make
 from warehouse.catalog import read_catalog
 from warehouse.config import read_config
+from warehouse.errors import SourceError
 from warehouse.project_tables import PROJECT_TABLES
 from warehouse.release import published
 
@@ -60,6 +61,10 @@ def load(file: GivenFile) -> None:
     except LockedError as error:
         report.say("locked", pid=error.holder.pid, since=error.holder.since)
         raise typer.Exit(Exit.LOCKED) from None
+    except SourceError as error:
+        _tell(error.refusals, report)
+        report.say("load_nothing", file=file)
+        raise typer.Exit(Exit.FAULTS) from None
     _tell(loaded.refused, report)
     for word, paths in (("load_declared", loaded.declared), ("load_gone", loaded.gone)):
         for path in paths:
@@ -80,7 +85,8 @@ def _tell(refused: Iterable[Refusal], report: Report) -> None:
     for (sheet, column, why), faults in alike.items():
         letter, _, title = column.partition(" ")
         more = f" (+{len(faults) - 1})" if len(faults) > 1 else ""
-        place = f"{sheet}!{letter}{faults[0].line} {title}".strip() + more
+        cell = f"{sheet}!{letter}{faults[0].line or ''} {title}" if sheet else ""
+        place = f"{cell.strip()}{more}: " if cell else ""
         report.say("load_refused", where=place, why=why, what=faults[0].suggestion[language])
 
 

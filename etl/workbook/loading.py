@@ -65,6 +65,8 @@ def load_indicators(config: Config, file: Path) -> Loaded:
         frames, refused = checked(filled)
         sheet = filled.book.sheets["indicators"]
         mine, taken = of_the_catalogue(frames["indicators"], sheet, catalog)
+        if mine.empty:
+            raise SourceError(refusal("workbook_empty", sheet.called), *taken)
         books = {
             name: of_the_catalogue(other["indicators"], sheet, catalog)[0]
             for name, other in _others(config, "indicators", file.name, lists).items()

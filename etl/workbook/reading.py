@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from io import BytesIO
+from math import isinf
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import openpyxl
@@ -161,18 +162,20 @@ class _Reader:
 
     def _note(self, rule: str, line: int, name: str, value: str) -> None:
         column = self._sheet.label(name, self._at.get(name))
-        least, most = self._sheet.columns[name].bounds
         self._refused.append(
             refusal(
                 *(f"workbook_{rule}", value or name),
-                least=f"{least:g}",
-                most=f"{most:g}",
+                bounds=_between(*self._sheet.columns[name].bounds),
                 line=line,
                 column=column,
                 value=value,
                 sheet=self._sheet.called,
             )
         )
+
+
+def _between(least: float, most: float) -> str:
+    return f"≥ {least:g}" if isinf(most) else f"{least:g}–{most:g}"
 
 
 def _by_id(text: str, sheet: Sheet) -> str | None:

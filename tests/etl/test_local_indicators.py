@@ -132,6 +132,18 @@ def test_an_indicator_that_the_catalogue_has_is_refused_at_its_cell(city: Path) 
     assert catalog().indicators[taken.id] == taken
 
 
+def test_a_workbook_of_which_nothing_is_left_changes_nothing(city: Path) -> None:
+    load(city, {"indicators": [benches()], "values": values()})
+    before = declared()
+    taken = next(iter(BASE.indicators))
+    for row in (benches(indicator=taken), benches(decimals=-3, multiplier=0)):
+        done = load(city, {"indicators": [row], "values": values()})
+        assert done.exit_code == Exit.FAULTS
+        assert "non è caricato" in done.output
+        assert "Indicatori!" in done.output
+        assert declared() == before
+
+
 def test_two_workbooks_are_declared_together_and_one_may_leave_out_what_it_had(
     city: Path,
 ) -> None:
