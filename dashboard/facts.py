@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING
 
 from dashboard import series
 from dashboard.shapes import Shapes, read_shapes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from dashboard.series import Change, Point, Series
     from warehouse.catalog import Catalog
@@ -34,17 +34,17 @@ class Facts:
         self.municipal = lru_cache(maxsize=256)(self._municipal)
         self.rows = lru_cache(maxsize=512)(store.rows)
 
-    def warm(self) -> None:
-        """Read ahead what pages ask for most: outlines, zones, projects, then the indicators."""
-        self.shapes.document()
-        tuple(self.upper)
+    def ahead(self) -> Iterator[Callable[[], object]]:
+        """Yield what reads what pages ask for most: outlines, zones, projects, then indicators."""
+        yield self.shapes.document
+        yield lambda: self.upper
         for level in ("strategic", "operational"):
-            self.rows("portfolio", level=level, today=self.last_told)
+            yield partial(self.rows, "portfolio", level=level, today=self.last_told)
         for query in ("funded_totals", "funded_by_zone", "datasets", "audits", "quarantine"):
-            self.rows(query)
+            yield partial(self.rows, query)
         for indicator in self.indicators:
-            self.municipal(indicator.id)
-            self.rows("files_of", indicator=indicator.id)
+            yield partial(self.municipal, indicator.id)
+            yield partial(self.rows, "files_of", indicator=indicator.id)
 
     @cached_property
     def last_told(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from threading import Thread
+from threading import Thread, main_thread
 from typing import TYPE_CHECKING
 
 from dashboard.facts import Facts
@@ -71,7 +71,7 @@ class Pages:
     def _open(self, release: str) -> Facts:
         store = self._releases.open(release)
         opened = Facts(self._catalog, store, lambda: list_releases(self._config))
-        Thread(target=opened.warm, name=f"warm {release}", daemon=True).start()
+        Thread(target=_warm, args=[opened], name=f"warm {release}", daemon=False).start()
         return opened
 
     def _draw(self, release: str, selection: Selection) -> Drawn:
@@ -79,3 +79,11 @@ class Pages:
         scheme = "light" if selection.theme == "light" else "dark"
         placeholder = words(selection.lang)("search.placeholder")
         return Drawn(panels, parts(panels), view, chrome, scheme, placeholder)
+
+
+def _warm(facts: Facts) -> None:
+    """Read ahead until all is read or the server ends; a thread killed in DuckDB would abort it."""
+    for read in facts.ahead():
+        if not main_thread().is_alive():
+            return
+        read()

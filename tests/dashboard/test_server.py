@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import re
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import brotli
@@ -12,7 +14,11 @@ import openpyxl
 import pytest
 from starlette.testclient import TestClient
 
+from tests.deployment import PROJECT, environment
+
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from dash import Dash
 
     from dashboard.facts import Facts
@@ -115,3 +121,30 @@ def test_a_font_is_small_and_an_unknown_weight_is_said(client: TestClient) -> No
 def test_a_page_names_no_outside_host(client: TestClient) -> None:
     page = client.get("/ambiti/economy").text
     assert re.findall(r'(?:src|href)="(?:https?:)?//[^"]+"', page) == []
+
+
+ENDS_AT_ONCE = """
+from threading import Thread
+from dashboard.pages import Pages
+from warehouse.catalog import read_catalog
+from warehouse.config import read_config
+from warehouse.store import Releases
+
+config = read_config()
+pages = Pages(config, read_catalog(config.catalog), Releases(config))
+one = Thread(target=pages.facts, args=[None], daemon=True)  # as a server's threads are
+one.start()
+one.join()
+"""
+
+
+def test_a_process_that_ends_while_it_reads_ahead_ends_well(deployment: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", ENDS_AT_ONCE],
+        cwd=PROJECT,
+        env=environment(deployment),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
