@@ -17,7 +17,7 @@ from etl.workbook.local import without_local, write
 from etl.workbook.reading import read
 from etl.workbook.sheets import workbook
 from warehouse.catalog import read_catalog
-from warehouse.errors import CruscottoError, SourceError
+from warehouse.errors import SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -94,7 +94,8 @@ def _others(config: Config, name: str, mine: str, lists: Lists) -> dict[str, Fra
             try:
                 found[path.name] = checked(read(path.read_bytes(), workbook(name), lists))[0]
             except SourceError as error:
-                raise CruscottoError(refusal("workbook_beside", path), *error.given) from error
+                beside = refusal("workbook_beside", path)
+                raise SourceError(beside, *error.refusals) from error
     return found
 
 

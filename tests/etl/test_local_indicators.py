@@ -9,6 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from etl.__main__ import app
+from etl.alone import alone
 from etl.exits import Exit
 from etl.workbook.lists import lists
 from etl.workbook.sheets import workbook
@@ -183,6 +184,26 @@ def test_a_catalogue_that_a_workbook_broke_is_mended_by_loading_it_again(city: P
     done = load(city, {"indicators": [benches()], "values": values()})
     assert done.exit_code == Exit.DONE, done.output
     assert catalog().indicators["benches"].decimals == 0
+
+
+def test_a_kept_workbook_that_broke_is_named_and_nothing_changes(city: Path) -> None:
+    load(city, {"indicators": [benches()], "values": values()})
+    (read_config().data / "office" / "indicators.xlsx").write_bytes(b"PK broken")
+    before = declared()
+    lamps = benches(indicator="lamps", title_it="Lampioni")
+    done = load(city, {"indicators": [lamps], "values": values(of="lamps")}, "indicators-b.xlsx")
+    assert done.exit_code == Exit.FAULTS
+    assert "indicators.xlsx,caricatoprima,nonsilegge" in "".join(done.output.split())
+    assert declared() == before
+    assert not (read_config().data / "office" / "indicators-b.xlsx").exists()
+
+
+def test_nothing_is_loaded_while_a_refresh_is_at_work(city: Path) -> None:
+    before = declared()
+    with alone(read_config().data):
+        done = load(city, {"indicators": [benches()], "values": values()})
+    assert done.exit_code == Exit.LOCKED
+    assert declared() == before
 
 
 def test_a_ratio_without_its_denominator_is_missing_and_told(city: Path) -> None:
