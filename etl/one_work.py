@@ -56,15 +56,13 @@ def merged(parts: Sequence[Inputs]) -> list[Inputs]:
 
 def _days(parts: Iterable[Inputs]) -> pd.DataFrame:
     """Return which part speaks of which funded work, and on which day."""
-    found = [
-        part["project"]
-        .to_pandas()
-        .query("level == 'funded'")[["project", "extracted"]]
-        .assign(**{PART: n})
-        for n, part in enumerate(parts)
-        if "project" in part
-    ]
     columns = ["project", "extracted", PART]
+    found = []
+    for n, part in enumerate(parts):
+        if "project" in part and part["project"].num_rows:
+            projects = part["project"].to_pandas()
+            funded = projects[projects["level"] == "funded"]
+            found.append(funded.assign(**{PART: n})[columns])
     days = pd.concat(found) if found else pd.DataFrame(columns=columns)
     return days.rename(columns={"extracted": DAY})
 

@@ -89,8 +89,10 @@ def carried_over(read: Inputs, before: Inputs) -> Inputs:
 
 
 def _whole(name: str, parts: Iterable[pa.Table]) -> pa.Table:
-    empty = INPUTS[name].schema.empty_table()
-    table = pa.concat_tables([conform(name, part) for part in (empty, *parts)])
+    empty = conform(name, INPUTS[name].schema.empty_table())
+    table = pa.concat_tables([empty, *(conform(name, part) for part in parts if part.num_rows)])
+    if not table.num_rows:
+        return table
     keys = table.select(INPUTS[name].key).to_pandas()
     return table.filter(pa.array(~keys.duplicated()))
 

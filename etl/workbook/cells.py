@@ -48,18 +48,33 @@ def plain(cell: object) -> str:
     return str(cell).strip()
 
 
-def convert(cell: object, kind: Kind, words: Mapping[str, str]) -> Value:
+def choices(words: Mapping[str, str]) -> dict[str, str]:
+    """Return the id that is meant by each way of writing it, for `convert`.
+
+    `words` are what may be chosen, id → word. Either is understood, in any case, and a word also
+    without its accents and signs, where that is the word of one id only.
+    """
+    known = {name.rstrip(OTHER).casefold(): name.rstrip(OTHER) for name in words}
+    known |= {word.casefold(): name.rstrip(OTHER) for name, word in [*words.items()][::-1]}
+    alike: dict[str, set[str]] = {}
+    for name, word in words.items():
+        alike.setdefault(letters(word), set()).add(name.rstrip(OTHER))
+    alone = {plain_: next(iter(ids)) for plain_, ids in alike.items() if plain_ and len(ids) == 1}
+    return alone | known
+
+
+def convert(cell: object, kind: Kind, chosen: Mapping[str, str]) -> Value:
     """Return the value of one cell, None where it is empty; raises `WrongCellError` with its rule.
 
-    `words` are what may be chosen, id → word: either is understood, in any case.
+    `chosen` are the `choices` of its column, empty where anything goes.
     """
     text = plain(cell)
     if not text:
         return None
     if text.startswith("#"):
         raise WrongCellError("excel_error")
-    if words:
-        return _choice(text, words)
+    if chosen:
+        return _choice(text, chosen)
     if kind in PATTERNS or kind == "period":
         return _written(text, kind)
     if kind == "day":
@@ -85,16 +100,8 @@ def _written(text: str, kind: Kind) -> str:
     return found
 
 
-def _choice(text: str, words: Mapping[str, str]) -> str:
-    """Return the id that is meant, by itself or its word; accents and signs may differ."""
-    exact = {name.rstrip(OTHER).casefold(): name.rstrip(OTHER) for name in words}
-    exact |= {word.casefold(): name.rstrip(OTHER) for name, word in [*words.items()][::-1]}
-    alike: dict[str, set[str]] = {}
-    for name, word in words.items():
-        alike.setdefault(letters(word), set()).add(name.rstrip(OTHER))
-    found = exact.get(text.casefold())
-    if found is None and letters(text) and len(alike.get(letters(text), ())) == 1:
-        (found,) = alike[letters(text)]
+def _choice(text: str, chosen: Mapping[str, str]) -> str:
+    found = chosen.get(text.casefold()) or chosen.get(letters(text))
     if found is None:
         raise WrongCellError("choice")
     return found

@@ -12,7 +12,7 @@ import pandas as pd
 from openpyxl.utils.exceptions import InvalidFileException
 
 from etl.quarantine import refusal
-from etl.workbook.cells import WrongCellError, convert, plain, within
+from etl.workbook.cells import WrongCellError, choices, convert, plain, within
 from etl.workbook.lists import OTHER
 from etl.workbook.sheets import SEVERAL, Column, Lists, Sheet, Workbook, words
 from warehouse.errors import SourceError
@@ -80,6 +80,7 @@ class _Reader:
     def __init__(self, sheet: Sheet, lists: Lists, refused: list[Refusal]) -> None:
         self._sheet, self._lists, self._refused = sheet, lists, refused
         self._at: dict[str, int] = {}
+        self._chosen: dict[str, dict[str, str]] = {}
 
     def frame(self, rows: list[tuple[Any, ...]]) -> pd.DataFrame:
         start = self._header(rows)
@@ -138,20 +139,28 @@ class _Reader:
 
     def _cell(self, name: str, line: int, cell: object) -> Any:  # noqa: ANN401  # any kind of value
         column = self._sheet.columns[name]
-        offered = words(column, self._lists, "it")
-        if column.choices:  # both languages are understood
-            english = words(column, self._lists, "en")
-            offered = offered | {f"{k}{OTHER}": v for k, v in english.items()}
+        if name not in self._chosen:
+            self._chosen[name] = choices(self._offered(column))
         parts = plain(cell).split(SEVERAL) if column.several else [cell]
         values = []
         for part in parts:
             try:
-                values.append(within(convert(part, column.kind, offered), *column.bounds))
+                values.append(
+                    within(convert(part, column.kind, self._chosen[name]), *column.bounds)
+                )
             except WrongCellError as wrong:
                 self._note(str(wrong), line, name, plain(part))
         if column.several:
             return [v for v in values if v is not None]
         return values[0] if values else None
+
+    def _offered(self, column: Column) -> dict[str, str]:
+        """Return what may be chosen in a column, in both languages."""
+        offered = words(column, self._lists, "it")
+        if column.choices:
+            english = words(column, self._lists, "en")
+            offered = offered | {f"{k}{OTHER}": v for k, v in english.items()}
+        return offered
 
     def _unique(self, frame: pd.DataFrame) -> pd.DataFrame:
         again = frame.duplicated(list(self._sheet.key))
