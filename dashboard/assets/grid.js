@@ -55,6 +55,6 @@
     const chosen = new URLSearchParams(new FormData(event.target));
     for (const [key, value] of [...chosen]) if (!value.trim()) chosen.delete(key);
     const query = chosen.toString();
-    window.cruscotto.go(event.target.getAttribute("action") + (query ? `?${query}` : ""));
+    window.dashboard.go(event.target.getAttribute("action") + (query ? `?${query}` : ""));
   });
 })();

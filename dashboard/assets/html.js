@@ -41,5 +41,5 @@
     return createElement(tag || "div", { id, className, dangerouslySetInnerHTML: { __html: html } });
   });
 
-  window.cruscotto = { Html, go };
+  window.dashboard = { Html, go };
 })();

@@ -82,5 +82,5 @@
       viewBox: `-6 -6 ${props.size[0] + 12} ${props.size[1] + 12}`,
     });
   };
-  window.cruscotto.Choropleth = Choropleth;
+  window.dashboard.Choropleth = Choropleth;
 })();

@@ -1,7 +1,7 @@
 /* What the page does in the browser alone: title, theme and language of the document, the
    period slider, the search's options, and the keys of the meeting. */
 (() => {
-  const go = (address, key) => window.cruscotto.go(address, key);
+  const go = (address, key) => window.dashboard.go(address, key);
   const query = () => new URLSearchParams(location.search);
 
   const reflect = () => {

@@ -20,7 +20,7 @@ class Choropleth(Component):
 
     _children_props: list[str] = []  # noqa: RUF012  # as Dash declares it
     _base_nodes = ["children"]  # noqa: RUF012  # the same
-    _namespace = "cruscotto"
+    _namespace = "dashboard"  # a package that can be imported: Dash does, for every property
     _type = "Choropleth"
 
     def __init__(self, **props: Any) -> None:  # noqa: ANN401  # any Dash property

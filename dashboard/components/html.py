@@ -17,7 +17,7 @@ class Html(Component):
 
     _children_props: list[str] = []  # noqa: RUF012  # as Dash declares it
     _base_nodes = ["children"]  # noqa: RUF012  # the same
-    _namespace = "cruscotto"
+    _namespace = "dashboard"  # a package that can be imported: Dash does, for every property
     _type = "Html"
 
     def __init__(self, html: str = "", **props: Any) -> None:  # noqa: ANN401  # any Dash property
