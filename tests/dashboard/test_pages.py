@@ -20,6 +20,7 @@ from dashboard.views import VIEWS, find
 if TYPE_CHECKING:
     from dashboard.facts import Facts
     from warehouse.config import Config
+    from warehouse.declarations import Indicator
 
 PLAIN = ["/", "/territori", "/progetti", "/progetti/opere", "/dati", "/metodo", "/riunione"]
 
@@ -51,17 +52,36 @@ def test_the_page_of_every_area_is_drawn(deployed: Config, facts: Facts, lang: s
         draw(deployed, facts, f"/ambiti/{node.id}", f"lang={lang}")
 
 
-@pytest.mark.parametrize(
-    "query",
-    ["", "lang=en&territory=nord-milano", "map=zone&territory=sud-est,015195", "period=2020"],
-)
-def test_the_page_of_every_indicator_is_drawn(deployed: Config, facts: Facts, query: str) -> None:
+def test_the_page_of_every_indicator_is_drawn(deployed: Config, facts: Facts) -> None:
     for indicator in facts.catalog.indicators.values():
-        text = draw(deployed, facts, f"/indicatori/{indicator.id}", query)
-        lang = "en" if "lang=en" in query else "it"
-        source = facts.catalog.datasets[indicator.datasets[0]]
-        assert plain(source.attribution.in_(lang))[1:-1] in text, indicator.id
-        assert source.licence in text, indicator.id
+        _with_its_source(deployed, facts, indicator, "")
+
+
+@pytest.mark.parametrize(
+    "query", ["lang=en&territory=nord-milano", "map=zone&territory=sud-est,015195", "period=2020"]
+)
+def test_the_page_of_an_indicator_of_each_shape_is_drawn(
+    deployed: Config, facts: Facts, query: str
+) -> None:
+    shapes = {_shape(facts, i): i for i in facts.catalog.indicators.values()}
+    assert len(shapes) > 20
+    for indicator in shapes.values():
+        _with_its_source(deployed, facts, indicator, query)
+
+
+def _shape(facts: Facts, indicator: Indicator) -> tuple[object, ...]:
+    """What decides which panels are drawn: how it adds up, its unit, its periods and levels."""
+    known = [s for (name, _), s in facts.upper.items() if name == indicator.id]
+    periods = {point.period for one in known for point in one.points}
+    return (indicator.aggregate, indicator.unit, indicator.better, min(len(periods), 2))
+
+
+def _with_its_source(deployed: Config, facts: Facts, indicator: Indicator, query: str) -> None:
+    text = draw(deployed, facts, f"/indicatori/{indicator.id}", query)
+    source = facts.catalog.datasets[indicator.datasets[0]]
+    lang = "en" if "lang=en" in query else "it"
+    assert plain(source.attribution.in_(lang))[1:-1] in text, indicator.id
+    assert source.licence in text, indicator.id
 
 
 def test_the_page_of_every_territory_is_drawn(deployed: Config, facts: Facts) -> None:
