@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 def create_empty(connection: duckdb.DuckDBPyConnection, names: Iterable[str]) -> None:
     """Create tables of the contract, each with its columns and without rows, at one go."""
-    connection.execute("\n".join(_statements()[name] for name in sorted(names)))
+    created = [_statements()[name] for name in sorted(names)]
+    connection.execute("\n".join(["begin;", *created, "commit;"]))  # written to disk once
 
 
 def empty_tables(connection: duckdb.DuckDBPyConnection) -> set[str]:

@@ -71,7 +71,7 @@ def load_past(connection: duckdb.DuckDBPyConnection, past: Past, place: str) -> 
     What an older release has not of today's contract is empty. `place`: the SELECT of the mart
     `place`, which is computed as of the day on which that release was made.
     """
-    connection.execute("create schema past")
+    connection.execute("begin; create schema past")
     for name in COMPARED:
         connection.register("empty", TABLES[name].schema.empty_table())
         connection.execute(f"create table past.no_{name} as from empty")
@@ -80,6 +80,7 @@ def load_past(connection: duckdb.DuckDBPyConnection, past: Past, place: str) -> 
         rows = f"from read_parquet('{quoted(path)}') union all by name "
         rows = rows if name in past.whole else ""
         connection.execute(f"create view past.{name} as {rows}from past.no_{name}")
+    connection.execute("commit")
     with connection.cursor() as cursor:
         created = past.manifest.created.date() if past.manifest else None
         cursor.execute("set variable today = coalesce($day::date, today())", {"day": created})
