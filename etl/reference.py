@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from etl.codes import NOWHERE
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from warehouse.territories import Territory
 
 KEY = ["variable", "territory", "period"]
+COLUMNS = [*KEY, "value", "obs_status", "snapshot"]
 IN_FILE = ["file", "variable", "period"]
 STATUSES = ["A", "B", "E", "P"]  # the last one says most
 ESTIMATED = STATUSES.index("E")
@@ -28,7 +31,10 @@ def reference(cells: pd.DataFrame, dataset: Dataset, catalog: Catalog) -> pd.Dat
     cut off says nothing. A sum that leaves out suppressed cells is estimated.
     """
     additive = [name for name, v in dataset.variables.items() if v.additive]
-    cells = cells[cells["variable"].isin(additive)]
+    is_municipality = cells["origin"].str.fullmatch(r"\d{6}") & (cells["origin"] != NOWHERE)
+    cells = cells[cells["variable"].isin(additive) & is_municipality]
+    if cells.empty:
+        return pd.DataFrame(columns=COLUMNS)
     cells = cells.drop_duplicates([*IN_FILE, "origin"])
     cells = cells.assign(
         province=cells["origin"].str[:3],
@@ -36,13 +42,12 @@ def reference(cells: pd.DataFrame, dataset: Dataset, catalog: Catalog) -> pd.Dat
         rank=cells["obs_status"].map({s: r for r, s in enumerate(STATUSES)}).fillna(0),
     )
     sums = list(_sums(cells, catalog))
-    columns = [*KEY, "value", "obs_status", "snapshot"]
     if not sums:
-        return pd.DataFrame(columns=columns)
+        return pd.DataFrame(columns=COLUMNS)
     figures = pd.concat(sums, ignore_index=True).drop_duplicates(KEY)
     rank = figures["rank"].where(~figures["hidden"], figures["rank"].clip(lower=ESTIMATED))
     status = rank.map(dict(enumerate(STATUSES)))
-    return figures.assign(obs_status=status)[columns][figures["value"].notna()]
+    return figures.assign(obs_status=status)[COLUMNS][figures["value"].notna()]
 
 
 def _sums(cells: pd.DataFrame, catalog: Catalog) -> Iterator[pd.DataFrame]:

@@ -54,7 +54,7 @@ def _row(
 ) -> dict[str, object]:
     period = known.get("last_period")
     period = period if isinstance(period, str) else None
-    online = any(source.fetch for source in dataset.files)
+    online = dataset.feed == "online"
     checked, arrived = _asked(dataset, fetched)
     came = arrived or _day(known.get("fetched"))
     expected = next_expected(dataset, checked or came, came)

@@ -140,7 +140,8 @@ def _unknown_in_plan(catalog: Catalog) -> Iterator[str]:
 
 
 def _unknown_in_indicators(catalog: Catalog) -> Iterator[str]:
-    known = {f"{d.id}.{v}" for d in catalog.datasets.values() for v in d.variables}
+    found = {f"{d.id}.{v}": s for d in catalog.datasets.values() for v, s in d.variables.items()}
+    known, negative = found.keys(), {name for name, said in found.items() if said.negative}
     areas = {n.id for n in catalog.areas}
     for i in catalog.indicators.values():
         where = f"indicators/{i.area}/{i.id}.yaml"
@@ -151,6 +152,8 @@ def _unknown_in_indicators(catalog: Catalog) -> Iterator[str]:
             yield f"{where}: the folder {i.area!r} is not a node of the current cycle's spine"
         if i.unit not in catalog.units:
             yield f"{where}: unit: {i.unit!r} is not in units.yaml"
+        if i.range and i.range[0] < 0 and i.numerator in known - negative:
+            yield f"{where}: range: below zero, but {i.numerator} does not declare negative: true"
 
 
 def _read_indicators(folder: Path, faults: list[str]) -> Iterator[tuple[str, Indicator]]:

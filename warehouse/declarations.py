@@ -269,6 +269,13 @@ class Dataset(Declaration):
     totals: dict[str, Total] = {}
     files: tuple[SourceFile, ...] = ()
 
+    @property
+    def feed(self) -> Literal["online", "folder", "none"]:
+        """Where its figures come from: a provider's address, a folder of files, nowhere yet."""
+        if any(file.fetch for file in self.files):
+            return "online"
+        return "folder" if self.files else "none"
+
 
 class Correction(Declaration):
     """A known error of a provider, mended only while `expected` still stands in the file."""

@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from dashboard import narrative, numbers
 from dashboard.figures import multiples as small
-from dashboard.panels import area_others
+from dashboard.panels import area_others, waiting
 from dashboard.panels.area_others import drawn
 from dashboard.panels.overview import partial
 from dashboard.panels.progress import progress
-from dashboard.panels.waiting import command
 from dashboard.series import joints
 
 if TYPE_CHECKING:
@@ -109,12 +108,12 @@ def reading(page: Page) -> Html:
         }
         for i in drawn(page)
     ]
-    waiting = [
-        (i, ", ".join(page.catalog.datasets[d].provider for d in i.datasets), command(page, i))
+    lacking = [
+        (i, ", ".join(page.catalog.datasets[d].provider for d in i.datasets), waiting.of(page, i))
         for i in page.catalog.in_area(page.area.id)
         if i.id not in known
     ]
-    return page.html("reading.html", "reading card", said=said, waiting=waiting)
+    return page.html("reading.html", "reading card", said=said, waiting=lacking)
 
 
 def _move(page: Page, indicator: Indicator) -> str:

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from dashboard import numbers
 from dashboard.panels import data_coverage
+from dashboard.panels.waiting import command
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -32,7 +33,7 @@ def datasets(page: Page) -> Html:
         "datasets.html",
         "datasets card",
         rows=[_loaded(page, r) for r in rows if r["files"]],
-        waiting=[r | {"run": _command(page, r["dataset"])} for r in rows if not r["files"]],
+        waiting=[r | {"run": command(page, [r["dataset"]])} for r in rows if not r["files"]],
         files=files,
     )
 
@@ -53,14 +54,6 @@ def _age(page: Page, fetched: datetime | None) -> str:
         return ""
     days = (page.facts.store.manifest.created.date() - fetched.date()).days
     return page.words("data.days_before", n=days) if days > 0 else ""
-
-
-def _command(page: Page, dataset: str) -> str:
-    """Return the command that loads a dataset."""
-    declared = page.catalog.datasets.get(dataset)
-    if declared and any(file.fetch for file in declared.files):
-        return f"etl refresh --online --dataset {dataset}"
-    return page.words("headline.from_folder")
 
 
 def audits(page: Page) -> Html:

@@ -115,7 +115,7 @@ def sheet(page: Page) -> Html:
         last=numbers.period(known[-1], page.lang) if known else "",
         periods=len(known),
         weight=_variable(page, weight),
-        command=waiting.command(page, indicator) if not known else "",
+        command=waiting.of(page, indicator) if not known else "",
         base=f"/api/indicators/{indicator.id}",
     )
 

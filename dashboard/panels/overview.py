@@ -40,7 +40,7 @@ def headlines(page: Page, node: Node) -> list[Indicator]:
 def _headline(page: Page, indicator: Indicator) -> dict[str, Any]:
     found = page.facts.upper.get((indicator.id, page.catalog.metro.territory))
     if found is None:
-        run = page.words("headline.run", command=waiting.command(page, indicator))
+        run = page.words("headline.run", command=waiting.of(page, indicator))
         return {"indicator": indicator, "series": None, "run": run}
     change = page.facts.change(found)
     return {

@@ -5,19 +5,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from dashboard.page import Page
     from warehouse.declarations import Indicator
 
 
-def command(page: Page, indicator: Indicator) -> str:
-    """Return the command that loads what `indicator` lacks."""
+def command(page: Page, datasets: Iterable[str]) -> str:
+    """Return the command that loads `datasets`, or that says what their declaration lacks."""
+    declared = [page.catalog.datasets[name] for name in datasets if name in page.catalog.datasets]
+    feeds = {dataset.feed for dataset in declared}
+    if feeds == {"online"}:
+        return " ".join(["etl refresh --online", *(f"--dataset {d.id}" for d in declared)])
+    return "etl add missing" if "none" in feeds else page.words("headline.from_folder")
+
+
+def of(page: Page, indicator: Indicator) -> str:
+    """Return the command for what `indicator` lacks."""
     loaded = {row["dataset"] for row in page.facts.rows("datasets") if row["figures"]}
-    lacking = [d for d in indicator.datasets if d not in loaded] or indicator.datasets
-    if any(file.fetch for d in lacking for file in page.catalog.datasets[d].files):
-        return " ".join(["etl refresh --online", *(f"--dataset {d}" for d in lacking)])
-    return page.words("headline.from_folder")
+    lacking = [name for name in indicator.datasets if name not in loaded]
+    return command(page, lacking or indicator.datasets)
 
 
 def said(page: Page, indicator: Indicator) -> str:
     """Say that an indicator has no values yet, and what to run."""
-    return page.words("headline.waiting", command=command(page, indicator))
+    return page.words("headline.waiting", command=of(page, indicator))

@@ -88,6 +88,7 @@ def _dataset(rows: list[dict[str, Any]], path: str) -> dict[str, Any]:
             "title": {"it": r["title_it"], "en": r["title_en"]},
             "unit": r["unit"] if not ending else "number",
             "additive": r["aggregate"] != "none",
+            "negative": not ending and r.get("low", 0) < 0,
         }
         for r in rows
         for part, ending in PARTS.items()

@@ -154,6 +154,7 @@ def test_a_small_catalogue_is_read(folder: Path) -> None:
         ("aggregate: ratio", "aggregate: sum", r"digital/one.yaml: .*denominator: required"),
         ("unit: percent", "unit: percents", r"digital/one.yaml: unit: 'percents' is not in units"),
         ("anpr.entered", "anpr.enter", r"digital/one.yaml: anpr.enter: no dataset declares"),
+        ("unit:", "range: [-1, 1]\nunit:", r"digital/one.yaml: range: .* anpr.entered does not"),
         ("title: {", "title: {{", r"digital/one.yaml: not readable as YAML"),
     ],
 )

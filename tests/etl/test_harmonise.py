@@ -27,6 +27,11 @@ from tests.etl.specimens import CATALOG
         ("f205", "015146"),
         ("L768", "015235"),  # Vermezzo, abolished
         ("A001", "000000"),  # elsewhere
+        ("ITC4", "lombardia"),
+        ("IT", "italia"),
+        ("ITC1", "000000"),  # Piemonte
+        ("ITC45", "000000"),  # the province: the metropolitan city is the sum of its own
+        ("IT108", "000000"),
     ],
 )
 def test_any_padding_and_the_cadastral_code_are_understood(written: str, istat: str) -> None:
@@ -134,6 +139,19 @@ def test_what_a_file_says_of_the_country_counts_more_than_a_sum() -> None:
     found = figures(cells({**rows, "015146": 5, "IT": 1000}, nationwide=True))
     assert found["italia"] == (1000, "A")
     assert found["lombardia"] == (115, "A")
+
+
+def test_regions_and_provinces_beside_municipalities_enter_no_sum() -> None:
+    rows: dict[str, float | None] = {f"{province}999": 10 for province in LOMBARDIA}
+    del rows["015999"]
+    found, refused = harmonise(
+        cells({**rows, "015146": 5, "ITC4": 400, "ITC1": 900, "ITC45": 70}, nationwide=True),
+        POPULATION,
+        CATALOG,
+    )
+    said = dict(zip(found["territory"], found["value"], strict=True))
+    assert said == {"015146": 5, "lombardia": 400, "italia": 115}
+    assert not refused
 
 
 def test_a_rate_of_the_whole_country_is_not_made_of_municipal_rates() -> None:

@@ -77,15 +77,18 @@ def declared() -> dict[str, bytes]:
     return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*.yaml")}
 
 
-def test_a_local_indicator_goes_from_its_workbook_to_the_release(city: Path) -> None:
+@pytest.mark.parametrize(("low", "first"), [(0, 30), (-20, -5)], ids=["counts", "balances"])
+def test_a_local_indicator_goes_from_its_workbook_to_the_release(
+    city: Path, low: float, first: float
+) -> None:
     assert CliRunner().invoke(app, ["template", str(city / "indicators.xlsx")]).exit_code == 0
-    done = load(city, {"indicators": [benches()], "values": values()})
+    done = load(city, {"indicators": [benches(low=low)], "values": values(first=first)})
     assert done.exit_code == Exit.DONE, done.output
     done = CliRunner().invoke(app, ["refresh", "--from", str(city / "files"), "--publish"])
     assert done.exit_code == Exit.DONE, done.output
     store = Releases(read_config()).open()
     frame = store.frame("indicator_levels", indicator="benches", levels=["municipality"])
-    assert sorted(frame["value"]) == [30, 40]
+    assert sorted(frame["value"]) == [first, first + 10]
     assert catalog().indicators["benches"].area == catalog().areas[0].id
 
 
