@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 CADASTRAL = r"[A-Z]\d{3}"
 NUTS = r"IT[A-Z0-9]{1,3}"  # Istat's region or province beside its municipalities
-NOWHERE = "000000"  # a place of elsewhere, whose ISTAT code is not declared
+NOWHERE = "000000"  # a municipality of elsewhere, whose ISTAT code is not declared
 REFERENCES = ("region", "country")  # levels whose figures come from sources, not from zones
 
 
@@ -26,7 +26,7 @@ def istat_codes(codes: pd.Series[str], catalog: Catalog) -> pd.Series[str]:
 
     Takes `15146`, `015146`, `03015146` (with the region), `15146.0` and cadastral codes. A
     cadastral code of elsewhere becomes `NOWHERE`. The id or an alias of a region or country
-    becomes that id, and other codes of NUTS `NOWHERE`.
+    becomes that id; other codes of NUTS stay, as places of elsewhere.
     """
     written = pd.Series(codes.unique(), dtype="str")
     by_cadastral = {t.cadastral: t.territory for t in catalog.territories.values() if t.cadastral}
@@ -37,7 +37,7 @@ def istat_codes(codes: pd.Series[str], catalog: Catalog) -> pd.Series[str]:
         plain.map(by_cadastral).astype("str").fillna(NOWHERE).where(plain.str.fullmatch(CADASTRAL))
     )
     reference = plain.map(_reference_codes(catalog)).astype("str")
-    others = pd.Series(NOWHERE, plain.index, dtype="str").where(plain.str.fullmatch(NUTS))
+    others = plain.where(plain.str.fullmatch(NUTS))
     found = istat.fillna(cadastral).fillna(reference).fillna(others).astype("str")
     return codes.astype("str").map(dict(zip(written, found, strict=True))).astype("str")
 

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from etl.codes import NOWHERE
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -31,7 +29,7 @@ def reference(cells: pd.DataFrame, dataset: Dataset, catalog: Catalog) -> pd.Dat
     cut off says nothing. A sum that leaves out suppressed cells is estimated.
     """
     additive = [name for name, v in dataset.variables.items() if v.additive]
-    is_municipality = cells["origin"].str.fullmatch(r"\d{6}") & (cells["origin"] != NOWHERE)
+    is_municipality = cells["origin"].str.fullmatch(r"\d{6}")
     cells = cells[cells["variable"].isin(additive) & is_municipality]
     if cells.empty:
         return pd.DataFrame(columns=COLUMNS)

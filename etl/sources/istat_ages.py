@@ -22,6 +22,7 @@ BANDS = {
     "under_3": range(3),
     "from_15_to_19": range(15, 20),
     "from_15_to_39": range(15, 40),
+    "from_19_to_25": range(19, 26),
     "from_40_to_64": range(40, 65),
     "from_60_to_64": range(60, 65),
     "over_79": range(80, 101),

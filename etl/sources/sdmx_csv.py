@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import prod
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -16,6 +17,8 @@ from warehouse.errors import SourceError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+Where = dict[str, str | tuple[str, ...]]
+
 VALUE, STATUS = "OBS_VALUE", "OBS_STATUS"
 STATUSES = ("A", "B", "E", "P")  # other flags say nothing that we tell
 HIDDEN = "Q"
@@ -25,21 +28,22 @@ FACTOR = "UNIT_MULT"
 class Chosen(Declaration):
     """The rows of one variable: by dimension the code, or the codes whose figures are added.
 
-    A place without one of the codes that are added has no figure. What is read is multiplied
-    by `scale`, and by the power of ten of the column UNIT_MULT where it is there.
+    `less`: codes whose figures are then taken away. A place without one of the codes has no
+    figure, unless the source leaves out the rows of zero (`omits_zero`): then what it does not
+    write of a place and period of which it writes other rows is zero. What is read is
+    multiplied by `scale`, and by the power of ten of the column UNIT_MULT where it is there.
     """
 
     variable: str
-    where: dict[str, str | tuple[str, ...]]
+    where: Where
+    less: Where = Field(default_factory=dict)
+    omits_zero: bool = False
     scale: float = 1
 
     @property
     def parts(self) -> int:
         """How many rows make one figure."""
-        count = 1
-        for codes in self.where.values():
-            count *= 1 if isinstance(codes, str) else len(codes)
-        return count
+        return _count(self.where) + (_count(self.less) if self.less else 0)
 
 
 class Options(Declaration):
@@ -53,7 +57,7 @@ class Options(Declaration):
     variables: tuple[Chosen, ...]
     area: str = "REF_AREA"
     time: str = "TIME_PERIOD"
-    only: dict[str, str | tuple[str, ...]] = Field(default_factory=dict)
+    only: Where = Field(default_factory=dict)
     province: str | None = None
 
 
@@ -66,49 +70,53 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     except ValidationError as error:
         raise SourceError(wrong_options("sdmx_csv", error)) from error
     named = {declared.area, declared.time, VALUE, *declared.only}
-    named |= {dimension for chosen in declared.variables for dimension in chosen.where}
+    named |= {d for chosen in declared.variables for d in (*chosen.where, *chosen.less)}
     rows, refused = read_rows(content, sorted(named))
     if declared.province:
         rows = rows[rows[declared.area].str.startswith(declared.province)]
     rows = _where(rows, declared.only)
     parts: list[pd.DataFrame] = []
     for chosen in declared.variables:
-        part, wrong = _variable(_where(rows, chosen.where), chosen, declared)
+        part, wrong = _variable(rows, chosen, declared)
         parts.append(part)
         refused += wrong
     return Parsed(pd.concat(parts, ignore_index=True), tuple(refused))
 
 
-def _where(rows: pd.DataFrame, where: Mapping[str, str | tuple[str, ...]]) -> pd.DataFrame:
+def _count(where: Where) -> int:
+    return prod(1 if isinstance(codes, str) else len(codes) for codes in where.values())
+
+
+def _where(rows: pd.DataFrame, where: Where) -> pd.DataFrame:
     for dimension, codes in where.items():
         rows = rows[rows[dimension].isin([codes] if isinstance(codes, str) else codes)]
     return rows
 
 
 def _variable(
-    rows: pd.DataFrame, chosen: Chosen, declared: Options
+    everything: pd.DataFrame, chosen: Chosen, declared: Options
 ) -> tuple[pd.DataFrame, list[Refusal]]:
-    said = rows[VALUE].str.strip()
-    figures = numbers(said) * chosen.scale
-    if FACTOR in rows:
-        figures *= 10 ** numbers(rows[FACTOR]).fillna(0)
-    refused = list(refuse(rows[figures.isna() & (said != "")], [VALUE], "number"))
-    status = rows[STATUS].str.upper() if STATUS in rows else pd.Series("A", rows.index, dtype=str)
-    status = status.where(status.isin([*STATUSES, HIDDEN]), "A")
-    rows = rows.assign(figure=figures, status=status)
-    rows = rows[rows["figure"].notna() | (rows["status"] == HIDDEN)]
+    rows, refused = _figures(everything, chosen)
+    is_read = rows["figure"].notna() | (rows["status"] == HIDDEN)
     keys = [declared.area, declared.time]
-    found = rows.groupby(keys, as_index=False).agg(
-        figure=("figure", lambda figure: figure.sum(skipna=False)),
-        status=("status", "max"),  # of the letters in use the later says more
-        line=("line", "min"),
-        rows=("line", "size"),
+    found = (
+        rows[is_read]
+        .groupby(keys, as_index=False)
+        .agg(
+            figure=("figure", lambda figure: figure.sum(skipna=False)),
+            status=("status", "max"),  # of the letters in use the later says more
+            line=("line", "min"),
+            rows=("line", "size"),
+        )
     )
     if (found["rows"] > chosen.parts).any():
         left = _open(rows, chosen, declared)
         dimensions = [f"{name} ({', '.join(codes)})" for name, codes in left.items()]
         raise SourceError(refusal("several_figures", chosen.variable, open=dimensions))
-    found = found[found["rows"] == chosen.parts]
+    if chosen.omits_zero:
+        found = _with_zeros(found, everything, rows[~is_read], keys)
+    else:
+        found = found[found["rows"] == chosen.parts]
     part = cells(
         found,
         code=found[declared.area],
@@ -121,9 +129,41 @@ def _variable(
     return part, refused
 
 
+def _figures(everything: pd.DataFrame, chosen: Chosen) -> tuple[pd.DataFrame, list[Refusal]]:
+    """Return the rows of a variable with `figure` and `status`, and what is no number."""
+    rows = _where(everything, chosen.where).assign(sign=1)
+    if chosen.less:
+        rows = pd.concat([rows, _where(everything, chosen.less).assign(sign=-1)])
+    said = rows[VALUE].str.strip()
+    figures = numbers(said) * rows["sign"] * chosen.scale
+    if FACTOR in rows:
+        figures *= 10 ** numbers(rows[FACTOR]).fillna(0)
+    refused = list(refuse(rows[figures.isna() & (said != "")], [VALUE], "number"))
+    status = rows[STATUS].str.upper() if STATUS in rows else pd.Series("A", rows.index, dtype=str)
+    status = status.where(status.isin([*STATUSES, HIDDEN]), "A")
+    return rows.assign(figure=figures, status=status), refused
+
+
+def _with_zeros(
+    found: pd.DataFrame, rows: pd.DataFrame, unread: pd.DataFrame, keys: list[str]
+) -> pd.DataFrame:
+    """Add zeros for places and periods of which there are `rows`, but none of these codes.
+
+    Where a row of these codes is there and was not read, nothing is known.
+    """
+    there = rows.groupby(keys, as_index=False).agg(line=("line", "min"))
+    absent = there[~_keys(there, keys).isin(_keys(found, keys))]
+    found = pd.concat([found, absent.assign(figure=0.0, status="A")], ignore_index=True)
+    return found[~_keys(found, keys).isin(_keys(unread, keys))]
+
+
+def _keys(rows: pd.DataFrame, keys: list[str]) -> pd.MultiIndex:
+    return pd.MultiIndex.from_frame(rows[keys])
+
+
 def _open(rows: pd.DataFrame, chosen: Chosen, declared: Options) -> dict[str, list[str]]:
     """Return the codes of the columns that are left open, where they have several."""
-    named = {*chosen.where, *declared.only, declared.area, declared.time}
-    inner = {VALUE, STATUS, "figure", "status", "line"}
+    named = {*chosen.where, *chosen.less, *declared.only, declared.area, declared.time}
+    inner = {VALUE, STATUS, "figure", "status", "line", "sign"}
     codes = {n: sorted(rows[n].unique())[:9] for n in map(str, rows) if n not in named | inner}
     return {name: found for name, found in codes.items() if len(found) > 1}

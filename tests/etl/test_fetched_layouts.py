@@ -134,6 +134,7 @@ def test_istats_own_file_of_ages_has_a_title_and_a_total_that_is_no_age() -> Non
     assert parsed.refused == ()
     found = figures(parsed)
     assert found["015146", "under_15", "2025"] == 225  # 1 + 3 + … + 29 = 15²
+    assert found["015146", "from_19_to_25", "2025"] == 315  # 26² - 19²
     assert found["015146", "residents", "2025"] == 10_201  # 101²
     assert {code for code, _, _ in found} == {"015146"}
 
@@ -153,6 +154,27 @@ def test_codes_of_sdmx_that_are_added_have_all_to_be_there() -> None:
     both = {"variable": "killed_or_hurt", "where": {"RESULT": ["F", "M"]}}
     assert figures(sdmx_csv.parse(SDMX.encode(), {"variables": [both]})) == {
         ("015146", "killed_or_hurt", "2022"): 10_288
+    }
+
+
+def test_a_code_whose_zeros_the_source_leaves_out_is_zero_where_it_writes_others() -> None:
+    more = "IT1:41_983(1.0),A,015002,KILLINJ,M,2023,1,,\n"
+    both = {"variable": "hurt_or_dead", "where": {"RESULT": ["F", "M"]}, "omits_zero": True}
+    dead = {**DEAD, "omits_zero": True}
+    found = figures(sdmx_csv.parse((SDMX + more).encode(), {"variables": [both, dead]}))
+    assert found == {
+        ("015146", "hurt_or_dead", "2022"): 10_288,
+        ("082053", "hurt_or_dead", "2023"): 2_503,  # nobody died
+        ("015146", "dead", "2022"): 38,
+        ("082053", "dead", "2023"): 0,
+        ("015002", "dead", "2023"): 1,
+    }  # "circa 40" and an empty cell are no zeros, and no sum goes without them
+
+
+def test_codes_of_sdmx_that_are_taken_away_have_all_to_be_there_too() -> None:
+    rest = {"variable": "rest", "where": {"RESULT": "F"}, "less": {"RESULT": "M"}}
+    assert figures(sdmx_csv.parse(SDMX.encode(), {"variables": [rest]})) == {
+        ("015146", "rest", "2022"): 10_212
     }
 
 

@@ -29,9 +29,8 @@ from tests.etl.specimens import CATALOG
         ("A001", "000000"),  # elsewhere
         ("ITC4", "lombardia"),
         ("IT", "italia"),
-        ("ITC1", "000000"),  # Piemonte
-        ("ITC45", "000000"),  # the province: the metropolitan city is the sum of its own
-        ("IT108", "000000"),
+        ("ITC1", "ITC1"),  # Piemonte, elsewhere
+        ("ITC45", "ITC45"),  # the province: the metropolitan city is the sum of its own
     ],
 )
 def test_any_padding_and_the_cadastral_code_are_understood(written: str, istat: str) -> None:
