@@ -1,4 +1,4 @@
-"""`etl add indicator|dataset|missing`: begin a declaration, and see what is still open."""
+"""`etl add indicator|dataset|codes|missing`: begin a declaration, and see what is still open."""
 
 from __future__ import annotations
 
@@ -7,13 +7,17 @@ from typing import Annotated, Literal
 
 import typer
 
+from etl.exits import Exit
 from etl.report import Report
 from etl.scaffold import begun
 from etl.scaffold.missing import Open
 from etl.scaffold.missing import missing as open_points
 from warehouse.catalog import read_catalog
 from warehouse.config import read_config
+from warehouse.declarations import Sdmx
 
+ISTAT = str(Sdmx.model_fields["address"].default)
+SHOWN = 8  # codes of each dimension
 TESTS = Path(__file__).resolve().parents[2] / "tests"
 
 app = typer.Typer(
@@ -61,6 +65,33 @@ def missing() -> None:
     """Say what the declarations still lack: words to write, files, variables, indicators."""
     config = read_config()
     _list(Report(config.language), open_points(read_catalog(config.catalog)))
+
+
+@app.command()
+def codes(
+    flow: Annotated[str, typer.Argument(help="The dataflow, such as 41_983.")],
+    *,
+    dimension: Annotated[str, typer.Option(help="List the codes of this dimension.")] = "",
+    address: Annotated[str, typer.Option(help="The service's, up to /rest.")] = ISTAT,
+) -> None:
+    """Ask an SDMX service what a request is made of: dimensions in order, and their codes."""
+    from etl.fetch.codes import look_up  # noqa: PLC0415  # slow to load, seldom needed
+
+    config = read_config()
+    report = Report(config.language)
+    query = Sdmx(kind="sdmx", flow=flow, address=address)
+    found, fault = look_up(query, config.data / "pace")
+    if fault:
+        report.faults([f"{fault.message[config.language]} {fault.suggestion[config.language]}"])
+        raise typer.Exit(Exit.FAULTS)
+    if dimension in set(found["dimension"]):
+        chosen = found[found["dimension"] == dimension]
+        titles = chosen[["code", config.language]].itertuples(index=False, name=None)
+        report.table("title_codes", ("code", "title"), titles)
+    else:
+        groups = found.groupby(["position", "dimension"])["code"]
+        rows = [(*place, len(codes), " ".join(codes.head(SHOWN))) for place, codes in groups]
+        report.table("title_dimensions", ("position", "dimension", "codes", "first"), rows)
 
 
 def _told(written: list[Path]) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -10,16 +12,25 @@ import sdmx
 from sdmx.message import StructureMessage
 
 from etl.fetch.faults import FetchError
+from etl.fetch.http import Http, Limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
-    from etl.fetch.http import Http
+    from etl.reading import Refusal
     from warehouse.declarations import Sdmx
 
 ACCEPT = {"Accept": "application/vnd.sdmx.structure+xml;version=2.1"}
 COLUMNS = ("position", "dimension", "code", "it", "en")
+
+
+def look_up(declared: Sdmx, pace: Path) -> tuple[pd.DataFrame, Refusal | None]:
+    """Return what `codes` does, or the fault; `pace` is the folder of the intervals' locks."""
+    with TemporaryDirectory() as scratch, Http(pace, Limits()) as http:
+        try:
+            return codes(http, declared, Path(scratch) / "structure.xml"), None
+        except FetchError as error:
+            return pd.DataFrame(columns=list(COLUMNS)), error.fault
 
 
 def codes(http: Http, declared: Sdmx, into: Path) -> pd.DataFrame:
@@ -33,7 +44,7 @@ def codes(http: Http, declared: Sdmx, into: Path) -> pd.DataFrame:
         "dataflow",
         declared.flow,
         agency_id="all",
-        params={"references": "descendants"},
+        params={"references": "all"},
         dry_run=True,
     )
     http.get(str(request.url), into, ACCEPT)

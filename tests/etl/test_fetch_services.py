@@ -7,12 +7,17 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from typer.testing import CliRunner
 
+from etl.__main__ import app
+from etl.exits import Exit
 from etl.fetch.codes import codes
 from etl.fetch.faults import FetchError
 from etl.fetch.http import Http
+from tests.deployment import deploy
 from tests.etl.fetching import QUICK, dataset, one, rule
 from tests.misbehaving_server import Provider, gives, provider, says
+from warehouse.config import CONFIG_FILE
 from warehouse.declarations import Sdmx
 
 if TYPE_CHECKING:
@@ -178,7 +183,7 @@ def test_the_codes_of_a_dataflow_are_listed_by_dimension(server: Provider, tmp_p
         [1, "RESULT", "M", "morto", "killed"],
         [1, "RESULT", "F", "ferito", ""],
     ]
-    assert server.asked[0].query == {"references": "descendants"}
+    assert server.asked[0].query == {"references": "all"}
 
 
 def test_a_page_is_no_structure(server: Provider, tmp_path: Path) -> None:
@@ -247,3 +252,31 @@ def test_a_table_that_never_stands_still_is_told(server: Provider, tmp_path: Pat
     result = one(tmp_path, air(server, "csv", 4))
     assert (result.status, rule(result)) == ("failed", "fetch_changed")
     assert not (tmp_path / "fetched/t.csv").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        ([], 0, ["RESULT", "2", "M F"]),
+        (["--dimension", "RESULT"], 0, ["M", "killed"]),
+        (["--dimension", "RESULTS"], 0, ["RESULT", "M F"]),
+        (["--address", "{server}/elsewhere"], Exit.FAULTS, ["404", "etl add codes"]),
+    ],
+    ids=["dimensions", "codes", "no such dimension", "no such flow"],
+)
+def test_an_analyst_sees_what_a_request_is_made_of(
+    server: Provider,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    words: list[str],
+    code: int,
+    said: list[str],
+) -> None:
+    server.does("/rest/dataflow/all/41_983/latest", gives(STRUCTURE.encode(), "application/xml"))
+    monkeypatch.setenv(CONFIG_FILE, str(deploy(tmp_path, language="en")))
+    monkeypatch.setenv("COLUMNS", "200")
+    asked = ["--address", f"{server.address}/rest", *words]
+    given = [word.replace("{server}", server.address) for word in asked]
+    done = CliRunner().invoke(app, ["add", "codes", "41_983", *given])
+    assert done.exit_code == code, done.output
+    assert all(word in done.output for word in said), done.output
