@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 import typer
@@ -21,6 +22,9 @@ COMMANDS = {  # module of etl.commands: what it offers, a function or a group of
     "workbooks": ("template", "load"),
     "add": ("add",),
 }
+
+
+SELDOM = (100_000, 20, 100)  # a run ends soon and has few cycles: looking for them took a sixth
 
 
 class _Commands(Menu):
@@ -43,6 +47,7 @@ def _about() -> None:
 
 def main() -> None:
     """Run the command line; a known fault is a table and an exit code of `etl.exits`."""
+    gc.set_threshold(*SELDOM)
     try:
         app()
     except CruscottoError as error:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from typing import TYPE_CHECKING
 
 import pytest
 from filelock import FileLock
 
+from etl.__main__ import SELDOM
 from tests.deployment import PROJECT, deploy, publish, serving
 from warehouse.config import Config, read_config
 from warehouse.store import Releases, Store
@@ -25,6 +27,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for fixture, mark in MARKS.items():
             if fixture in getattr(item, "fixturenames", ()):
                 item.add_marker(mark)
+
+
+def pytest_configure() -> None:
+    """Look for cycles as seldom as the command line does."""
+    gc.set_threshold(*SELDOM)
 
 
 @pytest.fixture(scope="session")
