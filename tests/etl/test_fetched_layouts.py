@@ -10,6 +10,7 @@ import pytest
 
 from etl.sources import (
     arpa_air,
+    bdap_staff,
     companion,
     ispra_soil,
     istat_ages,
@@ -286,6 +287,39 @@ def test_cohesion_projects_count_in_their_one_municipality_and_year_of_start() -
     }
     assert [(r.line, r.column, r.value) for r in parsed.refused] == [
         (7, "OC_FINANZ_TOT_PUB_NETTO", "molti")
+    ]
+
+
+STAFF = "\n".join(
+    [
+        ";".join(["Codice Ente BDAP", "Descrizione Tipo Istituzione", *bdap_staff.COUNTS]),
+        "11;COMUNI;4;3;2;0;1;0;1;1;0;2",  # 10 people, 2 hired, 2 left
+        "11;COMUNI;1;0;0;0;0;0;0;1;0;0",
+        "22;COMUNI;5;5;0;0;0;0;n.d.;0;0;0",
+        "33;UNIONI DI COMUNI;7;7;0;0;0;0;0;0;0;0",
+        "44;COMUNI;9;9;0;0;0;0;0;0;0;0",
+        "",
+    ]
+)
+REGISTER = """Id_Ente;Denominazione;Codice_ISTAT_Comune
+11;Comune di Abbiategrasso;015002
+22;Comune di Nova Città;015005
+33;Unione;015002
+44;Comune di Lodi;098031
+"""
+
+
+def test_staff_is_summed_over_contracts_and_half_a_sum_is_not_published() -> None:
+    beside = {"register": REGISTER.encode("cp1252")}
+    options = {"province": "015", "period": "2024", "encoding": "cp1252", "beside": beside}
+    parsed = bdap_staff.parse(STAFF.encode("cp1252"), options)
+    assert figures(parsed) == {
+        ("015002", "employees", "2024"): 11,
+        ("015002", "hired", "2024"): 3,
+        ("015002", "left", "2024"): 2,
+    }
+    assert [(r.line, r.column, r.value) for r in parsed.refused] == [
+        (4, "Numero Dipendenti Donne Assunte", "n.d.")
     ]
 
 
