@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -65,13 +67,18 @@ def get(config: Config, catalog: Catalog, datasets: Collection[str], report: Rep
 def _show(come: Collection[Fetched], report: Report) -> None:
     if not come:
         report.say("nothing_to_fetch")
-    rows = [
+    said = [
         (
             one.dataset,
-            one.path,
             report.word(f"fetch_{one.status}"),
             "" if one.fault is None else one.fault.message[report.language],
+            one.path,
         )
         for one in come
     ]
+    rows = []
+    for (dataset, state, why), alike in groupby(said, key=itemgetter(0, 1, 2)):
+        first, *others = [path for *_, path in alike]
+        more = report.word("file_and_more", first=first, more=len(others))
+        rows.append((dataset, more if others else first, state, why))
     report.table("title_fetched", ("dataset", "file", "state", "why"), rows)

@@ -114,8 +114,9 @@ def test_a_provider_that_errs_later_leaves_the_figures_as_they_were(
 
 
 def test_a_refresh_online_publishes_what_the_provider_gives(
-    server: Provider, tmp_path: Path
+    server: Provider, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
     server.does("/2023", gives(WASTE.encode()))
     server.does("/2024", gives(WASTE.encode()))
     copied = shutil.copytree(PROJECT / "warehouse" / "catalog", tmp_path / "catalog")
@@ -130,6 +131,7 @@ def test_a_refresh_online_publishes_what_the_provider_gives(
     done = command(config, "etl", "refresh", "--online", "--dataset", "waste", "--publish")
     assert done.returncode == 0, done.stdout + done.stderr
     assert len(server.asked) == 2
+    assert "ispra/rifiuti_2023.csv and 1 more" in done.stdout  # alike files are one line
     settings = read_config(config)
     release = settings.releases / (published(settings) or "")
     figures = pq.read_table(release / "component.parquet", columns=["value"])
