@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pyarrow.parquet as pq
@@ -9,15 +10,16 @@ import pyarrow.parquet as pq
 from etl import journal
 from etl.exits import Exit
 from etl.kept import Kept
-from etl.order import FETCHED, OFFICE, remember
+from etl.order import FETCHED, OFFICE, order_of, remember
 from etl.quarantine import of_whole_files
 from etl.run import gather
 from warehouse.build import build_draft
 from warehouse.contract import INPUTS, conform
+from warehouse.release import is_whole, published
 from warehouse.release import publish as publish_release
-from warehouse.release import published
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     import pandas as pd
@@ -34,6 +36,8 @@ FORGOTTEN = 60  # days after which nobody needs what was kept
 
 def run(config: Config, catalog: Catalog, order: Order, report: Report, *, publish: bool) -> Exit:
     """Make a draft of what is ordered, show it, and publish it if wanted and nothing failed."""
+    before = published_tables(config)
+    order = _possible(config, order, before)
     fingerprint = order.fingerprint(config, catalog)
     cache = config.data / "cache" / "etl"
     with report.progress("gathering") as show:
@@ -46,7 +50,7 @@ def run(config: Config, catalog: Catalog, order: Order, report: Report, *, publi
             office=config.data / OFFICE,
             cache=cache,
             datasets=order.datasets,
-            before=published_tables(config),
+            before=before,
         )
     with report.progress("building") as show:
         draft = build_draft(config, catalog, inputs, show)
@@ -61,11 +65,18 @@ def run(config: Config, catalog: Catalog, order: Order, report: Report, *, publi
     return ended
 
 
-def published_tables(config: Config) -> dict[str, pa.Table] | None:
-    """Return the published release's tables of what sources said, None before the first."""
+def _possible(config: Config, order: Order, before: Mapping[str, pa.Table] | None) -> Order:
+    """Return the order; of all datasets where the release that has the others is damaged."""
     current = published(config)
-    folder = config.releases / f"{current}"
-    if not folder.is_dir():
+    if before is None and order.datasets and current:
+        return replace(order_of(config, current), datasets=())
+    return order
+
+
+def published_tables(config: Config) -> dict[str, pa.Table] | None:
+    """Return the published release's tables of what sources said, None if it is not whole."""
+    folder = config.releases / f"{published(config)}"
+    if not folder.is_dir() or not is_whole(config, folder):
         return None
     return {name: _table(name, folder / f"{name}.parquet") for name in INPUTS}
 
@@ -92,7 +103,7 @@ def _concluded(config: Config, report: Report, draft: Draft, failed: int, *, pub
     rows = draft.manifest.tables["observation"].rows
     audits = len(draft.manifest.refused)
     ended = Exit.AUDITS if audits else Exit.FAULTS if failed else Exit.DONE
-    if before == draft.release:
+    if draft.path == config.releases / f"{before}":
         report.say("unchanged", release=before)
     elif not publish:
         report.say("drafted", release=draft.release, observations=rows)

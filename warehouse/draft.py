@@ -24,7 +24,7 @@ from warehouse.manifest import (
     read_manifest,
     write_manifest,
 )
-from warehouse.release import DRAFT
+from warehouse.release import DRAFT, is_whole
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -79,7 +79,8 @@ def write_draft(config: Config, connection: duckdb.DuckDBPyConnection, said: Sai
     The id is the UTC date and the first eight digits of `said.content`.
     """
     for same in config.releases.glob(f"*-{said.content[:8]}"):
-        return _reopen(same)
+        if is_whole(config, same):
+            return _reopen(same)
     created = datetime.now(tz=UTC).replace(microsecond=0)
     release = f"{created:%Y-%m-%d}-{said.content[:8]}"
     beside = config.releases / f".draft-{uuid4().hex}"

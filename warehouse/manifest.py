@@ -87,10 +87,19 @@ def read_manifest(folder: Path) -> Manifest:
     except ValidationError as error:
         raise ReleaseError(
             *(
-                fault("broken_manifest", path=folder / MANIFEST, field=f["loc"], said=f["msg"])
+                fault(
+                    "broken_manifest",
+                    path=folder / MANIFEST,
+                    field=_dotted(f["loc"]),
+                    said=f["msg"],
+                )
                 for f in error.errors()
             )
         ) from error
+
+
+def _dotted(field: tuple[int | str, ...]) -> str:
+    return ".".join(map(str, field)) or MANIFEST
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:

@@ -53,7 +53,7 @@ def read_past(config: Config) -> Past:
     try:
         manifest = read_manifest(folder)
     except ReleaseError as error:
-        LOG.warning("; ".join(error.faults))
+        LOG.warning("; ".join(error.in_(config.language)))
         return Past(folder)
     whole = set()
     for name in COMPARED:

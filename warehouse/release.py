@@ -9,6 +9,7 @@ import re
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from warehouse.errors import ReleaseError
 from warehouse.faults import fault
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["Manifest", "drafts", "list_releases", "previous", "publish", "published", "rollback"]
 
 LOG = logging.getLogger(__name__)
-DRAFT = ".draft"
+DRAFT, GONE = ".draft", ".gone-"
 RELEASE_ID = re.compile(r"\d{4}-\d{2}-\d{2}-[0-9a-f]{8}")
 
 
@@ -64,14 +65,16 @@ def publish(config: Config, release: str, accepted: Mapping[str, str] | None = N
     """
     with locked(config):
         draft, final = _folder(config, release, DRAFT), _folder(config, release)
-        manifest = verify(final if final.exists() else draft)
-        answered = _answered(manifest, accepted or {}, is_final=final.exists())
+        manifest = verify(draft if draft.exists() else final)
+        answered = _answered(manifest, accepted or {}, is_final=not draft.exists())
         if answered.refused:
             raise ReleaseError(*_objections(answered))
-        if not final.exists():
+        if draft.exists():
             if answered != manifest:
                 write_manifest(draft, answered)
             _sync(*draft.iterdir(), draft)
+            if final.exists():  # damaged: an unharmed one is not made again
+                final.rename(config.releases / f"{GONE}{release}-{uuid4().hex[:8]}")
             draft.rename(final)
             _sync(config.releases)
         _point_to(config, release)
@@ -97,6 +100,20 @@ def folder_of(config: Config, release: str) -> Path:
     return folder
 
 
+def is_whole(config: Config, folder: Path) -> bool:
+    """Say whether a release or draft is there with all its bytes; what is damaged is told."""
+    try:
+        verify(folder)
+    except ReleaseError as error:
+        _tell(config, error)
+        return False
+    return True
+
+
+def _tell(config: Config, error: ReleaseError) -> None:
+    LOG.warning("; ".join(error.in_(config.language)))
+
+
 def _folder(config: Config, release: str, suffix: str = "") -> Path:
     if not RELEASE_ID.fullmatch(release):
         raise ReleaseError(fault("not_a_release", release=release))
@@ -112,7 +129,7 @@ def _manifests(config: Config, suffix: str) -> tuple[Manifest, ...]:
             try:
                 found.append(read_manifest(folder))
             except ReleaseError as error:
-                LOG.warning("; ".join(error.faults))  # one damaged release hides no other
+                _tell(config, error)  # one damaged release hides no other
     return tuple(sorted(found, key=lambda m: (m.created, m.release), reverse=True))
 
 

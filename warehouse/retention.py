@@ -14,6 +14,7 @@ from warehouse.errors import ReleaseError
 from warehouse.faults import fault
 from warehouse.release import (
     DRAFT,
+    GONE,
     RELEASE_ID,
     drafts,
     folder_of,
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
     from warehouse.config import Config
 
-LEFT_OVER = (".draft-*", ".gone-*")  # of a build or a removal that was killed
+LEFT_OVER = (".draft-*", f"{GONE}*")  # of a build or a removal that was killed
 STALE = timedelta(days=1)
 
 
@@ -92,7 +93,9 @@ def pin(config: Config, release: str, because: str) -> None:
 
 def pin_reasons(config: Config) -> dict[str, str]:
     """Return the releases that `pin` keeps, each with the reason that was given."""
-    lines = config.pins.read_text(encoding="utf-8").splitlines() if config.pins.exists() else []
+    lines = []
+    if config.pins.exists():
+        lines = config.pins.read_text(encoding="utf-8", errors="replace").splitlines()
     pairs = (line.strip().partition(" ") for line in lines if line.strip())
     return {name: because.strip() for name, _, because in pairs}
 
@@ -148,7 +151,7 @@ def _named(path: Path) -> set[str]:
 
 def _remove(path: Path) -> None:
     """Take the name away first: what is half removed is never taken for a release."""
-    beside = path if path.name.startswith(".") else path.with_name(f".gone-{path.name}")
+    beside = path if path.name.startswith(".") else path.with_name(f"{GONE}{path.name}")
     path.rename(beside)
     shutil.rmtree(beside)
 

@@ -95,7 +95,9 @@ class Store:
         try:
             self._connection.execute(sql, {"path": str(path)})
         except duckdb.Error as error:
-            raise ReleaseError(fault("broken_table", path=path, said=error)) from error
+            raise ReleaseError(
+                fault("broken_table", path=path, said=str(error).splitlines()[0])
+            ) from error
 
     def frame(self, query: str, **parameters: object) -> pd.DataFrame:
         """Run `sql/queries/<query>.sql` with its named `$parameters` and return its columns.

@@ -17,7 +17,7 @@ from etl.report import Report
 from warehouse.catalog import read_catalog
 from warehouse.config import read_config
 from warehouse.errors import CruscottoError
-from warehouse.release import published
+from warehouse.release import is_whole, published
 
 if TYPE_CHECKING:
     from warehouse.catalog import Catalog
@@ -113,6 +113,8 @@ def _is_there(
     same = next((d for d in done_before(config) if d.fingerprint == fingerprint), None)
     current = published(config)
     if same is None or (order.datasets and same.release != current):
+        return False
+    if same.release == current and not is_whole(config, config.releases / current):
         return False
     if same.release == current:
         report.say("unchanged", release=current)
