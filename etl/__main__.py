@@ -55,7 +55,8 @@ def main() -> None:
         Report(language).faults(error.in_(language))
         sys.exit(Exit.FAULTS)
     except OSError as error:  # no right to write, no room left
-        Report(spoken_language()).faults([f"{error.filename or ''}: {error.strerror or error}"])
+        said = f"{error.filename}: {error.strerror}" if error.filename else str(error)
+        Report(spoken_language()).faults([said])
         sys.exit(Exit.FAULTS)
 
 

@@ -30,7 +30,10 @@ def look_up(declared: Sdmx, pace: Path) -> tuple[pd.DataFrame, Refusal | None]:
         try:
             return codes(http, declared, Path(scratch) / "structure.xml"), None
         except FetchError as error:
-            return pd.DataFrame(columns=list(COLUMNS)), error.fault
+            fault = error.fault
+        except ValueError as error:  # no address at all
+            fault = FetchError("fetch_unreachable", error, declared.address).fault
+        return pd.DataFrame(columns=list(COLUMNS)), fault
 
 
 def codes(http: Http, declared: Sdmx, into: Path) -> pd.DataFrame:

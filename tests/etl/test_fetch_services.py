@@ -261,8 +261,9 @@ def test_a_table_that_never_stands_still_is_told(server: Provider, tmp_path: Pat
         (["--dimension", "RESULT"], 0, ["M", "killed"]),
         (["--dimension", "RESULTS"], 0, ["RESULT", "M F"]),
         (["--address", "{server}/elsewhere"], Exit.FAULTS, ["404", "etl add codes"]),
+        (["--address", "http://[bad"], Exit.FAULTS, ["Invalid IPv6 URL"]),
     ],
-    ids=["dimensions", "codes", "no such dimension", "no such flow"],
+    ids=["dimensions", "codes", "no such dimension", "no such flow", "no address"],
 )
 def test_an_analyst_sees_what_a_request_is_made_of(
     server: Provider,
