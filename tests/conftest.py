@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import gc
 import os
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
 from filelock import FileLock
 
 from etl.__main__ import SELDOM
-from tests.deployment import PROJECT, deploy, publish, serving
+from tests.deployment import PROJECT, deploy, publish, second_city, serving
 from warehouse.config import Config, read_config
 from warehouse.store import Releases, Store
 
@@ -52,16 +53,29 @@ def config(tmp_path: Path) -> Callable[..., Config]:
 @pytest.fixture(scope="session")
 def deployment(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The config.yaml of a deployment whose published release is made of the shipped figures."""
-    if "PYTEST_XDIST_WORKER" not in os.environ:
-        config = deploy(tmp_path_factory.mktemp("deployment"))
-        publish(config)
-        return config
-    folder = tmp_path_factory.getbasetemp().parent / "deployment"  # of all workers
-    with FileLock(folder.with_suffix(".lock")):
-        config = deploy(folder)
-        if not read_config(config).pointer.exists():
-            publish(config)
+    with _once(tmp_path_factory, "deployment") as folder:
+        config = folder / "config.yaml"
+        if not config.exists():
+            publish(deploy(folder))
     return config
+
+
+@pytest.fixture(scope="session")
+def published_city(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the second city, published from its files; who changes it takes a copy."""
+    with _once(tmp_path_factory, "published_city") as folder:
+        if not (folder / "config.yaml").exists():
+            publish(second_city(folder), "--from", str(folder / "files"))
+    return folder
+
+
+@contextmanager
+def _once(factory: pytest.TempPathFactory, name: str) -> Iterator[Path]:
+    """Give the folder `name` of all workers to one of them at a time."""
+    alone = "PYTEST_XDIST_WORKER" not in os.environ
+    folder = (factory.getbasetemp() if alone else factory.getbasetemp().parent) / name
+    with FileLock(folder.with_suffix(".lock")):
+        yield folder
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -50,9 +51,15 @@ def command(config: Path, *words: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def publish(config: Path) -> None:
-    """Build the figures that ship with the project and publish them, as `make build` does."""
-    done = command(config, "etl", "refresh", "--publish")
+def second_city(folder: Path) -> Path:
+    """Copy the second city, its catalogue and files, and return its `config.yaml`."""
+    shutil.copytree(PROJECT / "tests" / "second_city", folder, dirs_exist_ok=True)
+    return folder / "config.yaml"
+
+
+def publish(config: Path, *words: str) -> None:
+    """Publish what ships with the project, as `make build` does, or what `words` ask for."""
+    done = command(config, "etl", "refresh", "--publish", *words)
     if done.returncode:
         raise RuntimeError(f"etl refresh --publish failed:\n{done.stdout}\n{done.stderr}")
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from html import unescape
 from typing import TYPE_CHECKING
 
@@ -16,7 +15,7 @@ from dashboard.app import create_app
 from dashboard.facts import Facts
 from dashboard.render import render
 from dashboard.selection import Selection
-from tests.deployment import PROJECT, command
+from tests.deployment import PROJECT
 from warehouse.catalog import Catalog, read_catalog
 from warehouse.config import Config, read_config
 from warehouse.release import list_releases
@@ -24,6 +23,7 @@ from warehouse.store import Releases
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 SECOND_CITY = PROJECT / "tests" / "second_city"
 LANGUAGES = ("it", "en")
@@ -31,15 +31,9 @@ OF_MILAN = re.compile(r"Milan|policy_area|Ambito |Policy area|omogene|\b133 [Cm]
 
 
 @pytest.fixture(scope="module")
-def deployed(tmp_path_factory: pytest.TempPathFactory) -> Config:
+def deployed(published_city: Path) -> Config:
     """The second city, filled from its files and published by the real command."""
-    folder = tmp_path_factory.mktemp("second") / "city"
-    shutil.copytree(SECOND_CITY, folder)
-    done = command(
-        folder / "config.yaml", "etl", "refresh", "--from", str(folder / "files"), "--publish"
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return read_config(folder / "config.yaml")
+    return read_config(published_city / "config.yaml")
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,6 @@ from typer.testing import CliRunner
 from etl.__main__ import app
 from etl.exits import Exit
 from etl.refusals import RULES
-from tests.deployment import PROJECT
 from tests.etl.planting import becomes, ends, short, swap
 from tests.etl.specimens import copied, gathered
 from warehouse.config import CONFIG_FILE, read_config
@@ -41,25 +40,11 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.fixture(scope="module")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The second city of the tests, published once; its paved roads are a share."""
-    city = tmp_path_factory.mktemp("published") / "city"
-    shutil.copytree(PROJECT / "tests" / "second_city", city)
-    with (city / "catalog/indicators/roads/paved_roads.yaml").open("a") as file:
-        file.write("range: [0, 100]\n")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(CONFIG_FILE, str(city / "config.yaml"))
-        done = CliRunner().invoke(app, ["refresh", "--from", str(city / "files"), "--publish"])
-    assert done.exit_code == Exit.DONE, done.output
-    return city
-
-
 @pytest.fixture
-def city(published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def city(published_city: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the published city."""
     copy = tmp_path / "city"
-    shutil.copytree(published, copy)
+    shutil.copytree(published_city, copy)
     monkeypatch.setenv(CONFIG_FILE, str(copy / "config.yaml"))
     monkeypatch.setenv("COLUMNS", "200")
     return copy

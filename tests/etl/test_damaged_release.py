@@ -10,7 +10,6 @@ from typer.testing import CliRunner
 
 from etl.__main__ import app
 from etl.exits import Exit
-from tests.deployment import PROJECT
 from warehouse.config import CONFIG_FILE, read_config
 from warehouse.release import published
 from warehouse.store import Releases
@@ -21,11 +20,10 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def city(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def city(published_city: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder of the published release of a deployment of its own."""
-    shutil.copytree(PROJECT / "tests" / "second_city", tmp_path / "city")
+    shutil.copytree(published_city, tmp_path / "city")
     monkeypatch.setenv(CONFIG_FILE, str(tmp_path / "city" / "config.yaml"))
-    assert etl("refresh", "--from", str(tmp_path / "city" / "files"), "--publish") == Exit.DONE
     config = read_config()
     return config.releases / f"{published(config)}"
 

@@ -14,7 +14,7 @@ from etl.exits import Exit
 from etl.workbook.lists import lists
 from etl.workbook.sheets import workbook
 from etl.workbook.template import template
-from tests.deployment import PROJECT
+from tests.deployment import PROJECT, second_city
 from warehouse.catalog import read_catalog
 from warehouse.config import CONFIG_FILE, read_config
 from warehouse.errors import CatalogError
@@ -35,10 +35,8 @@ BASE = read_catalog(PROJECT / "tests" / "second_city" / "catalog")
 @pytest.fixture
 def city(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A deployment with a catalogue folder of its own, which local indicators are added to."""
-    folder = tmp_path / "city"
-    shutil.copytree(PROJECT / "tests" / "second_city", folder)
-    monkeypatch.setenv(CONFIG_FILE, str(folder / "config.yaml"))
-    return folder
+    monkeypatch.setenv(CONFIG_FILE, str(second_city(tmp_path / "city")))
+    return tmp_path / "city"
 
 
 def catalog() -> Catalog:

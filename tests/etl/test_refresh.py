@@ -17,7 +17,7 @@ from etl.__main__ import app
 from etl.alone import LOCK
 from etl.exits import Exit
 from etl.run import gather
-from tests.deployment import PROJECT, command
+from tests.deployment import command
 from warehouse.catalog import read_catalog
 from warehouse.config import CONFIG_FILE, Config, read_config
 from warehouse.release import drafts, published, rollback
@@ -56,26 +56,13 @@ def read(folder: Path, table: str) -> pd.DataFrame:
     return rows
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The second city of the tests, published once from its files; every test has a copy."""
-    folder = tmp_path_factory.mktemp("made") / "city"
-    shutil.copytree(PROJECT / "tests" / "second_city", folder)
+@pytest.fixture
+def city(published_city: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> City:
+    """A copy of the published city, in English."""
+    folder = tmp_path / "city"
+    shutil.copytree(published_city, folder)
     text = (folder / "config.yaml").read_text("utf-8").replace("language: it", "language: en")
     (folder / "config.yaml").write_text(text, "utf-8")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(CONFIG_FILE, str(folder / "config.yaml"))
-        words = ["refresh", "--from", str(folder / "files"), "--publish"]
-        done = CliRunner().invoke(app, words)
-    assert done.exit_code == Exit.DONE, done.output
-    return folder
-
-
-@pytest.fixture
-def city(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> City:
-    """A copy of the published city."""
-    folder = tmp_path / "city"
-    shutil.copytree(made, folder)
     monkeypatch.setenv(CONFIG_FILE, str(folder / "config.yaml"))
     monkeypatch.setenv("COLUMNS", "200")
     return City(read_config(folder / "config.yaml"), folder / "files", folder / "config.yaml")

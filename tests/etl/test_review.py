@@ -19,6 +19,7 @@ from etl.review.findings import Findings, read_findings
 from etl.review.page import page
 from etl.review.sections import Section, sections
 from etl.review.written import NBSP, Written
+from tests.deployment import deploy
 from tests.warehouse.small import (
     ADDA,
     CINISELLO,
@@ -32,7 +33,7 @@ from tests.warehouse.small import (
     words,
 )
 from warehouse.audit import audits
-from warehouse.config import CONFIG_FILE
+from warehouse.config import CONFIG_FILE, read_config
 from warehouse.release import publish as make_public
 from warehouse.release import published
 
@@ -71,10 +72,10 @@ REFUSED = {
 }
 
 
-@pytest.fixture
-def found(config: Configure) -> Findings:
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> Findings:
     """The draft of AFTER against the release of BEFORE; Cologno is out of range (1500 / 50)."""
-    deployment = config(language="it")
+    deployment = read_config(deploy(tmp_path_factory.mktemp("found"), language="it"))
     make_public(deployment, build(deployment, RESIDENTS + BEFORE, PER_HEAD).release)
     quarantine = inputs(quarantine=[REFUSED])
     draft = build(deployment, RESIDENTS + AFTER, PER_HEAD, **quarantine)
