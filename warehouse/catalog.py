@@ -11,13 +11,17 @@ from pydantic import ValidationError
 
 from warehouse.declarations import Correction, Dataset, Declaration, Indicator, Unit
 from warehouse.errors import CatalogError
+from warehouse.faults import fault
 from warehouse.plan import Cycle, Node, Plan
 from warehouse.territories import Elsewhere, Membership, Succession, Territory
 from warehouse.written import read_yaml
+from warehouse.wrong_fields import wrong_fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from warehouse.faults import Fault
 
 M = TypeVar("M", bound=Declaration)
 
@@ -68,7 +72,7 @@ def read_catalog(folder: Path) -> Catalog:
 
     Raises `CatalogError` that lists every fault found, each with file, field and reason.
     """
-    faults: list[str] = []
+    faults: list[Fault] = []
     cycles = [cycle for _, cycle in _read_folder(folder / "cycles", Cycle, faults)]
     plan = _read_yaml(folder / "plan.yaml", Plan, faults, cycles=cycles)
     units = _read_units(folder / "units.yaml", faults)
@@ -98,106 +102,108 @@ def read_catalog(folder: Path) -> Catalog:
     return catalog
 
 
-def _unknown_names(catalog: Catalog) -> Iterator[str]:
+def _unknown_names(catalog: Catalog) -> Iterator[Fault]:
     yield from _unknown_in_indicators(catalog)
     yield from _unknown_in_totals(catalog)
     yield from _unknown_in_plan(catalog)
     known = catalog.territories.keys()
     for m in catalog.memberships:
         for code in {m.municipality, m.zone} - known:
-            yield f"territory/zone_membership.csv: {code!r} is not in territories.csv"
+            yield fault("no_place", at="territory/zone_membership.csv", code=code)
     for s in catalog.successions:
         for code in {s.predecessor, s.successor} - known:
-            yield f"territory/successions.csv: {code!r} is not in territories.csv"
+            yield fault("no_place", at="territory/successions.csv", code=code)
     for t in catalog.territories.values():
         if t.parent and t.parent not in known:
-            yield f"territory/territories.csv: {t.territory}: parent {t.parent!r} is unknown"
+            at = "territory/territories.csv"
+            yield fault("no_parent_place", at=at, territory=t.territory, code=t.parent)
 
 
-def _unknown_in_totals(catalog: Catalog) -> Iterator[str]:
+def _unknown_in_totals(catalog: Catalog) -> Iterator[Fault]:
     for dataset in catalog.datasets.values():
         for name, total in dataset.totals.items():
             for variable in {name, *total.parts} - dataset.variables.keys():
-                yield f"datasets/{dataset.id}.yaml: totals: {variable!r} is not a variable of it"
+                at = f"datasets/{dataset.id}.yaml"
+                yield fault("no_variable_of_total", at=at, variable=variable)
 
 
-def _unknown_in_plan(catalog: Catalog) -> Iterator[str]:
+def _unknown_in_plan(catalog: Catalog) -> Iterator[Fault]:
     nodes = {cycle.id: {n.id for n in cycle.framework} for cycle in catalog.plan.cycles}
     for cycle in catalog.plan.cycles:
         for node in cycle.framework:
-            where = f"cycles/{cycle.id}.yaml: {node.id}"
+            at = f"cycles/{cycle.id}.yaml: {node.id}"
             if node.parent and node.parent not in nodes[cycle.id]:
-                yield f"{where}: parent {node.parent!r} is not a node of the cycle"
+                yield fault("no_parent_node", at=at, node=node.parent)
             if node.territory and node.territory not in catalog.territories:
-                yield f"{where}: territory {node.territory!r} is not in territories.csv"
+                yield fault("no_place", at=at, code=node.territory)
             for name in node.headlines:
                 if name in catalog.indicators and catalog.indicators[name].area != node.id:
-                    yield f"{where}: headlines: {name!r} is an indicator of another node"
+                    yield fault("headline_elsewhere", at=at, indicator=name)
     for c in catalog.plan.crosswalk:
         for cycle_id, node_id in ((c.before, c.node), (c.after, c.to)):
             if node_id and node_id not in nodes.get(cycle_id, ()):
-                yield f"plan.yaml: crosswalk: {cycle_id} has no node {node_id!r}"
+                yield fault("no_crossed_node", at="plan.yaml", cycle=cycle_id, node=node_id)
 
 
-def _unknown_in_indicators(catalog: Catalog) -> Iterator[str]:
+def _unknown_in_indicators(catalog: Catalog) -> Iterator[Fault]:
     found = {f"{d.id}.{v}": s for d in catalog.datasets.values() for v, s in d.variables.items()}
     known, negative = found.keys(), {name for name, said in found.items() if said.negative}
     areas = {n.id for n in catalog.areas}
     for i in catalog.indicators.values():
-        where = f"indicators/{i.area}/{i.id}.yaml"
+        at = f"indicators/{i.area}/{i.id}.yaml"
         for variable in i.variables:
             if variable not in known:
-                yield f"{where}: {variable}: no dataset declares this variable"
+                yield fault("no_variable", at=at, variable=variable)
         if i.area not in areas:
-            yield f"{where}: the folder {i.area!r} is not a node of the current cycle's spine"
+            yield fault("no_area", at=at, area=i.area)
         if i.unit not in catalog.units:
-            yield f"{where}: unit: {i.unit!r} is not in units.yaml"
+            yield fault("no_unit", at=at, unit=i.unit)
         if i.range and i.range[0] < 0 and i.numerator in known - negative:
-            yield f"{where}: range: below zero, but {i.numerator} does not declare negative: true"
+            yield fault("below_zero", at=at, variable=i.numerator)
 
 
-def _read_indicators(folder: Path, faults: list[str]) -> Iterator[tuple[str, Indicator]]:
+def _read_indicators(folder: Path, faults: list[Fault]) -> Iterator[tuple[str, Indicator]]:
     first: dict[str, Path] = {}
     for path in sorted(folder.glob("*/*.yaml")):
         if first.setdefault(path.stem, path) != path:
-            faults.append(f"{path}: {first[path.stem]} declares an indicator of this name too")
+            faults.append(fault("declared_twice", path=path, other=first[path.stem]))
         elif found := _read_yaml(path, Indicator, faults, id=path.stem, area=path.parent.name):
             yield path.stem, found
 
 
-def _read_folder(folder: Path, model: type[M], faults: list[str]) -> Iterator[tuple[str, M]]:
+def _read_folder(folder: Path, model: type[M], faults: list[Fault]) -> Iterator[tuple[str, M]]:
     for path in sorted(folder.glob("*.yaml")):
         if found := _read_yaml(path, model, faults, id=path.stem):
             yield path.stem, found
 
 
-def _read_yaml(path: Path, model: type[M], faults: list[str], **given: object) -> M | None:
+def _read_yaml(path: Path, model: type[M], faults: list[Fault], **given: object) -> M | None:
     try:
         content = read_yaml(path.read_text(encoding="utf-8")) or {}
         return model.model_validate({**content, **given})
     except FileNotFoundError:
-        faults.append(f"{path}: missing; every catalogue folder needs it")
+        faults.append(fault("no_catalog_file", path=path))
     except (yaml.YAMLError, UnicodeDecodeError, TypeError) as error:
-        faults.append(f"{path}: not readable as YAML: {error}")
+        faults.append(fault("not_yaml", path=path, said=error))
     except ValidationError as error:
         faults.extend(_explain(str(path), error))
     return None
 
 
-def _read_units(path: Path, faults: list[str]) -> dict[str, Unit]:
+def _read_units(path: Path, faults: list[Fault]) -> dict[str, Unit]:
     found = _read_yaml(path, _Units, faults)
     return found.units if found else {}
 
 
-def _read_corrections(path: Path, faults: list[str]) -> tuple[Correction, ...]:
+def _read_corrections(path: Path, faults: list[Fault]) -> tuple[Correction, ...]:
     found = _read_yaml(path, _Corrections, faults)
     return found.corrections if found else ()
 
 
-def _read_csv(path: Path, model: type[M], faults: list[str]) -> list[M]:
+def _read_csv(path: Path, model: type[M], faults: list[Fault]) -> list[M]:
     rows: list[M] = []
     if not path.exists():
-        faults.append(f"{path}: missing; every catalogue folder needs it")
+        faults.append(fault("no_catalog_file", path=path))
         return rows
     with path.open(encoding="utf-8", newline="") as lines:
         for line, row in enumerate(csv.DictReader(lines), start=2):
@@ -208,10 +214,9 @@ def _read_csv(path: Path, model: type[M], faults: list[str]) -> list[M]:
     return rows
 
 
-def _explain(where: str, error: ValidationError) -> Iterator[str]:
-    for fault in error.errors():
-        field = ".".join(str(part) for part in fault["loc"]) or "(file)"
-        yield f"{where}: {field}: {fault['msg']}"
+def _explain(where: str, error: ValidationError) -> Iterator[Fault]:
+    for field, said in wrong_fields(error):
+        yield fault("wrong_field", at=where, field=field, said=said)
 
 
 class _Units(Declaration):

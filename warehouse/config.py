@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from warehouse.errors import CatalogError
 from warehouse.faults import fault
+from warehouse.wrong_fields import wrong_fields
 
 CONFIG_FILE = "CRUSCOTTO_CONFIG"
 
@@ -80,13 +81,10 @@ def read_config(path: Path | None = None) -> Config:
     except FileNotFoundError:
         raise CatalogError(fault("no_config", path=path)) from None
     except yaml.YAMLError as error:
-        raise CatalogError(fault("broken_config", path=path, said=error)) from error
+        raise CatalogError(fault("not_yaml", path=path, said=error)) from error
     except ValidationError as error:
         raise CatalogError(
-            *(
-                fault("wrong_config", path=path, field=".".join(map(str, f["loc"])), said=f["msg"])
-                for f in error.errors()
-            )
+            *(fault("wrong_field", at=path, field=f, said=said) for f, said in wrong_fields(error))
         ) from error
     return config.model_copy(
         update={"catalog": path.parent / config.catalog, "data": path.parent / config.data}

@@ -6,6 +6,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from warehouse.wrong_fields import wrong
+
 Better = Literal["higher", "lower", "neither"]
 Aggregate = Literal["ratio", "sum", "weighted_mean", "none"]
 Align = Literal["same", "latest", "nearest"]
@@ -81,9 +83,9 @@ class Indicator(Declaration):
     @model_validator(mode="after")
     def _parts_fit_the_aggregation(self) -> Indicator:
         if (self.aggregate == "ratio") != (self.denominator is not None):
-            raise ValueError("denominator: required by aggregate: ratio, and only there")
+            raise wrong("denominator_fits")
         if (self.aggregate == "weighted_mean") != (self.weight is not None):
-            raise ValueError("weight: required by aggregate: weighted_mean, and only there")
+            raise wrong("weight_fits")
         return self
 
     @property
@@ -207,17 +209,17 @@ class SourceFile(Declaration):
     @model_validator(mode="after")
     def _years_fit_the_path(self) -> SourceFile:
         if bool(self.years) != ("{year}" in self.path):
-            raise ValueError("years: required by {year} in path, and only there")
+            raise wrong("years_fit")
         if self.fetch and not self.years and "{year}" in self.fetch.model_dump_json():
-            raise ValueError("fetch: {year} needs years, and {year} in path")
+            raise wrong("fetch_by_year")
         if self.fetch and any(sign in self.path for sign in "*?[:"):
-            raise ValueError("path: a fetched file has one plain path")
+            raise wrong("fetch_one_path")
         return self
 
     @model_validator(mode="after")
     def _names_are_of_one_province(self) -> SourceFile:
         if self.nationwide and self.by_name:
-            raise ValueError("nationwide: needs codes, as names are unique within a province only")
+            raise wrong("nationwide_by_code")
         return self
 
     @property

@@ -27,8 +27,12 @@ class Fault:
 
 
 def fault(key: str, **filled: object) -> Fault:
-    """Return the fault `key` of `faults.yaml`, with `{…}` filled in."""
-    return Fault({to: text.format(**filled) for to, text in _words()[key].items()})
+    """Return the fault `key` of `faults.yaml`, with `{…}` filled in, by language if need be."""
+    return Fault({to: text.format(**_said(filled, to)) for to, text in _words()[key].items()})
+
+
+def _said(filled: Mapping[str, object], language: str) -> dict[str, object]:
+    return {n: v.in_(language) if isinstance(v, Fault) else v for n, v in filled.items()}
 
 
 @cache

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from warehouse.errors import ReleaseError
 from warehouse.faults import fault
+from warehouse.wrong_fields import wrong_fields
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -87,19 +88,10 @@ def read_manifest(folder: Path) -> Manifest:
     except ValidationError as error:
         raise ReleaseError(
             *(
-                fault(
-                    "broken_manifest",
-                    path=folder / MANIFEST,
-                    field=_dotted(f["loc"]),
-                    said=f["msg"],
-                )
-                for f in error.errors()
+                fault("broken_manifest", path=folder / MANIFEST, field=field, said=said)
+                for field, said in wrong_fields(error, MANIFEST)
             )
         ) from error
-
-
-def _dotted(field: tuple[int | str, ...]) -> str:
-    return ".".join(map(str, field)) or MANIFEST
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:

@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from warehouse.declarations import Declaration, Period, Text
+from warehouse.wrong_fields import wrong
 
 # How a node or project goes on in the next cycle.
 Continuation = Literal["continues", "splits", "merges", "drops"]
@@ -116,7 +117,7 @@ class Plan(Declaration):
     @model_validator(mode="after")
     def _one_is_current(self) -> Plan:
         if sum(c.current for c in self.cycles) != 1:
-            raise ValueError("cycles: exactly one has to say `current: true`")
+            raise wrong("one_current")
         return self
 
     @property

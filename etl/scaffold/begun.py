@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from warehouse.catalog import read_catalog
 from warehouse.errors import CatalogError
+from warehouse.faults import fault
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
+    from warehouse.faults import Fault
 
 FOLDER = Path(__file__).parent
 NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -38,7 +40,7 @@ def indicator(
     for variable in filter(None, (numerator, denominator)):
         faults += _unknown(variable, variables, f"{dataset}: variable")
     if not numerator:
-        faults.append(f"{dataset}: it declares no variable yet; begin there")
+        faults.append(fault("no_variable_yet", dataset=dataset))
     if faults:
         raise CatalogError(*faults)
     measure = variables[numerator]
@@ -76,7 +78,7 @@ def dataset(folder: Path, tests: Path, name: str, **told: str) -> list[Path]:
 def _write(folder: Path, files: Mapping[Path, str]) -> list[Path]:
     """Write files that are not there yet; take them away again if the catalogue refuses them."""
     if there := [path for path in files if path.exists()]:
-        raise CatalogError(*(f"{path}: is there already; nothing was written" for path in there))
+        raise CatalogError(*(fault("there_already", path=path) for path in there))
     for path, text in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
@@ -101,17 +103,14 @@ def _filled(template: str, values: Mapping[str, str]) -> str:
     return environment.get_template(template).render(**values)
 
 
-def _taken(name: str, known: Collection[str]) -> list[str]:
+def _taken(name: str, known: Collection[str]) -> list[Fault]:
     if name in known:
-        return [f"{name}: is declared already; choose another name, or edit that file"]
+        return [fault("name_taken", name=name)]
     if not NAME.fullmatch(name):
-        return [f"{name!r}: a name has small letters, digits and _, and begins with a letter"]
+        return [fault("name_form", name=name)]
     return []
 
 
-def _unknown(name: str, known: Collection[str], what: str) -> list[str]:
-    return [] if name in known else [f"{what} {name!r}: there is none; there are {_listed(known)}"]
-
-
-def _listed(known: Collection[str]) -> str:
-    return ", ".join(known) or "none"
+def _unknown(name: str, known: Collection[str], what: str) -> list[Fault]:
+    listed = ", ".join(known) or "–"
+    return [] if name in known else [fault("none_such", what=what, name=name, known=listed)]

@@ -9,10 +9,12 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from warehouse.errors import CatalogError
+from warehouse.faults import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+LANGUAGES = ("it", "en")
 HEAD = "# Written by `etl load` from the workbook of local indicators: change it there.\n"
 
 
@@ -30,8 +32,11 @@ def without_local(folder: Path) -> Iterator[Path]:
         try:
             yield copy
         except CatalogError as error:
-            told = (str(f).replace(str(copy), str(folder)) for f in error.faults)
-            raise CatalogError(*told) from error
+            texts = {
+                to: [f.replace(str(copy), str(folder)) for f in error.in_(to)] for to in LANGUAGES
+            }
+            told = zip(*texts.values(), strict=True)
+            raise CatalogError(*(Fault(dict(zip(texts, t, strict=True))) for t in told)) from error
 
 
 def written(folder: Path) -> tuple[Path, ...]:

@@ -145,27 +145,35 @@ def test_a_small_catalogue_is_read(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "fault"),
+    ("old", "new", "fault", "italian"),
     [
-        ("title:", "titel:", r"digital/one.yaml: titel: Extra inputs are not permitted"),
-        ("title:", "titel:", r"digital/one.yaml: title: Field required"),
-        ("decimals: 1", "decimals: many", r"digital/one.yaml: decimals: .*valid integer"),
-        ("better: higher", "better: best", r"digital/one.yaml: better: .*'higher'"),
-        ("aggregate: ratio", "aggregate: sum", r"digital/one.yaml: .*denominator: required"),
-        ("unit: percent", "unit: percents", r"digital/one.yaml: unit: 'percents' is not in units"),
-        ("anpr.entered", "anpr.enter", r"digital/one.yaml: anpr.enter: no dataset declares"),
-        ("unit:", "range: [-1, 1]\nunit:", r"digital/one.yaml: range: .* anpr.entered does not"),
-        ("title: {", "title: {{", r"digital/one.yaml: not readable as YAML"),
+        ("title:", "titel:", "titel: Extra inputs are not permitted", "titel: un campo di questo"),
+        ("title:", "titel:", "title: Field required", "title: manca"),
+        ("decimals: 1", "decimals: many", "decimals: .*valid integer", "decimals: .*numero intero"),
+        ("decimals: 1", "decimals: 9", "decimals: .*or equal to 4", "decimals: .*al più 4"),
+        ("better: higher", "better: best", "better: .*'higher'", "better: .*'lower' o 'neither'"),
+        ("better: higher", "better: [higher]", "better: .*'higher'", "better: .*queste parole"),
+        ("aggregate: ratio", "aggregate: sum", ".*denominator: required", "denominator: serve con"),
+        ("unit: percent", "unit: percents", "unit: 'percents' is not in", "unit: «percents» non è"),
+        ("anpr.entered", "anpr.enter", "anpr.enter: no dataset declares", "anpr.enter: nessun"),
+        ("anpr.entered", "ANPR", "numerator: String should match", "numerator: .*la forma"),
+        ("unit:", "range: [-1, 1]\nunit:", "range: .* anpr.entered does", "range: scende"),
+        ("unit:", "range: [1]\nunit:", "range.1: Field required", "range.1: manca"),
+        ("unit:", "range: [a, b]\nunit:", "range.0: .*valid number", "range.0: .*un numero"),
+        ("title: {", "title: {{", "not readable as YAML", "non è YAML leggibile"),
+        ("title: {", "title: 5 #", "title: .*valid dictionary", "title: .*campo: valore"),
     ],
 )
 def test_a_slip_in_an_indicator_names_file_field_and_reason(
-    folder: Path, old: str, new: str, fault: str
+    folder: Path, old: str, new: str, fault: str, italian: str
 ) -> None:
     path = _indicator(folder)
     path.write_text(INDICATOR.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(CatalogError) as error:
         read_catalog(folder)
-    assert any(re.search(fault, found) for found in error.value.faults), error.value.faults
+    for language, words in {"en": fault, "it": italian}.items():
+        said = error.value.in_(language)
+        assert any(re.search(f"digital/one.yaml: .*{words}", found) for found in said), said
 
 
 def test_an_indicator_outside_the_plan_s_areas_is_refused(folder: Path) -> None:
