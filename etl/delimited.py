@@ -41,22 +41,26 @@ def read_rows(
     encoding: str = "utf-8-sig",
     separator: str = ",",
     header: str | None = None,
+    names: Sequence[str] = (),
     only: bool = False,
 ) -> tuple[pd.DataFrame, list[Refusal]]:
     """Return every row as text (blanks stay empty) with `line`, its number in the file.
 
     Also the refusals of rows with more or fewer cells than the header. Gzipped bytes are
     unpacked. `header` is the first column's name where titles stand above the header, tabs
-    before the rows or notes below them; with `only` the other columns are left out. Raises
-    `SourceError` when the bytes are not such a file or one of `columns` is missing.
+    before the rows or notes below them; `names` are the columns of a file without header; with
+    `only` the other columns are left out. Raises `SourceError` when the bytes are not such a
+    file or one of `columns` is missing.
     """
     text, above = plain(content, encoding), 0
     if header:
         text, above = _without_titles(text, header, separator)
-    line, names = next(_numbered(text, separator), (1, [""]))
-    _check(names, columns, separator, above + line)
+    if names:
+        text, above = f"{separator.join(names)}\n{text}", -1
+    line, first = next(_numbered(text, separator), (1, [""]))
+    _check(first, columns, separator, above + line)
     wanted = list(columns) if only else None
-    records = _even(text, names, separator, wanted) or _uneven(text, separator, wanted)
+    records = _even(text, first, separator, wanted) or _uneven(text, separator, wanted)
     if not records.lines and not records.ragged:
         raise SourceError(refusal("no_rows"))
     _check_end(records, above)

@@ -15,6 +15,6 @@ if TYPE_CHECKING:
 
 def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     """Return nothing, once the file is seen to have the `columns` that the other one needs."""
-    how = {name: options[name] for name in ("encoding", "separator") if name in options}
+    how = {name: options[name] for name in ("encoding", "separator", "names") if name in options}
     _, refused = read_rows(content, options["columns"], **how)
     return Parsed(pd.DataFrame(columns=list(CELLS)), tuple(refused))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import TYPE_CHECKING
 
 import openpyxl
@@ -12,6 +13,7 @@ from etl.sources import (
     arpa_air,
     bdap_staff,
     companion,
+    ipa_offices,
     ispra_soil,
     istat_ages,
     italia_domani,
@@ -352,3 +354,30 @@ def test_money_of_a_project_in_several_places_goes_by_the_declared_share() -> No
         ("015002", "places", day): 1,
     }
     assert [(r.line, r.value) for r in parsed.refused] == [(4, "n.d.")]
+
+
+BODIES = """\
+_id,Codice_IPA,Denominazione_ente,Codice_natura,Codice_Categoria,Codice_comune_ISTAT,Data_aggiornamento
+1,c_f205,Comune di Milano,2430,L6,015146,2026-03-02
+2,c_a010,Comune di Abbiategrasso,2430,L6,015002,2025-11-30
+3,cons_mi,"Consorzio, Milano",2220,L6,015146,2026-05-04
+4,c_e648,Comune di Lodi,2430,L6,098031,
+"""
+HEADS = "_id,Codice_IPA,Nome_responsabile\n1,c_f205,Anna\n2,c_f205,Anna\n3,cons_mi,Ugo\n"
+
+
+def test_a_municipality_has_an_office_where_it_has_named_its_head() -> None:
+    beside = {"offices": HEADS.encode("utf-8-sig")}
+    parsed = ipa_offices.parse(BODIES.encode("utf-8-sig"), {"province": "015", "beside": beside})
+    assert figures(parsed) == {
+        ("015146", "municipalities", "2026"): 1,
+        ("015146", "with_office", "2026"): 1,
+        ("015002", "municipalities", "2026"): 1,
+        ("015002", "with_office", "2026"): 0,
+    }
+
+
+def test_a_list_of_bodies_without_days_has_no_year() -> None:
+    undated = re.sub(r"202\d-\d\d-\d\d", "", BODIES).encode()
+    with pytest.raises(SourceError, match="No row has a day in Data_aggiornamento"):
+        ipa_offices.parse(undated, {"beside": {"offices": HEADS.encode()}})
