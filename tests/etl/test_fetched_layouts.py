@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 
 from etl.sources import (
+    aci_registrations,
     arpa_air,
     bdap_staff,
     companion,
@@ -381,3 +382,33 @@ def test_a_list_of_bodies_without_days_has_no_year() -> None:
     undated = re.sub(r"202\d-\d\d-\d\d", "", BODIES).encode()
     with pytest.raises(SourceError, match="No row has a day in Data_aggiornamento"):
         ipa_offices.parse(undated, {"beside": {"offices": HEADS.encode()}})
+
+
+CARS = """\
+tipoEnteTerritoriale,enteTerritoriale,provincia,alimentazione,primeIscrizioni
+Comune,ABBIATEGRASSO,MILANO,Benzina,300
+Comune,ABBIATEGRASSO,MILANO,Elettrica,40
+Comune,ABBIATEGRASSO,MILANO,Ibrido Benzina-Elettrico,160
+Comune,CASSINETTA DI LUGAGNANO,MILANO,Gasolio,7
+Comune,OZZERO,MILANO,Benzina,n.d.
+Comune,OZZERO,MILANO,Elettrica,1
+Comune,LODI,LODI,Elettrica,9
+Provincia,MILANO,MILANO,Elettrica,5000
+"""
+
+
+def test_new_cars_are_added_up_over_fuels_and_who_has_no_electric_one_has_none() -> None:
+    parsed = aci_registrations.parse(CARS.encode(), {"province": "Milano", "period": "2024"})
+    assert figures(parsed) == {
+        ("ABBIATEGRASSO", "registrations", "2024"): 500,  # 300 + 40 + 160
+        ("ABBIATEGRASSO", "electric", "2024"): 40,  # no hybrids
+        ("CASSINETTA DI LUGAGNANO", "registrations", "2024"): 7,
+        ("CASSINETTA DI LUGAGNANO", "electric", "2024"): 0,
+    }
+    assert [(r.line, r.column, r.value) for r in parsed.refused] == [(6, "primeIscrizioni", "n.d.")]
+
+
+def test_new_cars_without_the_word_for_electric_are_no_zeros() -> None:
+    renamed = CARS.replace("Elettrica", "BEV").encode()
+    with pytest.raises(SourceError, match="No row has 'elettrica' in the column alimentazione"):
+        aci_registrations.parse(renamed, {"province": "Milano", "period": "2024"})
