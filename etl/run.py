@@ -133,10 +133,16 @@ def read_files(place: Place, work: Work) -> Inputs:
 
 
 def _base(catalog: Catalog, folder: Path | None, work: Work) -> Inputs:
-    """Return what the given folder says, or else the figures that ship with the project."""
+    """Return what the given folder says, or else the figures that ship, if they are of this city.
+
+    Another city may declare datasets of the same names, and has nothing of what ships.
+    """
     if folder is not None:
         return read_files(Place(catalog, folder), work)
-    return of_datasets(bundled.read(), catalog.datasets)
+    shipped = bundled.read()
+    places = shipped["component"]["territory"].unique().to_pylist()
+    own = {t.territory for t in catalog.territories.values() if t.level == "municipality"}
+    return joined() if own.isdisjoint(places) else of_datasets(shipped, catalog.datasets)
 
 
 def _snapshots(read: pa.Table, raws: Sequence[Raw], work: Work) -> pa.Table:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING
 
 import pyarrow.parquet as pq
@@ -11,7 +10,7 @@ import yaml
 
 from etl.fetch import fetch
 from etl.run import gather
-from tests.deployment import PROJECT, command, deploy
+from tests.deployment import PROJECT, command, second_city
 from tests.etl.fetching import QUICK
 from tests.misbehaving_server import Provider, gives, provider, says
 from warehouse.catalog import Catalog, read_catalog
@@ -117,22 +116,25 @@ def test_a_refresh_online_publishes_what_the_provider_gives(
     server: Provider, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", "200")
-    server.does("/2023", gives(WASTE.encode()))
-    server.does("/2024", gives(WASTE.encode()))
-    copied = shutil.copytree(PROJECT / "warehouse" / "catalog", tmp_path / "catalog")
-    declared = copied / "datasets" / "waste.yaml"
+    config = second_city(tmp_path / "city")
+    header, *rows = (tmp_path / "city" / "files" / "streets.csv").read_text("utf-8").splitlines()
+    for year in (2024, 2025):
+        of_year = [row for row in rows if f",{year}," in row]
+        server.does(f"/{year}", gives("\n".join([header, *of_year, ""]).encode()))
+    declared = tmp_path / "city" / "catalog" / "datasets" / "streets.yaml"
     said = yaml.safe_load(declared.read_text(encoding="utf-8"))
-    for file in said["files"]:
-        if "fetch" in file:
-            file["years"] = [2023, 2024]
-            file["fetch"]["address"] = f"{server.address}/{{year}}"
+    said["files"][0] |= {
+        "path": "roads/streets_{year}.csv",
+        "years": [2024, 2025],
+        "fetch": {"kind": "http", "address": f"{server.address}/{{year}}"},
+    }
     declared.write_text(yaml.safe_dump(said), encoding="utf-8")
-    config = deploy(tmp_path, catalog=str(copied), language="en")
-    done = command(config, "etl", "refresh", "--online", "--dataset", "waste", "--publish")
+    done = command(config, "etl", "refresh", "--online", "--dataset", "streets", "--publish")
     assert done.returncode == 0, done.stdout + done.stderr
     assert len(server.asked) == 2
-    assert "ispra/rifiuti_2023.csv and 1 more" in done.stdout  # alike files are one line
+    assert "roads/streets_2024.csv e 1 in più" in done.stdout  # alike files are one line
     settings = read_config(config)
     release = settings.releases / (published(settings) or "")
-    figures = pq.read_table(release / "component.parquet", columns=["value"])
-    assert 657_674.492 in figures["value"].to_pylist()
+    figures = pq.read_table(release / "component.parquet").to_pandas()
+    assert set(figures["dataset"]) == {"streets"}  # and nothing of the city that ships
+    assert set(figures["period"]) == {"2024", "2025"}
