@@ -410,5 +410,5 @@ def test_new_cars_are_added_up_over_fuels_and_who_has_no_electric_one_has_none()
 
 def test_new_cars_without_the_word_for_electric_are_no_zeros() -> None:
     renamed = CARS.replace("Elettrica", "BEV").encode()
-    with pytest.raises(SourceError, match="No row has 'elettrica' in the column alimentazione"):
+    with pytest.raises(SourceError, match="No row has “elettrica” in the column alimentazione"):
         aci_registrations.parse(renamed, {"province": "Milano", "period": "2024"})
