@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from dashboard.components.html import Html
     from dashboard.page import Page
     from dashboard.series import Point
+    from warehouse.declarations import Indicator
     from warehouse.territories import Territory
 
 
@@ -133,6 +134,7 @@ def source(page: Page) -> Html:
     line = page.facts.series(indicator.id, shown)
     point = line.at(period) if line and period else None
     parts = sorted(_parts(page, shown, period), key=lambda p: -(p[1].numerator or p[1].value))
+    terms = [(place, *_terms(indicator, part)) for place, part in parts[:PARTS_SHOWN]]
     return page.html(
         "source.html",
         "source-of card",
@@ -141,7 +143,7 @@ def source(page: Page) -> Html:
         value=page.value(point.value, indicator) if point else numbers.MISSING,
         partial=partial(page, line) if line else "",
         period=numbers.period(period, page.lang),
-        parts=parts[:PARTS_SHOWN],
+        parts=terms,
         count=len(parts),
         iso=period,
         files=_files(page, period),
@@ -163,6 +165,16 @@ def _parts(page: Page, shown: str, period: str | None) -> list[tuple[Territory, 
         if point:
             found.append((place, point))
     return found
+
+
+def _terms(indicator: Indicator, point: Point) -> tuple[float | None, float | None]:
+    """Return what the formula sums of one municipality; of a weighted mean, rate and weight."""
+    above, below = point.numerator, point.denominator
+    if above is None:
+        return point.value, below
+    if indicator.aggregate == "weighted_mean" and below:
+        return above / below, below
+    return above, below
 
 
 def _files(page: Page, period: str | None) -> list[dict[str, Any]]:

@@ -220,6 +220,19 @@ def test_an_indicator_without_figures_offers_no_file(deployed: Config, facts: Fa
     assert "/api/indicators/ageing_index.csv" in draw(deployed, facts, "/indicatori/ageing_index")
 
 
+def test_behind_a_weighted_mean_stand_rates_and_weights(deployed: Config, facts: Facts) -> None:
+    milano = facts.series("separate_waste_collection", "015146")
+    point = milano.at("2024") if milano else None
+    assert point
+    assert point.denominator
+    text = draw(deployed, facts, "/indicatori/separate_waste_collection", "period=2024")
+    row = re.search(r"<td>Milano</td>(.*?)</tr>", text)
+    assert row
+    rate, weight = re.findall(r">([\d.,]+)</td>", row[1])
+    assert rate == f"{point.value:.2f}".replace(".", ",")
+    assert weight == f"{point.denominator:,.0f}".replace(",", ".")
+
+
 def test_our_own_processing_is_said_once(deployed: Config, facts: Facts) -> None:
     for lang, said in (("it", "elaborazione"), ("en", "own processing")):
         text = draw(deployed, facts, "/indicatori/cloud_funded", f"lang={lang}")
