@@ -6,7 +6,7 @@ import os
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import duckdb
 import pyarrow as pa
@@ -18,7 +18,7 @@ from warehouse.declared import declared_tables
 from warehouse.draft import Draft, Said, read_draft, sha256, write_draft
 from warehouse.empty import create_empty, empty_tables
 from warehouse.errors import ContractError
-from warehouse.marts import create_marts
+from warehouse.marts import Progress, create_marts
 from warehouse.past import load_past, quoted, read_past
 from warehouse.release import published
 
@@ -37,13 +37,6 @@ SQL = Path(__file__).parent / "sql"
 OUTSIDE_CONTENT = frozenset({"audit_result", "change", "anomaly"})
 MEMORY = "1GB"  # of what is kept and computed; more goes to a file beside
 ROWS_A_THREAD = 1_000_000  # fewer are done sooner by one thread than shared among several
-
-
-class Progress(Protocol):
-    """Told of every step: its name, and how many of how many are done."""
-
-    def __call__(self, step: str, done: int, total: int) -> None:
-        """Show it, or not."""
 
 
 def build_draft(
