@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pandas as pd
 import pyarrow as pa
 
 from etl.refusals import of_whole_files, refusal, wrong_options
@@ -14,7 +15,9 @@ if TYPE_CHECKING:
 
     from warehouse.errors import Refusal
 
-__all__ = ["of_whole_files", "refusal", "table", "wrong_options"]
+__all__ = ["of_whole_files", "refusal", "table", "was_not_refused", "wrong_options"]
+
+SAME = ["dataset", "file", "sheet", "column", "value", "rule"]  # its line may have moved
 
 
 def table(refused: Iterable[tuple[str, str, Refusal]]) -> pa.Table:
@@ -38,3 +41,9 @@ def table(refused: Iterable[tuple[str, str, Refusal]]) -> pa.Table:
     }
     ordered = [row for _, row in sorted(rows.items())]
     return conform("quarantine", pa.Table.from_pylist(ordered, schema=QUARANTINE.schema))
+
+
+def was_not_refused(refused: pd.DataFrame, before: pd.DataFrame) -> pd.Series[bool]:
+    """Return which refusals the release `before` does not have; a failed file always counts."""
+    now, known = (pd.MultiIndex.from_frame(rows[SAME].fillna("")) for rows in (refused, before))
+    return ~pd.Series(now.isin(known), index=refused.index) | of_whole_files(refused["rule"])

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -14,21 +12,20 @@ from rich.table import Table
 from rich.text import Text
 
 from etl import journal
-from warehouse.written import read_yaml
+from etl.review.audited import audited
+from etl.words import word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     import pandas as pd
     import pyarrow as pa
 
     from etl.run import Progress
-    from warehouse.manifest import AuditResult, Manifest
+    from warehouse.manifest import Manifest
 
-WORDS = Path(__file__).with_name("words.yaml")
 MOST = 40  # rows of a table of refusals or changes that are shown
 NUMBERS = ("int", "uint", "float", "double", "decimal")  # as Arrow names them
-SAMPLE = 160  # characters of an audit's bad row
 
 
 class Report:
@@ -44,7 +41,7 @@ class Report:
 
     def word(self, key: str, **filled: object) -> str:
         """Return the words of `words.yaml`, with `{…}` filled in."""
-        return _words()[key][self.language].format(**filled)
+        return word(key, self.language, **filled)
 
     def say(self, key: str, **filled: object) -> None:
         """Print one sentence."""
@@ -96,10 +93,22 @@ class Report:
             rows.append((where, len(group), why))
         self.table("title_refused", ["where", "rows", "why"], rows)
 
-    def audits(self, audits: Iterable[AuditResult]) -> None:
-        """Show the audits that found bad rows, errors first."""
-        found = sorted((a for a in audits if a.failures), key=lambda a: (a.severity, a.audit))
-        rows = [(a.audit, self.word(a.severity), a.failures, a.sample[:SAMPLE]) for a in found]
+    def refused_before(self, rows: int) -> None:
+        """Say how many rows are refused as they were in the published release."""
+        if rows:
+            self.say("refused_before", rows=rows)
+
+    def audits(self, manifest: Manifest) -> None:
+        """Show the audits that found bad rows, those that forbid publishing first."""
+        rows = [
+            (
+                f"{a.result.audit}\n{a.why}",
+                self.word(a.result.severity),
+                a.result.failures,
+                _said(a.sample[0]) if a.sample else "",
+            )
+            for a in audited(manifest, self.language)
+        ]
         self.table("title_audits", ["audit", "severity", "bad_rows", "sample"], rows)
 
     def changes(self, changes: pd.DataFrame) -> None:
@@ -168,7 +177,10 @@ class Report:
             self.say("and_more", rows=len(listed) - MOST)
 
 
-@cache
-def _words() -> dict[str, dict[str, str]]:
-    content: dict[str, dict[str, str]] = read_yaml(WORDS.read_text(encoding="utf-8"))
-    return content
+def _said(row: Mapping[str, object]) -> str:
+    """Write a bad row on one line; floats to six digits."""
+    return ", ".join(
+        f"{name}: {value:.6g}" if isinstance(value, float) else f"{name}: {value}"
+        for name, value in row.items()
+        if value is not None
+    )

@@ -26,7 +26,7 @@ def show(config: Config, report: Report) -> None:
     store = Releases(config).open()
     report.releases([(store.manifest, "published"), *((m, "draft") for m in drafts(config))])
     report.table("title_datasets", COLUMNS, rows(config, store.frame("datasets"), report))
-    report.audits(store.manifest.audits)
+    report.audits(store.manifest)
 
 
 def rows(config: Config, known: pd.DataFrame, report: Report) -> list[tuple[object, ...]]:

@@ -11,7 +11,7 @@ from etl import journal
 from etl.exits import Exit
 from etl.kept import Kept
 from etl.order import FETCHED, OFFICE, order_of, remember
-from etl.quarantine import of_whole_files
+from etl.quarantine import of_whole_files, was_not_refused
 from etl.run import gather
 from warehouse.build import build_draft
 from warehouse.contract import INPUTS, conform
@@ -56,8 +56,10 @@ def run(config: Config, catalog: Catalog, order: Order, report: Report, *, publi
         draft = build_draft(config, catalog, inputs, show)
     refused = inputs["quarantine"].to_pandas()
     report.read(inputs["component"].to_pandas(), inputs["snapshot"].to_pandas(), refused)
-    report.refusals(refused)
-    report.audits(draft.audits)
+    is_new = was_not_refused(refused, before["quarantine"].to_pandas() if before else refused[:0])
+    report.refusals(refused[is_new])
+    report.refused_before(int((~is_new).sum()))
+    report.audits(draft.manifest)
     ended = _concluded(config, report, draft, _failed(refused, order, catalog), publish=publish)
     if ended is Exit.DONE:
         remember(config, order, fingerprint, draft.release)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from etl.quarantine import of_whole_files
+from etl.quarantine import of_whole_files, was_not_refused
 from warehouse.errors import ReleaseError
 from warehouse.store import Releases, Store
 
@@ -24,7 +24,8 @@ SAME_COVERAGE = 5e-4  # a share of residents that no reader would see change
 class Findings:
     """What a review tells; frames have the columns of the queries that they come from.
 
-    `lost_coverage` adds `before` to the columns of `zone_coverage`.
+    `lost_coverage` adds `before` to the columns of `zone_coverage`; `refused_before` are rows that
+    the release before refused too.
     """
 
     manifest: Manifest
@@ -34,7 +35,8 @@ class Findings:
     new_periods: pd.DataFrame
     lost_coverage: pd.DataFrame
     anomalies: pd.DataFrame
-    quarantine: pd.DataFrame
+    refused: pd.DataFrame
+    refused_before: pd.DataFrame
     carried: pd.DataFrame
 
     def of_kind(self, *kinds: str) -> pd.DataFrame:
@@ -46,6 +48,8 @@ def read_findings(config: Config, draft: Draft, catalog: Catalog) -> Findings:
     """Compare a draft with the release that was published when it was made."""
     now = Store(draft.path)
     before = _before(config, draft)
+    refused = now.frame("quarantine")
+    is_new = was_not_refused(refused, before.frame("quarantine") if before else refused.iloc[:0])
     return Findings(
         manifest=draft.manifest,
         before=before.manifest if before else None,
@@ -54,7 +58,8 @@ def read_findings(config: Config, draft: Draft, catalog: Catalog) -> Findings:
         new_periods=now.frame("review_new_periods"),
         lost_coverage=_lost_coverage(now, before),
         anomalies=now.frame("review_anomalies"),
-        quarantine=now.frame("quarantine"),
+        refused=refused[is_new],
+        refused_before=refused[~is_new],
         carried=_carried(now),
     )
 
@@ -70,7 +75,7 @@ def _before(config: Config, draft: Draft) -> Store | None:
 def _carried(now: Store) -> pd.DataFrame:
     """Return the files that failed as a whole, whose figures are those of the release before."""
     found = now.frame("review_carried")
-    return found[of_whole_files(found["rule"])]
+    return found[of_whole_files(found["rule"])].drop_duplicates(["dataset", "kept"])
 
 
 def _lost_coverage(now: Store, before: Store | None) -> pd.DataFrame:

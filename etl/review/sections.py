@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     Rows = list[tuple[object, ...]]
 
 MOST = 100  # rows of a section that are listed; the largest come first
-SHOWN = 12  # periods or lines that one cell names
+SHOWN = 12  # periods that one cell names
+LINES = 6  # lines that one cell names
 KINDS = ("new_period", "revised", "method", "boundary", "status", "dropped")
 
 
@@ -48,6 +49,7 @@ def sections(found: Findings, written: Written) -> tuple[Section, ...]:
     """Return every section, in the order in which somebody decides; one may have no rows."""
     return (
         _summary(found, written),
+        _carried(found, written),
         _anomalies(found, written),
         _values("review_revised", found.of_kind("revised"), written),
         _lost_coverage(found, written),
@@ -56,7 +58,7 @@ def sections(found: Findings, written: Written) -> tuple[Section, ...]:
         _grouped("review_status", found.of_kind("status"), written),
         _new_periods(found, written),
         _refused(found, written),
-        _carried(found, written),
+        _refused_before(found, written),
     )
 
 
@@ -169,26 +171,38 @@ def _refused(found: Findings, written: Written) -> Section:
     said = [f"message_{written.language}", f"suggestion_{written.language}"]
     where = ["dataset", "file", "sheet", "column", "rule", *said]
     rows: Rows = []
-    for keys, group in found.quarantine.groupby(where, dropna=False, sort=False):
-        dataset, file, sheet, column, _, message, suggestion = keys
-        lines = [str(line) for line in group["line"] if line]
+    for keys, group in found.refused.groupby(where, dropna=False, sort=False):
+        dataset, file, sheet, column, _, message, suggestion = map(str, keys)
         rows.append(
             (
-                written.dataset(str(dataset)),
-                f"{file} · {sheet}" if sheet else file,
-                named(lines) or MISSING,
-                column or MISSING,
+                written.dataset(dataset),
+                _place(written, (file, sheet, column), [str(n) for n in group["line"] if n]),
                 named(list(dict.fromkeys(v for v in group["value"] if v)), 3) or MISSING,
-                message,
-                suggestion,
+                f"{message} {suggestion}",
                 len(group),
             )
         )
-    columns = (
-        *("dataset", "review_file", "line", "review_column", "review_value"),
-        *("review_why", "review_do", "rows"),
-    )
+    columns = ("dataset", "where", "review_value", "why", "rows")
     return _section("review_refused", columns, rows, ("rows",))
+
+
+def _place(written: Written, said: tuple[str, str, str], lines: list[str]) -> str:
+    """Write where something stands: its file, sheet, lines and column, those that there are."""
+    file, sheet, column = said
+    line = f"{written.word('line').lower()} {named(lines, LINES)}" if lines else ""
+    return " · ".join(part for part in (file, sheet, line, column) if part)
+
+
+def _refused_before(found: Findings, written: Written) -> Section:
+    """Say of each dataset and rule how many rows are refused as they were."""
+    rows: Rows = []
+    for (dataset, _), group in found.refused_before.groupby(["dataset", "rule"]):
+        first = group.iloc[0]
+        files = sorted(set(group["file"]))
+        why = first[f"message_{written.language}"]
+        rows.append((written.dataset(str(dataset)), named(files, 3), why, len(group)))
+    columns = ("dataset", "file", "review_for_example", "rows")
+    return _section("review_refused_before", columns, rows, ("rows",))
 
 
 def _carried(found: Findings, written: Written) -> Section:

@@ -26,6 +26,6 @@ def show(found: Findings, listed: Iterable[Section], written: Written, report: R
             for row in section.rows
         ]
         report.table(section.name, section.columns, map(tuple, rows))
-    report.audits(found.manifest.audits)
+    report.audits(found.manifest)
     verdict = "review_stop" if found.manifest.refused else "review_go"
     report.say("sentence", text=f"{report.word(verdict)}. {report.word(f'{verdict}_how')}")

@@ -10,6 +10,8 @@ from babel.numbers import format_decimal, format_percent
 if TYPE_CHECKING:
     from warehouse.catalog import Catalog
 
+from etl.words import word
+
 NBSP = "\u00a0"
 MISSING = "–"
 PLAIN = 2  # decimals of a figure whose indicator is not declared any more
@@ -23,6 +25,10 @@ class Written:
         """Write Italian (`it`) or English (`en`)."""
         self._catalog = catalog
         self.language = language
+
+    def word(self, key: str) -> str:
+        """Return the words of a key of `words.yaml`."""
+        return word(key, self.language)
 
     def title(self, indicator: str) -> str:
         """Return the title of an indicator; its id where it is not declared any more."""

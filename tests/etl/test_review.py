@@ -113,14 +113,36 @@ def test_what_is_lost_new_and_of_another_status_is_told(found: Findings) -> None
 
 def test_a_refused_row_says_where_it_stands_and_what_to_do(found: Findings) -> None:
     (row,) = section(found, "review_refused").rows
-    assert row[1:5] == ("money.xlsx · Foglio 1", "7", "paid", "<b>n.d.</b>")
-    assert row[5:] == ("Non è un numero.", "Correggere la cella.", 1)
+    assert row[1:3] == ("money.xlsx · Foglio 1 · riga 7 · paid", "<b>n.d.</b>")
+    assert row[3:] == ("Non è un numero. Correggere la cella.", 1)
+    assert section(found, "review_refused_before").rows == ()
+
+
+def test_rows_that_were_refused_before_stand_apart_wherever_they_moved(config: Configure) -> None:
+    deployment = config(language="it")
+    whole = REFUSED | {"column": "costs", "value": "", "rule": "columns_missing"}
+    failed = [REFUSED, whole]
+    draft = build(deployment, RESIDENTS + BEFORE, PER_HEAD, **inputs(quarantine=failed))
+    make_public(deployment, draft.release)
+    moved = [row | {"line": 9} for row in failed]
+    new = REFUSED | {"line": 8, "value": "tanto"}
+    draft = build(deployment, RESIDENTS + AFTER, PER_HEAD, **inputs(quarantine=[*moved, new]))
+    told = read_findings(deployment, draft, small_catalog(PER_HEAD))
+    assert [(row[2], row[4]) for row in section(told, "review_refused").rows] == [
+        ("tanto", 1),
+        ("–", 1),  # a file that fails again is told again
+    ]
+    assert [row[1:] for row in section(told, "review_refused_before").rows] == [
+        ("money.xlsx", "Non è un numero.", 1)
+    ]
 
 
 def test_figures_that_stay_from_the_release_before_are_told(config: Configure) -> None:
     deployment = config(language="it")
     failed = REFUSED | {"file": "money*.csv", "sheet": "", "line": 0, "rule": "cut"}
-    draft = build(deployment, RESIDENTS + BEFORE, PER_HEAD, **inputs(quarantine=[failed, REFUSED]))
+    header = failed | {"line": 1, "rule": "columns_missing"}  # two faults of one file
+    refused = inputs(quarantine=[failed, header, REFUSED])
+    draft = build(deployment, RESIDENTS + BEFORE, PER_HEAD, **refused)
     told = section(read_findings(deployment, draft, small_catalog(PER_HEAD)), "review_carried")
     assert [(row[1], row[3]) for row in told.rows] == [("money.csv", 5)]
 

@@ -1,8 +1,7 @@
--- Files of which something was refused as a whole and that the release has all the same.
+-- Files of which something was refused and that the release has all the same.
 select q.dataset, q.file, q.rule, s.file as kept, s.fetched, count(c.period) as figures
-from quarantine as q
+from (select distinct dataset, file, rule from quarantine) as q
 join snapshot as s on s.dataset = q.dataset and s.file glob q.file
 join component as c on c.dataset = s.dataset and c.snapshot = s.snapshot
-where q.line = 0
 group by all
 order by q.dataset, kept

@@ -1,0 +1,21 @@
+"""What the command line says, in the words of `words.yaml`."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from warehouse.written import read_yaml
+
+WORDS = Path(__file__).with_name("words.yaml")
+
+
+def word(key: str, language: str, **filled: object) -> str:
+    """Return the words of a key in one language, with `{…}` filled in."""
+    return _words()[key][language].format(**filled)
+
+
+@cache
+def _words() -> dict[str, dict[str, str]]:
+    content: dict[str, dict[str, str]] = read_yaml(WORDS.read_text(encoding="utf-8"))
+    return content
