@@ -48,7 +48,7 @@ class Raw:
     file: str
     period: str | None
     beside: dict[str, Path]
-    zone_of: dict[str, str | None] | None
+    perimeter: dict[str, dict[str, str | None]]
     lists: Lists | None
 
     @cached_property
@@ -63,7 +63,7 @@ class Raw:
             self.sha256,
             *(self.dataset.id, self.source.layout),
             *({n: _of_file(path) for n, path in self.beside.items()}, self.source.options),
-            *(self.period, self.zone_of, self.lists),
+            *(self.period, self.perimeter, self.lists),
             own_code.of_module(f"etl.sources.{self.source.layout}"),
         )
 
@@ -80,8 +80,7 @@ class Raw:
         given |= {"dataset": self.dataset.id, "snapshot": self.sha256, **self.source.options}
         if self.source.beside:
             given["beside"] = {name: snapshot.read(path) for name, path in self.beside.items()}
-        if self.zone_of is not None:
-            given["zone_of"] = self.zone_of
+        given |= self.perimeter
         if self.lists is not None:
             given["lists"] = self.lists
         return given
@@ -150,14 +149,20 @@ def _raw(dataset: Dataset, source: SourceFile, path: Path, period: str | None, p
         for name, pattern in source.beside.items()
         if (there := snapshot.files(place.folder, pattern))
     }
-    territories = place.catalog.territories.values()
-    zone_of = {t.territory: t.parent for t in territories if t.level == "municipality"}
     file = path.relative_to(place.folder).as_posix()
     return Raw(
         *(dataset, source, path, file, period, beside),
-        zone_of=zone_of if source.zoned else None,
+        perimeter=_perimeter(place.catalog) if source.zoned else {},
         lists=understood(place.catalog) if source.lists else None,
     )
+
+
+def _perimeter(catalog: Catalog) -> dict[str, dict[str, str | None]]:
+    places = [t for t in catalog.territories.values() if t.level == "municipality"]
+    return {
+        "zone_of": {t.territory: t.parent for t in places},
+        "merged_into": {s.predecessor: s.successor for s in catalog.successions},
+    }
 
 
 def _of_file(path: Path) -> str:

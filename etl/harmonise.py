@@ -10,7 +10,7 @@ import pyarrow as pa
 from etl.codes import NOWHERE, REFERENCES, istat_codes, named, today
 from etl.periods import is_period
 from etl.quarantine import refusal
-from etl.reference import KEY, reference
+from etl.reference import KEY, SUPPRESSED, reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from warehouse.catalog import Catalog
     from warehouse.declarations import Dataset
 
-SUPPRESSED = "Q"
 STATUSES = ("A", "B", "E", "P", SUPPRESSED)  # the last one says most
 
 SUBJECTS = {  # what a rule's message speaks of, where it is not the code as written
@@ -52,6 +51,7 @@ def harmonise(
     cells = _accept(cells, _is_period(cells["period"]), "period", refused)
     cells = _coded(cells, catalog, refused)
     sums = reference(cells[cells["nationwide"].astype(bool)], dataset, catalog)
+    cells = cells.assign(value=cells["value"].mask(cells["obs_status"] == SUPPRESSED))
     cells = _located(cells, catalog, refused)
     again = cells.duplicated([*KEY, "origin"])
     # a merged municipality's own figure counts, not those of its parts beside it
@@ -123,27 +123,47 @@ def _located(cells: pd.DataFrame, catalog: Catalog, refused: Refused) -> pd.Data
 def _merged(
     cells: pd.DataFrame, dataset: Dataset, catalog: Catalog, refused: Refused
 ) -> pd.DataFrame:
-    """Sum the parts of merged municipalities: all of them, and only what can be summed."""
+    """Make one figure of all parts of a merged municipality: their sum, or the mean by weight."""
     columns = [*KEY, "value", "obs_status", "snapshot"]
     is_part = cells["origin"] != cells["territory"]
     whole, parts = cells[~is_part], cells[is_part]
-    additive = [name for name, v in dataset.variables.items() if v.additive]
-    parts = _accept(parts, parts["variable"].isin(additive), "not_additive", refused)
+    parts = parts.assign(weight=_weights(parts, dataset))
+    parts = _accept(parts, parts["weight"].notna(), "not_additive", refused)
     expected = pd.Series([s.successor for s in catalog.successions], dtype="str").value_counts()
     found = parts.groupby(KEY)["origin"].transform("count")
     complete = found == parts["territory"].map(expected)
     parts = _accept(parts, complete, "merger_incomplete", refused)
     if parts.empty:
         return whole[columns]
-    parts = parts.assign(rank=parts["obs_status"].map(STATUSES.index))
-    groups = parts.groupby(KEY, as_index=False)
-    summed = groups.agg(
+    additive = parts["variable"].isin(_additive(dataset))
+    parts = parts.assign(
+        rank=parts["obs_status"].map(STATUSES.index),
+        value=parts["value"] * parts["weight"],
+        weight=parts["weight"].mask(additive),
+    )
+    summed = parts.groupby(KEY, as_index=False).agg(
         value=("value", lambda values: values.sum(skipna=False)),
+        weight=("weight", lambda weights: weights.sum(min_count=1)),
         rank=("rank", "max"),
         snapshot=("snapshot", "first"),
     )
+    summed["value"] /= summed["weight"].fillna(1)
     summed["obs_status"] = summed["rank"].map(lambda rank: STATUSES[rank])
     return pd.concat([whole[columns], summed[columns]], ignore_index=True)
+
+
+def _weights(parts: pd.DataFrame, dataset: Dataset) -> pd.Series[float]:
+    """Return one for what is summed, else the part's figure of the declared weight, if any."""
+    by = {name: v.weight for name, v in dataset.variables.items() if v.weight}
+    place = ["origin", "period", "variable"]
+    known = parts.set_index(place)["value"].to_dict()
+    keys = zip(parts["origin"], parts["period"], parts["variable"].map(by), strict=True)
+    found = pd.Series([known.get(key) for key in keys], index=parts.index, dtype=float)
+    return found.mask(parts["variable"].isin(_additive(dataset)), 1.0)
+
+
+def _additive(dataset: Dataset) -> list[str]:
+    return [name for name, variable in dataset.variables.items() if variable.additive]
 
 
 def _accept(

@@ -25,10 +25,11 @@ class Parsed:
     """`cells`: one row a figure, columns `CELLS`.
 
     `code` is the territory as the file writes it (any padding, cadastral, name), `value` a
-    float or NaN where the source gives none, `obs_status` SDMX's (A, E, P, Q = suppressed),
-    `line` and `column` where the figure stands in the file. `tables`: project tables of the
-    release contract that the file fills instead of, or beside, figures. `sheet`: of the
-    workbook that the figures stand in.
+    float or NaN where the source gives none, `obs_status` SDMX's (A, E, P, Q = suppressed: its
+    value, if any, is what the source does not hide of it, for sums of many places), `line` and
+    `column` where the figure stands in the file. `tables`: project tables of the release contract
+    that the file fills instead of, or beside, figures. `sheet`: of the workbook that the figures
+    stand in.
     """
 
     cells: pd.DataFrame

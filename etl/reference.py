@@ -18,6 +18,7 @@ COLUMNS = [*KEY, "value", "obs_status", "snapshot"]
 IN_FILE = ["file", "variable", "period"]
 STATUSES = ["A", "B", "E", "P"]  # the last one says most
 ESTIMATED = STATUSES.index("E")
+SUPPRESSED = "Q"
 
 
 def reference(cells: pd.DataFrame, dataset: Dataset, catalog: Catalog) -> pd.DataFrame:
@@ -26,17 +27,17 @@ def reference(cells: pd.DataFrame, dataset: Dataset, catalog: Catalog) -> pd.Dat
     `cells` come from files that cover the country and have their municipality's code as
     `origin`. Only additive variables are summed. A region has a figure where each of its
     provinces is in the file, the country where each declared region has one: a file that is
-    cut off says nothing. A sum that leaves out suppressed cells is estimated.
+    cut off says nothing. A sum that leaves out what is suppressed is estimated.
     """
     additive = [name for name, v in dataset.variables.items() if v.additive]
-    is_municipality = cells["origin"].str.fullmatch(r"\d{6}")
+    is_municipality = cells["origin"].str.fullmatch(r"(?!000)\d{6}")
     cells = cells[cells["variable"].isin(additive) & is_municipality]
     if cells.empty:
         return pd.DataFrame(columns=COLUMNS)
     cells = cells.drop_duplicates([*IN_FILE, "origin"])
     cells = cells.assign(
         province=cells["origin"].str[:3],
-        hidden=cells["value"].isna(),
+        hidden=cells["value"].isna() | (cells["obs_status"] == SUPPRESSED),
         rank=cells["obs_status"].map({s: r for r, s in enumerate(STATUSES)}).fillna(0),
     )
     sums = list(_sums(cells, catalog))

@@ -104,7 +104,7 @@ def read_catalog(folder: Path) -> Catalog:
 
 def _unknown_names(catalog: Catalog) -> Iterator[Fault]:
     yield from _unknown_in_indicators(catalog)
-    yield from _unknown_in_totals(catalog)
+    yield from _unknown_in_datasets(catalog)
     yield from _unknown_in_plan(catalog)
     known = catalog.territories.keys()
     for m in catalog.memberships:
@@ -119,12 +119,16 @@ def _unknown_names(catalog: Catalog) -> Iterator[Fault]:
             yield fault("no_parent_place", at=at, territory=t.territory, code=t.parent)
 
 
-def _unknown_in_totals(catalog: Catalog) -> Iterator[Fault]:
+def _unknown_in_datasets(catalog: Catalog) -> Iterator[Fault]:
     for dataset in catalog.datasets.values():
+        at = f"datasets/{dataset.id}.yaml"
         for name, total in dataset.totals.items():
             for variable in {name, *total.parts} - dataset.variables.keys():
-                at = f"datasets/{dataset.id}.yaml"
                 yield fault("no_variable_of_total", at=at, variable=variable)
+        sums = {name for name, declared in dataset.variables.items() if declared.additive}
+        for name, declared in dataset.variables.items():
+            if declared.weight and (declared.weight not in sums or name in sums):
+                yield fault("no_weight_of_rate", at=at, variable=name, weight=declared.weight)
 
 
 def _unknown_in_plan(catalog: Catalog) -> Iterator[Fault]:

@@ -103,7 +103,8 @@ class Variable(Declaration):
     """One measure of a dataset; `additive` values of merged municipalities are summed.
 
     `constant`: each place has one figure that holds in every period, on purpose. `negative`:
-    figures below zero are possible; otherwise they are refused.
+    figures below zero are possible; otherwise they are refused. `weight`: the additive variable
+    of the same dataset by which the rates of merged municipalities are averaged.
     """
 
     title: Text
@@ -111,6 +112,7 @@ class Variable(Declaration):
     additive: bool = True
     negative: bool = False
     constant: bool = False
+    weight: str | None = None
 
 
 class Http(Declaration):
@@ -184,7 +186,8 @@ class SourceFile(Declaration):
     one province only): the sums of its additive variables are also figures of the region and
     the country. `by_name`: what the layout gives as code is the name of the municipality; the
     layout has to keep one province only, as names are unique within it. `zoned`: the layout
-    finds in `options["zone_of"]` the zone of each municipality, by its six digits. `lists`: it
+    finds in `options` the zone of each municipality by its six digits (`zone_of`), and what
+    merged ones became (`merged_into`). `lists`: it
     finds in `options["lists"]` what people choose from in a workbook. `at_least`: how many
     places the file speaks of when it is whole; with fewer it is refused as cut off.
 

@@ -106,6 +106,6 @@ def _told(written: list[Path]) -> None:
 
 def _list(report: Report, found: list[Open] | tuple[Open, ...]) -> None:
     rows = [(o.file, o.field, report.word(o.word)) for o in found]
-    report.table("title_missing", ("file", "field", "review_do"), rows)
+    report.table("title_missing", ("file", "field", "what_to_do"), rows)
     if not rows:
         report.say("missing_nothing")

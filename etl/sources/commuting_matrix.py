@@ -21,10 +21,12 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
 
     `within_municipality`, `within_zone` and `within_province` count those who stay there,
     `to_capital` those who go to `options["capital"]`. `options["province"]`: three digits;
-    `options["zone_of"]`: the zone of each municipality. Codes have any padding.
+    `options["zone_of"]`: the zone of each municipality; `options["merged_into"]`: what those that
+    merged became, in whose perimeter all is counted. Codes have any padding.
     """
     rows, refused = read_rows(content, [FROM, TO, PEOPLE], separator=options.get("separator", ","))
-    start, end = rows[FROM].str.zfill(6), rows[TO].str.zfill(6)
+    merged = options.get("merged_into", {})
+    start, end = (rows[name].str.zfill(6).replace(merged) for name in (FROM, TO))
     own = start.str.startswith(options["province"])
     people = numbers(rows[PEOPLE])
     refused += refuse(rows[own & people.isna()], [PEOPLE], "number")

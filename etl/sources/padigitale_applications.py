@@ -12,18 +12,19 @@ from etl.reading import Parsed
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-FUNDED = "data_finanziamento"
-COLUMNS = ["cod_comune", "misura", "snapshot", "tipologia_ente", "stato_candidatura", FUNDED]
+FUNDED, STATUS, CHANGED = "data_finanziamento", "stato_candidatura", "data_stato_candidatura"
+COLUMNS = ["cod_comune", "misura", "snapshot", "tipologia_ente", STATUS, FUNDED, CHANGED]
 MUNICIPALITY = ("Comune", "Comuni")  # the words of the two layouts
 RENOUNCED = "R"
 
 
 def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
-    """Return `measures` (distinct, funded so far) and `municipalities` (1) at years' end.
+    """Return `measures` (distinct, whose grant is held) and `municipalities` (1) at years' end.
 
     `options["years"]`: first and last. A municipality that never applied is not in the file
     and gets no value. Each measure's copy has its own date: a count at a year's end that one
-    of the copies does not reach may miss grants or renunciations and is provisional (P).
+    of the copies does not reach may miss grants or renunciations and is provisional (P). A
+    renunciation without its day counts from the start.
     """
     rows, refused = read_rows(content, COLUMNS)
     rows = rows[rows["tipologia_ente"].isin(MUNICIPALITY)]
@@ -36,10 +37,12 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
 
 
 def _at_the_end_of(year: int, rows: pd.DataFrame) -> pd.DataFrame:
-    held = rows[(rows["year"] <= year) & (rows["stato_candidatura"] != RENOUNCED)]
+    end = f"{year}-12-31"
+    renounced = (rows[STATUS] == RENOUNCED) & (rows[CHANGED] <= end)  # a blank day is before all
+    held = rows[(rows["year"] <= year) & ~renounced]
     municipalities = rows.drop_duplicates("cod_comune")
     counts = municipalities["cod_comune"].map(held.groupby("cod_comune")["misura"].nunique())
-    complete = rows["snapshot"].min() > f"{year}-12-31"
+    complete = rows["snapshot"].min() > end
     return pd.concat(
         [
             cells(

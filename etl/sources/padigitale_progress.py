@@ -94,11 +94,16 @@ def _projects(
 
 
 def _delays(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the grants of each year and place, and the days that they took in all."""
+    """Return the grants of each year and place, and the days that they took in all.
+
+    From the year of the first copy on more grants may be missing: provisional (P).
+    """
     sent = pd.to_datetime(rows[SENT].str[:10], format="%Y-%m-%d", errors="coerce")
     days = (pd.to_datetime(rows[FUNDED]) - sent).dt.days
     taken = rows.assign(days=days, grants=1.0, period=rows[FUNDED].str[:4])[days.notna()]
-    return summed(taken, ["days", "grants"], code=PLACE, column=FUNDED)
+    found = summed(taken, ["days", "grants"], code=PLACE, column=FUNDED)
+    is_complete = found["period"] < rows["snapshot"].min()[:4]
+    return found.assign(obs_status=is_complete.map({True: "A", False: "P"}))
 
 
 def _of_places(

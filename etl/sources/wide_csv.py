@@ -91,10 +91,13 @@ def _measure(
     terms = [name, *column.plus]
     words = rows[[*terms, *filter(None, [column.times])]].apply(lambda said: said.str.strip())
     figures = words.apply(numbers, decimal=declared.decimal, ignored=declared.ignored)
-    values = column.shift + column.scale * figures[terms].sum(axis=1, skipna=False)
+    hidden = words.isin(declared.suppressed).any(axis=1)
+    known = figures[terms].sum(axis=1, skipna=False)
+    # of a sum of which a term is hidden, what is known counts for the country, not for the place
+    known = known.where(~hidden, figures[terms].sum(axis=1, min_count=1))
+    values = column.shift + column.scale * known
     if column.times:
         values *= figures[column.times]
-    hidden = words.isin(declared.suppressed).any(axis=1)
     given = cells(
         rows,
         code=rows[declared.code],

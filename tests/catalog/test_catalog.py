@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
+from tests.deployment import PROJECT
 from warehouse.catalog import Catalog, read_catalog
 from warehouse.declarations import SourceFile
 from warehouse.errors import CatalogError
@@ -221,3 +222,12 @@ def _indicator(folder: Path) -> Path:
 def test_years_and_their_place_in_the_path_go_together(given: dict[str, object]) -> None:
     with pytest.raises(ValidationError, match="years"):
         SourceFile.model_validate({**given, "layout": "wide_csv"})
+
+
+def test_a_weight_that_cannot_be_summed_is_named(folder: Path) -> None:
+    (folder / "datasets").mkdir(exist_ok=True)
+    shipped = PROJECT / "warehouse" / "catalog" / "datasets" / "waste.yaml"
+    text = shipped.read_text(encoding="utf-8").replace("weight: total_tonnes", "weight: nobody")
+    (folder / "datasets" / "waste.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(CatalogError, match="separate_rate: weight: 'nobody' is not an additive"):
+        read_catalog(folder)

@@ -52,10 +52,19 @@ def test_merged_municipalities_are_summed_under_todays_code() -> None:
 
 
 def test_a_rate_of_a_merged_municipality_is_refused_with_the_reason() -> None:
-    _, refused = gathered("waste", SPECIMENS / "waste")
+    _, refused = gathered("work_commuting", SPECIMENS / "work_commuting")
     assert set(refused["rule"]) == {"not_additive"}
     assert refused["message_en"].str.contains("015235|015246").all()
-    assert set(refused["column"]) == {"IND7"}
+    assert set(refused["column"]) == {"d6"}
+
+
+def test_a_rate_of_a_merged_municipality_is_the_mean_by_its_declared_weight() -> None:
+    # 2013, tonnes an inhabitant x inhabitants: Vermezzo 0.397421 x 3,907, Zelo 0.513188 x 1,627
+    vermezzo, zelo = 0.397421159200202 * 3907, 0.513188059701492 * 1627
+    separate = 62.0605128864847 * vermezzo + 65.347898416687 * zelo
+    figure, status = value("waste", "separate_rate", "015251", "2013")
+    assert figure == pytest.approx(separate / (vermezzo + zelo))
+    assert (round(figure, 1), status) == (63.2, "A")
 
 
 def test_tonnes_are_kilograms_an_inhabitant_times_the_inhabitants() -> None:

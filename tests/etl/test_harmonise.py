@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isnan
 from typing import Any
 
 import pandas as pd
@@ -125,6 +126,22 @@ def test_a_sum_that_leaves_out_a_suppressed_cell_is_estimated() -> None:
     found = figures(cells({**rows, "015146": 5, "058091": 100, "058001": None}, nationwide=True))
     assert found["lombardia"] == (115, "A")
     assert found["italia"] == (215, "E")
+
+
+def test_what_is_known_of_a_hidden_sum_counts_for_the_country_and_not_for_its_place() -> None:
+    rows: dict[str, float | None] = {f"{province}999": 10 for province in LOMBARDIA}
+    del rows["015999"]
+    table = cells({**rows, "015146": 5, "058091": 100}, nationwide=True)
+    table["obs_status"] = table["obs_status"].mask(table["code"] == "015146", "Q")
+    found = figures(table)
+    assert isnan(found["015146"][0])
+    assert found["015146"][1] == "Q"
+    assert found["lombardia"] == (115, "E")
+
+
+def test_what_has_no_municipality_is_no_part_of_the_country() -> None:
+    rows: dict[str, float | None] = {f"{province}999": 10 for province in LOMBARDIA}
+    assert figures(cells({**rows, "000000": 7}, nationwide=True))["italia"] == (120, "A")
 
 
 def test_a_file_that_lacks_a_province_says_nothing_of_the_country() -> None:

@@ -77,12 +77,16 @@ def test_voters_that_are_no_number_are_refused_and_leave_no_turnout() -> None:
     assert set(parsed.cells["code"]) == {"015146"}
 
 
-def test_municipalities_are_found_by_name_and_merged_ones_have_electors_but_no_turnout() -> None:
+def test_municipalities_are_found_by_name_and_merged_ones_have_one_turnout() -> None:
     found, refused = gathered("general_elections", SPECIMENS / "general_elections")
     merged = found[found["territory"].eq("015251") & found["period"].eq("2013")]
-    # Vermezzo 2,960 and Zelo Surrigone 1,254 electors
-    assert merged.set_index("variable")["value"].to_dict() == {"electors": 4_214, "voters": 3_523}
-    assert set(refused["rule"]) == {"not_additive"}
+    # Vermezzo 2,960 and Zelo Surrigone 1,254 electors; 2,452 and 1,071 voters
+    assert merged.set_index("variable")["value"].to_dict() == {
+        "electors": 4_214,
+        "voters": 3_523,
+        "turnout": pytest.approx(100 * 3_523 / 4_214),
+    }
+    assert refused.empty
 
 
 def test_roles_are_summed_and_a_commissioner_gives_no_figure() -> None:

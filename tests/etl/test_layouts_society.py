@@ -34,9 +34,13 @@ def test_a_measure_may_be_the_sum_of_columns() -> None:
     assert figure(parsed, "015002") == (3, "A")
 
 
-@pytest.mark.parametrize("row", ["*,5", "10,*"])
-def test_a_part_that_is_hidden_hides_the_sum(row: str) -> None:
-    value, status = figure(summed(row), "015146")
+@pytest.mark.parametrize(("row", "known"), [("*,5", 5), ("10,*", 10)])
+def test_a_part_that_is_hidden_hides_the_sum_and_the_rest_is_kept(row: str, known: float) -> None:
+    assert figure(summed(row), "015146") == (known, "Q")
+
+
+def test_a_sum_whose_parts_are_all_hidden_has_no_value() -> None:
+    value, status = figure(summed("*,*"), "015146")
     assert isnan(value)
     assert status == "Q"
 

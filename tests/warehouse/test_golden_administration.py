@@ -43,9 +43,10 @@ def value(release: Store, indicator: str, period: str, territory: str) -> tuple[
         # 513 and 628 projects of M1C1 investments 1 in one municipality
         ("pnrr_digital_payment_rate", "2024-12-13", METRO, 100 * 15_554_947.35 / 24_088_180.60),
         ("pnrr_digital_payment_rate", "2025-03-31", METRO, 100 * 23_241_891.44 / 31_749_386.50),
-        # 1,627,874 voters of 2,355,629 electors in 2022; without two municipalities in 2013
+        # 1,627,874 voters of 2,355,629 electors in 2022; in 2013 Vermezzo con Zelo has the
+        # 3,523 of 4,214 of its two parts: 1,844,854 + 3,523 of 2,336,367 + 4,214
         ("general_election_turnout", "2022", METRO, 100 * 1_627_874 / 2_355_629),
-        ("general_election_turnout", "2013", METRO, 100 * 1_844_854 / 2_336_367),
+        ("general_election_turnout", "2013", METRO, 100 * 1_848_377 / 2_340_581),
         ("general_election_turnout", "2018", "015146", 73.24),
         ("general_election_turnout", "2022", "italia", 100 * 29_473_754 / 46_120_143),
         ("european_election_turnout", "2024", METRO, 100 * 1_306_067 / 2_468_423),
@@ -65,7 +66,8 @@ def value(release: Store, indicator: str, period: str, territory: str) -> tuple[
         # of 1,655,902 who travel: in the metropolitan city, to Milano, in their municipality
         ("commuting_within_metro", "2011", METRO, 100 * 1_535_507 / 1_655_902),
         ("commuting_to_milano", "2011", METRO, 100 * 820_522 / 1_655_902),
-        ("commuting_within_municipality", "2011", METRO, 100 * 914_838 / 1_655_902),
+        # 914,838 and the 176 between Vermezzo and Zelo Surrigone, one municipality today
+        ("commuting_within_municipality", "2011", METRO, 100 * 915_014 / 1_655_902),
         # Nord Milano: 67,464 of 136,783 stay in one of its six municipalities
         ("commuting_within_zone", "2011", "nord-milano", 100 * 67_464 / 136_783),
         # 842,746 come in, 503,253 stay, 650,021 go out

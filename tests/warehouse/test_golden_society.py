@@ -61,8 +61,11 @@ SUMS = {
     ("residual_waste_per_inhabitant", "2024"): (468_983.2428, 3_247_623, 1000),  # 144.41 kg
     # Sose 2013: tonnes times what is not separate, 129 municipalities of then
     ("residual_waste_per_inhabitant", "2013"): (683_138.102546858, 3_002_739, 1000),  # 227.50 kg
-    # Sose 2013: without Vernate (corrected), Vermezzo and Zelo Surrigone (merged)
-    ("waste_management_cost", "2013"): (511_315_064.5090684, 3_066_313, 1),  # 166.75 €
+    # Sose 2013: without Vernate (corrected); Vermezzo 99.2475 € x 3,907 and Zelo Surrigone
+    # 212.7071 € x 1,627 are one: 511,315,064.51 + 733,834.52
+    ("waste_management_cost", "2013"): (512_048_899.0323654, 3_071_847, 1),  # 166.69 €
+    # Sose 2010: Basiano, Masate and Vermezzo con Zelo mended, 98.5646 € / 210.3303 € a tonne
+    ("municipal_waste_per_capita", "2010"): (1_492_423.0592017318, 2_999_234, 1000),  # 497.60 kg
 }
 
 # Urban Index: sum(rate * residents of 2012, or km²) / sum(residents, or km²), 132 municipalities
@@ -119,7 +122,8 @@ def test_lombardia_and_italia_are_the_sums_of_the_ministry_s_rows(release: Store
     lombardia = at(release, "mean_taxable_income", "2020", "lombardia")
     italia = at(release, "mean_taxable_income", "2020", "italia")
     assert lombardia["value"] == pytest.approx(169_729_274_245 / 6_928_011)  # 24,498.99 €
-    assert italia["value"] == pytest.approx(815_214_668_955 / 39_097_800)  # 20,850.65 €
+    # without the 2,790 taxpayers of no municipality
+    assert italia["value"] == pytest.approx(815_190_534_345 / 39_095_020)  # 20,851.52 €
 
 
 def test_two_costs_that_cannot_be_are_left_out(release: Store) -> None:
