@@ -68,11 +68,11 @@ def run(config: Config, catalog: Catalog, order: Order, report: Report, *, publi
 
 
 def _possible(config: Config, order: Order, before: Mapping[str, pa.Table] | None) -> Order:
-    """Return the order; of all datasets where the release that has the others is damaged."""
+    """Return the order; of all datasets where no whole release has the others."""
+    if before is not None or not order.datasets:
+        return order
     current = published(config)
-    if before is None and order.datasets and current:
-        return replace(order_of(config, current), datasets=())
-    return order
+    return replace(order_of(config, current) if current else order, datasets=())
 
 
 def published_tables(config: Config) -> dict[str, pa.Table] | None:

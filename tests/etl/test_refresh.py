@@ -137,6 +137,14 @@ def test_one_dataset_refreshed_alone_leaves_the_others_as_published(city: City) 
     assert len(city.drafted("project")) == len(city.table("project"))
 
 
+def test_one_dataset_asked_for_where_nothing_is_published_brings_the_others(city: City) -> None:
+    before = city.table("component")
+    shutil.rmtree(city.config.data)
+    done = city.refresh("--dataset", "waterworks", "--publish")
+    assert done.exit_code == Exit.DONE, done.output
+    pd.testing.assert_frame_equal(city.table("component"), before)
+
+
 def test_an_unknown_dataset_is_a_wrong_word_with_near_names(city: City) -> None:
     done = city.refresh("--dataset", "street")
     assert done.exit_code == Exit.USAGE
