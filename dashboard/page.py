@@ -146,20 +146,18 @@ class Page:
 
     def sources(self, *indicators: Indicator) -> str:
         """Return the source line of indicators: attribution and licence of each dataset."""
-        names = dict.fromkeys(d for i in indicators for d in i.datasets)
-        found = [self.catalog.datasets[n] for n in names if n in self.catalog.datasets]
-        parts = [self.say(d.attribution) for d in found]
-        licences = dict.fromkeys(d.licence for d in found)
+        found = self.catalog.citations(*indicators)
+        parts = [c.attribution(self.lang) for c in found]
+        licences = dict.fromkeys(c.dataset.licence for c in found)
         ours = self.words("source.elaboration")
         said = any(part.endswith(ours) for part in parts)
         return " · ".join([*dict.fromkeys(parts), *licences, *([] if said else [ours])])
 
     def providers(self, *indicators: Indicator) -> str:
         """Return the source line in short: providers and licences."""
-        names = dict.fromkeys(d for i in indicators for d in i.datasets)
-        found = [self.catalog.datasets[n] for n in names]
-        providers = ", ".join(dict.fromkeys(d.provider for d in found))
-        licences = ", ".join(dict.fromkeys(d.licence for d in found))
+        found = self.catalog.citations(*indicators)
+        providers = ", ".join(dict.fromkeys(c.provider(self.lang) for c in found))
+        licences = ", ".join(dict.fromkeys(c.dataset.licence for c in found))
         return f"{providers} · {licences} · {self.words('source.elaboration')}"
 
     def markup(self, template: str, **values: Any) -> str:  # noqa: ANN401  # the template's values

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 import yaml
 from pydantic import ValidationError
 
+from warehouse.citation import Citation, cite
 from warehouse.declarations import Correction, Dataset, Declaration, Indicator, Unit
 from warehouse.errors import CatalogError
 from warehouse.faults import fault
@@ -61,6 +62,13 @@ class Catalog(Declaration):
         levels = ("region", "country")
         found = (t for t in self.territories.values() if t.level in levels)
         return tuple(sorted(found, key=lambda t: levels.index(t.level)))
+
+    def citations(self, *indicators: Indicator) -> tuple[Citation, ...]:
+        """Return the datasets of indicators, each with the own sources of the variables used."""
+        used = [variable.split(".") for i in indicators for variable in i.variables]
+        names = dict.fromkeys(name for name, _ in used)
+        found = [self.datasets[name] for name in names if name in self.datasets]
+        return tuple(cite(d, [v for n, v in used if n == d.id]) for d in found)
 
     def in_area(self, area: str) -> tuple[Indicator, ...]:
         """Return the indicators of one policy area, in the order of their files."""

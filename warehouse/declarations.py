@@ -104,7 +104,9 @@ class Variable(Declaration):
 
     `constant`: each place has one figure that holds in every period, on purpose. `negative`:
     figures below zero are possible; otherwise they are refused. `weight`: the additive variable
-    of the same dataset by which the rates of merged municipalities are averaged.
+    of the same dataset by which the rates of merged municipalities are averaged. `source`: who
+    made the figures, where the dataset gathers those of others; it is told before the dataset's
+    attribution.
     """
 
     title: Text
@@ -113,6 +115,7 @@ class Variable(Declaration):
     negative: bool = False
     constant: bool = False
     weight: str | None = None
+    source: Text | None = None
 
 
 class Http(Declaration):

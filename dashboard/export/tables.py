@@ -22,7 +22,6 @@ COLUMNS = ("territory", "name", "level", "period", "value", "numerator", "denomi
 
 def describe(facts: Facts, indicator: Indicator) -> dict[str, Any]:
     """Return what a reader needs to know beside the numbers."""
-    datasets = [facts.catalog.datasets[d] for d in indicator.datasets]
     return {
         "indicator": indicator.id,
         "area": indicator.area,
@@ -33,8 +32,12 @@ def describe(facts: Facts, indicator: Indicator) -> dict[str, Any]:
         "better": indicator.better,
         "aggregate": indicator.aggregate,
         "sources": [
-            {"attribution": d.attribution.model_dump(), "licence": d.licence, "address": d.address}
-            for d in datasets
+            {
+                "attribution": {language: c.attribution(language) for language in ("it", "en")},
+                "licence": c.dataset.licence,
+                "address": c.dataset.address,
+            }
+            for c in facts.catalog.citations(indicator)
         ],
         "release": facts.store.release,
     }
@@ -105,6 +108,8 @@ def _about(facts: Facts, indicator: Indicator, lang: str) -> list[tuple[str, str
 
 
 def _source(facts: Facts, indicator: Indicator, lang: str) -> str:
-    found = [facts.catalog.datasets[d] for d in indicator.datasets]
-    parts = [f"{d.attribution.in_(lang)} ({d.licence}) {d.address}" for d in found]
+    parts = [
+        f"{c.attribution(lang)} ({c.dataset.licence}) {c.dataset.address}"
+        for c in facts.catalog.citations(indicator)
+    ]
     return " | ".join([*parts, words(lang)("source.elaboration")])

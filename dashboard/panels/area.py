@@ -109,7 +109,11 @@ def reading(page: Page) -> Html:
         for i in drawn(page)
     ]
     lacking = [
-        (i, ", ".join(page.catalog.datasets[d].provider for d in i.datasets), waiting.of(page, i))
+        (
+            i,
+            ", ".join(c.provider(page.lang) for c in page.catalog.citations(i)),
+            waiting.of(page, i),
+        )
         for i in page.catalog.in_area(page.area.id)
         if i.id not in known
     ]

@@ -102,7 +102,6 @@ def sheet(page: Page) -> Html:
     """Say what the indicator measures, how, from whom, with which limits; offer downloads."""
     indicator = page.indicator
     known = periods(page)
-    datasets = [page.catalog.datasets[d] for d in indicator.datasets]
     newest = page.facts.municipal(indicator.id).values()
     count = sum(1 for s in newest if known and s.last.period == known[-1])
     weight = indicator.weight or indicator.denominator or ""
@@ -110,7 +109,7 @@ def sheet(page: Page) -> Html:
         "sheet.html",
         "sheet card",
         indicator=indicator,
-        datasets=datasets,
+        citations=page.catalog.citations(indicator),
         count=count,
         first=numbers.period(known[0], page.lang) if known else "",
         last=numbers.period(known[-1], page.lang) if known else "",

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from etl.report import Report
     from warehouse.catalog import Catalog
-    from warehouse.declarations import Dataset, Indicator
+    from warehouse.citation import Citation
+    from warehouse.declarations import Indicator
     from warehouse.store import Store
 
 FOLDER = Path(__file__).parent
@@ -28,7 +29,7 @@ class Entry:
     """What the page tells of one indicator; `periods` has the rows of `indicator_periods`."""
 
     indicator: Indicator
-    datasets: tuple[Dataset, ...]
+    citations: tuple[Citation, ...]
     periods: pd.DataFrame
 
     @property
@@ -39,7 +40,8 @@ class Entry:
     @property
     def skipped(self) -> list[str] | None:
         """The periods that the source skips; None where it comes when it comes."""
-        return None if self.datasets[0].cadence == "irregular" else skipped(self.named)
+        cadence = self.citations[0].dataset.cadence
+        return None if cadence == "irregular" else skipped(self.named)
 
     @property
     def coverage(self) -> list[tuple[int, int, str, str]]:
@@ -88,8 +90,8 @@ def page(catalog: Catalog, store: Store, report: Report) -> str:
 
 
 def _entry(catalog: Catalog, indicator: Indicator, rows: pd.DataFrame) -> Entry:
-    datasets = tuple(catalog.datasets[name] for name in indicator.datasets)
-    return Entry(indicator, datasets, rows[rows["indicator"] == indicator.id])
+    of_indicator = rows[rows["indicator"] == indicator.id]
+    return Entry(indicator, catalog.citations(indicator), of_indicator)
 
 
 def _formula(catalog: Catalog, indicator: Indicator, report: Report) -> str:
