@@ -39,8 +39,9 @@ def harmonise(
     """Return figures (`KEY`, value, obs_status, snapshot) and the refused cells.
 
     `cells` has the columns of `etl.reading.CELLS` with `file`, `snapshot` and what the file
-    declares: `nationwide`, `by_name`. Cells of other provinces only count in the sums of
-    nationwide files; a cell without value stays only where the source suppressed it (Q).
+    declares: `nationwide`, `regional`, `by_name`. Cells of other provinces only count in the
+    sums of files that have them all; a cell without value stays only where the source
+    suppressed it (Q).
     """
     refused: Refused = []
     cells = cells[cells["value"].notna() | (cells["obs_status"] == SUPPRESSED)]
@@ -50,7 +51,7 @@ def harmonise(
     cells = _accept(cells, possible, "negative", refused)
     cells = _accept(cells, _is_period(cells["period"]), "period", refused)
     cells = _coded(cells, catalog, refused)
-    sums = reference(cells[cells["nationwide"].astype(bool)], dataset, catalog)
+    sums = _references(cells, dataset, catalog)
     cells = cells.assign(value=cells["value"].mask(cells["obs_status"] == SUPPRESSED))
     cells = _located(cells, catalog, refused)
     again = cells.duplicated([*KEY, "origin"])
@@ -88,6 +89,18 @@ def _nowhere(table: pa.Table, said: pd.Series[str]) -> Iterator[Refusal]:
         names = table[table.column_names[0]].take(pa.array(said.index)).unique().to_pylist()
         codes = ", ".join(sorted(set(said.fillna("–"))))
         yield refusal("territory", codes, column="territory", value=", ".join(map(str, names)))
+
+
+def _references(cells: pd.DataFrame, dataset: Dataset, catalog: Catalog) -> pd.DataFrame:
+    """Return the sums of region and country; of files of the region alone, the region's."""
+    sums = reference(cells[cells["nationwide"].astype(bool)], dataset, catalog)
+    regional = cells[cells["regional"].astype(bool)]
+    if regional.empty:
+        return sums
+    regions = [t.territory for t in catalog.territories.values() if t.level == "region"]
+    own = reference(regional, dataset, catalog)
+    own = own[own["territory"].isin(regions)]
+    return pd.concat([sums, own], ignore_index=True).drop_duplicates(KEY)
 
 
 def _is_period(periods: pd.Series[str]) -> pd.Series[bool]:

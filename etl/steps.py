@@ -107,7 +107,7 @@ def _harmonised(dataset: Dataset, parsed: Iterable[tuple[Raw, Parsed]], catalog:
     refused: Refused = []
     cells, snapshots = [], []
     for raw, read in parsed:
-        said = {"nationwide": raw.source.nationwide, "by_name": raw.source.by_name}
+        said = {name: getattr(raw.source, name) for name in ("nationwide", "regional", "by_name")}
         where = {"file": raw.file, "sheet": read.sheet}
         cells.append(read.cells.assign(**where, snapshot=raw.sha256, **said))
         rows = len(read.cells) + sum(table.num_rows for table in read.tables.values())

@@ -187,12 +187,13 @@ class SourceFile(Declaration):
 
     `nationwide`: the file has every municipality of the country (so its layout must not keep
     one province only): the sums of its additive variables are also figures of the region and
-    the country. `by_name`: what the layout gives as code is the name of the municipality; the
-    layout has to keep one province only, as names are unique within it. `zoned`: the layout
-    finds in `options` the zone of each municipality by its six digits (`zone_of`), and what
-    merged ones became (`merged_into`). `lists`: it
-    finds in `options["lists"]` what people choose from in a workbook. `at_least`: how many
-    places the file speaks of when it is whole; with fewer it is refused as cut off.
+    the country. `regional`: it has every municipality of the region, but not of the country:
+    the sums are figures of the region only. `by_name`: what the layout gives as code is the name
+    of the municipality; the layout has to keep one province only, as names are unique within it.
+    `zoned`: the layout finds in `options` the zone of each municipality by its six digits
+    (`zone_of`), and what merged ones became (`merged_into`). `lists`: it finds in
+    `options["lists"]` what people choose from in a workbook. `at_least`: how many places the file
+    speaks of when it is whole; with fewer it is refused as cut off.
 
     A path that starts with `office:` is a workbook that the office loaded (`etl load`); without
     it what ships with the project counts, and that is no fault.
@@ -207,6 +208,7 @@ class SourceFile(Declaration):
     beside: dict[str, str] = {}
     fetch: Fetch | None = None
     nationwide: bool = False
+    regional: bool = False
     by_name: bool = False
     zoned: bool = False
     at_least: int = Field(default=0, ge=0)
@@ -224,7 +226,7 @@ class SourceFile(Declaration):
 
     @model_validator(mode="after")
     def _names_are_of_one_province(self) -> SourceFile:
-        if self.nationwide and self.by_name:
+        if (self.nationwide or self.regional) and self.by_name:
             raise wrong("nationwide_by_code")
         return self
 

@@ -94,6 +94,7 @@ def cells(rows: dict[str, float | None], **columns: object) -> pd.DataFrame:
         "file": "a.csv",
         "snapshot": "a",
         "nationwide": False,
+        "regional": False,
         "by_name": False,
     }
     return table.assign(**{**given, **columns})
@@ -147,6 +148,15 @@ def test_what_has_no_municipality_is_no_part_of_the_country() -> None:
 def test_a_file_that_lacks_a_province_says_nothing_of_the_country() -> None:
     assert set(figures(cells({"015146": 5, "058091": 100}, nationwide=True))) == {"015146"}
     assert set(figures(cells({"015146": 5, "058091": 100}))) == {"015146"}
+
+
+def test_a_file_of_the_region_alone_says_nothing_of_the_country() -> None:
+    rows: dict[str, float | None] = {f"{province}999": 10 for province in LOMBARDIA}
+    del rows["015999"]
+    found = figures(cells({**rows, "015146": 5, "058091": 100}, regional=True))
+    assert found == {"015146": (5, "A"), "lombardia": (11 * 10 + 5, "A")}
+    del rows["012999"]
+    assert set(figures(cells({**rows, "015146": 5}, regional=True))) == {"015146"}
 
 
 def test_what_a_file_says_of_the_country_counts_more_than_a_sum() -> None:
