@@ -46,6 +46,9 @@ DIMENSIONS = {  # of each flow, in the order of its key
     "29_7": "FREQ REF_AREA DATA_TYPE SEX AGE",
     "22_315_DF_DCIS_POPORESBIL1_24": "FREQ REF_AREA DATA_TYPE SEX",
     "DF_COMP_FRA_IND_MUNICIPAL_02": "FREQ REF_AREA DATA_TYPE",
+    "47_940_DF_DCIS_SPESESERSOC1_4": (  # their order is not known: the key is empty
+        "FREQ REF_AREA DATA_TYPE CATEG_OF_BENEFICIARIES CATEGORY_OF_SERVICE"
+    ),
 }
 
 
