@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from etl.delimited import read_rows
+from etl.first_sheet import first_sheet
 from etl.reading import CELLS, Parsed
 
 if TYPE_CHECKING:
@@ -14,7 +15,13 @@ if TYPE_CHECKING:
 
 
 def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
-    """Return nothing, once the file is seen to have the `columns` that the other one needs."""
+    """Return nothing, once the file is seen to have the `columns` that the other one needs.
+
+    With `options["workbook"]` it is an Excel workbook, whose first sheet has them.
+    """
+    if options.get("workbook"):
+        first_sheet(content, options["columns"])
+        return Parsed(pd.DataFrame(columns=list(CELLS)))
     how = {name: options[name] for name in ("encoding", "separator", "names") if name in options}
     _, refused = read_rows(content, options["columns"], **how)
     return Parsed(pd.DataFrame(columns=list(CELLS)), tuple(refused))

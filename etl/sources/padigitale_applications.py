@@ -6,33 +6,33 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from etl.delimited import cells, read_rows, refuse
+from etl.applications import CHANGED, COPIED, FUNDED, MEASURE, MUNICIPALITY, applications
+from etl.delimited import cells
 from etl.reading import Parsed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-FUNDED, STATUS, CHANGED = "data_finanziamento", "stato_candidatura", "data_stato_candidatura"
-COLUMNS = ["cod_comune", "misura", "snapshot", "tipologia_ente", STATUS, FUNDED, CHANGED]
-MUNICIPALITY = ("Comune", "Comuni")  # the words of the two layouts
+STATUS = "stato_candidatura"
+COLUMNS = ["cod_comune", MEASURE, COPIED, "tipologia_ente", STATUS, CHANGED]
 RENOUNCED = "R"
 
 
 def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     """Return `measures` (distinct, whose grant is held) and `municipalities` (1) at years' end.
 
-    `options["years"]`: first and last. A municipality that never applied is not in the file
-    and gets no value. Each measure's copy has its own date: a count at a year's end that one
-    of the copies does not reach may miss grants or renunciations and is provisional (P). A
+    `options["years"]`: first and last; without a last one the file's own year is the last.
+    `published`: the file is the provider's own. A municipality that never applied is not in the
+    file and gets no value. Each measure's copy has its own date: a count at a year's end that
+    one of the copies does not reach may miss grants or renunciations and is provisional (P). A
     renunciation without its day counts from the start.
     """
-    rows, refused = read_rows(content, COLUMNS)
+    rows, refused = applications(content, COLUMNS, published=options.get("published", False))
     rows = rows[rows["tipologia_ente"].isin(MUNICIPALITY)]
-    funded = pd.to_datetime(rows[FUNDED], format="%Y-%m-%d", errors="coerce")
-    refused += refuse(rows[funded.isna()], [FUNDED], "date")
-    rows = rows[funded.notna()].assign(year=funded.dt.year)
-    first, last = options["years"]
-    parts = [_at_the_end_of(year, rows) for year in range(first, last + 1)]
+    rows = rows.assign(year=rows[FUNDED].str[:4].astype(int))
+    first, *last = options["years"]
+    ends = last or [int(rows[COPIED].min()[:4])]
+    parts = [_at_the_end_of(year, rows) for year in range(first, ends[0] + 1)]
     return Parsed(pd.concat(parts, ignore_index=True), tuple(refused))
 
 
@@ -41,8 +41,8 @@ def _at_the_end_of(year: int, rows: pd.DataFrame) -> pd.DataFrame:
     renounced = (rows[STATUS] == RENOUNCED) & (rows[CHANGED] <= end)  # a blank day is before all
     held = rows[(rows["year"] <= year) & ~renounced]
     municipalities = rows.drop_duplicates("cod_comune")
-    counts = municipalities["cod_comune"].map(held.groupby("cod_comune")["misura"].nunique())
-    complete = rows["snapshot"].min() > end
+    counts = municipalities["cod_comune"].map(held.groupby("cod_comune")[MEASURE].nunique())
+    complete = rows[COPIED].min() > end
     return pd.concat(
         [
             cells(
@@ -52,7 +52,7 @@ def _at_the_end_of(year: int, rows: pd.DataFrame) -> pd.DataFrame:
                 period=str(year),
                 value=value,
                 obs_status="A" if complete else "P",
-                column="misura",
+                column=MEASURE,
             )
             for variable, value in (("measures", counts.fillna(0.0)), ("municipalities", 1.0))
         ]

@@ -6,17 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from etl.delimited import cells, read_rows, refuse
+from etl.applications import CALL, CHANGED, COPIED, FUNDED, MUNICIPALITY, applications
+from etl.delimited import cells
 from etl.reading import Parsed
 from etl.summed import summed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-SENT, FUNDED, CHANGED = "data_invio_candidatura", "data_finanziamento", "data_stato_candidatura"
-STATUS, PLACE, CALL = "stato_candidatura", "cod_comune", "avviso"
-COLUMNS = [PLACE, CALL, "snapshot", "tipologia_ente", STATUS, SENT, FUNDED, CHANGED]
-MUNICIPALITY = ("Comune", "Comuni")  # the words of the two layouts
+SENT, STATUS, PLACE = "data_invio_candidatura", "stato_candidatura", "cod_comune"
+COLUMNS = [PLACE, CALL, COPIED, "tipologia_ente", STATUS, SENT, FUNDED, CHANGED]
 RENOUNCED, PAID = "R", "E"  # E: paid after the work was certified
 HALF = "-07-01"
 
@@ -31,13 +30,10 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     together: `granted`, `renounced`, `held` and `completed` (projects). For every grant of the
     year: `grants` and `days` from application to grant. `municipalities`: 1. A municipality
     that never applied is not in the file and gets no value; a renunciation without its day
-    counts from the start.
+    counts from the start. `options["published"]`: the file is the provider's own.
     """
-    rows, refused = read_rows(content, COLUMNS)
+    rows, refused = applications(content, COLUMNS, published=options.get("published", False))
     rows = rows[rows["tipologia_ente"].isin(MUNICIPALITY)]
-    days = pd.to_datetime(rows[FUNDED], format="%Y-%m-%d", errors="coerce")
-    refused += refuse(rows[days.isna()], [FUNDED], "date")
-    rows = rows[days.notna()]
     places = rows.drop_duplicates(PLACE)
     calls = {
         name: rows[rows[CALL].str.contains(c["calls"])] for name, c in options["calls"].items()
@@ -54,7 +50,7 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
 
 def _ends(rows: pd.DataFrame, first: int) -> Iterator[tuple[str, str, str]]:
     """Yield year, the day that stands for its end, and the status of its figures."""
-    copy = str(rows["snapshot"].min())
+    copy = str(rows[COPIED].min())
     for year in range(first, int(copy[:4]) + 1):
         end = f"{year}-12-31"
         if copy >= f"{year}{HALF}":

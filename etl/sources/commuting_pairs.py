@@ -1,0 +1,60 @@
+"""Istat's matrix of commuters for work, a row a pair of municipalities, summed by municipality."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from etl.delimited import cells, numbers, read_rows, refuse
+from etl.reading import Parsed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+FROM, TO, PEOPLE = "Procom_res", "Procom_lav", "Pendolari"
+
+
+def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
+    """Return, of `options["period"]`, where the residents work and who comes to work.
+
+    `commuters` (residents who travel to work), `outside` and `inside` (their own municipality
+    or not), `inbound` (from another), `net` (inbound - outside), `workplaces` (inbound +
+    inside) and `outside_share` (%). The file has every pair of the country in which somebody
+    travels, so that a municipality without a flow has a zero. A row whose people are no number
+    is refused, and the municipalities of both its ends have no figure.
+    """
+    rows, refused = read_rows(content, [FROM, TO, PEOPLE], separator="\t", only=True)
+    people = numbers(rows[PEOPLE])
+    refused += refuse(rows[people.isna()], [PEOPLE], "number")
+    ends = rows[[FROM, TO]].apply(lambda codes: codes.str.strip().str.zfill(6))
+    unread = pd.unique(ends[people.isna()].to_numpy().ravel())
+    stays = ends[FROM] == ends[TO]
+    flows = pd.DataFrame(
+        {
+            "outside": people[~stays].groupby(ends[FROM]).sum(),
+            "inbound": people[~stays].groupby(ends[TO]).sum(),
+            "inside": people[stays].groupby(ends[FROM]).sum(),
+        }
+    ).fillna(0.0)
+    line = pd.concat([rows["line"].groupby(ends[end]).min() for end in (FROM, TO)], axis="columns")
+    flows = flows.assign(line=line.min(axis="columns").astype(int))[~flows.index.isin(unread)]
+    return Parsed(_figures(flows, str(options["period"])), tuple(refused))
+
+
+def _figures(flows: pd.DataFrame, period: str) -> pd.DataFrame:
+    commuters = flows["outside"] + flows["inside"]
+    figures = {
+        "commuters": commuters,
+        "outside": flows["outside"],
+        "inbound": flows["inbound"],
+        "inside": flows["inside"],
+        "net": flows["inbound"] - flows["outside"],
+        "workplaces": flows["inbound"] + flows["inside"],
+        "outside_share": 100 * flows["outside"] / commuters,
+    }
+    parts = [
+        cells(flows, code=flows.index, variable=name, period=period, value=value, column=PEOPLE)
+        for name, value in figures.items()
+    ]
+    return pd.concat(parts, ignore_index=True).dropna(subset="value")
