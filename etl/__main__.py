@@ -12,6 +12,7 @@ from etl.menu import Menu
 from etl.report import Report
 from warehouse.config import spoken_language
 from warehouse.errors import CruscottoError
+from warehouse.faults import disk_fault
 
 COMMANDS = {  # module of etl.commands: what it offers, a function or a group of them
     "refresh": ("refresh",),
@@ -48,6 +49,7 @@ def _about() -> None:
 def main() -> None:
     """Run the command line; a known fault is a table and an exit code of `etl.exits`."""
     gc.set_threshold(*SELDOM)
+    sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]  # a narrow terminal
     try:
         app()
     except CruscottoError as error:
@@ -55,8 +57,8 @@ def main() -> None:
         Report(language).faults(error.in_(language))
         sys.exit(Exit.FAULTS)
     except OSError as error:  # no right to write, no room left
-        said = f"{error.filename}: {error.strerror}" if error.filename else str(error)
-        Report(spoken_language()).faults([said])
+        language = spoken_language()
+        Report(language).faults([disk_fault(error).in_(language)])
         sys.exit(Exit.FAULTS)
 
 

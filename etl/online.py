@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime
 from itertools import groupby
 from operator import itemgetter
@@ -17,7 +18,7 @@ from warehouse.release import published
 from warehouse.store import Releases
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
 
     from etl.fetch import Fetched
     from etl.report import Report
@@ -37,8 +38,9 @@ def due(
     found = found[found["due"] & (found["dataset"].isin(list(among)) if among else True)]
     if found.empty:
         report.say("nothing_due")
+    word = report.word
     shown = [
-        (row.dataset, row.cadence, row.checked or "", report.word(str(row.why)))
+        (row.dataset, word(f"docs_cadence_{row.cadence}"), row.checked or "", word(str(row.why)))
         for row in found.itertuples()
     ]
     report.table("title_due", ("dataset", "cadence", "checked", "why"), shown)
@@ -53,15 +55,27 @@ def get(config: Config, catalog: Catalog, datasets: Collection[str], report: Rep
             config.data / FETCHED,
             datasets or None,
             None if report.is_logged else show,
+            _logged() if report.is_logged else None,
             pace=config.data / "pace",
             kept=config.data / "snapshots",
         )
-    if report.is_logged:
-        for one in come:
-            journal.line("fetching", dataset=one.dataset, file=one.path, bytes=one.bytes,
-                         outcome=one.status)  # fmt: skip
     _show(come, report)
     return Exit.FAULTS if any(one.status == "failed" for one in come) else Exit.DONE
+
+
+def _logged() -> Callable[[Fetched], None]:
+    """Return what writes a line of the log for every file that came, or did not."""
+    before = time.monotonic()
+
+    def tell(one: Fetched) -> None:
+        nonlocal before
+        now = time.monotonic()
+        seconds, before = round(now - before, 3), now
+        said = {"dataset": one.dataset, "file": one.path, "bytes": one.bytes, "seconds": seconds}
+        fault = {"fault": one.fault.message["en"]} if one.fault else {}
+        journal.line("fetching", **said, outcome=one.status, **fault)
+
+    return tell
 
 
 def _show(come: Collection[Fetched], report: Report) -> None:
@@ -71,7 +85,7 @@ def _show(come: Collection[Fetched], report: Report) -> None:
         (
             one.dataset,
             report.word(f"fetch_{one.status}"),
-            "" if one.fault is None else one.fault.message[report.language],
+            "" if one.fault is None else one.fault.in_(report.language),
             one.path,
         )
         for one in come

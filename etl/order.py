@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from etl.found import BUNDLED, Place, fingerprint, shipped
+from warehouse.manifest import read_manifest
 from warehouse.release import DRAFT, published
 
 if TYPE_CHECKING:
@@ -63,8 +64,9 @@ class Done:
         return (config.releases / self.release).is_dir()
 
     def waits(self, config: Config) -> bool:
-        """Whether its release is a draft that waits to be published."""
-        return (config.releases / f"{self.release}{DRAFT}").is_dir()
+        """Whether its release is a draft of what is published now, which waits its turn."""
+        folder = config.releases / f"{self.release}{DRAFT}"
+        return folder.is_dir() and read_manifest(folder).previous == published(config)
 
 
 def done_before(config: Config) -> tuple[Done, ...]:

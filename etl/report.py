@@ -13,7 +13,7 @@ from rich.text import Text
 
 from etl import journal
 from etl.review.audited import audited
-from etl.words import word
+from etl.words import named, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from etl.run import Progress
     from warehouse.manifest import Manifest
 
+WHOLE = frozenset({"release", "created", "state", "severity"})  # columns that never fold
+FIRST = 3  # lines or columns that one row names
 MOST = 40  # rows of a table of refusals or changes that are shown
 NUMBERS = ("int", "uint", "float", "double", "decimal")  # as Arrow names them
 
@@ -81,16 +83,17 @@ class Report:
         self.table("title_read", ["dataset", *counts], rows)
 
     def refusals(self, refused: pd.DataFrame) -> None:
-        """Show what was refused: one line for each file and rule, the first row as example."""
+        """Show what was refused, alike cells of a file or sheet on one line."""
+        said = [f"message_{self.language}", f"suggestion_{self.language}"]
+        alike = refused.groupby(["dataset", "file", "sheet", *said], sort=False)
         rows = []
-        for (_, file, _), group in refused.groupby(["dataset", "file", "rule"]):
-            first = group.iloc[0]
-            lines = ", ".join(str(line) for line in group["line"].head(3) if line)
-            where = f"{file} [{first['sheet']}]" if first["sheet"] else str(file)
+        for (dataset, file, sheet, message, suggestion), group in alike:
+            where = f"{file} [{sheet}]" if sheet else str(file)
+            lines = named([str(line) for line in group["line"].unique() if line], FIRST)
             if lines:
-                where += f"\n{self.word('line')} {lines}: {first['column']}"
-            why = f"{first[f'message_{self.language}']}\n{first[f'suggestion_{self.language}']}"
-            rows.append((where, len(group), why))
+                columns = named(list(filter(None, group["column"].unique())), FIRST)
+                where += f"\n{self.word('line')} {lines}" + (f": {columns}" if columns else "")
+            rows.append((f"{dataset}\n{where}", len(group), f"{message}\n{suggestion}"))
         self.table("title_refused", ["where", "rows", "why"], rows)
 
     def refused_before(self, rows: int) -> None:
@@ -168,7 +171,7 @@ class Report:
                 self.word(key),
                 justify="right" if is_number else "left",
                 overflow="fold",
-                no_wrap=key == "release",
+                no_wrap=key in WHOLE,
             )
         for row in listed[:MOST]:
             table.add_row(*(str(cell).replace("[", r"\[") for cell in row))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
@@ -120,10 +121,11 @@ def read(path: Path) -> bytes:
 def keep(snapshot: Snapshot, folder: Path) -> datetime:
     """Keep the bytes and what is known of them under `folder`/<sha256>, once.
 
-    Returns when these bytes were first kept.
+    Returns when these bytes were first kept; what is damaged there is kept anew.
     """
     final = folder / snapshot.sha256
-    if not (final / META).exists():
+    first = _kept(final, len(snapshot.content))
+    if first is None:
         beside = folder / f".{snapshot.sha256}.{os.getpid()}"
         beside.mkdir(parents=True, exist_ok=True)
         (beside / CONTENT).write_bytes(snapshot.content)
@@ -131,6 +133,17 @@ def keep(snapshot: Snapshot, folder: Path) -> datetime:
         said = snapshot.row(0) | {"fetched": fetched, "headers": dict(snapshot.headers)}
         said.pop("rows")
         (beside / META).write_text(json.dumps(said, ensure_ascii=False, indent=1), encoding="utf-8")
+        shutil.rmtree(final, ignore_errors=True)
         beside.rename(final)
-    meta = json.loads((final / META).read_text(encoding="utf-8"))
-    return datetime.fromisoformat(meta["fetched"])
+        first = datetime.fromisoformat(fetched)
+    return first
+
+
+def _kept(final: Path, size: int) -> datetime | None:
+    """Return when the bytes of a snapshot were first kept; None where they are not there whole."""
+    try:
+        said = json.loads((final / META).read_text(encoding="utf-8"))
+        is_whole = (final / CONTENT).stat().st_size == size
+        return datetime.fromisoformat(said["fetched"]) if is_whole else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None

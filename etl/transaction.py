@@ -108,7 +108,8 @@ def _concluded(config: Config, report: Report, draft: Draft, failed: int, *, pub
     if draft.path == config.releases / f"{before}":
         report.say("unchanged", release=before)
     elif not publish:
-        report.say("drafted", release=draft.release, observations=rows)
+        key = "drafted_failed" if audits else "drafted"
+        report.say(key, release=draft.release, observations=rows, audits=audits)
     elif audits:
         report.say("audits_forbid", audits=audits, before=before or report.word("nothing"))
     elif failed:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from warehouse.written import read_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 WORDS = Path(__file__).with_name("words.yaml")
 
@@ -13,6 +17,12 @@ WORDS = Path(__file__).with_name("words.yaml")
 def word(key: str, language: str, **filled: object) -> str:
     """Return the words of a key in one language, with `{…}` filled in."""
     return _words()[key][language].format(**filled)
+
+
+def named(names: Sequence[str], most: int) -> str:
+    """Write the first names, and how many more there are."""
+    rest = len(names) - most
+    return ", ".join(names[:most]) + (f" … +{rest}" if rest > 0 else "")
 
 
 @cache

@@ -20,7 +20,7 @@ from warehouse.empty import create_empty, empty_tables
 from warehouse.errors import ContractError
 from warehouse.marts import Progress, create_marts
 from warehouse.past import load_past, quoted, read_past
-from warehouse.release import published
+from warehouse.release import has_releases, published
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -67,8 +67,10 @@ def build_draft(
         _load(connection, {**_known(inputs), **declared_tables(catalog)}, tell)
         load_past(connection, past, (SQL / "marts" / "1_place.sql").read_text(encoding="utf-8"))
         marts = create_marts(connection, settings, past, tell)
+        content = sha256(catalog_digest, *_said(connection))
+        lost = has_releases(config) and not past.tells(content)
+        connection.execute("set variable lost = $lost", {"lost": lost})
         results = _audit(connection, tell)
-        content = sha256(catalog_digest, *_said(connection, results))
         tell("write", 0, 1)
         said = Said(catalog_digest, published(config), results, content, marts)
         draft = write_draft(config, connection, said)
@@ -136,9 +138,9 @@ def _audit(connection: duckdb.DuckDBPyConnection, tell: Progress) -> tuple[Audit
     return tuple(results)
 
 
-def _said(connection: duckdb.DuckDBPyConnection, results: tuple[AuditResult, ...]) -> Iterator[str]:
+def _said(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
     """Yield what makes one release another: its audits, and what every table says."""
-    yield from (result.sql for result in results)
+    yield from (audit.sql for audit in audits())
     digest = (SQL / "content.sql").read_text(encoding="utf-8")
     for table in sorted(TABLES.keys() - OUTSIDE_CONTENT - empty_tables(connection)):
         (found,) = connection.execute(digest, {"table": table}).fetchone() or ("",)

@@ -79,7 +79,7 @@ def write_draft(config: Config, connection: duckdb.DuckDBPyConnection, said: Sai
     The id is the UTC date and the first eight digits of `said.content`.
     """
     for same in config.releases.glob(f"*-{said.content[:8]}"):
-        if is_whole(config, same):
+        if is_whole(config, same) and _holds(same, said):
             return _reopen(same)
     created = datetime.now(tz=UTC).replace(microsecond=0)
     release = f"{created:%Y-%m-%d}-{said.content[:8]}"
@@ -105,6 +105,11 @@ def write_draft(config: Config, connection: duckdb.DuckDBPyConnection, said: Sai
     finally:
         shutil.rmtree(beside, ignore_errors=True)
     return _reopen(path)
+
+
+def _holds(same: Path, said: Said) -> bool:
+    """Say whether a release is out, or a draft was compared with the one that is published now."""
+    return not same.name.endswith(DRAFT) or read_manifest(same).previous == said.previous
 
 
 def sha256(*texts: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -13,6 +14,15 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 WORDS = Path(__file__).with_name("faults.yaml")
+OF_SYSTEM = {
+    errno.ENOSPC: "disk_full",
+    errno.EDQUOT: "disk_full",
+    errno.EACCES: "no_right",
+    errno.EPERM: "no_right",
+    errno.EROFS: "read_only",
+    errno.ENOENT: "no_path",
+    errno.EISDIR: "is_folder",
+}
 
 
 @dataclass(frozen=True)
@@ -29,6 +39,12 @@ class Fault:
 def fault(key: str, **filled: object) -> Fault:
     """Return the fault `key` of `faults.yaml`, with `{…}` filled in, by language if need be."""
     return Fault({to: text.format(**_said(filled, to)) for to, text in _words()[key].items()})
+
+
+def disk_fault(error: OSError) -> Fault:
+    """Return what the system did not allow, and what to do about it."""
+    path = error.filename2 or error.filename or "–"
+    return fault(OF_SYSTEM.get(error.errno or 0, "disk_other"), path=path, said=error.strerror)
 
 
 def _said(filled: Mapping[str, object], language: str) -> dict[str, object]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from warehouse.contract import TABLES
 from warehouse.errors import ReleaseError
+from warehouse.faults import fault
 from warehouse.manifest import digest, read_manifest
 from warehouse.release import published
 
@@ -36,6 +37,10 @@ class Past(NamedTuple):
     manifest: Manifest | None = None
     whole: frozenset[str] = frozenset()
 
+    def tells(self, content: str) -> bool:
+        """Whether a release that says `content` can be compared with it, or is the same again."""
+        return "observation" in self.whole or self.folder.name.endswith(content[:8])
+
     def reusable(self) -> dict[str, str]:
         """Return the fingerprints of the indicators whose observations are there."""
         if self.manifest is None or "observation" not in self.whole:
@@ -61,7 +66,7 @@ def read_past(config: Config) -> Past:
         if entry and path.exists() and digest(path) == entry.sha256:
             whole.add(name)
         elif entry:
-            LOG.warning("%s: damaged; the release that is built is not compared with it", path)
+            LOG.warning(fault("not_compared", path=path).in_(config.language))
     return Past(folder, manifest, frozenset(whole))
 
 

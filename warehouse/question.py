@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import re
-import warnings
 from typing import TYPE_CHECKING
 
 import duckdb
+import pyarrow as pa
 
 from warehouse.errors import ReleaseError
 from warehouse.faults import fault
 
 if TYPE_CHECKING:
-    import pyarrow as pa
-
     from warehouse.faults import Fault
 
 Kind = duckdb.StatementType
+BATCH, LARGEST = 100_000, 512 << 20  # rows of a piece, bytes of an answer
 ASKING = frozenset({Kind.SELECT, Kind.EXPLAIN, Kind.MULTI, Kind.PRAGMA, Kind.CALL})  # MULTI: pivot
 WHERE = re.compile(r"\n+LINE (?P<line>\d+): (?P<cut>(?:\.{3})?)(?P<text>.*)\n(?P<gap> *)\^[\s\S]*")
 
@@ -31,14 +30,36 @@ def ask(connection: duckdb.DuckDBPyConnection, statement: str) -> pa.Table:
         statements = connection.extract_statements(statement)
         if len(statements) != 1 or statements[0].type not in ASKING:
             raise ReleaseError(fault("one_question"))
-        with connection.cursor() as cursor, warnings.catch_warnings():
-            # `sql` would make one copy less, but its faults have no position.
-            warnings.filterwarnings("ignore", "Arrow output on a DB-API result")
+        with connection.cursor() as cursor:
             cursor.execute("begin transaction read only")
-            answer: pa.Table = cursor.execute(statement).to_arrow_table()
-            return answer
+            return _gathered(cursor.sql(statement).to_arrow_reader(BATCH))
     except duckdb.Error as error:
-        raise ReleaseError(_fault(str(error), statement)) from error
+        raise ReleaseError(
+            _fault(_placed(connection, statement) or str(error), statement)
+        ) from error
+
+
+def _placed(connection: duckdb.DuckDBPyConnection, statement: str) -> str:
+    """Return the fault of a statement with its position, which DuckDB tells of what it executes."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("begin transaction read only")
+            cursor.execute(statement)
+    except duckdb.Error as error:
+        return str(error)
+    return ""
+
+
+def _gathered(batches: pa.RecordBatchReader) -> pa.Table:
+    """Return all rows, as long as they fit; raises `ReleaseError` where they do not."""
+    taken, size = [], 0
+    for batch in batches:
+        taken.append(batch)
+        size += batch.nbytes
+        if size > LARGEST:
+            rows = sum(one.num_rows for one in taken)
+            raise ReleaseError(fault("answer_too_large", rows=rows, megabytes=LARGEST >> 20))
+    return pa.Table.from_batches(taken, batches.schema)
 
 
 def _fault(message: str, statement: str) -> Fault:

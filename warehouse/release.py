@@ -30,16 +30,24 @@ RELEASE_ID = re.compile(r"\d{4}-\d{2}-\d{2}-[0-9a-f]{8}")
 
 
 def published(config: Config) -> str | None:
-    """Return the release that the pointer names, None before the first."""
+    """Return the release that the pointer names; None before the first, or where it is damaged."""
     try:
-        return config.pointer.read_text(encoding="utf-8").strip() or None
+        said = config.pointer.read_text(encoding="utf-8", errors="replace").strip()
     except FileNotFoundError:
         return None
+    return said if RELEASE_ID.fullmatch(said) else None
 
 
 def list_releases(config: Config) -> tuple[Manifest, ...]:
     """Return the manifests of all releases, the newest first; drafts are not among them."""
     return _manifests(config, "")
+
+
+def has_releases(config: Config) -> bool:
+    """Say whether anything was ever published here, whole or not."""
+    if not config.releases.is_dir():
+        return False
+    return any(RELEASE_ID.fullmatch(folder.name) for folder in config.releases.iterdir())
 
 
 def drafts(config: Config) -> tuple[Manifest, ...]:
@@ -60,12 +68,16 @@ def publish(config: Config, release: str, accepted: Mapping[str, str] | None = N
 
     `accepted`: for each failed audit that is to be published all the same, the reason; it is
     kept in this release's manifest and holds for this release only. Raises `ReleaseError`, and
-    leaves everything as it was, when the draft is not there, is damaged, has an `error` audit
-    that found bad rows and is not accepted, or when an audit is accepted that did not fail.
+    leaves everything as it was, when the draft is not there, is damaged, was compared with
+    another release than the published one, has an `error` audit that found bad rows and is not
+    accepted, or when an audit is accepted that did not fail.
     """
     with locked(config):
         draft, final = _folder(config, release, DRAFT), _folder(config, release)
         manifest = verify(draft if draft.exists() else final)
+        current = published(config)
+        if draft.exists() and manifest.previous != current:
+            raise ReleaseError(fault("other_base", release=release, current=current or "–"))
         answered = _answered(manifest, accepted or {}, is_final=not draft.exists())
         if answered.refused:
             raise ReleaseError(*_objections(answered))

@@ -137,7 +137,8 @@ def status() -> None:
     config = read_config()
     report = Report(config.language)
     if published(config) is None:
-        report.say("none_published")
+        kept = list_releases(config)
+        report.say("pointer_lost" if kept else "none_published", release=kept and kept[0].release)
         raise typer.Exit(1)
     from etl import state  # noqa: PLC0415  # loads what computes
 

@@ -39,6 +39,7 @@ def fetch(
     folder: Path,
     datasets: Collection[str] | None = None,
     show: Progress | None = None,
+    told: Callable[[Fetched], None] | None = None,
     *,
     pace: Path,
     kept: Path | None = None,
@@ -47,10 +48,10 @@ def fetch(
     """Get every file that is declared with `fetch` into `folder`; one result a file.
 
     `datasets`: only these (None: all). `pace`: the folder of the locks that keep the interval
-    between two calls to a host, whoever makes them. `kept`: where the raw bytes are kept once,
-    by digest. `limits`: other time-outs, attempts and intervals. No provider's fault is raised:
-    it is told, and the earlier file stays.
+    between two calls to a host, whoever makes them. `told` hears of every file as it comes.
+    `kept`: where the raw bytes are kept once, by digest. `limits`: other time-outs, attempts and
+    intervals. No provider's fault is raised: it is told, and the earlier file stays.
     """
     from etl.fetch.queue import fetch_all  # noqa: PLC0415  # HTTP loads when something is fetched
 
-    return fetch_all(catalog, folder, datasets, show, pace=pace, kept=kept, limits=limits)
+    return fetch_all(catalog, folder, datasets, show, told, pace=pace, kept=kept, limits=limits)

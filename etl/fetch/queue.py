@@ -17,7 +17,7 @@ from etl.snapshot import Received, Snapshot
 from warehouse.declarations import Sdmx, Socrata
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Callable, Collection, Iterator
     from pathlib import Path
 
     from etl.fetch import Progress
@@ -50,6 +50,7 @@ def fetch_all(
     folder: Path,
     datasets: Collection[str] | None = None,
     show: Progress | None = None,
+    told: Callable[[Fetched], None] | None = None,
     *,
     pace: Path,
     kept: Path | None = None,
@@ -58,7 +59,12 @@ def fetch_all(
     """Do what `etl.fetch.fetch` promises."""
     with Http(pace, limits or Limits()) as http:
         run = _Run(http, folder, kept, show or (lambda _path, _come, _total: None))
-        return tuple(run.take(task) for task in _tasks(catalog, datasets))
+        come = []
+        for task in _tasks(catalog, datasets):
+            come.append(run.take(task))
+            if told:
+                told(come[-1])
+        return tuple(come)
 
 
 def _tasks(catalog: Catalog, datasets: Collection[str] | None) -> Iterator[_Task]:

@@ -52,13 +52,16 @@ def get(http: Http, declared: Socrata, into: Path, show: Show) -> Answer:
 def _pages(http: Http, declared: Socrata, page: Path) -> Iterator[tuple[dict[str, str], str]]:
     """Yield each page as text that continues the one before."""
     is_json = declared.address.endswith(".json")
-    header = ""
+    header = before = ""
     offset, size = 0, declared.page
     while size == declared.page:
         answer = http.get(address(declared, offset), page)
         check(page, ".json" if is_json else ".csv", answer.headers.get("content-type", ""))
         text = page.read_text(encoding="utf-8-sig")
         page.unlink()
+        if size == declared.page and text == before:  # it does not heed the offset
+            raise FetchError("fetch_same_page", declared.address)
+        before = text
         if is_json:
             rows = json.loads(text)
             size = len(rows)

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import yaml
+from warehouse.written import read_yaml
 
 if TYPE_CHECKING:
     from warehouse.manifest import AuditResult, Manifest
@@ -62,5 +62,5 @@ def why(result: AuditResult, language: str) -> str:
 
 @cache
 def _words() -> dict[str, dict[str, str]]:
-    content: dict[str, dict[str, str]] = yaml.safe_load(WORDS.read_text(encoding="utf-8"))
+    content: dict[str, dict[str, str]] = read_yaml(WORDS.read_text(encoding="utf-8"))
     return content

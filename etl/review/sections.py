@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from etl.review.written import MISSING
+from etl.words import named
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -137,7 +138,7 @@ def _grouped(name: str, changes: pd.DataFrame, written: Written) -> Section:
         rows.append(
             (
                 written.title(str(indicator)),
-                named(sorted(set(group["period"]))),
+                named(sorted(set(group["period"])), SHOWN),
                 ", ".join(places) or MISSING,
                 municipalities,
                 len(group),
@@ -212,12 +213,6 @@ def _carried(found: Findings, written: Written) -> Section:
     ]
     columns = ("dataset", "file", "review_fetched", "figures")
     return _section("review_carried", columns, rows, ("figures",))
-
-
-def named(names: list[str], most: int = SHOWN) -> str:
-    """Write the first names, and how many more there are."""
-    rest = len(names) - most
-    return ", ".join(names[:most]) + (f" … +{rest}" if rest > 0 else "")
 
 
 def _section(

@@ -247,6 +247,15 @@ def test_a_table_that_changes_between_two_pages_is_read_anew(
     assert [asked.query["$offset"] for asked in server.asked] == ["0", "4", "0", "4"]
 
 
+def test_a_service_that_heeds_no_offset_is_told_and_left(server: Provider, tmp_path: Path) -> None:
+    always = '"codice","via"\n"1","a"\n"2","b"\n'
+    server.does("/resource/t.csv", gives(always.encode(), "text/csv"))
+    result = one(tmp_path, air(server, "csv", 2))
+    assert (result.status, rule(result)) == ("failed", "fetch_same_page")
+    assert len(server.asked) == 2
+    assert not (tmp_path / "fetched/t.csv").exists()
+
+
 def test_a_table_that_never_stands_still_is_told(server: Provider, tmp_path: Path) -> None:
     server.does("/resource/t.csv", socrata([f"v{n}" for n in range(20)]))
     result = one(tmp_path, air(server, "csv", 4))

@@ -114,3 +114,17 @@ def test_the_same_bytes_are_kept_once_with_the_moment_they_first_came(
     assert {path.name: path.stat().st_mtime_ns for path in kept.iterdir()} == before
     assert (kept / "content").read_bytes() == taken.content
     assert [path.name for path in tmp_path.iterdir()] == [taken.sha256]
+
+
+@pytest.mark.parametrize(
+    ("name", "left"), [("content", b""), ("snapshot.json", b"{"), ("snapshot.json", b"[]")]
+)
+def test_a_kept_file_that_is_damaged_is_kept_anew(
+    tmp_path: Path, taken: Snapshot, name: str, left: bytes
+) -> None:
+    keep(taken, tmp_path)
+    kept = tmp_path / taken.sha256
+    (kept / name).write_bytes(left)
+    first = keep(taken, tmp_path)
+    assert (kept / "content").read_bytes() == taken.content
+    assert keep(taken, tmp_path) == first

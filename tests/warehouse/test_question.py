@@ -32,6 +32,11 @@ def test_a_question_is_answered(release: Store, statement: str) -> None:
     assert release.sql(statement).num_rows
 
 
+def test_an_answer_without_end_is_told_before_it_fills_the_memory(release: Store) -> None:
+    with pytest.raises(ReleaseError, match="the answer is too large: over 512 MB"):
+        release.sql("select a.*, b.value from observation as a, observation as b")
+
+
 @pytest.mark.parametrize(
     "statement",
     [

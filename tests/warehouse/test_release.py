@@ -80,6 +80,44 @@ def test_the_order_of_the_rows_does_not_make_another_release(config: Configure) 
     assert one.release == other.release
 
 
+def test_a_draft_that_was_compared_with_another_release_is_compared_anew(
+    config: Configure,
+) -> None:
+    settings = config()
+    made(settings, "1")
+    figures = f"{RESIDENTS} money.paid 015077 2023 2"
+    older = build(settings, figures, TOTAL)
+    newer = made(settings, "3")
+    with pytest.raises(ReleaseError, match="compared with another release"):
+        publish(settings, older.release)
+    assert published(settings) == newer
+    again = build(settings, figures, TOTAL)
+    assert (again.release, again.manifest.previous) == (older.release, newer)
+    assert publish(settings, again.release).release == older.release
+
+
+@pytest.mark.parametrize("said", [b"", b"\xff\xfe\x00", b"../elsewhere\n"])
+def test_a_pointer_that_names_no_release_is_as_none(config: Configure, said: bytes) -> None:
+    settings = config()
+    first = made(settings, "1")
+    settings.pointer.write_bytes(said)
+    assert published(settings) is None
+    assert rollback(settings).release == first
+    assert shown(settings) == 1
+
+
+def test_what_cannot_be_compared_with_the_release_before_is_not_published_unseen(
+    config: Configure,
+) -> None:
+    settings = config()
+    first = made(settings, "1")
+    (settings.releases / first / "observation.parquet").write_bytes(b"")
+    draft = build(settings, f"{RESIDENTS} money.paid 015077 2023 2", TOTAL)
+    assert [audit.audit for audit in draft.manifest.refused] == ["not_compared"]
+    same = build(settings, f"{RESIDENTS} money.paid 015077 2023 1", TOTAL)
+    assert same.manifest.refused == ()  # the damaged release itself, made again
+
+
 def test_rolling_back_goes_to_the_release_before_or_to_a_named_one(config: Configure) -> None:
     settings = config()
     first, second = made(settings, "1"), made(settings, "2")
