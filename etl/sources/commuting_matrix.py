@@ -17,28 +17,30 @@ FROM, TO, PEOPLE = "procom_residenza", "procom_lavoro", "Numero_di_individui"
 
 
 def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
-    """Return, for each municipality of residence, `commuters` and where they go.
+    """Return, for each municipality of residence, the `variables` that `options` ask for.
 
-    `within_municipality`, `within_zone` and `within_province` count those who stay there,
-    `to_capital` those who go to `options["capital"]`. `options["province"]`: three digits;
-    `options["zone_of"]`: the zone of each municipality; `options["merged_into"]`: what those that
-    merged became, in whose perimeter all is counted. Codes have any padding.
+    `commuters`; of them `within_municipality`, `within_zone` and `within_province`, who stay
+    there, and `to_capital`, who go to `options["capital"]`. `options["province"]` (three digits,
+    or none for all) keeps the residents of its municipalities; `zone_of`: the zone of each;
+    `merged_into`: what those that merged became, in whose perimeter all is counted. Codes have
+    any padding.
     """
     rows, refused = read_rows(content, [FROM, TO, PEOPLE], separator=options.get("separator", ","))
     merged = options.get("merged_into", {})
     start, end = (rows[name].str.zfill(6).replace(merged) for name in (FROM, TO))
-    own = start.str.startswith(options["province"])
+    own = start.str.startswith(options.get("province", ""))
     people = numbers(rows[PEOPLE])
     refused += refuse(rows[own & people.isna()], [PEOPLE], "number")
-    zone_of = options["zone_of"]
+    zone_of = options.get("zone_of", {})
     goes = {
         "commuters": own,
         "within_municipality": start == end,
         "within_zone": start.map(zone_of) == end.map(zone_of),
-        "within_province": end.str.startswith(options["province"]),
-        "to_capital": end == options["capital"],
+        "within_province": start.str[:3] == end.str[:3],
+        "to_capital": end == options.get("capital"),
     }
-    flows = pd.DataFrame({name: people.where(goes[name], 0.0) for name in goes})
+    names = options.get("variables", [*goes])
+    flows = pd.DataFrame({name: people.where(goes[name], 0.0) for name in names})
     flows = flows.assign(code=start, line=rows["line"], period=str(options["period"]))
     flows = flows[own & people.notna()]
-    return Parsed(summed(flows, list(goes), code="code", column=PEOPLE), tuple(refused))
+    return Parsed(summed(flows, names, code="code", column=PEOPLE), tuple(refused))

@@ -40,7 +40,8 @@ class Options(Declaration):
     words that hide a small number: its figure is missing with the status Q. `header` is the
     first column's name, where titles stand above the header and notes below the rows; `ignored`
     are signs that say nothing in a figure, such as the thousands' point; `only` keeps the rows
-    whose columns say so, where others speak of something else.
+    whose columns say so, where others speak of something else; `unplaced` are words in place of
+    a code, for what belongs to no municipality.
     """
 
     code: str
@@ -53,6 +54,7 @@ class Options(Declaration):
     only: dict[str, str] = Field(default_factory=dict)
     missing: tuple[str, ...] = ("",)
     suppressed: tuple[str, ...] = ()
+    unplaced: tuple[str, ...] = ()
     province: str | None = None
     period: str | None = None
     dates: str | None = None
@@ -119,6 +121,8 @@ def _measure(
 def _chosen(rows: pd.DataFrame, declared: Options) -> pd.DataFrame:
     for name, said in declared.only.items():
         rows = rows[rows[name].str.strip() == said]
+    if declared.unplaced:
+        rows = rows[~rows[declared.code].str.strip().isin(declared.unplaced)]
     if declared.province:
         codes = rows[declared.code].str.strip().str.zfill(6).str[-6:]
         rows = rows[codes.str.startswith(declared.province)]

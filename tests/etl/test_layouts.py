@@ -25,10 +25,13 @@ WORKS = SPECIMENS / "pnrr_works"
 
 
 def dataset(name: str) -> Dataset:
-    """Return a dataset with the files at hand: those that are fetched have tests of their own."""
     text = (PROJECT / f"warehouse/catalog/datasets/{name}.yaml").read_text(encoding="utf-8")
-    whole = Dataset.model_validate({**yaml.safe_load(text), "id": name})
-    return whole.model_copy(update={"files": tuple(f for f in whole.files if not f.fetch)})
+    return Dataset.model_validate({**yaml.safe_load(text), "id": name})
+
+
+def at_hand(name: str) -> tuple[SourceFile, ...]:
+    """Return the files of a dataset that are not fetched: those have tests of their own."""
+    return tuple(file for file in dataset(name).files if not file.fetch)
 
 
 def read(file: SourceFile, folder: Path, content: bytes | None = None) -> Parsed:
@@ -41,7 +44,7 @@ def read(file: SourceFile, folder: Path, content: bytes | None = None) -> Parsed
 
 
 def all_cells(name: str) -> Iterator[pd.DataFrame]:
-    for file in dataset(name).files:
+    for file in at_hand(name):
         parsed = read(file, SPECIMENS / name)
         assert parsed.refused == ()
         yield parsed.cells
@@ -62,33 +65,33 @@ def test_a_specimen_gives_exactly_the_expected_figures(name: str) -> None:
 
 @pytest.mark.parametrize("name", WITH_CELLS)
 def test_a_truncated_or_foreign_file_is_refused_with_the_columns_it_lacks(name: str) -> None:
-    for file in dataset(name).files:
+    for file in at_hand(name):
         with pytest.raises(SourceError, match=r"missing; the header has|not separated by"):
             read(file, SPECIMENS / name, b"this,is\nanother,file\n")
 
 
 @pytest.mark.parametrize("name", WITH_CELLS)
 def test_an_empty_file_is_refused(name: str) -> None:
-    for file in dataset(name).files:
+    for file in at_hand(name):
         with pytest.raises(SourceError, match="The file is empty"):
             read(file, SPECIMENS / name, b"\n")
 
 
 def test_a_file_in_another_encoding_is_refused() -> None:
-    (file,) = dataset("opencivitas").files
+    (file,) = at_hand("padigitale_funding")
     with pytest.raises(SourceError, match="bytes that are no utf-8 text"):
-        read(file, SPECIMENS / "opencivitas", "istatCode;città\n".encode("utf-16"))
+        read(file, SPECIMENS / "padigitale_funding", "istat_code;città\n".encode("utf-16"))
 
 
 def test_a_broken_gzip_is_refused() -> None:
-    (file,) = dataset("pnrr_payments").files
+    (file,) = at_hand("pnrr_payments")
     whole = (SPECIMENS / "pnrr_payments" / file.path).read_bytes()
     with pytest.raises(SourceError, match="damaged or cut off"):
         read(file, SPECIMENS / "pnrr_payments", whole[: len(whole) // 2])
 
 
 def test_text_where_a_number_should_be_is_refused_and_the_other_rows_stay() -> None:
-    (file,) = dataset("padigitale_funding").files
+    (file,) = at_hand("padigitale_funding")
     folder = SPECIMENS / "padigitale_funding"
     broken = (folder / file.path).read_bytes().replace(b"Arese,401188", b"Arese,circa 400 mila")
     parsed = read(file, folder, broken)
@@ -103,7 +106,7 @@ def test_text_where_a_number_should_be_is_refused_and_the_other_rows_stay() -> N
 
 
 def test_a_declared_missing_sign_gives_no_figure_and_no_refusal() -> None:
-    (file,) = dataset("urban_index").files
+    (file,) = at_hand("urban_index")
     folder = SPECIMENS / "urban_index"
     content = (folder / file.path).read_bytes().decode("latin-1").splitlines()
     column = content[0].split(";").index("n8")
@@ -117,7 +120,7 @@ def test_a_declared_missing_sign_gives_no_figure_and_no_refusal() -> None:
 
 
 def test_of_two_copies_in_one_month_the_last_counts() -> None:
-    (file,) = dataset("padigitale_funding").files
+    (file,) = at_hand("padigitale_funding")
     folder = SPECIMENS / "padigitale_funding"
     later = b"2026-08-30,015146,Milano,28000000\n"
     parsed = read(file, folder, (folder / file.path).read_bytes() + later)
@@ -126,7 +129,7 @@ def test_of_two_copies_in_one_month_the_last_counts() -> None:
 
 
 def test_a_row_without_one_of_the_three_flows_gives_no_total() -> None:
-    file = dataset("work_commuting").files[1]
+    file = at_hand("work_commuting")[1]
     folder = SPECIMENS / "work_commuting"
     broken = (folder / file.path).read_bytes().replace(b"015009;5262;", b"015009; ;")
     parsed = read(file, folder, broken)
@@ -135,7 +138,7 @@ def test_a_row_without_one_of_the_three_flows_gives_no_total() -> None:
 
 
 def test_an_unreadable_date_leaves_the_municipality_without_a_value() -> None:
-    (file,) = dataset("anpr").files
+    (file,) = at_hand("anpr")
     folder = SPECIMENS / "anpr"
     lines = (folder / file.path).read_text(encoding="utf-8").splitlines()
     lines[4] = lines[4].replace(lines[4].split(",")[4], "presto")
@@ -145,7 +148,7 @@ def test_an_unreadable_date_leaves_the_municipality_without_a_value() -> None:
 
 
 def test_a_bad_cup_is_refused_and_its_money_counts_nowhere() -> None:
-    file = dataset("pnrr_works").files[0]
+    file = at_hand("pnrr_works")[0]
     main = (WORKS / file.path).read_bytes()
     parsed = read(file, WORKS, main.replace(b"C71C22000290006", b"C71C2200029", 1))
     (refusal,) = parsed.refused

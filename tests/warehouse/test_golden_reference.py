@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 INCOME = "Reddito imponibile - Ammontare in euro"
 TAXPAYERS = "Reddito imponibile - Frequenza"
 LEVELS = ["region", "country"]
+LOMBARDIA = (12, 13, 14, 15, 16, 17, 18, 19, 20, 97, 98, 108)  # its provinces
 
 
 def values(release: Store, indicator: str, period: str) -> pd.DataFrame:
@@ -73,3 +74,51 @@ def test_a_region_is_neither_part_of_the_metropolitan_city_nor_its_sum(release: 
     )
     newest = frame[frame["period"] == "2020"].set_index("territory")["numerator"]
     assert newest["cm-milano"] < newest["lombardia"] < newest["italia"]
+
+
+def test_women_among_administrators_of_2023(release: Store, shared_data: Path) -> None:
+    # Italia: 43,801 women / (43,801 + 84,047) = 34.3 %; Lombardia: 8,453 / 23,577 = 35.9 %
+    path = shared_data / "governance" / "amministratori_comunali_genere_2023-11-01.csv"
+    rows = pd.read_csv(path, sep=";")
+    found = values(release, "women_administrators", "2023")
+    in_lombardia = rows["CODICE_ISTAT"].floordiv(1000).isin(LOMBARDIA)
+    for territory, part in (("lombardia", rows[in_lombardia]), ("italia", rows)):
+        women, men = part["F"].sum(), part["M"].sum()
+        assert found.loc[territory, "value"] == pytest.approx(100 * women / (women + men))
+    assert found["value"].round(1).to_dict() == {"lombardia": 35.9, "italia": 34.3}
+
+
+def test_municipalities_in_the_national_register_in_2019(release: Store) -> None:
+    # by 31 December 2019 Italia 5,310 of 7,903 with 41,092,425 of 60,387,559 residents
+    found = values(release, "anpr_municipalities", "2019")
+    assert found["numerator"].to_dict() == {"lombardia": 1_121, "italia": 5_310}
+    assert found["denominator"].to_dict() == {"lombardia": 1_506, "italia": 7_903}
+    people = values(release, "anpr_residents", "2019").loc["italia"]
+    assert people["value"] == pytest.approx(100 * 41_092_425 / 60_387_559)
+
+
+def test_spending_on_standard_is_of_lombardia_and_not_of_the_country(release: Store) -> None:
+    # 7,360,517,152.81 / 7,197,444,112.59 euro = 102.3 %; the file lacks five regions
+    found = values(release, "spending_on_standard", "2022")
+    assert found["numerator"].to_dict() == pytest.approx({"lombardia": 7_360_517_152.81})
+    assert found.loc["lombardia", "denominator"] == pytest.approx(7_197_444_112.59)
+
+
+def test_who_stays_in_the_municipality_in_2011(release: Store, shared_data: Path) -> None:
+    path = shared_data / "commuting" / "pendo2011_S_aggregato_matrix.csv.gz"
+    rows = pd.read_csv(path, sep=";")
+    found = values(release, "commuting_within_municipality", "2011")
+    home, people = rows["procom_residenza"], rows["Numero_di_individui"]
+    stays = home == rows["procom_lavoro"]
+    for territory, own in (
+        ("lombardia", home.floordiv(1000).isin(LOMBARDIA)),
+        ("italia", home > 0),
+    ):
+        assert found.loc[territory, "numerator"] == people[own & stays].sum()
+        assert found.loc[territory, "denominator"] == people[own].sum()
+
+
+def test_density_of_2023(release: Store) -> None:
+    # residents on 31 December 2022: 58,850,717 and 9,950,742, over the area of the register
+    found = values(release, "population_density", "2023")["numerator"]
+    assert found.to_dict() == {"lombardia": 9_950_742, "italia": 58_850_717}
