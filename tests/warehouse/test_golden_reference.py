@@ -122,3 +122,10 @@ def test_density_of_2023(release: Store) -> None:
     # residents on 31 December 2022: 58,850,717 and 9,950,742, over the area of the register
     found = values(release, "population_density", "2023")["numerator"]
     assert found.to_dict() == {"lombardia": 9_950_742, "italia": 58_850_717}
+
+
+def test_food_solidarity_of_lombardia(release: Store) -> None:
+    # 55,850,538.26 euro / 10,060,574 residents in the annex = 5.55 euro
+    found = values(release, "food_solidarity_2020", "2020")
+    assert found["numerator"].to_dict() == pytest.approx({"lombardia": 55_850_538.26})
+    assert found.loc["lombardia", "value"] == pytest.approx(5.55, abs=0.005)
