@@ -20,9 +20,10 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
 
     `commuters` (residents who travel to work), `outside` and `inside` (their own municipality
     or not), `inbound` (from another), `net` (inbound - outside), `workplaces` (inbound +
-    inside) and `outside_share` (%). The file has every pair of the country in which somebody
-    travels, so that a municipality without a flow has a zero. A row whose people are no number
-    is refused, and the municipalities of both its ends have no figure.
+    inside) and `outside_share` (%); of municipalities that have a zone (`options["zone_of"]`)
+    also `within_zone`, their residents who work in it. The file has every pair of the country in
+    which somebody travels, so that a municipality without a flow has a zero. A row whose people
+    are no number is refused, and the municipalities of both its ends have no figure.
     """
     rows, refused = read_rows(content, [FROM, TO, PEOPLE], separator="\t", only=True)
     people = numbers(rows[PEOPLE])
@@ -37,9 +38,18 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
             "inside": people[stays].groupby(ends[FROM]).sum(),
         }
     ).fillna(0.0)
+    flows["within_zone"] = _within_zone(ends, people, options.get("zone_of") or {})
     line = pd.concat([rows["line"].groupby(ends[end]).min() for end in (FROM, TO)], axis="columns")
     flows = flows.assign(line=line.min(axis="columns").astype(int))[~flows.index.isin(unread)]
     return Parsed(_figures(flows, str(options["period"])), tuple(refused))
+
+
+def _within_zone(
+    ends: pd.DataFrame, people: pd.Series[float], zone_of: Mapping[str, str | None]
+) -> pd.Series[float]:
+    """Return who works in the zone of residence, by municipality; elsewhere nothing."""
+    home, work = (ends[end].map(zone_of) for end in (FROM, TO))
+    return people.where(home == work, 0.0)[home.notna()].groupby(ends[FROM]).sum()
 
 
 def _figures(flows: pd.DataFrame, period: str) -> pd.DataFrame:
@@ -49,6 +59,7 @@ def _figures(flows: pd.DataFrame, period: str) -> pd.DataFrame:
         "outside": flows["outside"],
         "inbound": flows["inbound"],
         "inside": flows["inside"],
+        "within_zone": flows["within_zone"],
         "net": flows["inbound"] - flows["outside"],
         "workplaces": flows["inbound"] + flows["inside"],
         "outside_share": 100 * flows["outside"] / commuters,

@@ -95,6 +95,14 @@ def test_flows_between_municipalities_are_summed_at_both_their_ends() -> None:
     assert found["098031", "outside_share", "2021"] == 100
 
 
+def test_who_works_in_the_own_zone_is_known_of_municipalities_with_a_zone() -> None:
+    zones = {"015146": "milano", "015002": "magentino-abbiatense", "015005": "magentino-abbiatense"}
+    rows = PAIRS + "015\t015002\t015\t015005\t5\r\n"
+    parsed = commuting_pairs.parse(rows.encode(), {"period": "2021", "zone_of": zones})
+    found = parsed.cells[parsed.cells["variable"] == "within_zone"]
+    assert found.set_index("code")["value"].to_dict() == {"015146": 500, "015002": 35}  # 30 + 5
+
+
 def test_a_flow_that_is_no_number_leaves_both_its_ends_without_figures() -> None:
     broken = PAIRS.replace("\t70\r", "\tmolti\r").encode()
     parsed = commuting_pairs.parse(broken, {"period": "2021"})
