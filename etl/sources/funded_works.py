@@ -37,17 +37,33 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     `places` and `tenders` describe the files beside this one, joined by CUP (and local code).
     `phases` and `states` translate the words of the phase, `ended` are the phases in which
     `actual_end` is an end, `untold` is what a title looks like that says nothing, `measures`
-    the codes of measures that the file only names. `province` keeps only its municipalities.
+    the codes of measures that the file only names, `renamed` what a column of money is called
+    in another edition. `province` keeps only its municipalities.
     """
+    options = _of_this_edition(content, options)
     rows, refused = _read(content, options)
     rows, wrong = _places(rows, options)
     said, unreadable = _said(rows, options)
     found = tables(said, options)
-    if "tenders" in options:
+    if options.get("tenders"):
         found["procedure"], faults = _tenders(set(said["project"]), options)
         refused += faults
     told = [_in_the_words_of_the_file(r, options) for r in (*refused, *wrong, *unreadable)]
     return Parsed(pd.DataFrame(columns=list(CELLS)), tuple(told), found)
+
+
+def _of_this_edition(content: bytes, options: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the options with the money's columns as the file calls them (`renamed`)."""
+    if "renamed" not in options:
+        return options
+    header = content.split(b"\n", 1)[0].decode("utf-8-sig", "replace")
+    there = {name.strip(' "\r') for name in header.split(options.get("separator", ","))}
+    new = {
+        old: name for old, name in options["renamed"].items() if old not in there and name in there
+    }
+    groups = {group: options.get(group, {}) for group in ("funding", "paid")}
+    called = {g: {of: new.get(name, name) for of, name in s.items()} for g, s in groups.items()}
+    return {**options, **called}
 
 
 def _in_the_words_of_the_file(refused: Refusal, options: Mapping[str, Any]) -> Refusal:

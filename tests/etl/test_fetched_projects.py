@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from etl.sources import single_place
+from etl.sources import funded_works, single_place
 from tests.etl.specimens import CATALOG
 
 if TYPE_CHECKING:
@@ -103,3 +103,28 @@ def test_targets_are_reached_where_what_was_done_is_what_was_planned() -> None:
         ("015146", "reached", day): 1,
     }
     assert [(r.line, r.value) for r in parsed.refused] == [(5, "uno")]
+
+
+def test_works_read_what_was_paid_by_the_columns_of_either_edition() -> None:
+    (file,) = (
+        file
+        for file in CATALOG.datasets["pnrr_works"].files
+        if file.path == "italiadomani/PNRR_Pagamenti.csv"
+    )
+    names = {**file.options["paid"], "measure": "Descrizione Submisura"}
+    header = ["Codice Univoco Submisura", "CUP", "Codice Locale Progetto", "Data di Estrazione"]
+    header += ["Finanziamento Totale", "Finanziamento PNRR", *names.values()]
+    row = ["M1C1I1.02.00", "B81C22000290006", "P1", "13/06/2026", "1.000,50", "900,00"]
+    row += ["250,25", *["0,00"] * (len(names) - 2), "Cloud"]
+    places = PLACES.splitlines()
+    shares = [f"{places[0]};Percentuale di Localizzazione"]
+    shares += ["M1C1I1.02.00;B81C22000290006;P1;015;146;100,00"]
+    beside = {"places": "\n".join([*shares, ""]).encode()}
+    new = [file.options["renamed"].get(name, name) for name in header]
+    assert new != header
+    for edition in (header, new):
+        content = "\n".join([";".join(edition), ";".join(row), ""]).encode("utf-8-sig")
+        parsed = funded_works.parse(content, {**file.options, "beside": beside})
+        assert not parsed.refused
+        paid = parsed.tables["payment"].to_pandas()
+        assert paid["amount"].max() == 250.25
