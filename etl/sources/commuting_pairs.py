@@ -18,8 +18,8 @@ FROM, TO, PEOPLE = "Procom_res", "Procom_lav", "Pendolari"
 def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     """Return, of `options["period"]`, where the residents work and who comes to work.
 
-    `commuters` (residents who travel to work), `outside` and `inside` (their own municipality
-    or not), `inbound` (from another), `net` (inbound - outside), `workplaces` (inbound +
+    `options["variables"]` says which of these are given (all): `commuters` (residents who travel to
+    work), `inside` and `outside` (in their own municipality or not), `inbound` (from another), `net` (inbound - outside), `workplaces` (inbound +
     inside) and `outside_share` (%); of municipalities that have a zone (`options["zone_of"]`)
     also `within_zone`, their residents who work in it. The file has every pair of the country in
     which somebody travels, so that a municipality without a flow has a zero. A row whose people
@@ -41,7 +41,7 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     flows["within_zone"] = _within_zone(ends, people, options.get("zone_of") or {})
     line = pd.concat([rows["line"].groupby(ends[end]).min() for end in (FROM, TO)], axis="columns")
     flows = flows.assign(line=line.min(axis="columns").astype(int))[~flows.index.isin(unread)]
-    return Parsed(_figures(flows, str(options["period"])), tuple(refused))
+    return Parsed(_figures(flows, options), tuple(refused))
 
 
 def _within_zone(
@@ -52,7 +52,7 @@ def _within_zone(
     return people.where(home == work, 0.0)[home.notna()].groupby(ends[FROM]).sum()
 
 
-def _figures(flows: pd.DataFrame, period: str) -> pd.DataFrame:
+def _figures(flows: pd.DataFrame, options: Mapping[str, Any]) -> pd.DataFrame:
     commuters = flows["outside"] + flows["inside"]
     figures = {
         "commuters": commuters,
@@ -64,8 +64,16 @@ def _figures(flows: pd.DataFrame, period: str) -> pd.DataFrame:
         "workplaces": flows["inbound"] + flows["inside"],
         "outside_share": 100 * flows["outside"] / commuters,
     }
+    period = str(options["period"])
     parts = [
-        cells(flows, code=flows.index, variable=name, period=period, value=value, column=PEOPLE)
-        for name, value in figures.items()
+        cells(
+            flows,
+            code=flows.index,
+            variable=name,
+            period=period,
+            value=figures[name],
+            column=PEOPLE,
+        )
+        for name in options.get("variables", [*figures])
     ]
     return pd.concat(parts, ignore_index=True).dropna(subset="value")
