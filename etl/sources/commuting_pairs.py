@@ -18,8 +18,9 @@ FROM, TO, PEOPLE = "Procom_res", "Procom_lav", "Pendolari"
 def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     """Return, of `options["period"]`, where the residents work and who comes to work.
 
-    `options["variables"]` says which of these are given (all): `commuters` (residents who travel to
-    work), `inside` and `outside` (in their own municipality or not), `inbound` (from another), `net` (inbound - outside), `workplaces` (inbound +
+    `options["variables"]` says which of these are given (all): `commuters` (residents who
+    travel to work), `inside` and `outside` (in their own municipality or not), `inbound` (from
+    another), `net` (inbound - outside), `workplaces` (inbound +
     inside) and `outside_share` (%); of municipalities that have a zone (`options["zone_of"]`)
     also `within_zone`, their residents who work in it. The file has every pair of the country in
     which somebody travels, so that a municipality without a flow has a zero. A row whose people
