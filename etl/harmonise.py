@@ -39,8 +39,8 @@ def harmonise(
     """Return figures (`KEY`, value, obs_status, snapshot) and the refused cells.
 
     `cells` has the columns of `etl.reading.CELLS` with `file`, `snapshot` and what the file
-    declares: `nationwide`, `regional`, `by_name`. Cells of other provinces only count in the
-    sums of files that have them all; a cell without value stays only where the source
+    declares: `nationwide`, `regional`, `by_name`, `fills`. Cells of other provinces only count in
+    the sums of files that have them all; a cell without value stays only where the source
     suppressed it (Q).
     """
     refused: Refused = []
@@ -53,7 +53,7 @@ def harmonise(
     cells = _coded(cells, catalog, refused)
     sums = _references(cells, dataset, catalog)
     cells = cells.assign(value=cells["value"].mask(cells["obs_status"] == SUPPRESSED))
-    cells = _located(cells, catalog, refused)
+    cells = _unfilled(_located(cells, catalog, refused))
     again = cells.duplicated([*KEY, "origin"])
     # a merged municipality's own figure counts, not those of its parts beside it
     is_own = cells["origin"] == cells["territory"]
@@ -131,6 +131,13 @@ def _located(cells: pd.DataFrame, catalog: Catalog, refused: Refused) -> pd.Data
     cells = cells[is_here | origin.isin(known)]
     cells = _accept(cells, cells["origin"].isin(known), "territory", refused)
     return cells.assign(territory=today(cells["origin"], catalog))
+
+
+def _unfilled(cells: pd.DataFrame) -> pd.DataFrame:
+    """Leave out of a file that only fills gaps what another file of the dataset has."""
+    fills = cells["fills"].astype(bool)
+    keys = pd.MultiIndex.from_frame(cells[[*KEY, "origin"]])
+    return cells[~fills | ~keys.isin(keys[~fills])] if fills.any() else cells
 
 
 def _merged(

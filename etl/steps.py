@@ -107,7 +107,8 @@ def _harmonised(dataset: Dataset, parsed: Iterable[tuple[Raw, Parsed]], catalog:
     refused: Refused = []
     cells, snapshots = [], []
     for raw, read in parsed:
-        said = {name: getattr(raw.source, name) for name in ("nationwide", "regional", "by_name")}
+        told = ("nationwide", "regional", "by_name", "fills")
+        said = {name: getattr(raw.source, name) for name in told}
         where = {"file": raw.file, "sheet": read.sheet}
         cells.append(read.cells.assign(**where, snapshot=raw.sha256, **said))
         rows = len(read.cells) + sum(table.num_rows for table in read.tables.values())

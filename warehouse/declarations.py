@@ -105,8 +105,7 @@ class Variable(Declaration):
     `constant`: each place has one figure that holds in every period, on purpose. `negative`:
     figures below zero are possible; otherwise they are refused. `weight`: the additive variable
     of the same dataset by which the rates of merged municipalities are averaged. `source`: who
-    made the figures, where the dataset gathers those of others; it is told before the dataset's
-    attribution.
+    made the figures that the dataset gathers; it is told before the dataset's attribution.
     """
 
     title: Text
@@ -175,10 +174,9 @@ class SourceFile(Declaration):
 
     `path` is a glob below the folder given to `etl refresh --from`; `{year}` in it stands for
     each of `years`, and a year without its file is told; the year is the file's `period`, if
-    the file does not say itself which it speaks of. `options` go to the
-    layout's `parse` as they are; `address` overrides the dataset's. `beside` names further
-    files that complete this one: the layout finds the bytes of those that are there in
-    `options["beside"]`. A path that starts with `bundled:` is a file that ships with `etl`.
+    the file does not say itself which it speaks of. `options` go to the layout's `parse` as they
+    are; `address` overrides the dataset's. `beside` names further files that complete this one:
+    the layout finds the bytes of those that are there in `options["beside"]`. A path that starts with `bundled:` is a file that ships with `etl`.
 
     `fetch` says how `etl refresh --online` gets the file. Such a file is never looked for in
     the folder of `--from`: it is at `path` (a plain path, no glob) below the folder of fetched
@@ -193,7 +191,8 @@ class SourceFile(Declaration):
     `zoned`: the layout finds in `options` the zone of each municipality by its six digits
     (`zone_of`), and what merged ones became (`merged_into`). `lists`: it finds in
     `options["lists"]` what people choose from in a workbook. `at_least`: how many places the file
-    speaks of when it is whole; with fewer it is refused as cut off.
+    speaks of when it is whole; with fewer it is refused as cut off. `fills`: of the same
+    figures those of the dataset's other files count.
 
     A path that starts with `office:` is a workbook that the office loaded (`etl load`); without
     it what ships with the project counts, and that is no fault.
@@ -213,6 +212,7 @@ class SourceFile(Declaration):
     zoned: bool = False
     at_least: int = Field(default=0, ge=0)
     lists: bool = False
+    fills: bool = False
 
     @model_validator(mode="after")
     def _years_fit_the_path(self) -> SourceFile:

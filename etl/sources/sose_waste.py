@@ -16,15 +16,17 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 CODE = "COMUNE_CAT_COD"
-COST, TONNES_EACH, RATE, RESIDENTS = "IND1", "IND6", "IND7", "POPOLAZIONE"
-FIELDS = [COST, TONNES_EACH, RATE, RESIDENTS]
+COST, COST_OF_TONNE, TONNES_EACH, RATE = "IND1", "IND5", "IND6", "IND7"
+RESIDENTS = "POPOLAZIONE"
+FIELDS = [COST, COST_OF_TONNE, TONNES_EACH, RATE, RESIDENTS]
 
 
 def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     """Return what `options["variables"]` names, and `residents`, of each year.
 
-    They are `cost_per_inhabitant` (€), `separate_rate` (%), `total_tonnes` (those per inhabitant
-    times the file's own inhabitants) and `residual_tonnes` (the total less what is separate).
+    They are `cost_per_inhabitant` and `cost_per_tonne` (€), `separate_rate` (%), `total_tonnes`
+    (those per inhabitant times the file's own inhabitants) and `residual_tonnes` (the total less
+    what is separate).
     `options["province"]` is the name that `PROVINCIA_DES` has. `line` counts the objects of the
     file from 1.
     """
@@ -36,6 +38,7 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     tonnes = read[TONNES_EACH] * read[RESIDENTS]
     known = {
         "cost_per_inhabitant": (COST, read[COST]),
+        "cost_per_tonne": (COST_OF_TONNE, read[COST_OF_TONNE]),
         "separate_rate": (RATE, read[RATE]),
         "total_tonnes": (TONNES_EACH, tonnes),
         "residual_tonnes": (TONNES_EACH, tonnes * (1 - read[RATE] / 100)),

@@ -20,12 +20,14 @@ if TYPE_CHECKING:
 class Column(Declaration):
     """The figure of a column is `shift + scale * what the file says`, times column `times`.
 
-    The columns named in `plus` are added to what the file says; one that is hidden hides the sum.
+    The columns named in `plus` are added to what the file says, those in `minus` taken off; one
+    that is hidden hides the figure.
     """
 
     variable: str
     period: str | None = None
     plus: tuple[str, ...] = ()
+    minus: tuple[str, ...] = ()
     times: str | None = None
     scale: float = 1
     shift: float = 0
@@ -69,7 +71,7 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
         declared = Options.model_validate(own)
     except ValidationError as error:
         raise SourceError(wrong_options("wide_csv", error)) from error
-    others = [o for c in declared.columns.values() for o in (c.times, *c.plus)]
+    others = [o for c in declared.columns.values() for o in (c.times, *c.plus, *c.minus)]
     extra = filter(None, [*others, declared.dates, *declared.only])
     rows, refused = read_rows(
         content,
@@ -91,12 +93,15 @@ def _measure(
     rows: pd.DataFrame, name: str, column: Column, declared: Options
 ) -> tuple[pd.DataFrame, list[Refusal]]:
     terms = [name, *column.plus]
-    words = rows[[*terms, *filter(None, [column.times])]].apply(lambda said: said.str.strip())
+    words = rows[[*terms, *column.minus, *filter(None, [column.times])]].apply(
+        lambda said: said.str.strip()
+    )
     figures = words.apply(numbers, decimal=declared.decimal, ignored=declared.ignored)
     hidden = words.isin(declared.suppressed).any(axis=1)
     known = figures[terms].sum(axis=1, skipna=False)
     # of a sum of which a term is hidden, what is known counts for the country, not for the place
     known = known.where(~hidden, figures[terms].sum(axis=1, min_count=1))
+    known = known.sub(figures[list(column.minus)].sum(axis=1, skipna=False))
     values = column.shift + column.scale * known
     if column.times:
         values *= figures[column.times]

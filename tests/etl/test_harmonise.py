@@ -96,6 +96,7 @@ def cells(rows: dict[str, float | None], **columns: object) -> pd.DataFrame:
         "nationwide": False,
         "regional": False,
         "by_name": False,
+        "fills": False,
     }
     return table.assign(**{**given, **columns})
 
@@ -211,3 +212,15 @@ def test_a_project_at_a_code_of_ours_that_nobody_knows_is_told_and_one_elsewhere
     assert kept.to_pydict() == {"project": ["A", "E"], "territory": ["015146", "015251"]}
     assert (told.rule, told.value) == ("territory", "B, D")
     assert "015999, nowhere" in told.message["en"]
+
+
+def test_a_file_that_fills_gives_only_what_the_others_lack() -> None:
+    both = pd.concat(
+        [
+            cells({"015146": 5}),
+            cells({"015146": 6, "015002": 7}, file="b.csv", fills=True),
+        ]
+    )
+    found, refused = harmonise(both, POPULATION, CATALOG)
+    assert found.set_index("territory")["value"].to_dict() == {"015146": 5, "015002": 7}
+    assert refused == []
