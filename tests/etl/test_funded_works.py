@@ -38,9 +38,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """All specimens of works in one folder, as a provider's files are."""
     place: Path = tmp_path_factory.mktemp("works")
     for name in SOURCES:
-        for path in (SPECIMENS / name).glob("*/*.*"):
+        for path in (SPECIMENS / name).rglob("*.*"):
             target = place / path.relative_to(SPECIMENS / name)
-            target.parent.mkdir(exist_ok=True)
+            target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(path.read_bytes())
     return place
 
@@ -243,7 +243,7 @@ B81C22000290006;breve;Lavori;N/D
 
 
 def test_the_national_file_gives_shares_tenders_and_money_still_to_be_found() -> None:
-    (file,) = (f for f in dataset("pnrr_works").files if f.path.endswith("PNRR_Progetti.csv"))
+    (file,) = (f for f in national_files() if f.fetch)
     beside = {"places": PLACES.encode(), "tenders": TENDERS.encode()}
     parsed = funded_works.parse(NATIONAL.encode("utf-8-sig"), {**file.options, "beside": beside})
     found = {n: conform(n, t).to_pandas() for n, t in parsed.tables.items() if n != "extraction"}
@@ -256,23 +256,27 @@ def test_the_national_file_gives_shares_tenders_and_money_still_to_be_found() ->
     assert [(r.column, r.value) for r in parsed.refused] == [("cig", "breve")]
 
 
+def national_files() -> list[SourceFile]:
+    return [f for f in dataset("pnrr_works").files if f.path.endswith("PNRR_Progetti.csv")]
+
+
 def test_the_first_layout_of_the_national_files_is_read_too(shared_data: Path) -> None:
-    real = shared_data / "projects" / "verbatim_italiadomani"
-    options = {
-        "separator": ";", "decimal": ",", "ignored": ".", "blank": ["N/D"], "province": "015",
-        "said": {"extracted": "2022-06-30"},
-        "columns": {"cup": "CUP ", "measure_code": "Codice Univoco submisura",
-                    "title": "Titolo progetto ", "local_code": "Codice Locale Progetto "},
-        "funding": {"total": "FINANZ_TOTALE ", "pnrr": "FINANZIAMENTO_PNRR",
-                    "to_be_found": "FINANZ_DA_REPERIRE"},
-        "places": {"columns": {"cup": "CUP ", "territory": ["Provincia", "Comune"]}},
-        "persons": ["M1C2I5.01"],
-        "beside": {"places": (real / "PNRR_Localizzazione.csv").read_bytes()},
-    }  # fmt: skip
-    parsed = funded_works.parse((real / "PNRR_Progetti.csv").read_bytes(), options)
+    (file,) = (f for f in national_files() if not f.fetch)
+    parsed = read(file, shared_data)
     assert parsed.refused == ()
     assert parsed.tables["project"].num_rows == 494
-    assert set(parsed.tables["funding_line"]["source"].to_pylist()) == {"pnrr"}
+    lines = parsed.tables["funding_line"].to_pandas()
+    assert set(lines["source"]) == {"pnrr"}
+    assert lines["amount"].sum() == 116_322_550  # with Regione Lombardia's 38,632,000
+    assert parsed.tables["extraction"].num_rows == 0  # nobody knows the day of the copy
+
+
+def test_what_has_no_day_is_older_than_what_has_one(found: Tables) -> None:
+    (work,) = one(found, "project", "cup-e41b21011710006").to_dict("records")
+    assert work["title_it"].startswith("Rifinanziamento e ridefinizione del Fondo 394/81")
+    assert pd.isna(work["extracted"])
+    assert one(found, "project_place", "cup-e41b21011710006")["share"].tolist() == [1]
+    assert one(found, "funding_line", "cup-e41b21011710006")["amount"].tolist() == [150_000]
 
 
 COHESION = (

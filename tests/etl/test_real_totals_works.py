@@ -113,12 +113,15 @@ def test_every_cup_of_every_file_is_one_work_that_the_rules_give_an_area(
             union select cup from read_csv('{folder}/{last}', all_varchar = true)
             union select "CUP" from read_csv('{folder}/{validated}', all_varchar = true)
             union select "CUP" from read_csv('{folder}/{universe}', all_varchar = true)
+            union select "CUP" from read_csv('{folder}/{first}', all_varchar = true)
+                where "Provincia" = '015'
         )
     """
     raw = said(
         shared_data,
         query,
         file=PAYMENTS,
+        first="verbatim_italiadomani/PNRR_Localizzazione.csv",
         folder=str(shared_data / "projects"),
         last=LAST,
         validated="pnrr_progetti_validati_mi_2023-02.csv",

@@ -53,7 +53,7 @@ def test_figures_that_are_written_read_back_to_the_last_bit(tmp_path: Path) -> N
     catalog = CATALOG.model_copy(update={"datasets": datasets})
     folder = tmp_path / "files"
     for name in datasets:
-        for path in (SPECIMENS / name).glob("*/*"):
+        for path in (p for p in (SPECIMENS / name).rglob("*") if p.is_file()):
             target = folder / path.relative_to(SPECIMENS / name)
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(path.read_bytes())
