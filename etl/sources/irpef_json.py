@@ -21,6 +21,7 @@ PLACE = [CODE, "cadastral", "name", "province", "sign", "region"]
 MEASURES = {
     "taxableIncome": ("taxable_count", "taxable_income"),
     "netTaxDeclared": ("net_tax_count", "net_tax"),
+    "regionalSurtaxDue": ("regional_surtax_count", "regional_surtax"),
     "municipalSurtaxDue": ("surtax_count", "surtax"),
 }
 CENT, LIST = 0.01, "municipalities"

@@ -13,20 +13,22 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 CODE, HALF, TYPE, STATE = "Comune_amm", "semestre", "Cod_Tip", "Stato"
-MEASURES = {"sale_price": ("Compr_min", "Compr_max"), "rent": ("Loc_min", "Loc_max")}
-CIVIL_HOUSING, NORMAL = "20", "NORMALE"
+BOUNDS = (("Compr_min", "Compr_max"), ("Loc_min", "Loc_max"))  # of sale, of rent
+NORMAL = "NORMALE"
 
 
-def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:  # noqa: ARG001  # none needed
-    """Return `sale_price` (€/m²) and `rent` (€/m² a month): the mean of the zones' middles.
+def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
+    """Return prices (€/m²) and rents (€/m² a month): the mean of the zones' middles.
 
-    Civil housing (type 20) in normal upkeep only. The cadastral code says the municipality: the
+    `options["types"]`: for each type of property (its code), the variables of its sale and of
+    its rent; in normal upkeep only. The cadastral code says the municipality: the
     file's ISTAT codes and province are those of before Monza e Brianza. `column` and `line` are
     of the first zone; a zone whose quotation is no number is refused and not counted.
     """
-    bounds = [column for pair in MEASURES.values() for column in pair]
+    types = {str(kind): names for kind, names in options["types"].items()}
+    bounds = [column for pair in BOUNDS for column in pair]
     rows, refused = read_rows(content, [CODE, HALF, TYPE, STATE, *bounds])
-    rows = rows[(rows[TYPE] == CIVIL_HOUSING) & (rows[STATE] == NORMAL)]
+    rows = rows[rows[TYPE].isin(list(types)) & (rows[STATE] == NORMAL)]
     figures = rows[bounds].apply(numbers, decimal=",")
     refused += [
         refusal
@@ -34,8 +36,10 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:  # noqa: ARG001
         for refusal in refuse(rows[figures[column].isna()], [column], "number")
     ]
     parts = [
-        _mean(rows.assign(middle=(figures[low] + figures[high]) / 2), variable, low)
-        for variable, (low, high) in MEASURES.items()
+        _mean(middles[rows[TYPE] == kind], variable, low)
+        for position, (low, high) in enumerate(BOUNDS)
+        for middles in [rows.assign(middle=(figures[low] + figures[high]) / 2)]
+        for kind, variable in ((kind, names[position]) for kind, names in types.items())
     ]
     return Parsed(pd.concat(parts, ignore_index=True), tuple(refused))
 

@@ -16,13 +16,15 @@ if TYPE_CHECKING:
 def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     """Return `electors`, `voters` and `turnout` (%), and the `turnout` of the election before.
 
-    `options`: `code`, `electors` and `voters` name columns, `period` the year; `previous` maps
+    `options`: `code`, `electors` and `voters` name columns, `period` the year; `sexes` those of
+    the same counts of women and men, by the name of the variable; `previous` maps
     the column with the turnout of an earlier election (decimal sign `decimal`) to its year: a
     blank or a zero there says that the municipality did not exist. `references` gives, for a
     territory, the beginning that column `region` has in its rows (blank: in all); its turnout
     is of all of them. `province` (three digits) keeps its municipalities only.
     """
     counts = {"electors": options["electors"], "voters": options["voters"]}
+    counts |= options.get("sexes", {})
     previous = {str(c): str(year) for c, year in options.get("previous", {}).items()}
     region = [options["region"]] if "region" in options else []
     rows, refused = read_rows(content, [options["code"], *counts.values(), *previous, *region])

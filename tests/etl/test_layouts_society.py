@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from etl.sources import omi_quotations, sose_waste, wide_csv
+from etl.sources import counted, omi_quotations, sose_waste, wide_csv
 from tests.etl.specimens import SPECIMENS, gathered
 
 if TYPE_CHECKING:
     from etl.reading import Parsed
 
 SUM = {"code": "code", "suppressed": ["*"], "period": "2020"}
+OMI = {"types": {"20": ["sale_price", "rent"]}}
 COLUMNS = {"low": {"variable": "both", "plus": ["high"]}}
 
 
@@ -60,7 +61,7 @@ def test_a_part_that_is_no_number_is_refused_under_its_own_column() -> None:
 def test_a_rent_that_cannot_be_read_leaves_the_price() -> None:
     header = "semestre,Comune_amm,Cod_Tip,Stato,Compr_min,Compr_max,Loc_min,Loc_max\n"
     zone = "2018-2,F205,20,NORMALE,7300,8900,n.d.,29\n"
-    parsed = omi_quotations.parse((header + zone + zone.replace("n.d.", "23")).encode(), {})
+    parsed = omi_quotations.parse((header + zone + zone.replace("n.d.", "23")).encode(), OMI)
     assert [(r.line, r.column) for r in parsed.refused] == [(2, "Loc_min")]
     found = {r.variable: r.value for r in parsed.cells.itertuples()}
     assert found == {"sale_price": 8100, "rent": 26}
@@ -99,3 +100,26 @@ def test_doses_of_nowhere_and_towns_of_brianza_are_left_out() -> None:
     assert refused.empty
     fund, _ = gathered("food_solidarity", SPECIMENS / "food_solidarity")
     assert set(fund["territory"]) == {"015002", "015146", "015155", "015251"}
+
+
+def test_a_difference_of_columns_is_hidden_by_either() -> None:
+    minus = {"low": {"variable": "rest", "minus": ["high"]}}
+    content = b"code,low,high\n015146,10,4\n015002,10,*\n"
+    parsed = wide_csv.parse(content, {**SUM, "columns": minus})
+    assert figure(parsed, "015146") == (6, "A")
+    assert figure(parsed, "015002")[1] == "Q"
+
+
+def test_a_list_of_all_there_is_counts_those_not_in_it_as_none() -> None:
+    options = {"code": "place", "key": "id", "variable": "libraries", "period": "2020"}
+    content = b"id,place\na,015146\nb,015146\nb,015146\nc,016024\n"
+    places = {
+        "province": "015",
+        "whole": True,
+        "zone_of": dict.fromkeys(("015146", "015002", "015235"), "z"),
+        "merged_into": {"015235": "015251"},
+    }
+    found = counted.parse(content, {**options, **places}).cells
+    assert dict(zip(found["code"], found["value"], strict=True)) == {"015146": 2, "015002": 0}
+    only = counted.parse(content, {**options, "province": "015"}).cells
+    assert only["code"].tolist() == ["015146"]
