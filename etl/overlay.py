@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from fnmatch import fnmatch
 from typing import TYPE_CHECKING
 
@@ -13,13 +14,15 @@ from etl.quarantine import of_whole_files, refusal
 from warehouse.contract import INPUTS, conform
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
+
+    from warehouse.errors import Refusal
 
 Inputs = dict[str, pa.Table]
 
 ADDED_TO = frozenset({"extraction", "progress_report", "milestone_report"})  # and never replaced
 NAMING = (("project_actor", "actor"), ("milestone", "owner"), ("contribution", "actor"))
-OF_DATASETS = ("component", "snapshot", "quarantine")
+OF_DATASETS = ("component", "snapshot", "quarantine", "correction")
 
 
 def joined(*inputs: Inputs) -> Inputs:
@@ -63,29 +66,37 @@ def of_datasets(inputs: Inputs, datasets: Collection[str], *, without: bool = Fa
     return {**inputs, **chosen}
 
 
-def carried_over(read: Inputs, before: Inputs) -> Inputs:
+def carried_over(read: Inputs, before: Inputs | None) -> Inputs:
     """Add what the release before had of the files that failed as a whole.
 
-    Such a file's figures stay, with their own snapshot, and its refusal says how many they
-    are. A row that was refused in a file that was read stays missing.
+    Such a file's figures stay, with their own snapshot and corrections, and its refusal says how
+    many they are, or that they are missing. A row that was refused in a file that was read stays
+    missing.
     """
     refused = read["quarantine"].to_pandas()
     failed = refused[of_whole_files(refused["rule"])]
     if failed.empty:
         return read
+    datasets, before = set(failed["dataset"]), before or joined()
     files = _files(before["snapshot"].to_pandas(), failed)
-    stays = before["component"].to_pandas().merge(files, on=["dataset", "snapshot"])
-    key = INPUTS["component"].key
-    stays = stays[_absent(stays, read["component"].to_pandas(), key)].drop_duplicates(key)
-    figures = stays.drop(columns="failed")
-    projects = _projects(before, read, set(failed["dataset"]))
+    stays = _figures(before["component"], read["component"], files)
     kept = {
-        **projects,
-        "component": _table("component", figures),
+        **_projects(before, read, datasets),
+        "component": _table("component", stays.drop(columns="failed")),
         "snapshot": _named(before["snapshot"], files),
     }
-    told = _told(refused, stays.groupby("failed").size())
-    return overlay(kept, {**read, "quarantine": told}, partly=set(failed["dataset"]))
+    figures = dict.fromkeys(zip(files["dataset"], files["failed"], strict=True), 0)
+    figures |= Counter(zip(stays["dataset"], stays["failed"], strict=True))
+    corrections = _guards(read["correction"], before["correction"], datasets)
+    read = {**read, "quarantine": _told(refused, figures), "correction": corrections}
+    return overlay(kept, read, partly=datasets)
+
+
+def _figures(before: pa.Table, read: pa.Table, files: pd.DataFrame) -> pd.DataFrame:
+    """Return the figures of some files that no other file gave, with the file that `failed`."""
+    key = INPUTS["component"].key
+    stays: pd.DataFrame = before.to_pandas().merge(files, on=["dataset", "snapshot"])
+    return stays[_absent(stays, read.to_pandas(), key)].drop_duplicates(key)
 
 
 def _whole(name: str, parts: Iterable[pa.Table]) -> pa.Table:
@@ -127,7 +138,8 @@ def _funded(inputs: Inputs) -> set[str]:
 def _files(snapshots: pd.DataFrame, failed: pd.DataFrame) -> pd.DataFrame:
     """Return which files of the release before failed now: dataset, snapshot, failed (a path)."""
     pairs = snapshots.merge(failed[["dataset", "file"]], on="dataset", suffixes=("", "_failed"))
-    fits = [fnmatch(*pair) for pair in zip(pairs["file"], pairs["file_failed"], strict=True)]
+    names = zip(pairs["file"], pairs["file_failed"], strict=True)
+    fits = pd.Series([fnmatch(*pair) for pair in names], index=pairs.index, dtype=bool)
     found = pairs[fits].drop_duplicates(["dataset", "snapshot"])
     return found.rename(columns={"file_failed": "failed"})[["dataset", "snapshot", "failed"]]
 
@@ -157,20 +169,34 @@ def _named(snapshots: pa.Table, files: pd.DataFrame) -> pa.Table:
     return _table("snapshot", rows)
 
 
-def _told(refused: pd.DataFrame, figures: pd.Series[int]) -> pa.Table:
-    """Return the refusals with the number of figures that stay in their messages."""
-    stays = of_whole_files(refused["rule"]) & refused["file"].isin(list(figures.index))
+def _guards(now: pa.Table, before: pa.Table, datasets: Collection[str]) -> pa.Table:
+    """Return the corrections; of those that found no figure in datasets that failed, as before."""
+    rows, was, key = now.to_pandas(), before.to_pandas(), list(INPUTS["correction"].key)
+    unseen = rows["found"].isna() & rows["dataset"].isin(list(datasets))
+    known = unseen & ~_absent(rows, was, key)
+    again = ~_absent(was, rows[known], key)
+    return pa.concat_tables([now.filter(pa.array(~known)), before.filter(pa.array(again))])
+
+
+def _told(refused: pd.DataFrame, figures: Mapping[tuple[str, str], int]) -> pa.Table:
+    """Return the refusals; those of whole files say what became of the file's figures.
+
+    `figures` are those that stay, by dataset and file that the release before has.
+    """
+    whole = of_whole_files(refused["rule"])
+    pairs = zip(refused["dataset"], refused["file"], strict=True)
+    said = [_carried(figures.get(pair)) for pair in pairs]
     for language in ("it", "en"):
         column = f"message_{language}"
-        words = refused["file"].map(
-            lambda file, to=language: _carried(int(figures.get(file, 0)), to)
-        )
-        refused[column] = refused[column].mask(stays, refused[column] + " " + words)
+        words = pd.Series([one.message[language] for one in said], index=refused.index)
+        refused[column] = refused[column].mask(whole, refused[column] + " " + words)
     return _table("quarantine", refused)
 
 
-def _carried(figures: int, language: str) -> str:
-    return refusal("carried_over", figures).message[language]
+def _carried(figures: int | None) -> Refusal:
+    if figures is None:
+        return refusal("not_carried")
+    return refusal("carried_over", figures) if figures else refusal("carried_rows")
 
 
 def _table(name: str, rows: pd.DataFrame) -> pa.Table:

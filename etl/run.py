@@ -79,8 +79,7 @@ def gather(  # noqa: PLR0913  # a run is told all that it reads from
         read = overlay(read, read_files(Place(reading, fetched, "fetched"), work))
     own = Place(reading, office, "office") if office else None
     read = joined(_of_the_office(own, before, work), _example(reading, own, work), read)
-    if before:
-        read = carried_over(read, before)
+    read = carried_over(read, before)
     if not datasets:
         return read
     others = before or gather(catalog, cache=cache)
