@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import pyarrow as pa
 
 from etl import quarantine
+from etl.found import found
 from etl.overlay import joined
 from etl.quarantine import refusal
+from etl.workbook.checks import parents
+from etl.workbook.reading import read as as_filled
+from etl.workbook.sheets import workbook
 from warehouse.contract import INPUTS, conform
+from warehouse.errors import SourceError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+    from etl.found import Place, Raw
     from etl.reading import Refusal
 
 Inputs = dict[str, pa.Table]
 Told = tuple[str, "Refusal"]  # the file, and why
+LAYOUT = "plan_workbook"  # of the workbooks that the office loads
 DISPUTED = ("project", "milestone", "funding_line", "payment")
 REPORTS = ("progress_report", "milestone_report")
 
@@ -51,21 +59,46 @@ def only_added(read: Inputs, before: Inputs) -> Inputs:
     )
 
 
-def with_parents(read: Inputs) -> Inputs:
-    """Return what the workbooks say, projects without the strategic project that nobody knows."""
+def workbooks(place: Place) -> list[Raw]:
+    """Return the workbooks of projects that the office loaded."""
+    raws = (raw for dataset in place.catalog.datasets.values() for raw in found(dataset, place)[0])
+    return [raw for raw in raws if raw.source.layout == LAYOUT]
+
+
+def with_parents(read: Inputs, books: Iterable[Raw]) -> Inputs:
+    """Return what the workbooks say, projects without the strategic project that nobody knows.
+
+    It is told at its cell in `books`; of a project that stays from earlier loads, without a place.
+    """
     projects = read["project"].to_pandas()
     wrong = projects["parent"].notna() & ~projects["parent"].isin(projects["project"])
     if not wrong.any():
         return read
+    told = [(r.dataset.id, r.file, one) for r in books for one in _parents(r, projects["project"])]
+    placed = {one.value for _, _, one in told}
+    left = projects[wrong & ~projects["project"].isin(placed)]
     refused = [
         refusal("workbook_parent", parent, column="parent", value=project)
-        for project, parent in zip(
-            projects[wrong]["project"], projects[wrong]["parent"], strict=True
-        )
+        for project, parent in zip(left["project"], left["parent"], strict=True)
     ]
     mended = projects.assign(parent=projects["parent"].mask(wrong, None))
-    told = pa.concat_tables([read["quarantine"], _notes(read, refused)])
-    return {**read, "project": _table("project", mended), "quarantine": told}
+    notes = [read["quarantine"], quarantine.table(told), _notes(read, refused)]
+    return {
+        **read,
+        "project": _table("project", mended),
+        "quarantine": pa.concat_tables(notes),
+    }
+
+
+def _parents(raw: Raw, known: Collection[str]) -> list[Refusal]:
+    """Return the projects of a workbook whose parent nobody knows, each at that cell."""
+    try:
+        filled = as_filled(raw.content(), workbook("projects"), raw.lists or {})
+    except SourceError:  # it is told as a whole
+        return []
+    rows = filled.frames["projects"].set_index("line")["project"]
+    told = parents(filled.frames, filled.book, known)
+    return [replace(one, value=rows[one.line]) for one in told]
 
 
 def disagreements(files: Sequence[tuple[str, Mapping[str, pa.Table]]]) -> list[Told]:

@@ -10,7 +10,7 @@ import pyarrow as pa
 from etl import bundled, quarantine, snapshot
 from etl.found import BUNDLED, Place, found
 from etl.kept import Kept
-from etl.office import only_added, with_parents
+from etl.office import only_added, with_parents, workbooks
 from etl.overlay import carried_over, joined, of_datasets, overlay
 from etl.quarantine import refusal
 from etl.snapshot import Snapshot
@@ -100,7 +100,7 @@ def _of_the_office(place: Place | None, before: Inputs | None, work: Work) -> In
     read = read_files(place, work) if place and place.folder.is_dir() else joined()
     if before and read["project"].num_rows:
         read = only_added(read, before)
-    return with_parents(read)
+    return with_parents(read, workbooks(place) if place else ())
 
 
 def _example(catalog: Catalog, own: Place | None, work: Work) -> Inputs:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from warehouse.config import Config
     from warehouse.errors import Refusal
 
+LETTERED = re.compile(r"([A-Z]{1,3}) (\(.*\))")  # as `Sheet.label` names a column
 NewFile = Annotated[Path, typer.Argument(help="projects.xlsx or indicators.xlsx, in any folder.")]
 Filled = Annotated[bool, typer.Option("--filled", help="With the published projects in it.")]
 GivenFile = Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A filled workbook.")]
@@ -83,11 +85,16 @@ def _tell(refused: Iterable[Refusal], report: Report) -> None:
     for fault in refused:
         alike.setdefault((fault.sheet, fault.column, fault.message[language]), []).append(fault)
     for (sheet, column, why), faults in alike.items():
-        letter, _, title = column.partition(" ")
         more = f" (+{len(faults) - 1})" if len(faults) > 1 else ""
-        cell = f"{sheet}!{letter}{faults[0].line or ''} {title}" if sheet else ""
-        place = f"{cell.strip()}{more}: " if cell else ""
+        place = f"{_place(sheet, column, faults[0].line)}{more}: " if sheet else ""
         report.say("load_refused", where=place, why=why, what=faults[0].suggestion[language])
+
+
+def _place(sheet: str, column: str, line: int) -> str:
+    """Write a cell as `Sheet!A9 (Title)`; of a column that is nowhere its title only."""
+    if cell := LETTERED.fullmatch(column):
+        return f"{sheet}!{cell[1]}{line or ''} {cell[2]}"
+    return f"{sheet} ({column})" if column else sheet
 
 
 def _name(file: Path) -> str:

@@ -33,8 +33,8 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
                 "value": known[column].astype(float),
                 "obs_status": known["obs_status"].fillna("A"),
                 "line": known["line"],
-                "column": sheet.label(column, list(sheet.columns).index(column)),
+                "column": sheet.label(column),
             }
         )
         parts.append(part[list(CELLS)])
-    return Parsed(pd.concat(parts, ignore_index=True), tuple(refused))
+    return Parsed(pd.concat(parts, ignore_index=True), tuple(refused), sheet=sheet.called)

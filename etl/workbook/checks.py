@@ -144,7 +144,7 @@ def _note(
     rows: pd.DataFrame,
     values: pd.Series[Any],
 ) -> None:
-    name = sheet.label(column, list(sheet.columns).index(column))
+    name = sheet.label(column)
     for line, value in zip(rows["line"], values, strict=True):
         wrong = refusal(
             *(f"workbook_{rule}", value),

@@ -70,12 +70,11 @@ def together(
 
 def _refused(rule: str, row: Mapping[Any, Any], sheet: Sheet, **filled: str) -> Refusal:
     name = str(row[CODE])
-    column = sheet.label(CODE, list(sheet.columns).index(CODE))
     return refusal(
         *(f"workbook_{rule}", name),
         **filled,
         line=int(row["line"]),
-        column=column,
+        column=sheet.label(CODE),
         value=name,
         sheet=sheet.called,
     )

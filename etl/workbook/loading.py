@@ -66,7 +66,7 @@ def load_indicators(config: Config, file: Path) -> Loaded:
         sheet = filled.book.sheets["indicators"]
         mine, taken = of_the_catalogue(frames["indicators"], sheet, catalog)
         if mine.empty:
-            raise SourceError(refusal("workbook_empty", sheet.called), *taken)
+            raise SourceError(refusal("workbook_empty", sheet.called), *refused, *taken)
         books = {
             name: of_the_catalogue(other["indicators"], sheet, catalog)[0]
             for name, other in _others(config, "indicators", file.name, lists).items()

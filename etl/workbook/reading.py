@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import zipfile
 from io import BytesIO
 from math import isinf
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import openpyxl
 import pandas as pd
-from openpyxl.utils.exceptions import InvalidFileException
 
 from etl.quarantine import refusal
 from etl.workbook.cells import WrongCellError, choices, convert, plain, within
 from etl.workbook.lists import OTHER
-from etl.workbook.sheets import SEVERAL, Column, Lists, Sheet, Workbook, words
+from etl.workbook.sheets import SEVERAL, Column, Lists, Sheet, Workbook, lettered, words
 from warehouse.errors import SourceError
 
 if TYPE_CHECKING:
@@ -23,11 +21,14 @@ if TYPE_CHECKING:
     from etl.reading import Refusal
 
 HEADERS = 3  # the header stands in one of the first rows
-FAULTS = (InvalidFileException, zipfile.BadZipFile, KeyError, OSError, ValueError)
+Row = tuple[Any, ...]
 
 
 class Filled(NamedTuple):
-    """A frame for every sheet, with `line`; what was refused; the workbook as it is written."""
+    """A frame for every sheet, with `line`; what was refused; the workbook as it is written.
+
+    Its sheets know where the columns stand.
+    """
 
     frames: dict[str, pd.DataFrame]
     refused: list[Refusal]
@@ -38,26 +39,20 @@ def read(content: bytes, book: Workbook, lists: Lists) -> Filled:
     """Read every sheet; `lists` are those of `understood`.
 
     A cell that is refused is empty; a row that lacks a needed cell, or repeats a key, is left
-    out. Raises `SourceError` when it is no workbook, lacks a sheet or a column of the template,
-    or has no row on its first sheet: read as it is, it would take away what was loaded before.
+    out, and so is one with a refused cell where the sheet is read by `whole` rows. Raises
+    `SourceError` when it is no workbook, lacks a sheet or a column of the template, or has no
+    row on its first sheet: read as it is, it would take away what was loaded before.
     """
-    try:
-        opened = openpyxl.load_workbook(BytesIO(content), read_only=True, data_only=True)
-    except FAULTS as error:
-        raise SourceError(refusal("workbook_file", error)) from error
-    book = book.as_written(opened.sheetnames)
-    found = {name: _sheet(opened, sheet, name) for name, sheet in book.sheets.items()}
-    if not any(rows is not None for rows in found.values()):
-        raise SourceError(refusal("workbook_sheets", opened.sheetnames))
-    absent = frozenset(name for name, rows in found.items() if rows is None)
-    titles = [book.sheets[name].called for name in sorted(absent)]
-    refused = [refusal("workbook_no_sheet", t, line=1, sheet=t) for t in titles]
+    titles, found = _opened(content, book)
+    book = book.as_written(titles)
+    if not found:
+        raise SourceError(refusal("workbook_sheets", titles))
+    absent = [sheet.called for name, sheet in sorted(book.sheets.items()) if name not in found]
     if absent:
-        raise SourceError(*refused)
-    frames: dict[str, pd.DataFrame] = {}
-    for name, sheet in book.sheets.items():
-        reader = _Reader(sheet, lists, refused)
-        frames[name] = reader.frame(found[name] or [])
+        raise SourceError(*(refusal("workbook_no_sheet", t, line=1, sheet=t) for t in absent))
+    readers = {name: _Reader(sheet, lists) for name, sheet in book.sheets.items()}
+    frames = {name: reader.frame(found[name]) for name, reader in readers.items()}
+    refused = [one for reader in readers.values() for one in reader.refused]
     lacking = [r for r in refused if r.rule == "workbook_sheet_header"]
     if lacking:
         raise SourceError(*lacking)
@@ -65,66 +60,99 @@ def read(content: bytes, book: Workbook, lists: Lists) -> Filled:
     if frames[first].empty:
         empty = refusal("workbook_empty", book.sheets[first].called)
         raise SourceError(empty, *refused)
-    return Filled(frames, refused, book)
+    sheets = {name: reader.sheet for name, reader in readers.items()}
+    return Filled(frames, refused, book.model_copy(update={"sheets": sheets}))
 
 
-def _sheet(opened: Any, sheet: Sheet, name: str) -> list[tuple[Any, ...]] | None:  # noqa: ANN401  # openpyxl's
+def _opened(content: bytes, book: Workbook) -> tuple[list[str], dict[str, list[Row]]]:
+    """Return the titles of all sheets, and the rows of those that `book` declares."""
+    try:
+        opened = openpyxl.load_workbook(BytesIO(content), read_only=True, data_only=True)
+        found = {name: _rows_of(opened, sheet, name) for name, sheet in book.sheets.items()}
+    except Exception as error:  # damaged bytes: what openpyxl, lxml and zlib raise has no end
+        raise SourceError(refusal("workbook_file")) from error
+    return opened.sheetnames, {name: rows for name, rows in found.items() if rows is not None}
+
+
+def _rows_of(opened: Any, sheet: Sheet, name: str) -> list[Row] | None:  # noqa: ANN401  # openpyxl's
     known = {name.casefold(), sheet.title.it.casefold(), sheet.title.en.casefold()}
     title = next((t for t in opened.sheetnames if t.strip().casefold() in known), None)
     return None if title is None else list(opened[title].iter_rows(values_only=True))
 
 
 class _Reader:
-    """Reads the rows of one sheet and notes what it refuses."""
+    """Reads the rows of one sheet; `refused` is what it refuses, `sheet` knows its columns."""
 
-    def __init__(self, sheet: Sheet, lists: Lists, refused: list[Refusal]) -> None:
-        self._sheet, self._lists, self._refused = sheet, lists, refused
-        self._at: dict[str, int] = {}
+    def __init__(self, sheet: Sheet, lists: Lists) -> None:
+        self.sheet, self._lists = sheet, lists
+        self.refused: list[Refusal] = []
         self._chosen: dict[str, dict[str, str]] = {}
 
-    def frame(self, rows: list[tuple[Any, ...]]) -> pd.DataFrame:
+    def frame(self, rows: list[Row]) -> pd.DataFrame:
         start = self._header(rows)
         found = list(self._rows(rows, start)) if start is not None else []
-        frame = pd.DataFrame(found, columns=["line", *self._sheet.columns], dtype=object)
+        frame = pd.DataFrame(found, columns=["line", *self.sheet.columns], dtype=object)
         return self._unique(frame)
 
-    def _header(self, rows: list[tuple[Any, ...]]) -> int | None:
+    def _header(self, rows: list[Row]) -> int | None:
         """Find the columns by their ids, else by their titles; return where the rows begin."""
-        for by in (_by_id, _by_title):
+        for by, titles in ((_by_id, 2), (_by_title, 1)):
             for number, row in enumerate(rows[:HEADERS]):
                 at: dict[str, int] = {}
                 for position, cell in enumerate(row):
-                    if (name := by(plain(cell), self._sheet)) is not None:
+                    if (name := by(plain(cell), self.sheet)) is not None:
                         at.setdefault(name, position)
-                if set(self._sheet.key) <= at.keys():
-                    self._at = at
-                    for name in self._sheet.columns.keys() - at.keys():
+                if set(self.sheet.key) <= at.keys():
+                    self.sheet = self.sheet.model_copy(update={"at": at})
+                    for name in self.sheet.columns.keys() - at.keys():
                         self._note("sheet_header", number + 1, name, "")
+                    self._added(rows, number, titles)
                     return number + 1
-        self._note("sheet_header", 1, self._sheet.key[0], "")
+        self._note("sheet_header", 1, self.sheet.key[0], "")
         return None
 
-    def _rows(self, rows: list[tuple[Any, ...]], start: int) -> Iterator[dict[str, Any]]:
+    def _added(self, rows: list[Row], header: int, titles: int) -> None:
+        """Tell the columns that hold something and that the template does not have.
+
+        Their titles stand in the first rows from `header` on, so many as `titles`.
+        """
+        width = max(map(len, rows))
+        others = [n for n in range(width) if n not in self.sheet.at.values()]
+        held = {n: [plain(row[n]) for row in rows[header:] if n < len(row)] for n in others}
+        named = [
+            lettered(n, next(filter(None, texts[:titles]), ""))
+            for n, texts in held.items()
+            if any(texts)
+        ]
+        if named:
+            told = refusal("workbook_added", named, line=header + 1, sheet=self.sheet.called)
+            self.refused.append(told)
+
+    def _rows(self, rows: list[Row], start: int) -> Iterator[dict[str, Any]]:
         for number, row in enumerate(rows[start:], start=start + 1):
-            given = {n: row[at] if at < len(row) else None for n, at in self._at.items()}
+            given = {n: row[at] if at < len(row) else None for n, at in self.sheet.at.items()}
             if not any(plain(cell) for cell in given.values()) or self._is_shown(given):
                 continue
+            before = len(self.refused)
             values = {n: self._cell(n, number, cell) for n, cell in given.items()}
+            is_wrong = len(self.refused) > before
             lacking = [
-                n for n, c in self._sheet.columns.items() if c.needed and not _is(values.get(n))
+                n for n, c in self.sheet.columns.items() if c.needed and not _is(values.get(n))
             ]
             for name in lacking:
                 if not plain(given.get(name)):  # a wrong cell is told already
                     self._note("needed", number, name, "")
-            if not lacking:
+            if is_wrong and (lacking or self.sheet.whole):
+                self._note("row", number, self.sheet.key[0], plain(given[self.sheet.key[0]]))
+            elif not lacking:
                 yield {"line": number, **values}
 
     def _is_shown(self, given: dict[str, Any]) -> bool:
         """Say whether this is the row of titles under the hidden ids, or the template's example."""
-        known = {name: self._sheet.columns[name] for name in self._sheet.key}
+        known = {name: self.sheet.columns[name] for name in self.sheet.key}
         columns = {name: column for name, column in known.items() if column.needed}
         texts = {name: plain(given[name]) for name in columns}
-        titles = all(_by_title(text, self._sheet) == name for name, text in texts.items())
+        titles = all(_by_title(text, self.sheet) == name for name, text in texts.items())
         return titles or all(
             column.example is not None and texts[name].casefold() in self._examples(column)
             for name, column in columns.items()
@@ -138,7 +166,7 @@ class _Reader:
         return {example.casefold(), *(word.casefold() for word in said if word)}
 
     def _cell(self, name: str, line: int, cell: object) -> Any:  # noqa: ANN401  # any kind of value
-        column = self._sheet.columns[name]
+        column = self.sheet.columns[name]
         if name not in self._chosen:
             self._chosen[name] = choices(self._offered(column))
         parts = plain(cell).split(SEVERAL) if column.several else [cell]
@@ -163,22 +191,21 @@ class _Reader:
         return offered
 
     def _unique(self, frame: pd.DataFrame) -> pd.DataFrame:
-        again = frame.duplicated(list(self._sheet.key))
+        again = frame.duplicated(list(self.sheet.key))
         for row in frame[again].to_dict("records"):
-            what = " ".join(str(row[k]) for k in self._sheet.key)
-            self._note("repeated", row["line"], self._sheet.key[-1], what)
+            what = " ".join(str(row[k]) for k in self.sheet.key)
+            self._note("repeated", row["line"], self.sheet.key[-1], what)
         return frame[~again]
 
     def _note(self, rule: str, line: int, name: str, value: str) -> None:
-        column = self._sheet.label(name, self._at.get(name))
-        self._refused.append(
+        self.refused.append(
             refusal(
-                *(f"workbook_{rule}", value or name),
-                bounds=_between(*self._sheet.columns[name].bounds),
+                *(f"workbook_{rule}", value or self.sheet.titled(name)),
+                bounds=_between(*self.sheet.columns[name].bounds),
                 line=line,
-                column=column,
+                column=self.sheet.label(name),
                 value=value,
-                sheet=self._sheet.called,
+                sheet=self.sheet.called,
             )
         )
 

@@ -57,22 +57,32 @@ class Column(Declaration):
 
 
 class Sheet(Declaration):
-    """A sheet: its title, its columns, and those that tell one row from another."""
+    """A sheet: its title, its columns, and those that tell one row from another.
+
+    `whole`: a refused cell costs its row, which would say something else without it. `at`: where
+    a workbook in hand has each column, from 0.
+    """
 
     title: Text
     key: tuple[str, ...]
     columns: dict[str, Column]
+    whole: bool = False
     language: Language = "it"
+    at: dict[str, int] = Field(default_factory=dict)
 
     @property
     def called(self) -> str:
         """The title as the workbook in hand has it."""
         return self.title.in_(self.language)
 
-    def label(self, name: str, position: int | None) -> str:
-        """Name a column as people see it: its letter and its title."""
-        title = self.columns[name].title.in_(self.language)
-        return title if position is None else f"{get_column_letter(position + 1)} ({title})"
+    def titled(self, name: str) -> str:
+        """Return the title of a column in the language of the workbook in hand."""
+        return self.columns[name].title.in_(self.language)
+
+    def label(self, name: str) -> str:
+        """Name a column as people see it: its letter, where it has one, and its title."""
+        position, title = self.at.get(name), self.titled(name)
+        return title if position is None else lettered(position, title)
 
 
 class Workbook(Declaration):
@@ -90,6 +100,12 @@ class Workbook(Declaration):
         language = "en" if len(english) > len(italian) else "it"
         sheets = {n: s.model_copy(update={"language": language}) for n, s in self.sheets.items()}
         return self.model_copy(update={"sheets": sheets})
+
+
+def lettered(position: int, title: str) -> str:
+    """Name a column by its letter and, if it has one, its title."""
+    letter = get_column_letter(position + 1)
+    return f"{letter} ({title})" if title else letter
 
 
 @cache

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import shutil
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+import openpyxl
 import pytest
 from typer.testing import CliRunner
 
@@ -70,6 +72,21 @@ def load(folder: Path, rows: Mapping[str, list[Row]], name: str = "indicators.xl
     return CliRunner().invoke(app, ["load", str(folder / name)])
 
 
+def changed(
+    folder: Path, rows: Mapping[str, list[Row]], *, cells: Row | None = None, columns: int = 0
+) -> Result:
+    """Load a workbook with other cells among its indicators, or with columns before its values."""
+    book = openpyxl.load_workbook(
+        BytesIO(template(workbook("indicators"), lists(BASE), "it", rows))
+    )
+    for cell, value in (cells or {}).items():
+        book["Indicatori"][cell] = value
+    if columns:
+        book["Valori"].insert_cols(1, columns)
+    book.save(folder / "indicators.xlsx")
+    return CliRunner().invoke(app, ["load", str(folder / "indicators.xlsx")])
+
+
 def declared() -> dict[str, bytes]:
     folder = read_config().catalog
     return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*.yaml")}
@@ -120,6 +137,43 @@ def test_bounds_that_contradict_each_other_lose_the_upper_one(city: Path) -> Non
     done = load(city, {"indicators": [benches(low=9, high=1)], "values": values()})
     assert "Massimo possibile" in done.output
     assert catalog().indicators["benches"].range == (9, float("inf"))
+
+
+@pytest.mark.parametrize(
+    ("cell", "value", "title"),
+    [("K3", 0, "Moltiplicatore"), ("N3", "poco", "Minimo"), ("O3", "9 o 10", "Massimo")],
+)
+def test_a_refused_cell_costs_its_indicator_and_never_becomes_another_number(
+    city: Path, cell: str, value: object, title: str
+) -> None:
+    rows = {"indicators": [benches(), benches(indicator="trees", title_it="Alberi")]}
+    done = changed(city, rows | {"values": values(of="trees")}, cells={cell: value})
+    assert done.exit_code == Exit.DONE, done.output
+    said = " ".join(done.output.split())
+    assert f"Indicatori!{cell} ({title}" in said
+    assert "La riga di benches è lasciata fuori" in said
+    assert set(catalog().indicators) - set(BASE.indicators) == {"trees"}
+
+
+def test_every_reason_is_told_where_no_indicator_is_left(city: Path) -> None:
+    taken = benches(indicator=next(iter(BASE.indicators)))
+    done = load(city, {"indicators": [taken, benches(decimals=-3)], "values": values()})
+    assert done.exit_code == Exit.FAULTS
+    said = " ".join(done.output.split())
+    assert "è già un indicatore del catalogo" in said
+    assert "-3 è fuori dai limiti" in said
+
+
+def test_a_figure_that_is_refused_later_is_kept_with_its_sheet_and_the_letter_in_hand(
+    city: Path,
+) -> None:
+    rows = {"indicators": [benches()], "values": values(first=-5)}
+    assert changed(city, rows, columns=2).exit_code == Exit.DONE
+    CliRunner().invoke(app, ["refresh", "--from", str(city / "files"), "--publish"])
+    (told,) = (
+        r for r in Releases(read_config()).open().rows("quarantine") if r["dataset"] == "local"
+    )
+    assert (told["sheet"], told["column"]) == ("Valori", "F (Valore o numeratore)")
 
 
 def test_an_indicator_that_the_catalogue_has_is_refused_at_its_cell(city: Path) -> None:

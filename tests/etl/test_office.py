@@ -130,6 +130,13 @@ def test_a_project_stays_without_a_parent_that_no_workbook_has(loaded: Load) -> 
     told = [r for r in rows(inputs, "quarantine") if r["rule"] == "workbook_parent"]
     assert [r["value"] for r in told] == ["perso"]
     assert "nessuno" in told[0]["message_it"]
+    (column,) = {r["column"] for r in told}
+    assert (told[0]["file"], told[0]["sheet"], told[0]["line"]) == (
+        "projects-2.xlsx",
+        "Progetti",
+        4,
+    )
+    assert column.endswith(" (Progetto strategico)")
 
 
 def test_two_files_that_disagree_are_told_and_the_first_by_name_counts(loaded: Load) -> None:

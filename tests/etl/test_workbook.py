@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
+from zipfile import ZipFile
 
 import openpyxl
 import pandas as pd
 import pytest
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from etl.found import BUNDLED, Place
 from etl.periods import is_period
@@ -281,6 +283,90 @@ def _stranger() -> bytes:
 def test_what_is_no_such_workbook_is_refused_as_a_whole(made: Callable[[], bytes]) -> None:
     with pytest.raises(SourceError):
         parse(made())
+
+
+def _member(content: bytes, number: int) -> tuple[int, int]:
+    """Return where the packed bytes of a sheet begin and how many they are."""
+    with ZipFile(BytesIO(content)) as book:
+        packed = book.getinfo(f"xl/worksheets/sheet{number}.xml")
+    names = content[packed.header_offset + 26 : packed.header_offset + 30]
+    head = 30 + int.from_bytes(names[:2], "little") + int.from_bytes(names[2:], "little")
+    return packed.header_offset + head, packed.compress_size
+
+
+def _flipped(content: bytes) -> bytes:
+    start, size = _member(content, 3)
+    middle = start + size // 2
+    return (
+        content[:middle]
+        + bytes(255 - b for b in content[middle : middle + 40])
+        + content[middle + 40 :]
+    )
+
+
+def _encrypted(content: bytes) -> bytes:
+    """Return it with the flag "encrypted" on every member of its directory."""
+    parts = content.split(b"PK\x01\x02")
+    return b"PK\x01\x02".join([parts[0], *(p[:4] + bytes([p[4] | 1]) + p[5:] for p in parts[1:])])
+
+
+def _broken_xml(content: bytes) -> bytes:
+    buffer = BytesIO()
+    with ZipFile(BytesIO(content)) as book, ZipFile(buffer, "w") as other:
+        for name in book.namelist():
+            text = book.read(name)
+            other.writestr(name, text[: len(text) // 2] if name.endswith("sheet3.xml") else text)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize("spoil", [_flipped, _encrypted, _broken_xml])
+def test_a_damaged_workbook_is_refused_as_a_whole(
+    small: bytes, spoil: Callable[[bytes], bytes]
+) -> None:
+    with pytest.raises(SourceError) as wrong:
+        parse(spoil(small))
+    assert [r.rule for r in wrong.value.refusals] == ["workbook_file"]
+
+
+def test_a_workbook_that_counts_days_from_1904_says_the_same_days(small: bytes) -> None:
+    book = openpyxl.load_workbook(BytesIO(small))
+    book.epoch = CALENDAR_MAC_1904
+    buffer = BytesIO()
+    book.save(buffer)
+    assert b"date1904" in ZipFile(buffer).read("xl/workbook.xml")
+    milestones = parse(buffer.getvalue()).tables["milestone"]
+    assert milestones.equals(parse(small).tables["milestone"])
+
+
+def test_an_added_column_is_told_once_by_its_letter_and_title(small: bytes) -> None:
+    book = openpyxl.load_workbook(BytesIO(small))
+    page = book["Fondi"]
+    for line, value in ((2, "Annotazioni"), (3, "da rivedere"), (4, "confermato")):
+        page.cell(line, 7).value = value
+    buffer = BytesIO()
+    book.save(buffer)
+    (told,) = parse(buffer.getvalue()).refused
+    assert (told.rule, told.sheet) == ("workbook_added", "Fondi")
+    assert "G (Annotazioni)" in told.message["it"]
+
+
+def test_what_is_missing_is_named_by_its_title(small: bytes) -> None:
+    cell = where(small, "Progetti", "title_it", project="remix")
+    (found, *_) = parse(spoilt(small, ("Progetti", cell, None))).refused
+    assert found.message["it"] == "Manca Titolo, che è obbligatorio."
+
+
+def test_in_another_order_of_columns_a_fault_has_the_letter_that_its_reader_sees(
+    small: bytes,
+) -> None:
+    book = openpyxl.load_workbook(BytesIO(small))
+    book["Tappe"].insert_cols(1, 2)
+    buffer = BytesIO()
+    book.save(buffer)
+    moved = buffer.getvalue()
+    cell = where(moved, "Tappe", "owner", **SECOND)
+    found = parse(spoilt(moved, ("Tappe", cell, "Ente sconosciuto"))).refused
+    assert [f"{r.column.partition(' ')[0]}{r.line}" for r in found] == [cell]
 
 
 @pytest.mark.parametrize(
