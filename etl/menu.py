@@ -12,8 +12,7 @@ import typer
 from typer.core import TyperGroup
 from typer.main import get_command
 
-from warehouse.config import read_config
-from warehouse.errors import CruscottoError
+from warehouse.config import spoken_language
 from warehouse.written import read_yaml
 
 HELP = Path(__file__).with_name("help.yaml")
@@ -85,10 +84,7 @@ def _told(command: Any, words: Mapping[str, str]) -> None:  # noqa: ANN401
 @cache
 def _words() -> dict[str, dict[str, str]]:
     """Return the help in the deployment's language; the code itself has the English."""
-    try:
-        if read_config().language == "en":
-            return {}
-    except CruscottoError:
+    if spoken_language() == "en":
         return {}
     content: dict[str, dict[str, str]] = read_yaml(HELP.read_text(encoding="utf-8"))
     return content

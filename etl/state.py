@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from etl.catalog import read_catalog
 from etl.schedule import due
-from warehouse.catalog import read_catalog
 from warehouse.release import drafts
 from warehouse.store import Releases
 

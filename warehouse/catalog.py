@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from functools import cached_property
+from io import StringIO
 from typing import TYPE_CHECKING, TypeVar
 
 import yaml
@@ -12,7 +13,7 @@ from pydantic import ValidationError
 from warehouse.citation import Citation, cite
 from warehouse.declarations import Correction, Dataset, Declaration, Indicator, Unit
 from warehouse.errors import CatalogError
-from warehouse.faults import fault
+from warehouse.faults import fault, unreadable
 from warehouse.plan import Cycle, Node, Plan
 from warehouse.territories import Elsewhere, Membership, Succession, Territory
 from warehouse.written import read_yaml
@@ -193,10 +194,8 @@ def _read_yaml(path: Path, model: type[M], faults: list[Fault], **given: object)
     try:
         content = read_yaml(path.read_text(encoding="utf-8")) or {}
         return model.model_validate({**content, **given})
-    except FileNotFoundError:
-        faults.append(fault("no_catalog_file", path=path))
-    except (yaml.YAMLError, UnicodeDecodeError, TypeError) as error:
-        faults.append(fault("not_yaml", path=path, said=error))
+    except (yaml.YAMLError, UnicodeDecodeError, TypeError, OSError) as error:
+        faults.append(unreadable(path, error))
     except ValidationError as error:
         faults.extend(_explain(str(path), error))
     return None
@@ -214,15 +213,16 @@ def _read_corrections(path: Path, faults: list[Fault]) -> tuple[Correction, ...]
 
 def _read_csv(path: Path, model: type[M], faults: list[Fault]) -> list[M]:
     rows: list[M] = []
-    if not path.exists():
-        faults.append(fault("no_catalog_file", path=path))
+    try:
+        lines = StringIO(path.read_text(encoding="utf-8"), newline="")
+    except (UnicodeDecodeError, OSError) as error:
+        faults.append(unreadable(path, error))
         return rows
-    with path.open(encoding="utf-8", newline="") as lines:
-        for line, row in enumerate(csv.DictReader(lines), start=2):
-            try:
-                rows.append(model.model_validate({k: v or None for k, v in row.items()}))
-            except ValidationError as error:
-                faults.extend(_explain(f"{path}:{line}", error))
+    for line, row in enumerate(csv.DictReader(lines), start=2):
+        try:
+            rows.append(model.model_validate({k: v or None for k, v in row.items()}))
+        except ValidationError as error:
+            faults.extend(_explain(f"{path}:{line}", error))
     return rows
 
 

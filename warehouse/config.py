@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from warehouse.errors import CatalogError
-from warehouse.faults import fault
-from warehouse.wrong_fields import wrong_fields
+from warehouse.faults import fault, unreadable
+from warehouse.written import read_yaml
+from warehouse.wrong_fields import wrong, wrong_fields
 
 CONFIG_FILE = "CRUSCOTTO_CONFIG"
+PROJECT = Path(__file__).resolve().parent.parent
+CODE = tuple(PROJECT / name for name in ("warehouse", "etl", "dashboard", "tests", "bench"))
+SPOKEN = re.compile(rb"^language:\s*[\"']?(it|en)\b", re.MULTILINE)
+
+Language = Literal["it", "en"]
 
 
 class _Section(BaseModel):
@@ -33,6 +40,12 @@ class Thresholds(_Section):
     minimum_coverage: float = Field(default=0.5, ge=0, le=1)
     complete_coverage: float = Field(default=0.995, ge=0, le=1)
 
+    @model_validator(mode="after")
+    def _what_is_complete_is_shown(self) -> Thresholds:
+        if self.minimum_coverage > self.complete_coverage:
+            raise wrong("coverage_ascends")
+        return self
+
 
 class Retention(_Section):
     """What `etl gc` keeps: so many releases and drafts, all of so many days, and the pins."""
@@ -48,7 +61,7 @@ class Config(_Section):
 
     catalog: Path
     data: Path
-    language: Literal["it", "en"] = "it"
+    language: Language = "it"
     server: Server = Server()
     thresholds: Thresholds = Thresholds()
     retention: Retention = Retention()
@@ -74,26 +87,40 @@ def read_config(path: Path | None = None) -> Config:
 
     Raises `CatalogError` that names file, field and reason.
     """
-    default = Path(__file__).resolve().parent.parent / "config.yaml"
-    path = (path or Path(os.environ.get(CONFIG_FILE, default))).resolve()
+    path = (path or _configured()).resolve()
     try:
-        config = Config.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+        config = Config.model_validate(read_yaml(path.read_text(encoding="utf-8")))
     except FileNotFoundError:
         raise CatalogError(fault("no_config", path=path)) from None
-    except yaml.YAMLError as error:
-        raise CatalogError(fault("not_yaml", path=path, said=error)) from error
+    except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
+        raise CatalogError(unreadable(path, error)) from error
     except ValidationError as error:
         raise CatalogError(
             *(fault("wrong_field", at=path, field=f, said=said) for f, said in wrong_fields(error))
         ) from error
-    return config.model_copy(
-        update={"catalog": path.parent / config.catalog, "data": path.parent / config.data}
-    )
+    catalog, data = path.parent / config.catalog, (path.parent / config.data).resolve()
+    code = (*CODE, catalog.resolve())
+    if data == PROJECT or any(data.is_relative_to(folder) for folder in code):
+        raise CatalogError(fault("data_in_code", path=path, data=config.data))
+    return config.model_copy(update={"catalog": catalog, "data": path.parent / config.data})
 
 
-def spoken_language() -> str:
-    """Return the language of the deployment, English where its configuration is not readable."""
+def spoken_language() -> Language:
+    """Return the language of the deployment, also where the rest of its configuration is wrong."""
     try:
         return read_config().language
     except CatalogError:
-        return "en"
+        return _written_language()
+
+
+def _written_language() -> Language:
+    """Return the language that stands in the file, whatever else does; Italian if none does."""
+    try:
+        found = SPOKEN.search(_configured().read_bytes())
+    except OSError:
+        found = None
+    return "en" if found and found[1] == b"en" else "it"
+
+
+def _configured() -> Path:
+    return Path(os.environ.get(CONFIG_FILE, PROJECT / "config.yaml"))

@@ -6,13 +6,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from warehouse.fields import Bounds, PathBelow, Period, VariableRef
 from warehouse.wrong_fields import wrong
 
 Better = Literal["higher", "lower", "neither"]
 Aggregate = Literal["ratio", "sum", "weighted_mean", "none"]
 Align = Literal["same", "latest", "nearest"]
-Period = Annotated[str, Field(pattern=r"^\d{4}(-(Q[1-4]|S[12]|\d{2}(-\d{2})?))?$")]
-VariableRef = Annotated[str, Field(pattern=r"^[a-z0-9_]+\.[a-z0-9_]+$")]
 
 
 class Declaration(BaseModel):
@@ -74,8 +73,8 @@ class Indicator(Declaration):
     weight: VariableRef | None = None
     align: Align = "same"
     multiplier: float = 1
-    range: tuple[float, float] | None = None
-    plausible: tuple[float, float] | None = None
+    range: Bounds | None = None
+    plausible: Bounds | None = None
     breaks: dict[Period, Text] = {}
     target: Target | None = None
     candidate: str | None = None
@@ -198,13 +197,13 @@ class SourceFile(Declaration):
     it what ships with the project counts, and that is no fault.
     """
 
-    path: str
+    path: PathBelow
     years: tuple[int, ...] = ()
     layout: str
     period: Period | None = None
     address: str | None = None
     options: dict[str, Any] = {}
-    beside: dict[str, str] = {}
+    beside: dict[str, PathBelow] = {}
     fetch: Fetch | None = None
     nationwide: bool = False
     regional: bool = False

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from warehouse.written import read_yaml
+from warehouse.written import RepeatedKeyError, read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,6 +45,21 @@ def disk_fault(error: OSError) -> Fault:
     """Return what the system did not allow, and what to do about it."""
     path = error.filename2 or error.filename or "–"
     return fault(OF_SYSTEM.get(error.errno or 0, "disk_other"), path=path, said=error.strerror)
+
+
+def unreadable(path: Path, error: Exception) -> Fault:
+    """Return why a YAML file could not be read: missing, no file, no text, no YAML, a key twice."""
+    if isinstance(error, FileNotFoundError):
+        return fault("no_catalog_file", path=path)
+    if isinstance(error, OSError):
+        return fault("not_a_file", path=path)
+    if isinstance(error, UnicodeDecodeError):
+        return fault("not_text", path=path, byte=error.start + 1)
+    if isinstance(error, RepeatedKeyError):
+        return fault("repeated_key", path=path, name=error.key, line=error.line)
+    if isinstance(error, TypeError):
+        return fault("not_a_mapping", path=path)
+    return fault("not_yaml", path=path, said=error)
 
 
 def _said(filled: Mapping[str, object], language: str) -> dict[str, object]:

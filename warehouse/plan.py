@@ -6,7 +6,8 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from warehouse.declarations import Declaration, Period, Text
+from warehouse.declarations import Declaration, Text
+from warehouse.fields import Period
 from warehouse.wrong_fields import wrong
 
 # How a node or project goes on in the next cycle.

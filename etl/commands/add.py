@@ -7,12 +7,12 @@ from typing import Annotated, Literal
 
 import typer
 
+from etl.catalog import read_catalog
 from etl.exits import Exit
 from etl.report import Report
 from etl.scaffold import begun
 from etl.scaffold.missing import Open
 from etl.scaffold.missing import missing as open_points
-from warehouse.catalog import read_catalog
 from warehouse.config import read_config
 from warehouse.declarations import Sdmx
 

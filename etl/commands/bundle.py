@@ -8,11 +8,11 @@ from typing import Annotated
 import typer
 
 from etl import bundled
+from etl.catalog import read_catalog
 from etl.found import Place
 from etl.quarantine import of_whole_files
 from etl.report import Report
 from etl.run import Work, read_files
-from warehouse.catalog import read_catalog
 from warehouse.config import read_config
 from warehouse.errors import CruscottoError
 

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
+from etl.catalog import read_catalog
 from etl.report import Report
-from warehouse.catalog import read_catalog
 from warehouse.config import read_config
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"

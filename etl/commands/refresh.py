@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from etl.alone import LockedError, alone
+from etl.catalog import read_catalog
 from etl.exits import Exit
 from etl.order import Order, done_before, order_of
 from etl.report import Report
-from warehouse.catalog import read_catalog
 from warehouse.config import read_config
 from warehouse.errors import CruscottoError
 from warehouse.release import is_whole, published

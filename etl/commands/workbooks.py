@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from etl.alone import LockedError, alone
+from etl.catalog import read_catalog
 from etl.exits import Exit
 from etl.quarantine import refusal
 from etl.report import Report
@@ -17,7 +18,6 @@ from etl.workbook.lists import lists
 from etl.workbook.loading import load_indicators, load_projects
 from etl.workbook.sheets import NAMES, workbook
 from etl.workbook.template import template as make
-from warehouse.catalog import read_catalog
 from warehouse.config import read_config
 from warehouse.errors import SourceError
 from warehouse.project_tables import PROJECT_TABLES

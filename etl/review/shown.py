@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from etl.catalog import read_catalog
 from etl.review.findings import read_findings
 from etl.review.page import page
 from etl.review.sections import sections
 from etl.review.terminal import show
 from etl.review.written import Written
 from warehouse.build import read_draft
-from warehouse.catalog import read_catalog
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from warehouse.catalog import read_catalog
+import yaml
+
+from etl.catalog import layouts, read_catalog
 from warehouse.errors import CatalogError
 from warehouse.faults import fault
 
@@ -17,11 +20,7 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent
 NAME = re.compile(r"[a-z][a-z0-9_]*")
-
-
-def layouts() -> tuple[str, ...]:
-    """Return the layouts that a file of a dataset may have: the modules of `etl.sources`."""
-    return tuple(sorted(p.stem for p in (FOLDER.parent / "sources").glob("[a-z]*.py")))
+ADDRESS = re.compile(r"https?://\S+")
 
 
 def indicator(
@@ -58,10 +57,12 @@ def dataset(folder: Path, tests: Path, name: str, **told: str) -> list[Path]:
     """Write a dataset into the catalogue folder, its specimen's folder and its test.
 
     `told` are provider, address, cadence and layout. Raises `CatalogError` for a name that is
-    taken, or a layout that there is not.
+    taken, a layout that there is not, or an address that is none.
     """
     catalog = read_catalog(folder)
     faults = _taken(name, catalog.datasets) + _unknown(told["layout"], layouts(), "--layout")
+    if not ADDRESS.fullmatch(told["address"]):
+        faults.append(fault("address_form", address=told["address"]))
     if faults:
         raise CatalogError(*faults)
     values = {**told, "id": name, "layouts": ", ".join(layouts())}
@@ -100,7 +101,14 @@ def _filled(template: str, values: Mapping[str, str]) -> str:
         trim_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.filters["yaml"] = _scalar
     return environment.get_template(template).render(**values)
+
+
+def _scalar(value: str) -> str:
+    """Return a text as YAML writes it on one line, in quotes where it needs them."""
+    listed = yaml.safe_dump([value], default_flow_style=True, allow_unicode=True, width=inf)
+    return str(listed).strip()[1:-1]
 
 
 def _taken(name: str, known: Collection[str]) -> list[Fault]:

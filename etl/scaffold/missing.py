@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from warehouse.catalog import Catalog
     from warehouse.declarations import Declaration
 
-BLANK = "…"
+BLANKS = ("…", "https://…")  # what a scaffold writes
 
 
 class Open(NamedTuple):
@@ -58,5 +58,5 @@ def _below(path: str, value: object) -> Iterator[str]:
     if isinstance(value, dict):
         for key, inner in value.items():
             yield from _below(f"{path}.{key}" if path else str(key), inner)
-    elif value == BLANK:
+    elif value in BLANKS:
         yield path

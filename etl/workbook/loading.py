@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from etl.catalog import read_catalog
 from etl.found import OFFICE as FROM_OFFICE
 from etl.order import OFFICE
 from etl.quarantine import refusal
@@ -16,7 +17,6 @@ from etl.workbook.lists import understood
 from etl.workbook.local import without_local, write
 from etl.workbook.reading import read
 from etl.workbook.sheets import workbook
-from warehouse.catalog import read_catalog
 from warehouse.errors import SourceError
 
 if TYPE_CHECKING:

@@ -159,6 +159,9 @@ def test_a_small_catalogue_is_read(folder: Path) -> None:
         ("anpr.entered", "anpr.enter", "anpr.enter: no dataset declares", "anpr.enter: nessun"),
         ("anpr.entered", "ANPR", "numerator: String should match", "numerator: .*la forma"),
         ("unit:", "range: [-1, 1]\nunit:", "range: .* anpr.entered does", "range: scende"),
+        ("unit:", "range: [9, 1]\nunit:", "range: first the least", "range: prima il minimo"),
+        ("unit:", "plausible: [9, 1]\nunit:", "plausible: first", "plausible: prima il minimo"),
+        ("unit:", "better: lower\nunit:", "line 8: better stands above", "riga 8: better è già"),
         ("unit:", "range: [1]\nunit:", "range.1: Field required", "range.1: manca"),
         ("unit:", "range: [a, b]\nunit:", "range.0: .*valid number", "range.0: .*un numero"),
         ("title: {", "title: {{", "not readable as YAML", "non è YAML leggibile"),
@@ -216,6 +219,21 @@ def test_all_faults_come_at_once(folder: Path) -> None:
 
 def _indicator(folder: Path) -> Path:
     return folder / "indicators" / "digital" / "one.yaml"
+
+
+@pytest.mark.parametrize("path", ["/etc/passwd", "../a.csv", "a/../../b.csv", "bundled:/a", ""])
+def test_a_file_is_looked_for_below_its_folder_only(path: str) -> None:
+    with pytest.raises(ValidationError, match="a path stays below its folder"):
+        SourceFile(path=path, layout="wide_csv")
+    with pytest.raises(ValidationError, match="a path stays below its folder"):
+        SourceFile(path="a.csv", layout="wide_csv", beside={"bodies": path})
+
+
+def test_a_table_that_is_no_text_is_named_with_the_byte(folder: Path) -> None:
+    path = folder / "territory" / "zone_membership.csv"
+    path.write_bytes(path.read_bytes() + b"citt\xe0")
+    with pytest.raises(CatalogError, match=r"zone_membership.csv: byte \d+ is no UTF-8 text"):
+        read_catalog(folder)
 
 
 @pytest.mark.parametrize("given", [{"path": "a_{year}.csv"}, {"path": "a.csv", "years": [2020]}])

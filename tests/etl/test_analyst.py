@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -155,6 +156,40 @@ def test_a_new_indicator_is_valid_and_says_what_is_open(own: Path) -> None:
         for field in ("title", "short", "description")
         for language in ("it", "en")
     }
+
+
+@pytest.mark.parametrize("provider", ["X: {y}", "ACI #1", "- [a]", "'\"", "no", "…"])
+def test_a_provider_stands_in_the_declaration_as_it_was_told(
+    own: Path, tmp_path: Path, provider: str
+) -> None:
+    words = ("add", "dataset", "own_x", "--tests", str(tmp_path), "--provider", provider)
+    done = CliRunner().invoke(app, words)
+    assert done.exit_code == 0, done.output
+    assert read_catalog(own).datasets["own_x"].provider == provider
+
+
+def test_an_address_that_is_none_is_refused_and_nothing_is_written(own: Path) -> None:
+    before = sorted(own.rglob("*"))
+    done = CliRunner().invoke(app, ("add", "dataset", "own_x", "--address", "not a url"))
+    assert done.exit_code == 1
+    assert "--address 'not a url'" in str(done.exception)
+    assert sorted(own.rglob("*")) == before
+
+
+@pytest.mark.parametrize(
+    ("layout", "near"), [("wide_cvs", "wide_csv"), ("__init__", "administrators, ")]
+)
+@pytest.mark.parametrize("command", ["refresh", "add missing", "bundle --from ."])
+def test_a_layout_that_there_is_not_is_told_by_every_command(
+    own: Path, layout: str, near: str, command: str
+) -> None:
+    path = own / "datasets" / "population.yaml"
+    text = re.sub(r"layout: \w+", f"layout: {layout}", path.read_text("utf-8"), count=1)
+    path.write_text(text, "utf-8")
+    done = CliRunner().invoke(app, command.split())
+    assert done.exit_code == 1
+    assert f"population.yaml: files.0.layout: {layout!r}" in str(done.exception)
+    assert near in str(done.exception)
 
 
 @pytest.mark.parametrize(

@@ -85,6 +85,12 @@ def _code(package: str) -> Iterator[Path]:
     return (PROJECT / package).rglob("*.py")
 
 
+def test_etl_reads_the_catalogue_in_one_place() -> None:
+    """There the layouts are checked, which `warehouse` does not know."""
+    reads = "from warehouse.catalog import read_catalog"
+    assert [p.name for p in _code("etl") if reads in p.read_text("utf-8")] == []
+
+
 def test_no_import_contract_has_exceptions() -> None:
     contracts = DECLARED["tool"]["importlinter"]["contracts"]
     assert [c["name"] for c in contracts if c.get("ignore_imports")] == []

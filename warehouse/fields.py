@@ -1,0 +1,32 @@
+"""The kinds of field that declarations share, each with the form that it has to have."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+
+from warehouse.wrong_fields import wrong
+
+Period = Annotated[str, Field(pattern=r"^\d{4}(-(Q[1-4]|S[12]|\d{2}(-\d{2})?))?$")]
+VariableRef = Annotated[str, Field(pattern=r"^[a-z0-9_]+\.[a-z0-9_]+$")]
+
+
+def _below(path: str) -> str:
+    """Return a path that stays below its folder, whatever prefix says which folder that is."""
+    plain = PurePosixPath(path.rpartition(":")[2])
+    if plain.is_absolute() or ".." in plain.parts or not plain.parts:
+        raise wrong("path_below")
+    return path
+
+
+def _ascending(bounds: tuple[float, float]) -> tuple[float, float]:
+    low, high = bounds
+    if not low <= high:
+        raise wrong("bounds_ascend")
+    return bounds
+
+
+PathBelow = Annotated[str, AfterValidator(_below)]
+Bounds = Annotated[tuple[float, float], AfterValidator(_ascending)]
