@@ -50,12 +50,8 @@ QUARANTINE = declare(
     suggestion_en=TEXT,
 )
 
-# The shape of a territory, simplified without gaps between neighbours.
-TERRITORY_GEOMETRY = declare(
-    "territory",
-    territory=TEXT,
-    geometry=TEXT,  # GeoJSON geometry, WGS84
-)
+# The shape of a territory (GeoJSON, WGS84), simplified without gaps between neighbours.
+TERRITORY_GEOMETRY = declare("territory", territory=TEXT, geometry=TEXT)
 
 # Known errors of providers, and whether the wrong figure still stood in the file that was read.
 CORRECTION = declare(
@@ -237,6 +233,7 @@ OUTPUTS = {
         owner=TEXT,
         demonstration=FLAG,
     ),
+    "unwritten": declare("file field", file=TEXT, field=TEXT),  # words that are dots still
     "annotation": declare("indicator period", indicator=TEXT, period=TEXT, it=TEXT, en=TEXT),
     "target": declare(
         "indicator period",

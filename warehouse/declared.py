@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from warehouse.contract import OUTPUTS
+from warehouse.unwritten import unwritten
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -32,6 +33,7 @@ def declared_tables(catalog: Catalog) -> dict[str, pa.Table]:
         "plan_act": _acts(catalog),
         "plan_event": _events(catalog),
         "dataset": map(_dataset, catalog.datasets.values()),
+        "unwritten": _unwritten(catalog),
         "annotation": _annotations(catalog),
         "target": _targets(catalog),
     }
@@ -120,6 +122,15 @@ def _dataset(dataset: Dataset) -> Row:
         | _words("title", dataset.title)
         | _words("attribution", dataset.attribution)
     )
+
+
+def _unwritten(catalog: Catalog) -> Iterator[Row]:
+    for indicator in catalog.indicators.values():
+        file = f"indicators/{indicator.area}/{indicator.id}.yaml"
+        yield from ({"file": file, "field": field} for field in unwritten(indicator))
+    for dataset in catalog.datasets.values():
+        file = f"datasets/{dataset.id}.yaml"
+        yield from ({"file": file, "field": field} for field in unwritten(dataset))
 
 
 def _annotations(catalog: Catalog) -> Iterator[Row]:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from warehouse.unwritten import unwritten
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from warehouse.catalog import Catalog
-    from warehouse.declarations import Declaration
-
-BLANKS = ("…", "https://…")  # what a scaffold writes
 
 
 class Open(NamedTuple):
@@ -29,7 +28,7 @@ def missing(catalog: Catalog) -> tuple[Open, ...]:
 def _of_indicators(catalog: Catalog) -> Iterator[Open]:
     for one in catalog.indicators.values():
         file = f"indicators/{one.area}/{one.id}.yaml"
-        for field in _blanks(one):
+        for field in unwritten(one):
             yield Open(file, field, "missing_text")
         if one.aggregate != "none" and one.range is None and one.unit == "percent":
             yield Open(file, "range", "missing_range")
@@ -39,7 +38,7 @@ def _of_datasets(catalog: Catalog) -> Iterator[Open]:
     used = {name for one in catalog.indicators.values() for name in one.datasets}
     for one in catalog.datasets.values():
         file = f"datasets/{one.id}.yaml"
-        for field in _blanks(one):
+        for field in unwritten(one):
             yield Open(file, field, "missing_text")
         if not one.files:
             yield Open(file, "files", "missing_files")
@@ -47,16 +46,3 @@ def _of_datasets(catalog: Catalog) -> Iterator[Open]:
             yield Open(file, "variables", "missing_indicator")
         if not one.files and not one.variables:
             yield Open(file, "variables", "missing_variables")
-
-
-def _blanks(declared: Declaration) -> Iterator[str]:
-    """Yield the fields, dotted, whose words have not been written yet."""
-    yield from _below("", declared.model_dump())
-
-
-def _below(path: str, value: object) -> Iterator[str]:
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            yield from _below(f"{path}.{key}" if path else str(key), inner)
-    elif value in BLANKS:
-        yield path

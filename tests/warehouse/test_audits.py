@@ -60,6 +60,15 @@ def test_an_unlikely_value_warns_and_does_not_forbid(config: Configure) -> None:
     assert failed(draft) == set()
 
 
+def test_words_that_were_never_written_forbid_publishing(config: Configure) -> None:
+    begun = indicator("total", "sum", description={"it": "…", "en": "All of it."})
+    settings = config()
+    draft = build(settings, GOOD, begun)
+    assert failed(draft) == {"unwritten_words"}
+    with pytest.raises(ReleaseError, match=r"unwritten_words: 1 bad rows.*description.it"):
+        publish(settings, draft.release)
+
+
 def test_a_project_row_without_its_project_is_found(config: Configure) -> None:
     rows = inputs(
         project=[{"project": "p1", "demonstration": True}],
