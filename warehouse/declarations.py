@@ -175,7 +175,8 @@ class SourceFile(Declaration):
     each of `years`, and a year without its file is told; the year is the file's `period`, if
     the file does not say itself which it speaks of. `options` go to the layout's `parse` as they
     are; `address` overrides the dataset's. `beside` names further files that complete this one:
-    the layout finds the bytes of those that are there in `options["beside"]`. A path that starts with `bundled:` is a file that ships with `etl`.
+    the layout finds the bytes of those that are there in `options["beside"]`. A path that starts
+    with `bundled:` is a file that ships with `etl`.
 
     `fetch` says how `etl refresh --online` gets the file. Such a file is never looked for in
     the folder of `--from`: it is at `path` (a plain path, no glob) below the folder of fetched
