@@ -257,7 +257,8 @@ def test_the_national_file_gives_shares_tenders_and_money_still_to_be_found() ->
 
 
 def national_files() -> list[SourceFile]:
-    return [f for f in dataset("pnrr_works").files if f.path.endswith("PNRR_Progetti.csv")]
+    files = CATALOG.datasets["pnrr_works"].files
+    return [f for f in files if f.path.endswith("PNRR_Progetti.csv")]
 
 
 def test_the_first_layout_of_the_national_files_is_read_too(shared_data: Path) -> None:
@@ -293,7 +294,7 @@ COHESION = (
 
 
 def test_a_cohesion_project_has_its_state_dates_places_and_money() -> None:
-    options = dataset("opencoesione_works").files[1].options
+    options = CATALOG.datasets["opencoesione_works"].files[1].options
     parsed = funded_works.parse(COHESION.encode("utf-8-sig"), options)
     (work,) = parsed.tables["project"].to_pylist()
     assert (work["state"], str(work["planned_end"]), str(work["actual_end"])) == (
