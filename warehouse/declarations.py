@@ -179,9 +179,9 @@ class SourceFile(Declaration):
     with `bundled:` is a file that ships with `etl`.
 
     `fetch` says how `etl refresh --online` gets the file. Such a file is never looked for in
-    the folder of `--from`: it is at `path` (a plain path, no glob) below the folder of fetched
-    files, and until it has been fetched it is "not loaded yet", which is no fault. The same
-    figures may also stand in other files of the dataset: those of the fetched one count.
+    the folder of `--from`: it is at `path` (a plain path) below the folder of fetched files, and
+    until it was fetched it is "not loaded yet", which is no fault. Its figures count before the
+    same ones of the dataset's other files.
 
     `nationwide`: the file has every municipality of the country (so its layout must not keep
     one province only): the sums of its additive variables are also figures of the region and
@@ -190,9 +190,8 @@ class SourceFile(Declaration):
     of the municipality; the layout has to keep one province only, as names are unique within it.
     `zoned`: the layout finds in `options` the zone of each municipality by its six digits
     (`zone_of`), and what merged ones became (`merged_into`). `lists`: it finds in
-    `options["lists"]` what people choose from in a workbook. `at_least`: how many places the file
-    speaks of when it is whole; with fewer it is refused as cut off. `fills`: of the same
-    figures those of the dataset's other files count.
+    `options["lists"]` what people choose from in a workbook. `at_least`: how many places a whole
+    file has; with fewer it is refused as cut off. `fills`: of the same figures other files' count.
 
     A path that starts with `office:` is a workbook that the office loaded (`etl load`); without
     it what ships with the project counts, and that is no fault.
