@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from etl.plain import LINE_END, plain
+from etl.plain import LINE_END, lines_of, plain
 from etl.quarantine import refusal
 from etl.reading import CELLS, Refusal
 from warehouse.errors import SourceError
@@ -19,8 +21,10 @@ if TYPE_CHECKING:
 
 MOST = 12  # columns of a header that a message lists
 SEPARATORS = {",": ",", ";": ";", "\t": "tab", "|": "|"}  # and how a message writes them
+PIECE = 50_000  # rows that are held as words
 LONGEST_CELL = 2**24  # a quote that is never closed makes one without end
 CODE = r"\d{1,8}(\.0)?"
+THOUSANDS = ".,'’ \u00a0\u202f"  # signs that may part them
 
 csv.field_size_limit(LONGEST_CELL)
 
@@ -143,32 +147,54 @@ def _even(text: str, names: list[str], separator: str, wanted: list[str] | None)
 
 
 def _uneven(text: str, separator: str, wanted: list[str] | None) -> Records:
-    """Return the rows of any text; cells beyond the header's last one may be blank."""
-    good: list[list[str]] = []
-    lines: list[int] = []
-    ragged: list[tuple[int, list[str]]] = []
-    names: list[str] = []
-    for line, row in _numbered(text, separator):
-        if not names:
-            names = _trimmed(row, 1)
-            places = [at for at, name in enumerate(names) if not wanted or name in wanted]
-            continue
-        row = _trimmed(row, len(names))  # noqa: PLW2901  # blank cells beyond the header
-        if len(row) == len(names):
-            good.append([row[at] for at in places] if wanted else row)
-            lines.append(line)
+    """Return the rows of any text.
+
+    Blank cells beyond the header's names may stand where the header has them too, or where no
+    row is without; else such a row is too long: one of its cells was split in two.
+    """
+    lines = _numbered(text, separator)
+    header = next(lines)[1]
+    names = _trimmed(header, 1)
+    others: list[tuple[int, list[str]]] = []
+    rows, at = _framed(_fitting(lines, len(names), len(header), others), names, wanted)
+    if not at:
+        trimmed = [(line, _trimmed(row, len(names))) for line, row in others]
+        others.clear()
+        rows, at = _framed(_fitting(trimmed, len(names), len(names), others), names, wanted)
+    return Records(names, rows, at, others)
+
+
+def _fitting(
+    lines: Iterable[tuple[int, list[str]]],
+    cells: int,
+    most: int,
+    others: list[tuple[int, list[str]]],
+) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows of so many cells, with blank ones up to `most`; add the rest to `others`."""
+    for line, row in lines:
+        cut = _trimmed(row, cells) if len(row) <= most else row
+        if len(cut) == cells:
+            yield line, cut
         else:
-            ragged.append((line, row))
-    words = zip(*good, strict=True) if good else ([] for _ in places)
-    rows = pd.DataFrame(
-        {
-            names[at] if names.index(names[at]) == at else f"{names[at]}.{at}": pd.Series(
-                column, dtype="str"
-            )
-            for at, column in zip(places, words, strict=True)
-        }
-    )
-    return Records(names, rows, lines, ragged)
+            others.append((line, row))
+
+
+def _framed(
+    rows: Iterator[tuple[int, list[str]]], names: list[str], wanted: list[str] | None
+) -> tuple[pd.DataFrame, list[int]]:
+    """Return rows as a frame, made piece by piece; a name that stands twice gets its place."""
+    said = {
+        at: name if names.index(name) == at else f"{name}.{at}"
+        for at, name in enumerate(names)
+        if not wanted or name in wanted
+    }
+    lines: list[int] = []
+    parts = [pd.DataFrame(columns=list(said.values()), dtype="str")]
+    while piece := list(islice(rows, PIECE)):
+        lines += [line for line, _ in piece]
+        words = {name: [row[at] for _, row in piece] for at, name in said.items()}
+        parts.append(pd.DataFrame(words, dtype="str"))
+    return pd.concat(parts, ignore_index=True), lines
 
 
 def _trimmed(row: list[str], least: int) -> list[str]:
@@ -180,7 +206,7 @@ def _trimmed(row: list[str], least: int) -> list[str]:
 
 def _numbered(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
     """Yield each row that is not blank with the line at which it begins."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    reader = csv.reader(lines_of(text), delimiter=separator)
     last, row = 0, []
     try:
         for row in reader:
@@ -224,16 +250,35 @@ def in_province(codes: pd.Series[str], province: str | None) -> pd.Series[bool]:
 def numbers(values: pd.Series[str], decimal: str = ".", ignored: str = "") -> pd.Series[float]:
     """Return the figures; NaN where there is no number. `ignored` signs say nothing: `.%`.
 
-    Beside another decimal sign a point is no number: who knows whether it parts thousands.
+    One that may part thousands says nothing only between groups of three digits: elsewhere
+    nobody knows what it means. Beside another decimal sign a point is no number either.
     """
-    for sign in ignored:
-        values = values.str.replace(sign, "", regex=False)
     plain_ = values.str.strip()
+    for sign in sorted(ignored, key=THOUSANDS.__contains__):  # those that stand at an end first
+        plain_ = _without(plain_, sign, decimal)
     if decimal != ".":
         plain_ = plain_.mask(plain_.str.contains(".", regex=False), "")
         plain_ = plain_.str.replace(decimal, ".", regex=False)
     found = pd.to_numeric(plain_, errors="coerce").astype(float)
     return found.where(np.isfinite(found))
+
+
+def _without(values: pd.Series[str], sign: str, decimal: str) -> pd.Series[str]:
+    """Take a sign away; blank is what has a thousands' mark that parts no thousands."""
+    bare = values.str.replace(sign, "", regex=False).str.strip()
+    if sign not in THOUSANDS:
+        return bare
+    mark, fraction = re.escape(sign), "" if sign == decimal else rf"({re.escape(decimal)}\d+)?"
+    grouped = values.str.fullmatch(rf"-?\d{{1,3}}({mark}\d{{3}})+{fraction}")
+    return bare.mask(values.str.contains(sign, regex=False) & ~grouped, "")
+
+
+def figures(
+    rows: pd.DataFrame, columns: Iterable[str], decimal: str = ".", ignored: str = ""
+) -> pd.DataFrame:
+    """Return the `numbers` of some columns, floats even where there is no row."""
+    read = {name: numbers(rows[name], decimal, ignored) for name in columns}
+    return pd.DataFrame(read, index=rows.index, dtype=float)
 
 
 def cells(rows: pd.DataFrame, **columns: object) -> pd.DataFrame:

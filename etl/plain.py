@@ -6,10 +6,13 @@ import gzip
 import json
 import re
 import zlib
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from etl.quarantine import refusal
 from warehouse.errors import SourceError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 GZIP, ZIP = b"\x1f\x8b", b"PK\x03\x04"
 PAGE = re.compile(r"\s*<(!doctype html|html|head|body)\b", re.IGNORECASE)
@@ -32,7 +35,7 @@ def plain(content: bytes, encoding: str = "utf-8-sig") -> str:
         line = content[: error.start].count(b"\n") + 1
         name = encoding.removesuffix("-sig")
         raise SourceError(refusal("encoding", line=line, encoding=name)) from error
-    if not text.strip():
+    if not text or text.isspace():
         raise SourceError(refusal("empty"))
     if PAGE.match(text):
         raise SourceError(refusal("web_page"))
@@ -54,6 +57,16 @@ def read_json(content: bytes) -> Any:  # noqa: ANN401  # whatever the file says
 
 def _no_number(_: str) -> None:
     """NaN and the infinities are no JSON: the figure is missing."""
+
+
+def lines_of(text: str) -> Iterator[str]:
+    """Yield the lines of a text with their ends, however they end."""
+    start = 0
+    for end in LINE_END.finditer(text):
+        yield text[start : end.end()]
+        start = end.end()
+    if start < len(text):
+        yield text[start:]
 
 
 def line_of(text: str, position: int) -> int:

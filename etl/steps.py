@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import fields
 from importlib import import_module
-from typing import TYPE_CHECKING
+from traceback import format_exc
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import pyarrow as pa
 
-from etl import own_code, quarantine
+from etl import journal, own_code, quarantine
 from etl.corrections import correct, guards
 from etl.found import digest
 from etl.harmonise import harmonise, placed
@@ -18,8 +19,9 @@ from etl.office import disagreements
 from etl.one_work import merged
 from etl.quarantine import refusal
 from etl.reading import CELLS, Parsed, Refusal
+from etl.whole import whole
 from warehouse.contract import INPUTS, conform
-from warehouse.errors import ContractError, SourceError
+from warehouse.errors import ContractError, CruscottoError, SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -56,7 +58,7 @@ def read_dataset(
     failed: Refused = []
     for raw in raws:
         try:
-            parsed.append((raw, _whole(raw, parse(raw, kept))))
+            parsed.append((raw, whole(raw, parse(raw, kept))))
         except SourceError as error:
             failed.extend((dataset.id, raw.file, r) for r in error.refusals)
         except ContractError as error:
@@ -73,24 +75,28 @@ def parse(raw: Raw, kept: Kept) -> Parsed:
     if known := kept.get(raw.key):
         return _opened(known)
     content, options = raw.content(), raw.options()
-    layout: Layout = import_module(f"etl.sources.{raw.source.layout}")
-    parsed = layout.parse(content, options)
-    tables = {name: conform(name, table) for name, table in parsed.tables.items()}
-    written = {
-        "cells": _cells(parsed.cells).replace_schema_metadata({SHEET: parsed.sheet}),
-        "refused": pa.Table.from_pylist([_flat(r) for r in parsed.refused], schema=_REFUSAL),
-        **{f"{TABLE}{name}": table for name, table in tables.items()},
-    }
+    try:
+        written = _written(raw.source.layout, content, options)
+    except CruscottoError:
+        raise
+    except Exception as error:  # a fault of ours in one file never stops the rest
+        journal.line("stumbled", dataset=raw.dataset.id, file=raw.file, fault=format_exc())
+        fault = f"{type(error).__name__}: {error}"
+        raise SourceError(refusal("layout_stumbled", raw.source.layout, fault=fault)) from error
     kept.put(raw.key, written)
     return _opened(written)
 
 
-def _whole(raw: Raw, parsed: Parsed) -> Parsed:
-    """Return what a file says; raises `SourceError` where it speaks of too few places."""
-    places = max([parsed.cells["code"].nunique(), *(t.num_rows for t in parsed.tables.values())])
-    if places < raw.source.at_least:
-        raise SourceError(refusal("too_few", places, expected=raw.source.at_least))
-    return parsed
+def _written(layout: str, content: bytes, options: Mapping[str, Any]) -> Inputs:
+    """Return what a layout reads, as the tables that are kept of it."""
+    module: Layout = import_module(f"etl.sources.{layout}")
+    parsed = module.parse(content, options)
+    tables = {name: conform(name, table) for name, table in parsed.tables.items()}
+    return {
+        "cells": _cells(parsed.cells).replace_schema_metadata({SHEET: parsed.sheet}),
+        "refused": pa.Table.from_pylist([_flat(r) for r in parsed.refused], schema=_REFUSAL),
+        **{f"{TABLE}{name}": table for name, table in tables.items()},
+    }
 
 
 def _key(dataset: Dataset, raws: Sequence[Raw], catalog: Catalog) -> str:

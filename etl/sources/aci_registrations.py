@@ -34,8 +34,6 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     rows["electric"] = rows["registrations"].where(is_electric, 0)
     is_ours = rows[PROVINCE].map(letters) == letters(options["province"])
     rows = rows[is_ours & (rows[KIND].map(letters) == MUNICIPALITY)]
-    is_read = rows["registrations"].notna()
-    refused += refuse(rows[~is_read], [COUNT], "number")
-    rows = rows[is_read.groupby(rows[PLACE]).transform("all")]
+    refused += refuse(rows[rows["registrations"].isna()], [COUNT], "number")
     cells = summed(rows, ["registrations", "electric"], code=PLACE, column=COUNT)
     return Parsed(cells, tuple(refused))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from etl.delimited import in_province, numbers, read_rows, refuse
+from etl.delimited import in_province, read_rows
 from etl.reading import Parsed
-from etl.summed import summed
+from etl.summed import countable, summed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,18 +22,15 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     code = options["code"]
     rows, refused = read_rows(content, [code, "F", "M"], separator=options.get("separator", ","))
     rows = rows[in_province(rows[code], options.get("province"))]
-    people = rows[["F", "M"]].apply(numbers)
-    refused += [
-        refusal
-        for sex in ("F", "M")
-        for refusal in refuse(rows[people[sex].isna()], [sex], "number")
-    ]
+    key = [
+        name for name in map(str, rows) if name not in ("F", "M", "line")
+    ]  # the role, where it is told
+    rows, wrong = countable(rows, ["F", "M"], key)
     counted = rows.assign(
-        women=people["F"],
-        administrators=people.sum(axis=1, skipna=False),
+        women=rows["F"],
+        administrators=rows["F"] + rows["M"],
         period=str(options["period"]),
     )
-    somebody = counted.groupby(code)["administrators"].transform("sum") > 0
-    counted = counted[counted["administrators"].notna() & somebody]
+    counted = counted[counted.groupby(code)["administrators"].transform("sum") > 0]
     found = summed(counted, ["women", "administrators"], code=code, column="F")
-    return Parsed(found, tuple(refused))
+    return Parsed(found, (*refused, *wrong))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from etl.delimited import cells, in_province, numbers, read_rows, refuse
+from etl.periods import days
 from etl.reading import Parsed
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     """
     rows, refused = read_rows(content, ["codice_istat", DAY, PEOPLE, ABROAD])
     rows = rows[in_province(rows["codice_istat"], options.get("province"))]
-    entry = pd.to_datetime(rows[DAY], format="%d/%m/%Y", errors="coerce")
+    entry = days(rows[DAY], "%d/%m/%Y")
     unreadable = entry.isna() & (rows[DAY].str.strip() != "")
     first, last = options["years"]
     parts = [

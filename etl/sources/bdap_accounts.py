@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from etl.delimited import numbers, read_rows, refuse
+from etl.delimited import figures, read_rows, refuse
 from etl.reading import Parsed
 from etl.summed import summed
 
@@ -33,21 +33,21 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     rows, refused = read_rows(content, wanted, **how)
     title = rows[TITLE].str.strip().str.zfill(2)
     rows = rows.assign(title=title)[(rows[KIND].str.strip() == MUNICIPALITY) & title.isin(CURRENT)]
-    figures = rows[[ASSESSED, COLLECTED]].apply(numbers)
+    read = figures(rows, [ASSESSED, COLLECTED])
     for name in (ASSESSED, COLLECTED):
-        is_wrong = figures[name].isna() & (rows[name].str.strip() != "")
+        is_wrong = read[name].isna() & (rows[name].str.strip() != "")
         refused += refuse(rows[is_wrong], [name], "number")
     code = rows[PROVINCE].str.strip().str.zfill(3) + rows[PLACE].str.strip().str.zfill(3)
     own = rows["title"].isin(OWN)
     rows = rows.assign(
         code=code,
         period=str(options["period"]),
-        own_collected=figures[COLLECTED].where(own, 0.0),
-        own_assessed=figures[ASSESSED].where(own, 0.0),
-        current_assessed=figures[ASSESSED],
+        own_collected=read[COLLECTED].where(own, 0.0),
+        own_assessed=read[ASSESSED].where(own, 0.0),
+        current_assessed=read[ASSESSED],
     )
     return Parsed(
-        summed(rows[_whole(rows, figures)], NAMES, code="code", column=ASSESSED), tuple(refused)
+        summed(rows[_whole(rows, read)], NAMES, code="code", column=ASSESSED), tuple(refused)
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from etl.delimited import in_province, numbers, read_rows, refuse, rows_beside
+from etl.delimited import figures, in_province, read_rows, refuse, rows_beside
 from etl.reading import Parsed
 from etl.summed import summed
 
@@ -43,10 +43,12 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     places = register[in_province(register[CODE], options.get("province"))]
     rows = rows[rows[KIND].str.strip().str.lower() == MUNICIPALITIES]
     rows = rows.merge(places[[ID, CODE]].drop_duplicates(ID), left_on=BODY, right_on=ID)
-    counts = rows[COUNTS].apply(numbers)
+    counts = figures(rows, COUNTS)
     for column in COUNTS:
         refused += refuse(rows[counts[column].isna()], [column], "number")
-    sums = {name: counts[list(columns)].sum(axis="columns") for name, columns in PEOPLE.items()}
+    sums = {
+        name: counts[list(columns)].sum(axis="columns", skipna=False)
+        for name, columns in PEOPLE.items()
+    }
     rows = rows.assign(period=options["period"], **sums)
-    is_whole = counts.notna().all(axis="columns").groupby(rows[CODE]).transform("all")
-    return Parsed(summed(rows[is_whole], [*PEOPLE], code=CODE, column=BODY), tuple(refused))
+    return Parsed(summed(rows, [*PEOPLE], code=CODE, column=BODY), tuple(refused))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from etl.delimited import cells, in_province, numbers, read_rows, refuse
+from etl.delimited import cells, figures, in_province, read_rows, refuse
 from etl.reading import Parsed
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     """
     rows, refused = read_rows(content, ["procom", *FLOWS], separator=";")
     rows = rows[in_province(rows["procom"], options.get("province"))]
-    flows = rows[FLOWS].apply(numbers)
+    flows = figures(rows, FLOWS)
     whole = flows.notna().all(axis="columns")
     refused += (
         refusal for name in FLOWS for refusal in refuse(rows[flows[name].isna()], [name], "number")
@@ -36,7 +36,7 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
 
 def _figures(rows: pd.DataFrame, flows: pd.DataFrame, options: Mapping[str, Any]) -> pd.DataFrame:
     commuters = flows["out"] + flows["self"]
-    figures = {
+    known = {
         "commuters": commuters,
         "outside": flows["out"],
         "inbound": flows["in"],
@@ -52,7 +52,7 @@ def _figures(rows: pd.DataFrame, flows: pd.DataFrame, options: Mapping[str, Any]
                 code=rows["procom"],
                 variable=variable,
                 period=options["period"],
-                value=figures[variable],
+                value=known[variable],
                 column=COLUMNS.get(variable, "out"),
             )
             for variable in options["variables"]

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from etl.delimited import numbers, read_rows, refuse
+from etl.delimited import read_rows
 from etl.reading import Parsed
-from etl.summed import summed
+from etl.summed import countable, summed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,20 +27,19 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     """
     rows, refused = read_rows(content, [FROM, TO, PEOPLE], separator=options.get("separator", ","))
     merged = options.get("merged_into", {})
+    own = rows[FROM].str.zfill(6).replace(merged).str.startswith(options.get("province", ""))
+    rows, wrong = countable(rows[own], [PEOPLE], [FROM, TO])
     start, end = (rows[name].str.zfill(6).replace(merged) for name in (FROM, TO))
-    own = start.str.startswith(options.get("province", ""))
-    people = numbers(rows[PEOPLE])
-    refused += refuse(rows[own & people.isna()], [PEOPLE], "number")
     zone_of = options.get("zone_of", {})
     goes = {
-        "commuters": own,
         "within_municipality": start == end,
         "within_zone": start.map(zone_of) == end.map(zone_of),
         "within_province": start.str[:3] == end.str[:3],
         "to_capital": end == options.get("capital"),
     }
-    names = options.get("variables", [*goes])
-    flows = pd.DataFrame({name: people.where(goes[name], 0.0) for name in names})
+    names = options.get("variables", ["commuters", *goes])
+    goes["commuters"] = start.notna()
+    people = rows[PEOPLE]  # where it is no number the municipality has no figure of any name
+    flows = pd.DataFrame({n: people.where(goes[n] | people.isna(), 0.0) for n in names})
     flows = flows.assign(code=start, line=rows["line"], period=str(options["period"]))
-    flows = flows[own & people.notna()]
-    return Parsed(summed(flows, names, code="code", column=PEOPLE), tuple(refused))
+    return Parsed(summed(flows, names, code="code", column=PEOPLE), (*refused, *wrong))

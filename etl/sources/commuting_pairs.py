@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from etl.delimited import cells, numbers, read_rows, refuse
+from etl.delimited import cells, read_rows
 from etl.reading import Parsed
+from etl.summed import countable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,8 +28,8 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     are no number is refused, and the municipalities of both its ends have no figure.
     """
     rows, refused = read_rows(content, [FROM, TO, PEOPLE], separator="\t", only=True)
-    people = numbers(rows[PEOPLE])
-    refused += refuse(rows[people.isna()], [PEOPLE], "number")
+    rows, wrong = countable(rows, [PEOPLE], [FROM, TO])
+    people = rows[PEOPLE]
     ends = rows[[FROM, TO]].apply(lambda codes: codes.str.strip().str.zfill(6))
     unread = pd.unique(ends[people.isna()].to_numpy().ravel())
     stays = ends[FROM] == ends[TO]
@@ -42,7 +43,7 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     flows["within_zone"] = _within_zone(ends, people, options.get("zone_of") or {})
     line = pd.concat([rows["line"].groupby(ends[end]).min() for end in (FROM, TO)], axis="columns")
     flows = flows.assign(line=line.min(axis="columns").astype(int))[~flows.index.isin(unread)]
-    return Parsed(_figures(flows, options), tuple(refused))
+    return Parsed(_figures(flows, options), (*refused, *wrong))
 
 
 def _within_zone(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +9,7 @@ import pandas as pd
 import pyarrow as pa
 
 from etl.delimited import numbers, read_rows, refuse
+from etl.periods import days
 from etl.quarantine import refusal
 from etl.reading import CELLS, Parsed, Refusal
 from etl.works import DATES, funded, identity, paid, tables
@@ -94,21 +94,8 @@ def _table(
     content: bytes, columns: list[str], options: Mapping[str, Any]
 ) -> tuple[pd.DataFrame, Refused]:
     """Return some columns; of a file of hundreds of megabytes (`large`) nothing else is held."""
-    separator = options.get("separator", ",")
-    if not options.get("large"):
-        return read_rows(content, columns, separator=separator)
-    head = pd.read_csv(io.BytesIO(content), sep=separator, encoding="utf-8-sig", nrows=0)
-    if absent := [name for name in columns if name not in head]:
-        raise SourceError(refusal("columns_missing", columns=absent, header=list(head)[:12]))
-    rows = pd.read_csv(
-        io.BytesIO(content),
-        sep=separator,
-        encoding="utf-8-sig",
-        dtype=str,
-        keep_default_na=False,
-        usecols=lambda name: name in columns,
-    )
-    return rows.assign(line=range(2, len(rows) + 2)), []
+    how = {"separator": options.get("separator", ","), "only": bool(options.get("large"))}
+    return read_rows(content, columns, **how)
 
 
 def _places(rows: pd.DataFrame, options: Mapping[str, Any]) -> tuple[pd.DataFrame, Refused]:
@@ -148,31 +135,43 @@ def _located(rows: pd.DataFrame, options: Mapping[str, Any]) -> pd.DataFrame:
 
 def _said(rows: pd.DataFrame, options: Mapping[str, Any]) -> tuple[pd.DataFrame, Refused]:
     """Return the rows with their money as figures, days as ISO and phases in our words."""
-    rows = rows.assign(**options.get("said", {})).copy()
-    refused: Refused = []
-    for column in [c for c in map(str, rows.columns) if c.startswith(MONEY) or c == SHARE]:
-        text = rows[column].mask(rows[column].isin(options.get("blank", [])), "")
-        value = numbers(text, options.get("decimal", "."), options.get("ignored", ""))
-        refused += refuse(
-            rows[value.isna() & (text != "")].drop_duplicates("line"), [column], "number"
-        )
-        rows[column] = value / 100 if column == SHARE else value
-    lost = rows["line"].isin([r.line for r in refused])
-    rows = rows[~lost].copy()
+    rows = rows.assign(**options.get("said", {}))
+    rows = rows.assign(**{column: rows.get(column, "") for column in CODES})
+    rows["project"] = identity(rows["cup"], rows["local_code"])
+    rows, refused = _money(rows, options)
     for column in [c for c in (*DATES, "extracted") if c in rows]:
-        day = pd.to_datetime(rows[column], format=options.get("dates"), errors="coerce")
+        day = days(rows[column], options.get("dates", "%Y-%m-%d"))
         wrong = rows[day.isna() & (rows[column] != "")].drop_duplicates("line")
         refused += refuse(wrong, [column], "date")
         rows[column] = day.dt.strftime("%Y-%m-%d")
     rows["extracted"] = rows["extracted"].fillna("") if "extracted" in rows else ""
-    for column in CODES:
-        rows[column] = rows.get(column, "")
     for beginning, code in options.get("measures", {}).items():
         rows["measure_code"] = rows["measure_code"].mask(
             rows["measure"].str.startswith(beginning), code
         )
-    rows["project"] = identity(rows["cup"], rows["local_code"])
     return _phases(rows, options), refused
+
+
+def _money(rows: pd.DataFrame, options: Mapping[str, Any]) -> tuple[pd.DataFrame, Refused]:
+    """Return the rows with their money as figures; a work of which a part is refused is left out.
+
+    On the days of that part only: half a sum is not published.
+    """
+    refused: Refused = []
+    read = {}
+    for column in [c for c in map(str, rows.columns) if c.startswith(MONEY) or c == SHARE]:
+        text = rows[column].mask(rows[column].isin(options.get("blank", [])), "")
+        value = numbers(text, options.get("decimal", "."), options.get("ignored", ""))
+        for rule, is_wrong in (
+            ("number", value.isna() & (text != "")),
+            ("below_zero", value < 0),
+        ):
+            refused += refuse(rows[is_wrong].drop_duplicates("line"), [column], rule)
+        read[column] = value / 100 if column == SHARE else value
+    work = [c for c in ("project", "extracted") if c in rows]
+    is_lost = rows["line"].isin([r.line for r in refused])
+    lost = is_lost.groupby([rows[c] for c in work]).transform("any").astype(bool)
+    return rows.assign(**read)[~lost], refused
 
 
 def _phases(rows: pd.DataFrame, options: Mapping[str, Any]) -> pd.DataFrame:

@@ -48,8 +48,9 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
         rows = rows[in_province(rows["code"], options["province"])]
     for name in [measure for measure in (ALL, WOMEN, MEN) if measure in rows]:
         values = numbers(rows[name])
-        refused += _refused(rows[values.isna()], name)
-        rows = rows.assign(**{name: values})
+        refused += _refused(rows[values.isna()], name, "number")
+        refused += _refused(rows[values < 0], name, "below_zero")
+        rows = rows.assign(**{name: values.where(values >= 0)})
     rows = rows.assign(age=pd.to_numeric(rows["age"], errors="coerce"))
     whole = rows.groupby("code").filter(lambda g: sorted(g["age"]) == list(AGES))
     partial = rows[~rows["code"].isin(whole["code"])].drop_duplicates("code")
@@ -84,8 +85,8 @@ def _band(rows: pd.DataFrame, name: str, ages: object, of: str, period: str) -> 
     return cells(sums, code=sums["code"], variable=name, period=period, value=sums["n"], column="")
 
 
-def _refused(rows: pd.DataFrame, name: str) -> list[Refusal]:
+def _refused(rows: pd.DataFrame, name: str, rule: str) -> list[Refusal]:
     return [
-        refusal("number", line=int(line), column=f"{age}", value=n)
+        refusal(rule, line=int(line), column=f"{age}", value=n)
         for line, age, n in zip(rows["line"], rows["age"], rows[name], strict=True)
     ]

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
-from etl.delimited import numbers, read_rows, refuse, rows_beside
+from etl.delimited import figures, read_rows, refuse, rows_beside
+from etl.periods import days
 from etl.reading import Parsed
-from etl.summed import summed
+from etl.summed import of_whole_places, summed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,14 +33,15 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     projects, refused = read_rows(content, [*KEY, DAY, *MONEY], separator=";", only=True)
     projects = projects.drop_duplicates(KEY)
     rows = projects.merge(places[places[MUNICIPALITY].str.strip("0") != ""], on=KEY)
-    figures = rows[[*MONEY, SHARE]].apply(numbers, decimal=",", ignored=".")
-    for name in figures:
-        refused += refuse(rows[figures[name].isna()], [str(name)], "number")
-    day = pd.to_datetime(rows[DAY], format="%d/%m/%Y", errors="coerce").dt.strftime("%Y-%m-%d")
-    rows = rows.assign(**figures, places=1.0, period=day)[figures.notna().all(axis="columns")]
+    read = figures(rows, [*MONEY, SHARE], decimal=",", ignored=".")
+    for name in read:
+        refused += refuse(rows[read[name].isna()], [str(name)], "number")
+    day = days(rows[DAY], "%d/%m/%Y").dt.strftime("%Y-%m-%d")
+    refused += refuse(rows[day.isna()].drop_duplicates("line"), [DAY], "date")
+    rows = rows.assign(**read, places=1.0, period=day)
     for name in MONEY:
         rows[name] *= rows[SHARE] / 100
-    rows = rows[rows["period"].notna()].rename(columns=MONEY)
+    rows = of_whole_places(rows, day.notna(), CODE).rename(columns=MONEY)
     return Parsed(
         summed(rows, [*MONEY.values(), "places"], code=CODE, column=KEY[1]), tuple(refused)
     )

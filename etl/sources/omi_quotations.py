@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from etl.delimited import cells, numbers, read_rows, refuse
+from etl.delimited import cells, figures, read_rows, refuse
 from etl.reading import Parsed
 
 if TYPE_CHECKING:
@@ -23,30 +23,32 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     `options["types"]`: for each type of property (its code), the variables of its sale and of
     its rent; in normal upkeep only. The cadastral code says the municipality: the
     file's ISTAT codes and province are those of before Monza e Brianza. `column` and `line` are
-    of the first zone; a zone whose quotation is no number is refused and not counted.
+    of the first zone; where a
+    zone's quotation is no number the municipality has no figure: half a mean is not published.
     """
     types = {str(kind): names for kind, names in options["types"].items()}
     bounds = [column for pair in BOUNDS for column in pair]
     rows, refused = read_rows(content, [CODE, HALF, TYPE, STATE, *bounds])
     rows = rows[rows[TYPE].isin(list(types)) & (rows[STATE] == NORMAL)]
-    figures = rows[bounds].apply(numbers, decimal=",")
+    read = figures(rows, bounds, decimal=",")
     refused += [
         refusal
         for column in bounds
-        for refusal in refuse(rows[figures[column].isna()], [column], "number")
+        for refusal in refuse(rows[read[column].isna()], [column], "number")
     ]
     parts = [
         _mean(middles[rows[TYPE] == kind], variable, low)
         for position, (low, high) in enumerate(BOUNDS)
-        for middles in [rows.assign(middle=(figures[low] + figures[high]) / 2)]
+        for middles in [rows.assign(middle=(read[low] + read[high]) / 2)]
         for kind, variable in ((kind, names[position]) for kind, names in types.items())
     ]
     return Parsed(pd.concat(parts, ignore_index=True), tuple(refused))
 
 
 def _mean(zones: pd.DataFrame, variable: str, column: str) -> pd.DataFrame:
-    groups = zones.dropna(subset="middle").groupby([CODE, HALF], as_index=False)
-    means = groups.agg(middle=("middle", "mean"), line=("line", "min"))
+    groups = zones.groupby([CODE, HALF])
+    means = groups[["middle"]].mean(skipna=False).assign(line=groups["line"].min())
+    means = means.dropna().reset_index()
     return cells(
         means,
         code=means[CODE],

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from etl.delimited import numbers, read_rows, refuse
+import pandas as pd
+
+from etl.delimited import figures, read_rows, refuse
 from etl.reading import Parsed
 from etl.summed import summed
 
@@ -29,11 +31,10 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     rows = rows.assign(period=start.str[:4], **{PLACE: place.str[-6:]})  # 003015146
     rows = rows[place.str.fullmatch(CODE) & start.str.fullmatch(DAY)]
     rows = rows[rows[PLACE].str.startswith(options.get("province", ""))]
-    money = rows[list(MONEY)].apply(numbers, decimal=",", ignored=".")
+    money = figures(rows, MONEY, decimal=",", ignored=".")
+    blank = pd.DataFrame({name: rows[name].str.strip() == "" for name in MONEY})
     for name in MONEY:
-        wrong = money[name].isna() & (rows[name].str.strip() != "")
-        refused += refuse(rows[wrong], [name], "number")
-    taken = rows.assign(**money, projects=1.0)
-    taken = taken[money.notna().all(axis="columns")].rename(columns=MONEY)
+        refused += refuse(rows[money[name].isna() & ~blank[name]], [name], "number")
+    taken = rows.assign(**money, projects=1.0)[~blank.any(axis="columns")].rename(columns=MONEY)
     names = [*MONEY.values(), "projects"]
     return Parsed(summed(taken, names, code=PLACE, column=PLACE), tuple(refused))

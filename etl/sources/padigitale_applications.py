@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from etl.applications import CHANGED, COPIED, FUNDED, MEASURE, MUNICIPALITY, applications
+from etl.applications import (
+    CHANGED,
+    COPIED,
+    FUNDED,
+    KIND,
+    MEASURE,
+    PLACE,
+    applications,
+    of_municipalities,
+)
 from etl.delimited import cells
 from etl.reading import Parsed
 
@@ -14,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 STATUS = "stato_candidatura"
-COLUMNS = ["cod_comune", MEASURE, COPIED, "tipologia_ente", STATUS, CHANGED]
+COLUMNS = [PLACE, MEASURE, COPIED, KIND, STATUS, CHANGED]
 RENOUNCED = "R"
 
 
@@ -28,7 +37,7 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     renunciation without its day counts from the start.
     """
     rows, refused = applications(content, COLUMNS, published=options.get("published", False))
-    rows = rows[rows["tipologia_ente"].isin(MUNICIPALITY)]
+    rows = of_municipalities(rows)
     rows = rows.assign(year=rows[FUNDED].str[:4].astype(int))
     first, *last = options["years"]
     ends = last or [int(rows[COPIED].min()[:4])]
@@ -40,14 +49,14 @@ def _at_the_end_of(year: int, rows: pd.DataFrame) -> pd.DataFrame:
     end = f"{year}-12-31"
     renounced = (rows[STATUS] == RENOUNCED) & (rows[CHANGED] <= end)  # a blank day is before all
     held = rows[(rows["year"] <= year) & ~renounced]
-    municipalities = rows.drop_duplicates("cod_comune")
-    counts = municipalities["cod_comune"].map(held.groupby("cod_comune")[MEASURE].nunique())
+    municipalities = rows.drop_duplicates(PLACE)
+    counts = municipalities[PLACE].map(held.groupby(PLACE)[MEASURE].nunique())
     complete = rows[COPIED].min() > end
     return pd.concat(
         [
             cells(
                 municipalities,
-                code=municipalities["cod_comune"],
+                code=municipalities[PLACE],
                 variable=variable,
                 period=str(year),
                 value=value,

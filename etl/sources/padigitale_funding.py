@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from etl.applications import COPIED, applications
-from etl.delimited import numbers, refuse
+from etl.applications import COPIED, PLACE, applications
 from etl.quarantine import refusal
 from etl.reading import Parsed
-from etl.summed import summed
+from etl.summed import countable, summed
 from warehouse.errors import SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-PLACE, MONEY, STATUS = "cod_comune", "importo_finanziamento", "stato_candidatura"
+MONEY, STATUS = "importo_finanziamento", "stato_candidatura"
 RENOUNCED = "R"
 OTHERS = ("schools", "others")
 
@@ -29,15 +29,18 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     their seat in it. Raises `SourceError` without one of them.
     """
     rows, refused = applications(content, [PLACE, MONEY, STATUS], published=True)
+    rows, wrong = countable(rows, [MONEY])
     parts = [rows]
     for name in OTHERS:
         if name not in options.get("beside", {}):
             raise SourceError(refusal("beside_missing", name))
-        more, _ = applications(options["beside"][name], [PLACE, MONEY, STATUS], published=True)
+        more, unread = applications(options["beside"][name], [PLACE, MONEY, STATUS], published=True)
+        more, negative = countable(more, [MONEY])
         parts.append(more)
+        told = (*unread, *negative)
+        refused += [replace(one, column=f"{name}: {one.column}") for one in told]
     rows = pd.concat(parts, ignore_index=True)
-    money = numbers(rows[MONEY])
-    refused += refuse(rows[money.isna()], [MONEY], "number")
-    held = rows.assign(funding=money, period=rows[COPIED].max()[:7])
-    held = held[money.notna() & (rows[STATUS].str.strip() != RENOUNCED)]
-    return Parsed(summed(held, ["funding"], code=PLACE, column=MONEY), tuple(refused))
+    held = rows.assign(funding=rows[MONEY], period=rows[COPIED].max()[:7])
+    held = held[rows[STATUS].str.strip() != RENOUNCED]
+    cells = summed(held, ["funding"], code=PLACE, column=MONEY)
+    return Parsed(cells, (*refused, *wrong))

@@ -6,16 +6,26 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from etl.applications import CALL, CHANGED, COPIED, FUNDED, MUNICIPALITY, applications
+from etl.applications import (
+    CALL,
+    CHANGED,
+    COPIED,
+    FUNDED,
+    KIND,
+    PLACE,
+    applications,
+    of_municipalities,
+)
 from etl.delimited import cells
+from etl.periods import days
 from etl.reading import Parsed
 from etl.summed import summed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-SENT, STATUS, PLACE = "data_invio_candidatura", "stato_candidatura", "cod_comune"
-COLUMNS = [PLACE, CALL, COPIED, "tipologia_ente", STATUS, SENT, FUNDED, CHANGED]
+SENT, STATUS = "data_invio_candidatura", "stato_candidatura"
+COLUMNS = [PLACE, CALL, COPIED, KIND, STATUS, SENT, FUNDED, CHANGED]
 RENOUNCED, PAID = "R", "E"  # E: paid after the work was certified
 HALF = "-07-01"
 
@@ -33,7 +43,7 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     counts from the start. `options["published"]`: the file is the provider's own.
     """
     rows, refused = applications(content, COLUMNS, published=options.get("published", False))
-    rows = rows[rows["tipologia_ente"].isin(MUNICIPALITY)]
+    rows = of_municipalities(rows)
     places = rows.drop_duplicates(PLACE)
     calls = {
         name: rows[rows[CALL].str.contains(c["calls"])] for name, c in options["calls"].items()
@@ -94,9 +104,8 @@ def _delays(rows: pd.DataFrame) -> pd.DataFrame:
 
     From the year of the first copy on more grants may be missing: provisional (P).
     """
-    sent = pd.to_datetime(rows[SENT].str[:10], format="%Y-%m-%d", errors="coerce")
-    days = (pd.to_datetime(rows[FUNDED]) - sent).dt.days
-    taken = rows.assign(days=days, grants=1.0, period=rows[FUNDED].str[:4])[days.notna()]
+    took = (days(rows[FUNDED]) - days(rows[SENT].str[:10])).dt.days
+    taken = rows.assign(days=took, grants=1.0, period=rows[FUNDED].str[:4])[took.notna()]
     found = summed(taken, ["days", "grants"], code=PLACE, column=FUNDED)
     is_complete = found["period"] < rows["snapshot"].min()[:4]
     return found.assign(obs_status=is_complete.map({True: "A", False: "P"}))

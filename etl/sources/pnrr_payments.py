@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from etl.delimited import numbers, read_rows, refuse
+from etl.delimited import read_rows, refuse
 from etl.reading import Parsed
-from etl.summed import summed
+from etl.summed import countable, of_whole_places, summed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,29 +32,26 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
 
     Only projects that stand in one single municipality count: the file gives the money of a
     project whole in each of its municipalities, and no split. `places` counts a municipality's
-    projects, `shared_places` those that stand in others too. A row with a bad CUP or an amount
-    that is no number is refused. `options["measure"]`: the beginning of the codes to keep;
-    `options["variables"]`: which of the names to return (all).
+    projects, `shared_places` those that stand in others too. A municipality has no sum of which
+    an amount is refused, and no figure at all with a bad CUP. `options["measure"]`: the
+    beginning of the codes to keep; `options["variables"]`: which of the names to return (all).
     """
     rows, refused = read_rows(content, [*PROJECT, *PLACE, *MONEY, MEASURE])
     rows = rows[rows[MEASURE].str.startswith(options.get("measure", ""))]
+    rows, wrong = countable(rows, list(MONEY), [*PROJECT, *PLACE, MEASURE])
     known = rows["cup"].str.fullmatch(CUP)
-    money = rows[list(MONEY)].apply(numbers)
-    readable = money.notna().all(axis="columns")
-    refused += [*refuse(rows[~known], ["cup"], "cup")]
-    for name in MONEY:
-        refused += refuse(rows[known & money[name].isna()], [name], "number")
-    taken = rows.assign(**money, projects=1.0)[known & readable]
-    stands_in = taken.groupby([*PROJECT, PLACE[1]])[PLACE[0]].transform("nunique")
-    taken = taken.assign(places=1.0, shared_places=(stands_in > 1).astype(float))
+    refused += refuse(rows[~known], ["cup"], "cup")
+    stands_in = rows.groupby([*PROJECT, PLACE[1]])[PLACE[0]].transform("nunique")
+    rows = rows.assign(projects=1.0, places=1.0, shared_places=(stands_in > 1).astype(float))
+    taken = of_whole_places(rows, known, PLACE[0])
     names = options.get("variables", [*MONEY.values(), *COUNTS])
-    own = taken.rename(columns=MONEY)[stands_in == 1]
+    own = taken.rename(columns=MONEY)[taken["shared_places"] == 0]
     found = [
         _sums(rows, wanted)
         for rows, known_here in ((own, [*MONEY.values(), "projects"]), (taken, PLACES))
         if (wanted := [name for name in known_here if name in names])
     ]
-    return Parsed(pd.concat(found, ignore_index=True), tuple(refused))
+    return Parsed(pd.concat(found, ignore_index=True), (*refused, *wrong))
 
 
 def _sums(rows: pd.DataFrame, names: list[str]) -> pd.DataFrame:

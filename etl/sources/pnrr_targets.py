@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from etl.delimited import numbers, read_rows, refuse
+from etl.delimited import figures, read_rows, refuse
 from etl.reading import Parsed
 from etl.summed import in_one_place, summed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    import pandas as pd
 
 PROJECT = ["cup", "codice_locale_progetto"]
 ACHIEVED, PLANNED, EXTRACTED = "valore_realizzato", "valore_programmato", "data_di_estrazione"
@@ -25,19 +23,15 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     targets of projects that stand in one single municipality count.
     """
     rows, refused = read_rows(content, [*PROJECT, ACHIEVED, PLANNED, EXTRACTED])
-    values = rows[[ACHIEVED, PLANNED]].apply(_italian)
+    values = figures(rows, [ACHIEVED, PLANNED], decimal=",", ignored=".")
     refused += [
         refusal
         for name in (ACHIEVED, PLANNED)
         for refusal in refuse(rows[values[name].isna()], [name], "number")
     ]
     readable = values.notna().all(axis="columns")
-    rows = rows.assign(targets=1.0, reached=(values[ACHIEVED] >= values[PLANNED]).astype(float))
-    rows = rows[readable].assign(period=rows[EXTRACTED])
+    reached = (values[ACHIEVED] >= values[PLANNED]).astype(float).where(readable)
+    rows = rows.assign(targets=1.0, reached=reached, period=rows[EXTRACTED])
     rows = rows.merge(in_one_place(options, PROJECT, PLACE), on=PROJECT)
     found = summed(rows, ["targets", "reached"], code=PLACE, column=ACHIEVED)
     return Parsed(found, tuple(refused))
-
-
-def _italian(values: pd.Series[str]) -> pd.Series[float]:
-    return numbers(values.str.replace(".", "", regex=False), decimal=",")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from etl.delimited import numbers, read_rows, refuse
+from etl.delimited import read_rows
 from etl.reading import Parsed
-from etl.summed import in_one_place, summed
+from etl.summed import countable, in_one_place, summed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,8 +24,8 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     that stand in one single municipality count.
     """
     rows, refused = read_rows(content, [*PROJECT, MONEY, BODY])
-    money = numbers(rows[MONEY])
-    refused += refuse(rows[money.isna()], [MONEY], "number")
+    rows, wrong = countable(rows, [MONEY])
+    money = rows[MONEY]
     municipal = rows[BODY].str.upper().str.match(MUNICIPALITY).astype(float)
     rows = rows.assign(
         period=str(options["period"]),
@@ -34,5 +34,5 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
         funded=money,
         funded_municipal=money * municipal,
     )
-    rows = rows[money.notna()].merge(in_one_place(options, PROJECT, PLACE), on=PROJECT)
-    return Parsed(summed(rows, NAMES, code=PLACE, column=MONEY), tuple(refused))
+    rows = rows.merge(in_one_place(options, PROJECT, PLACE), on=PROJECT)
+    return Parsed(summed(rows, NAMES, code=PLACE, column=MONEY), (*refused, *wrong))

@@ -8,6 +8,7 @@ import pandas as pd
 import pyarrow as pa
 
 from etl.delimited import numbers, read_rows, refuse
+from etl.periods import days
 from etl.quarantine import refusal
 from etl.reading import CELLS, Parsed, Refusal
 from warehouse.errors import SourceError
@@ -51,7 +52,7 @@ def _read(
     blank = text == ""
     values: pd.Series[Any]
     if pa.types.is_date(kind):
-        values, rule = pd.to_datetime(text, format="%Y-%m-%d", errors="coerce"), "date"
+        values, rule = days(text), "date"
         wrong, values = values.isna() & ~blank, values.dt.date
     elif pa.types.is_boolean(kind):
         values, rule = text.map(FLAGS), "flag"

@@ -8,6 +8,7 @@ import pandas as pd
 from pydantic import Field, ValidationError
 
 from etl.delimited import numbers, read_rows, refuse, rows_beside
+from etl.periods import days
 from etl.quarantine import wrong_options
 from etl.reading import TOLD, Parsed, Refusal
 from etl.summed import summed
@@ -62,7 +63,7 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     rows, refused = read_rows(content, [*PROJECT, MEASURE, DAY, *columns], separator=";", only=True)
     rows = rows[rows[MEASURE].str.startswith(declared.measure)]
     rows = rows.merge(_places(options), on=PROJECT)
-    day = pd.to_datetime(rows[DAY].str.strip(), format="%d/%m/%Y", errors="coerce")
+    day = days(rows[DAY].str.strip(), "%d/%m/%Y")
     refused += refuse(rows[day.isna()], [DAY], "date")
     rows = rows.assign(period=day.dt.strftime("%Y-%m-%d"))[day.notna()]
     figures, unread = _figures(rows, declared)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 from pydantic import Field, ValidationError
 
-from etl.delimited import cells, numbers, read_rows, refuse
+from etl.delimited import cells, figures, read_rows, refuse
 from etl.quarantine import wrong_options
 from etl.reading import TOLD, Parsed, Refusal
 from warehouse.declarations import Declaration
@@ -96,15 +96,15 @@ def _measure(
     words = rows[[*terms, *column.minus, *filter(None, [column.times])]].apply(
         lambda said: said.str.strip()
     )
-    figures = words.apply(numbers, decimal=declared.decimal, ignored=declared.ignored)
+    read = figures(words, words, declared.decimal, declared.ignored)
     hidden = words.isin(declared.suppressed).any(axis=1)
-    known = figures[terms].sum(axis=1, skipna=False)
+    known = read[terms].sum(axis=1, skipna=False)
     # of a sum of which a term is hidden, what is known counts for the country, not for the place
-    known = known.where(~hidden, figures[terms].sum(axis=1, min_count=1))
-    known = known.sub(figures[list(column.minus)].sum(axis=1, skipna=False))
+    known = known.where(~hidden, read[terms].sum(axis=1, min_count=1))
+    known = known.sub(read[list(column.minus)].sum(axis=1, skipna=False))
     values = column.shift + column.scale * known
     if column.times:
-        values *= figures[column.times]
+        values *= read[column.times]
     given = cells(
         rows,
         code=rows[declared.code],
@@ -114,7 +114,7 @@ def _measure(
         obs_status=hidden.map({True: "Q", False: "A"}),
         column=name,
     )
-    unread = figures.isna() & ~words.isin([*declared.suppressed, *declared.missing])
+    unread = read.isna() & ~words.isin([*declared.suppressed, *declared.missing])
     refused = [
         r
         for said in words.columns[unread.any()]

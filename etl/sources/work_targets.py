@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import pyarrow as pa
 
-from etl.delimited import numbers, read_rows, refuse
+from etl.delimited import figures, read_rows, refuse
 from etl.reading import CELLS, Parsed
 from etl.works import identity
 
@@ -34,15 +34,14 @@ FIGURES = ["planned", "realised"]
 def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:  # noqa: ARG001  # as every layout
     """Return the table `work_target`; the parts of one CUP are summed by indicator."""
     read, refused = read_rows(content, list(COLUMNS))
-    figures = read[["valore_programmato", "valore_realizzato"]].apply(
-        numbers, decimal=",", ignored="."
-    )
-    for name in figures:
-        refused += refuse(read[figures[name].isna()], [str(name)], "number")
-    rows = read.assign(**figures)[figures.notna().all(axis="columns")].rename(columns=COLUMNS)
+    values = figures(read, ["valore_programmato", "valore_realizzato"], ",", ".")
+    for name in values:
+        refused += refuse(read[values[name].isna()], [str(name)], "number")
+    rows = read.assign(**values).rename(columns=COLUMNS)
     rows = rows.assign(project=identity(rows["cup"], rows["cup"]), period=_months(rows))
-    together = {"title": "first", "unit": "first", "planned": "sum", "realised": "sum"}
-    targets = rows.groupby(["project", "target"], as_index=False).agg(together | {"period": "max"})
+    groups = rows.groupby(["project", "target"])
+    targets = groups.agg({"title": "first", "unit": "first", "period": "max"})
+    targets = targets.join(groups[FIGURES].sum(skipna=False)).dropna(subset=FIGURES).reset_index()
     table = pa.Table.from_pandas(targets, preserve_index=False)
     return Parsed(pd.DataFrame(columns=list(CELLS)), tuple(refused), {"work_target": table})
 

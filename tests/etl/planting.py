@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+import re
 import shutil
 import zipfile
 from dataclasses import dataclass
@@ -134,6 +135,16 @@ def plus(more: str) -> Spoil:
 def becomes(content: bytes) -> Spoil:
     """Replace a file by another."""
     return lambda _: content
+
+
+def again(pattern: str, new: str) -> Spoil:
+    """Replace whatever fits a pattern, which has to be there."""
+
+    def spoil(content: bytes) -> bytes:
+        assert re.search(pattern.encode(), content)
+        return re.sub(pattern.encode(), new.encode(), content)
+
+    return spoil
 
 
 def both(first: Spoil, second: Spoil) -> Spoil:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import shutil
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from typer.testing import CliRunner
 from etl.__main__ import app
 from etl.exits import Exit
 from etl.refusals import RULES
+from etl.sources import irpef_json
 from tests.etl.planting import becomes, ends, short, swap
 from tests.etl.specimens import copied, gathered
 from warehouse.config import CONFIG_FILE, read_config
@@ -160,3 +162,32 @@ def test_a_merger_is_suppressed_when_one_half_is(folder: Path) -> None:
     merged = found.query("territory == '015251' and period == '2015' and variable == 'taxpayers'")
     assert merged["value"].isna().tolist() == [True]
     assert merged["obs_status"].tolist() == ["Q"]
+
+
+def test_a_layout_that_stumbles_refuses_its_file_and_the_rest_goes_on(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stumble(content: bytes, options: object) -> None:
+        del content, options
+        raise ZeroDivisionError("one of ours")
+
+    monkeypatch.setattr(irpef_json, "parse", stumble)
+    found, refused = gathered("irpef territory_area", folder)
+    (told,) = refused.to_dict("records")
+    assert (told["rule"], told["line"]) == ("layout_stumbled", 0)
+    assert "ZeroDivisionError: one of ours" in told["message_it"]
+    assert "bug" in told["suggestion_en"]
+    assert "2024" not in set(found.loc[found["dataset"] == "irpef", "period"])
+    assert set(found["dataset"]) == {"irpef", "territory_area"}
+    logged = json.loads(capsys.readouterr().err)
+    assert (logged["step"], logged["file"]) == ("stumbled", told["file"])
+    assert "in stumble" in logged["fault"]
+
+
+def test_rows_that_were_refused_stay_told_when_the_whole_file_is(folder: Path) -> None:
+    path = folder / POPULATION
+    lines = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(lines[0] + lines[1].replace(b",ISTAT", b",ISTAT,and,more"))
+    _, refused = gathered("population", folder)
+    told = refused[refused["file"] == POPULATION]
+    assert set(told["rule"]) == {"nothing_chosen", "ragged"}

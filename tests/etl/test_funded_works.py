@@ -218,6 +218,25 @@ def test_an_amount_that_is_no_number_is_refused_and_not_zero() -> None:
     assert HOUSE not in parsed.tables["funding_line"]["project"].to_pylist()
 
 
+def test_an_amount_below_zero_is_refused_and_the_works_other_parts_are_no_sum() -> None:
+    file = payments()
+    content = (WORKS / file.path).read_bytes().replace(b"3523816.33", b"-3523816.33", 1)
+    parsed = read(file, WORKS, content)
+    assert [(r.column, r.value, r.rule) for r in parsed.refused] == [
+        ("finanziamento_pnrr", "-3523816.33", "below_zero")
+    ]
+    assert TRAM not in parsed.tables["project"]["project"].to_pylist()
+
+
+@pytest.mark.parametrize("day", ["0000-01-01", "0202-03-07", "soon"])
+@pytest.mark.filterwarnings("error")
+def test_a_day_of_no_year_of_ours_is_refused(day: str) -> None:
+    file = payments()
+    content = (WORKS / file.path).read_bytes().replace(b"2025-03-31", day.encode(), 1)
+    parsed = read(file, WORKS, content)
+    assert [(r.line, r.value, r.rule) for r in parsed.refused] == [(2, day, "date")]
+
+
 def payments() -> SourceFile:
     return dataset("pnrr_works").files[0]
 
@@ -231,6 +250,7 @@ Finanziamento Da Reperire;Finanziamento PNC;Altri fondi
 M1C3I2.03.00;Parchi;B81C22000290006;P1;13/06/2026;Attivo;Parco;Verde;ALTRO;COMUNE;80101010101;\
 1.300,50;1.000,50;100,00;0,00;0,00;0,00;0,00;0,00;0,00;200,00;0,00;0,00
 """
+LONG = NATIONAL.splitlines()[-1]
 PLACES = """Codice Univoco Submisura;CUP;Codice Locale Progetto;Provincia;Comune;\
 Percentuale di Localizzazione
 M1C3I2.03.00;B81C22000290006;P1;015;146;75,00
@@ -291,6 +311,34 @@ COHESION = (
     "Concluso;20190101;20201231;20190304;20210630;003015182:::003015002;"
     "1.000,50;500,25;500,25;;;;;;1.000,50\n"
 )
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "rule"),
+    [
+        (b"", 0, "empty"),
+        (NATIONAL.replace("Verde", "Citt\xe0").encode("latin-1"), 2, "encoding"),
+        (NATIONAL.encode("utf-16"), 1, "encoding"),
+        (NATIONAL.replace("Verde", '"Verde').encode(), 2, "quote_open"),
+        (NATIONAL.replace("Altri fondi", "Altri fondi;CUP").encode(), 1, "header_twice"),
+        (NATIONAL.replace("Altri fondi", "Altri").encode(), 1, "columns_missing"),
+        (f"{NATIONAL}M1;due".encode(), 3, "cut"),
+    ],
+)
+def test_a_large_file_is_looked_at_as_any_other(content: bytes, line: int, rule: str) -> None:
+    (file,) = (f for f in national_files() if f.fetch)
+    with pytest.raises(SourceError) as raised:
+        funded_works.parse(content, file.options)
+    assert [(r.line, r.rule) for r in raised.value.refusals] == [(line, rule)]
+
+
+def test_a_row_of_a_large_file_is_refused_at_its_own_line() -> None:
+    (file,) = (f for f in national_files() if f.fetch)
+    beside = {"places": PLACES.encode(), "tenders": TENDERS.encode()}
+    quoted = NATIONAL.replace("Verde", '"Verde\ne blu"')
+    text = f"{quoted}{LONG};9;9\n{LONG.replace('B81C22000290006', 'B81')}\n"
+    parsed = funded_works.parse(text.encode(), {**file.options, "beside": beside})
+    assert {(r.line, r.rule) for r in parsed.refused} >= {(4, "ragged"), (5, "cup")}
 
 
 def test_a_cohesion_project_has_its_state_dates_places_and_money() -> None:

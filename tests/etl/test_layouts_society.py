@@ -58,13 +58,13 @@ def test_a_part_that_is_no_number_is_refused_under_its_own_column() -> None:
     assert set(parsed.cells["code"]) == {"015002"}
 
 
-def test_a_rent_that_cannot_be_read_leaves_the_price() -> None:
+def test_a_rent_that_cannot_be_read_leaves_the_price_and_no_half_a_mean() -> None:
     header = "semestre,Comune_amm,Cod_Tip,Stato,Compr_min,Compr_max,Loc_min,Loc_max\n"
     zone = "2018-2,F205,20,NORMALE,7300,8900,n.d.,29\n"
     parsed = omi_quotations.parse((header + zone + zone.replace("n.d.", "23")).encode(), OMI)
     assert [(r.line, r.column) for r in parsed.refused] == [(2, "Loc_min")]
     found = {r.variable: r.value for r in parsed.cells.itertuples()}
-    assert found == {"sale_price": 8100, "rent": 26}
+    assert found == {"sale_price": 8100}
 
 
 def test_the_questionnaire_gives_only_what_is_asked_of_it() -> None:

