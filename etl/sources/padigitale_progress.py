@@ -18,8 +18,10 @@ from etl.applications import (
 )
 from etl.delimited import cells
 from etl.periods import days
+from etl.quarantine import refusal
 from etl.reading import Parsed
 from etl.summed import summed
+from warehouse.errors import SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -45,9 +47,7 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     rows, refused = applications(content, COLUMNS, published=options.get("published", False))
     rows = of_municipalities(rows)
     places = rows.drop_duplicates(PLACE)
-    calls = {
-        name: rows[rows[CALL].str.contains(c["calls"])] for name, c in options["calls"].items()
-    }
+    calls = {name: _of_call(rows, c["calls"]) for name, c in options["calls"].items()}
     first = options["first"]
     parts = [_delays(rows)]
     for name, chosen in calls.items():
@@ -56,6 +56,14 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     years = sorted({str(period) for part in parts for period in part["period"]})
     parts += [_of_places(places, year, "municipalities", 1.0, "A") for year in years]
     return Parsed(pd.concat(parts, ignore_index=True), tuple(refused))
+
+
+def _of_call(rows: pd.DataFrame, pattern: str) -> pd.DataFrame:
+    """Return the projects of some calls; raises `SourceError` where there is none."""
+    found = rows[rows[CALL].str.contains(pattern)]
+    if found.empty:
+        raise SourceError(refusal("word_missing", pattern, column=CALL))
+    return found
 
 
 def _ends(rows: pd.DataFrame, first: int) -> Iterator[tuple[str, str, str]]:

@@ -160,6 +160,7 @@ DEFECTS = [
     Defect("progress: no day of the copy", "padigitale_progress", GRANTS, again(r"(?m)^([\d.]+),[\d-]+,", r"\1,,"), "undated", lost=WHOLE),
     Defect("grants: none of a municipality", "padigitale_measures", GRANTS, again(",Comun[ei],", ",Scuole,"), "word_missing", 0, "tipologia_ente", lost=WHOLE),
     Defect("progress: none of a municipality", "padigitale_progress", GRANTS, again(",Comun[ei],", ",Scuole,"), "word_missing", 0, "tipologia_ente", lost=WHOLE),
+    Defect("progress: a call under another name", "padigitale_progress", GRANTS, swap("1.4.5", "1.5.4", -1), "word_missing", 0, "avviso", lost=WHOLE),
     Defect("file of another year", "irpef", INCOME, again(r"(?m)^2020;", "2018;"), "other_year", lost=WHOLE),
     # A row or a cell.
     *(figure(written) for written in ("un milione", '"1240,173"', "1.240.173", "NaN", "inf", "1e400", "9" * 400)),
