@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import yaml
+from warehouse.written import read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,7 +41,7 @@ def words(lang: str, own: tuple[tuple[str, str], ...] = ()) -> Words:
 def _read(lang: str) -> dict[str, object]:
     content: dict[str, object] = {}
     for path in (FOLDER / f"{lang}.yaml", *sorted((FOLDER / lang).glob("*.yaml"))):
-        content |= yaml.safe_load(path.read_text("utf-8"))
+        content |= read_yaml(path.read_text("utf-8"))
     return content
 
 

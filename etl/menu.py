@@ -12,6 +12,7 @@ import typer
 from typer.core import TyperGroup
 from typer.main import get_command
 
+from etl.spoken import faults_in_words, usage_in_words
 from warehouse.config import spoken_language
 from warehouse.written import read_yaml
 
@@ -30,6 +31,17 @@ class Menu(TyperGroup):
         modules = self.commands_by_module.items()
         self.commands = _Loaded({name: module for module, names in modules for name in names})
         self.help = _words().get(ABOUT, {}).get("help", self.help)
+        usage_in_words(self)
+
+    def make_context(self, *given: Any, **named: Any) -> Any:  # noqa: ANN401  # typer's own
+        """Read the words of the command line; a fault is told in the deployment's language."""
+        with faults_in_words():
+            return super().make_context(*given, **named)
+
+    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401  # typer's own
+        """Run the command, in the same way."""
+        with faults_in_words():
+            return super().invoke(ctx)
 
 
 class _Loaded(MutableMapping[str, Any]):
@@ -76,6 +88,7 @@ def _command(name: str, found: typer.Typer | Callable[..., None]) -> Any:  # noq
 
 def _told(command: Any, words: Mapping[str, str]) -> None:  # noqa: ANN401
     """Put the deployment's words in the place of the docstring and of the options' help."""
+    usage_in_words(command)
     command.help = words.get("help", command.help)
     for option in command.params:
         option.help = words.get(option.name, getattr(option, "help", None))

@@ -98,11 +98,10 @@ def read_config(path: Path | None = None) -> Config:
         raise CatalogError(
             *(fault("wrong_field", at=path, field=f, said=said) for f, said in wrong_fields(error))
         ) from error
-    catalog, data = path.parent / config.catalog, (path.parent / config.data).resolve()
-    code = (*CODE, catalog.resolve())
-    if data == PROJECT or any(data.is_relative_to(folder) for folder in code):
+    data = path.parent / config.data
+    if data.resolve() == PROJECT or any(data.resolve().is_relative_to(code) for code in CODE):
         raise CatalogError(fault("data_in_code", path=path, data=config.data))
-    return config.model_copy(update={"catalog": catalog, "data": path.parent / config.data})
+    return config.model_copy(update={"catalog": path.parent / config.catalog, "data": data})
 
 
 def spoken_language() -> Language:

@@ -7,11 +7,11 @@ from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-import yaml
 from openpyxl.utils import get_column_letter
 from pydantic import Field
 
 from warehouse.declarations import Declaration, Text
+from warehouse.written import read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -111,7 +111,7 @@ def lettered(position: int, title: str) -> str:
 @cache
 def workbook(name: str) -> Workbook:
     """Return the declaration of a workbook, one of `NAMES`."""
-    content = yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
+    content = read_yaml((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
     return Workbook.model_validate(content)
 
 

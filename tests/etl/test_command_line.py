@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from typing import TYPE_CHECKING
 
@@ -92,6 +93,47 @@ def test_help_is_in_the_language_of_the_deployment(deployed: Config) -> None:
     assert "Prepara una bozza" in command(file, "etl", "refresh", "--help").stdout
     english = deployed.data.parent / "config.yaml"
     assert "Build a draft" in command(english, "etl", "refresh", "--help").stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("pin 2026-01-31-0123abcd", "Manca l'opzione '--because'."),
+        ("pin --because x", "Manca l'argomento 'release'."),
+        ("publsh", "Il comando 'publsh' non c'è: forse 'publish'."),
+        ("refresh --onlin", "L'opzione --onlin non c'è: forse --online."),
+        ("refresh --dataset", "L'opzione '--dataset' vuole un valore."),
+        ("load .", "'.' è una cartella."),
+        (
+            "refresh --log xml",
+            "Il valore di '--log' non va: 'xml' non è una di queste parole: 'bar', 'json'.",
+        ),
+        ("load nowhere.xlsx", "il file 'nowhere.xlsx' non c'è."),
+        ("releases now", "Parole in più: now."),
+        ("add indicator", "Manca l'argomento 'name'."),
+    ],
+)
+def test_a_slip_on_the_command_line_is_told_in_italian(
+    deployed: Config, words: str, said: str
+) -> None:
+    file = deploy(deployed.data.parent / "slips", language="it")
+    done = command(file, "etl", *words.split())
+    shown = " ".join((done.stdout + done.stderr).replace("│", " ").split())
+    assert done.returncode == Exit.USAGE
+    assert said in shown
+    assert not re.search(
+        r"Usage|Error\b|Options|OPTIONS|Missing|Invalid|No such|Try|does not", shown
+    )
+
+
+def test_help_has_no_english_titles_in_italian(deployed: Config) -> None:
+    file = deploy(deployed.data.parent / "help", language="it")
+    for words in ((), ("refresh",), ("add",), ("add", "dataset"), ("pin",)):
+        shown = command(file, "etl", *words, "--help").stdout
+        assert "Mostra questo aiuto ed esce." in shown
+        assert not re.search("Usage|Options|OPTIONS|Commands|Arguments|Show this|required", shown)
+    english = deployed.data.parent / "config.yaml"
+    assert "Options" in command(english, "etl", "refresh", "--help").stdout
 
 
 def test_every_command_and_option_has_its_italian_help() -> None:
