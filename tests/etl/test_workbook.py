@@ -296,12 +296,8 @@ def _member(content: bytes, number: int) -> tuple[int, int]:
 
 def _flipped(content: bytes) -> bytes:
     start, size = _member(content, 3)
-    middle = start + size // 2
-    return (
-        content[:middle]
-        + bytes(255 - b for b in content[middle : middle + 40])
-        + content[middle + 40 :]
-    )
+    damaged = b"\xff" * min(size, 40)  # no block of this kind can be unpacked
+    return content[:start] + damaged + content[start + len(damaged) :]
 
 
 def _encrypted(content: bytes) -> bytes:
