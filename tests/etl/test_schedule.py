@@ -8,15 +8,19 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pytest
 
+from etl import online
+from etl.report import Report
 from etl.schedule import due, last_day, next_expected
 from etl.snapshot import Received, digest, write_received
 from tests.etl.specimens import CATALOG
 from warehouse.declarations import Dataset, SourceFile
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from warehouse.catalog import Catalog
+    from warehouse.config import Config
 
 PLAIN = CATALOG.datasets["irpef"]
 FILE = SourceFile.model_validate(
@@ -95,6 +99,15 @@ def test_one_that_was_never_fetched_is_due(tmp_path: Path) -> None:
     known = pd.DataFrame({"dataset": ["irpef"], "last_period": ["2024"], "fetched": [pd.NaT]})
     (row,) = due(catalog(dataset()), known, tmp_path, date(2026, 1, 1)).to_dict("records")
     assert (row["due"], row["why"], row["age"]) == (True, "never_fetched", 1 + 365)
+
+
+def test_what_is_due_is_told_in_the_deployment_s_language(
+    config: Callable[..., Config], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert online.due(config(), catalog(dataset()), (), Report("it")) == ("irpef",)
+    said = capsys.readouterr().out
+    assert "annuale" in said
+    assert "annual " not in said
 
 
 @pytest.mark.parametrize(("today", "is_due"), [(date(2026, 6, 1), False), (date(2027, 3, 1), True)])
