@@ -36,4 +36,7 @@ class _Loader(LOADER):  # type: ignore[misc,valid-type]  # one of two classes
 
 def read_yaml(text: str) -> Any:  # noqa: ANN401  # whatever stands there; models check it
     """Return what a YAML text says; raises `yaml.YAMLError`, also where a key is said twice."""
-    return yaml.load(text, Loader=_Loader)  # noqa: S506  # a safe loader, see above
+    try:
+        return yaml.load(text, Loader=_Loader)  # noqa: S506  # a safe loader, see above
+    except ValueError as error:  # a day that there is not, such as 2026-13-45
+        raise yaml.YAMLError(str(error)) from error

@@ -165,6 +165,7 @@ def test_a_small_catalogue_is_read(folder: Path) -> None:
         ("unit:", "range: [1]\nunit:", "range.1: Field required", "range.1: manca"),
         ("unit:", "range: [a, b]\nunit:", "range.0: .*valid number", "range.0: .*un numero"),
         ("title: {", "title: {{", "not readable as YAML", "non è YAML leggibile"),
+        ("title: {", "unit: 2026-13-45 #", "not readable as YAML", "non è YAML leggibile"),
         ("title: {", "title: 5 #", "title: .*valid dictionary", "title: .*campo: valore"),
     ],
 )

@@ -155,6 +155,20 @@ def test_a_refused_cell_costs_its_indicator_and_never_becomes_another_number(
     assert set(catalog().indicators) - set(BASE.indicators) == {"trees"}
 
 
+def test_a_figure_whose_status_is_refused_is_not_taken_for_a_final_one(city: Path) -> None:
+    first, second = values()
+    rows = {"indicators": [benches()], "values": [{**first, "obs_status": "forse"}, second]}
+    done = load(city, rows)
+    assert "Valori!F3 (Stato del dato)" in done.output
+    CliRunner().invoke(app, ["refresh", "--from", str(city / "files"), "--publish"])
+    frame = (
+        Releases(read_config())
+        .open()
+        .frame("indicator_levels", indicator="benches", levels=["municipality"])
+    )
+    assert list(frame["value"].dropna()) == [second["numerator"]]
+
+
 def test_every_reason_is_told_where_no_indicator_is_left(city: Path) -> None:
     taken = benches(indicator=next(iter(BASE.indicators)))
     done = load(city, {"indicators": [taken, benches(decimals=-3)], "values": values()})
