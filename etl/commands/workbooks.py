@@ -84,17 +84,21 @@ def _tell(refused: Iterable[Refusal], report: Report) -> None:
     alike: dict[tuple[str, str, str], list[Refusal]] = {}
     for fault in refused:
         alike.setdefault((fault.sheet, fault.column, fault.message[language]), []).append(fault)
-    for (sheet, column, why), faults in alike.items():
+    for (sheet, _, why), faults in alike.items():
         more = f" (+{len(faults) - 1})" if len(faults) > 1 else ""
-        place = f"{_place(sheet, column, faults[0].line)}{more}: " if sheet else ""
+        place = f"{_place(faults[0], report)}{more}: " if sheet else ""
         report.say("load_refused", where=place, why=why, what=faults[0].suggestion[language])
 
 
-def _place(sheet: str, column: str, line: int) -> str:
-    """Write a cell as `Sheet!A9 (Title)`; of a column that is nowhere its title only."""
-    if cell := LETTERED.fullmatch(column):
-        return f"{sheet}!{cell[1]}{line or ''} {cell[2]}"
-    return f"{sheet} ({column})" if column else sheet
+def _place(fault: Refusal, report: Report) -> str:
+    """Write a cell as `Sheet!A9 (Title)`, else its row, or the title of a column not there."""
+    if cell := LETTERED.fullmatch(fault.column):
+        return f"{fault.sheet}!{cell[1]}{fault.line or ''} {cell[2]}"
+    if fault.column:
+        return f"{fault.sheet} ({fault.column})"
+    if fault.line:
+        return report.word("load_row", sheet=fault.sheet, line=fault.line)
+    return fault.sheet
 
 
 def _name(file: Path) -> str:

@@ -49,7 +49,7 @@ def read(content: bytes, book: Workbook, lists: Lists) -> Filled:
         raise SourceError(refusal("workbook_sheets", titles))
     absent = [sheet.called for name, sheet in sorted(book.sheets.items()) if name not in found]
     if absent:
-        raise SourceError(*(refusal("workbook_no_sheet", t, line=1, sheet=t) for t in absent))
+        raise SourceError(*(refusal("workbook_no_sheet", t, sheet=t) for t in absent))
     readers = {name: _Reader(sheet, lists) for name, sheet in book.sheets.items()}
     frames = {name: reader.frame(found[name]) for name, reader in readers.items()}
     refused = [one for reader in readers.values() for one in reader.refused]
@@ -125,8 +125,7 @@ class _Reader:
             if any(texts)
         ]
         if named:
-            told = refusal("workbook_added", named, line=header + 1, sheet=self.sheet.called)
-            self.refused.append(told)
+            self.refused.append(refusal("workbook_added", named, sheet=self.sheet.called))
 
     def _rows(self, rows: list[Row], start: int) -> Iterator[dict[str, Any]]:
         for number, row in enumerate(rows[start:], start=start + 1):
@@ -143,7 +142,7 @@ class _Reader:
                 if not plain(given.get(name)):  # a wrong cell is told already
                     self._note("needed", number, name, "")
             if is_wrong and (lacking or self.sheet.whole):
-                self._note("row", number, self.sheet.key[0], plain(given[self.sheet.key[0]]))
+                self._left_out(number, plain(given[self.sheet.key[0]]))
             elif not lacking:
                 yield {"line": number, **values}
 
@@ -196,6 +195,11 @@ class _Reader:
             what = " ".join(str(row[k]) for k in self.sheet.key)
             self._note("repeated", row["line"], self.sheet.key[-1], what)
         return frame[~again]
+
+    def _left_out(self, line: int, name: str) -> None:
+        """Tell a row that is left out; its place is the row, as its cells are told already."""
+        where = self.sheet.called
+        self.refused.append(refusal("workbook_row", name, line=line, value=name, sheet=where))
 
     def _note(self, rule: str, line: int, name: str, value: str) -> None:
         self.refused.append(

@@ -151,7 +151,7 @@ def test_a_refused_cell_costs_its_indicator_and_never_becomes_another_number(
     assert done.exit_code == Exit.DONE, done.output
     said = " ".join(done.output.split())
     assert f"Indicatori!{cell} ({title}" in said
-    assert "La riga di benches è lasciata fuori" in said
+    assert "Indicatori, riga 3: La riga (benches) è lasciata fuori" in said
     assert set(catalog().indicators) - set(BASE.indicators) == {"trees"}
 
 

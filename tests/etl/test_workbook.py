@@ -12,6 +12,7 @@ import pytest
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
+from etl import quarantine
 from etl.found import BUNDLED, Place
 from etl.periods import is_period
 from etl.run import Work, read_files
@@ -344,6 +345,15 @@ def test_an_added_column_is_told_once_by_its_letter_and_title(small: bytes) -> N
     (told,) = parse(buffer.getvalue()).refused
     assert (told.rule, told.sheet) == ("workbook_added", "Fondi")
     assert "G (Annotazioni)" in told.message["it"]
+
+
+def test_a_row_that_a_refused_cell_costs_is_told_beside_that_cell(small: bytes) -> None:
+    cell = where(small, "Progetti", "project", project="remix")
+    told = parse(spoilt(small, ("Progetti", cell, "Remix!"))).refused
+    of_row = [r for r in told if (r.sheet, r.line) == ("Progetti", int(cell[1:]))]
+    assert [r.rule for r in of_row] == ["workbook_code", "workbook_row"]
+    kept = quarantine.table(("plan_projects", "projects.xlsx", r) for r in told)
+    assert {r.rule for r in told} <= set(kept["rule"].to_pylist())
 
 
 def test_what_is_missing_is_named_by_its_title(small: bytes) -> None:
