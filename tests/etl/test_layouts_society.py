@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from etl.reading import Parsed
 
 SUM = {"code": "code", "suppressed": ["*"], "period": "2020"}
-OMI = {"types": {"20": ["sale_price", "rent"]}}
+OMI = {"types": {"20": ["sale_price", "rent", "zones"]}}
 COLUMNS = {"low": {"variable": "both", "plus": ["high"]}}
 
 
@@ -64,7 +64,7 @@ def test_a_rent_that_cannot_be_read_leaves_the_price_and_no_half_a_mean() -> Non
     parsed = omi_quotations.parse((header + zone + zone.replace("n.d.", "23")).encode(), OMI)
     assert [(r.line, r.column) for r in parsed.refused] == [(2, "Loc_min")]
     found = {r.variable: r.value for r in parsed.cells.itertuples()}
-    assert found == {"sale_price": 8100}
+    assert found == {"sale_price": 8100, "zones": 2}
 
 
 def test_the_questionnaire_gives_only_what_is_asked_of_it() -> None:

@@ -110,6 +110,14 @@ def test_a_rent_is_the_mean_of_the_middles_of_the_zones(release: Store) -> None:
     assert rent == pytest.approx((6.4 + 5.0 + 4.6) / 3)
 
 
+def test_a_price_of_merged_municipalities_is_the_mean_of_all_their_zones(release: Store) -> None:
+    # a zone each: Vermezzo (950+1300)/2 and (3.2+4.4)/2, Zelo Surrigone (950+1200)/2, (2.9+3.8)/2
+    price = at(release, "mean_house_price", "2018-S2", "015251")["value"]
+    rent = at(release, "mean_rent", "2018-S2", "015251")["value"]
+    assert price == pytest.approx((1125 + 1075) / 2)
+    assert rent == pytest.approx((3.8 + 3.35) / 2)
+
+
 def test_an_index_of_inequality_has_municipal_values_only(release: Store) -> None:
     levels = ["municipality", "zone", "metro"]
     frame = release.frame("indicator_levels", indicator="income_inequality_2012", levels=levels)
