@@ -25,10 +25,11 @@ SUBJECTS = {  # what a rule's message speaks of, where it is not the code as wri
     "variable": "variable",
     "period": "period",
     "negative": "variable",
+    "fraction": "variable",
     "not_additive": "origin",
     "merger_incomplete": "origin",
 }
-OF_VALUES = {"duplicate", "negative", "not_additive", "merger_incomplete"}
+OF_VALUES = {"duplicate", "negative", "fraction", "not_additive", "merger_incomplete"}
 
 Refused = list[tuple[str, "Refusal"]]  # with the file's name
 
@@ -49,6 +50,9 @@ def harmonise(
     signed = [name for name, variable in dataset.variables.items() if variable.negative]
     possible = cells["value"].isna() | (cells["value"] >= 0) | cells["variable"].isin(signed)
     cells = _accept(cells, possible, "negative", refused)
+    counts = [name for name, variable in dataset.variables.items() if variable.whole]
+    is_whole = cells["value"].isna() | (cells["value"] % 1 == 0) | ~cells["variable"].isin(counts)
+    cells = _accept(cells, is_whole, "fraction", refused)
     cells = _accept(cells, _is_period(cells["period"]), "period", refused)
     cells = _coded(cells, catalog, refused)
     sums = _references(cells, dataset, catalog)

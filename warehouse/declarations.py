@@ -102,15 +102,17 @@ class Variable(Declaration):
     """One measure of a dataset; `additive` values of merged municipalities are summed.
 
     `constant`: each place has one figure that holds in every period, on purpose. `negative`:
-    figures below zero are possible; otherwise they are refused. `weight`: the additive variable
-    of the same dataset by which the rates of merged municipalities are averaged. `source`: who
-    made the figures that the dataset gathers; it is told before the dataset's attribution.
+    figures below zero are possible; otherwise they are refused. `whole`: it counts, and a
+    fraction is refused (a thousands' point read as a decimal one). `weight`: the additive
+    variable of the same dataset by which the rates of merged municipalities are averaged.
+    `source`: who made the figures that the dataset gathers, told before its attribution.
     """
 
     title: Text
     unit: str
     additive: bool = True
     negative: bool = False
+    whole: bool = False
     constant: bool = False
     weight: str | None = None
     source: Text | None = None

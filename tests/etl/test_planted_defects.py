@@ -165,6 +165,7 @@ DEFECTS = [
     # A row or a cell.
     *(figure(written) for written in ("un milione", '"1240,173"', "1.240.173", "NaN", "inf", "1e400", "9" * 400)),
     figure("-1240173", "negative"),
+    figure("1240.173", "fraction"),
     code("015999", "territory"),
     code("1.5146E4", "code"),
     code("Milano", "code"),
