@@ -102,10 +102,9 @@ class Variable(Declaration):
     """One measure of a dataset; `additive` values of merged municipalities are summed.
 
     `constant`: each place has one figure that holds in every period, on purpose. `negative`:
-    figures below zero are possible; otherwise they are refused. `whole`: it counts, and a
-    fraction is refused (a thousands' point read as a decimal one). `weight`: the additive
-    variable of the same dataset by which the rates of merged municipalities are averaged.
-    `source`: who made the figures that the dataset gathers, told before its attribution.
+    figures below zero are possible; else they are refused. `whole`: it counts; a fraction (of a
+    thousands' point read wrongly) is refused. `weight`: the additive variable of the dataset by
+    which rates of merged municipalities are averaged. `source`: who made what the dataset gathers.
     """
 
     title: Text
