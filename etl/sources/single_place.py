@@ -11,7 +11,7 @@ from etl.delimited import numbers, read_rows, refuse, rows_beside
 from etl.periods import days
 from etl.quarantine import wrong_options
 from etl.reading import TOLD, Parsed, Refusal
-from etl.summed import summed
+from etl.summed import of_whole_places, summed
 from warehouse.declarations import Declaration
 from warehouse.errors import SourceError
 
@@ -52,7 +52,8 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
 
     The money of a project stands whole in each of its places (`beside["places"]`), so that
     only projects in one single municipality of the whole file count. A row without a number
-    that a figure needs counts nowhere, and is refused where it has another word instead.
+    that a figure needs counts nowhere; where it has another word instead it is refused, and its
+    municipality has no figures: half a sum is not published.
     """
     try:
         own = {name: said for name, said in options.items() if name not in {*TOLD, "period"}}
@@ -65,9 +66,11 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     rows = rows.merge(_places(options), on=PROJECT)
     day = days(rows[DAY].str.strip(), "%d/%m/%Y")
     refused += refuse(rows[day.isna()], [DAY], "date")
-    rows = rows.assign(period=day.dt.strftime("%Y-%m-%d"))[day.notna()]
+    rows = rows.assign(period=day.dt.strftime("%Y-%m-%d"))
+    rows = of_whole_places(rows, day.notna(), CODE)
     figures, unread = _figures(rows, declared)
-    rows = rows.assign(**figures)[figures.notna().all(axis="columns")]
+    is_refused = rows["line"].isin([one.line for one in unread])  # its place has no sum
+    rows = rows.assign(**figures)[figures.notna().all(axis="columns") | is_refused]
     found = summed(rows, [*declared.figures], code=CODE, column=PROJECT[0])
     return Parsed(found, (*refused, *unread))
 

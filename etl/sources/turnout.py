@@ -34,8 +34,8 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
         for name, column in counts.items()
         for refusal in refuse(rows[given[name].isna()], [column], "number")
     ]
-    rows, given = (part[given.notna().all(axis="columns")] for part in (rows, given))
     parts = [*_references(rows, given, options)]
+    rows, given = (part[given.notna().all(axis="columns")] for part in (rows, given))
     if "province" in options:
         own = rows[options["code"]].str.zfill(6).str.startswith(options["province"])
         rows, given = rows[own], given[own]
@@ -62,7 +62,7 @@ def _references(
     rows: pd.DataFrame, given: pd.DataFrame, options: Mapping[str, Any]
 ) -> Iterator[pd.DataFrame]:
     for territory, start in options.get("references", {}).items():
-        sums = given[rows[options["region"]].str.startswith(start)].sum()
+        sums = given[rows[options["region"]].str.startswith(start)].sum(skipna=False)
         yield cells(
             rows.head(1),
             code=territory,

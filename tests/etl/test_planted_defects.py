@@ -55,6 +55,7 @@ MATRIX = "commuting/pendo2011_matrix_touching_mi.csv"
 ROLES = "governance/amministratori_genere_mi_2020_by_role_aggregated.csv"
 FLOWS = "commuting/pendolari_2021_in_out_self_sum.csv"
 DOSES = "welfare/lombardia_vaccini_covid_comuni_2021-06-21_verbatim.csv"
+TURNOUT = "governance/elezioni_europee_2024_affluenza_verbatim.csv"
 MEALS = "welfare/solidarieta_alimentare_2020_mi.csv"
 WHOLE = "the whole file"
 MILAN_2012 = "territory == '015146' and period == '2012'"
@@ -207,6 +208,7 @@ DEFECTS = [
     Defect("payments: a bad CUP", "pnrr_payments", PAYMENTS, packed(swap(",B44E07000120004,", ",B44E,")), "cup", 7, "cup", lost="territory == '015146'"),
     Defect("payments: row twice", "pnrr_payments", PAYMENTS, packed(plus("M1C1I1.02.00,B91C22000070006,PRJ_120COM0422X_000227,252118.0,252118.0,252118.0,252118.0,2025-03-31,015205,1\n")), "row_twice", 12, "cup"),
     Defect("grants: a day written otherwise", "padigitale_measures", GRANTS, swap("2022-12-14,G71C", "14/12/2022,G71C"), "date", 3, "data_finanziamento", lost="territory == '015005'"),
+    Defect("voters that are no number", "european_elections", TURNOUT, swap("270669,514486", "270669,tanti"), "number", 5, "vot_t", lost="period == '2024' and territory in ('015146', 'lombardia', 'italia') or period == '2019' and territory == '015146'"),
     # What looks wrong and is understood.
     code("15146.0", lost=""),
     panel("byte order mark", lambda content: b"\xef\xbb\xbf" + content, lost=""),
