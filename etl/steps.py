@@ -58,7 +58,7 @@ def read_dataset(
     failed: Refused = []
     for raw in raws:
         try:
-            parsed.append((raw, whole(raw, parse(raw, kept))))
+            parsed.append((raw, whole(raw, parse(raw, kept), catalog)))
         except SourceError as error:
             failed.extend((dataset.id, raw.file, r) for r in error.refusals)
         except ContractError as error:

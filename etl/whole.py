@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
+from etl.codes import istat_codes
 from etl.quarantine import refusal
 from warehouse.errors import SourceError
 
 if TYPE_CHECKING:
     from etl.found import Raw
     from etl.reading import Parsed
+    from warehouse.catalog import Catalog
     from warehouse.errors import Refusal
 
 COMPLETING = "companion"  # the layout of files that have no figures of their own
 YEAR = len("2024")
 
 
-def whole(raw: Raw, parsed: Parsed) -> Parsed:
+def whole(raw: Raw, parsed: Parsed, catalog: Catalog) -> Parsed:
     """Return what a file says; raises `SourceError`, with what it refused, if it is not whole."""
-    fault = _too_few(raw, parsed) or _of_another_year(raw, parsed)
+    fault = _too_few(raw, parsed) or _elsewhere(raw, parsed, catalog)
+    fault = fault or _of_another_year(raw, parsed)
     if fault:
         raise SourceError(fault, *parsed.refused)
     return parsed
@@ -31,6 +36,15 @@ def _too_few(raw: Raw, parsed: Parsed) -> Refusal | None:
     if places < raw.source.at_least:
         return refusal("too_few", places, expected=raw.source.at_least)
     return None
+
+
+def _elsewhere(raw: Raw, parsed: Parsed, catalog: Catalog) -> Refusal | None:
+    """Return the fault of a file of region or country that has no municipality of ours."""
+    if not (raw.source.nationwide or raw.source.regional) or parsed.cells.empty:
+        return None
+    said = pd.Series(parsed.cells["code"].unique(), dtype="str")
+    ours = [t.territory for t in catalog.territories.values() if t.level == "municipality"]
+    return None if istat_codes(said, catalog).isin(ours).any() else refusal("nothing_chosen")
 
 
 def _of_another_year(raw: Raw, parsed: Parsed) -> Refusal | None:

@@ -198,8 +198,8 @@ DEFECTS = [
     # A cell or row that a sum would hide.
     Defect("decimal comma between commas", "waste", ISPRA, swap("73.67", "73,67"), "ragged", 2, lost=f"territory == '015002' and file == '{ISPRA}'"),
     Defect("flow twice", "commuting_matrix", MATRIX, plus("15009,15009,3729\n"), "row_twice", 31, "procom_residenza"),
-    Defect("flow below zero", "commuting_matrix", MATRIX, swap("15009,15146,2976", "15009,15146,-2976"), "below_zero", 5, "Numero_di_individui", lost="territory == '015009'"),
-    Defect("flow that is no number", "commuting_matrix", MATRIX, swap("15009,15146,2976", "15009,15146,tanti"), "number", 5, "Numero_di_individui", lost="territory == '015009'"),
+    Defect("flow below zero", "commuting_matrix", MATRIX, swap("15009,15146,2976", "15009,15146,-2976"), "below_zero", 5, "Numero_di_individui", lost="territory == '015009' and variable in ('within_zone', 'within_province', 'to_capital')"),
+    Defect("flow that is no number", "commuting_matrix", MATRIX, swap("15009,15146,2976", "15009,15146,tanti"), "number", 5, "Numero_di_individui", lost="territory == '015009' and variable in ('within_zone', 'within_province', 'to_capital')"),
     Defect("role twice", "administrators", ROLES, plus("015009,Assessore,3,2\n"), "row_twice", 20, "istat_code"),
     Defect("women below zero", "administrators", ROLES, swap("Assessore,3,2", "Assessore,-3,2"), "below_zero", 2, "F", lost="territory == '015009' and period == '2020'"),
     Defect("an age below zero", "ages", AGES, swap("15155,50,3,6,9", "15155,50,3,6,-9"), "below_zero", 95, "50", lost="territory == '015155' and period == '2023' and variable in ('from_15_to_64', 'from_40_to_64', 'residents')"),

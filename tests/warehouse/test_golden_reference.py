@@ -109,7 +109,9 @@ def test_who_stays_in_the_municipality_in_2011(release: Store, shared_data: Path
     rows = pd.read_csv(path, sep=";")
     found = values(release, "commuting_within_municipality", "2011")
     home, people = rows["procom_residenza"], rows["Numero_di_individui"]
-    stays = home == rows["procom_lavoro"]
+    # Vermezzo and Zelo Surrigone are one today: 176 went from one to the other
+    merged = {15235: 15251, 15246: 15251}
+    stays = home.replace(merged) == rows["procom_lavoro"].replace(merged)
     for territory, own in (
         ("lombardia", home.floordiv(1000).isin(LOMBARDIA)),
         ("italia", home > 0),
