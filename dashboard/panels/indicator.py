@@ -19,9 +19,11 @@ from dashboard.panels.shown import (
 from dashboard.panels.trend import trend
 
 PARTS_SHOWN = 8
-WHOLE = 100  # from here on a part is written without decimals
+WHOLE = 100  # from here on parts are written without decimals
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from dashboard.components.html import Html
     from dashboard.page import Page
     from dashboard.series import Point
@@ -148,7 +150,9 @@ def source(page: Page) -> Html:
         files=_files(page, period),
         numerator=_variable(page, indicator.numerator),
         denominator=_variable(page, indicator.denominator or indicator.weight or ""),
-        number=lambda v: numbers.number(v, 0 if v is None or abs(v) >= WHOLE else 2, page.lang),
+        decimals_above=_decimals(above for _, above, _ in terms),
+        decimals_below=_decimals(below for _, _, below in terms),
+        number=lambda v, decimals: numbers.number(v, decimals, page.lang),
     )
 
 
@@ -174,6 +178,12 @@ def _terms(indicator: Indicator, point: Point) -> tuple[float | None, float | No
     if indicator.aggregate == "weighted_mean" and below:
         return above / below, below
     return above, below
+
+
+def _decimals(column: Iterable[float | None]) -> int:
+    """Return with how many decimals a column is written: none for counts and large figures."""
+    known = [value for value in column if value is not None]
+    return 0 if all(value == int(value) or abs(value) >= WHOLE for value in known) else 2
 
 
 def _files(page: Page, period: str | None) -> list[dict[str, Any]]:

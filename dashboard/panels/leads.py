@@ -9,18 +9,21 @@ if TYPE_CHECKING:
     from warehouse.declarations import Indicator
     from warehouse.plan import Node
 
+TREND = 3  # periods; two points are not a trend
+
 
 def loaded(page: Page, node: Node) -> tuple[Indicator, ...]:
-    """Return the loaded indicators of a policy area: headlines first, then the newest."""
+    """Return the loaded indicators of an area: headlines first, then trends, the newest before."""
     known = {i.id: i for i in page.facts.indicators if i.area == node.id}
-    newest = sorted(known, key=lambda name: _last_year(page, name), reverse=True)
+    newest = sorted(known, key=lambda name: _tells(page, name), reverse=True)
     named = dict.fromkeys([*node.headlines, *newest])
     return tuple(known[name] for name in named if name in known)
 
 
-def _last_year(page: Page, indicator: str) -> str:
+def _tells(page: Page, indicator: str) -> tuple[bool, str]:
+    """Return whether an indicator has a trend, and the year of its last value."""
     found = page.facts.upper.get((indicator, page.catalog.metro.territory))
-    return found.last.period[:4] if found else ""
+    return (len(found.points) >= TREND, found.last.period[:4]) if found else (False, "")
 
 
 def leads(page: Page) -> tuple[Indicator, ...]:

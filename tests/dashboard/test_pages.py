@@ -174,6 +174,20 @@ def test_an_area_draws_its_first_indicators_and_lists_the_others(
     assert 'class=\\"others\\"' not in every
 
 
+def test_an_area_shows_what_has_a_trend_before_single_readings(
+    deployed: Config, facts: Facts
+) -> None:
+    text = draw(deployed, facts, "/ambiti/environment", "show=all")
+    rows = text.partition('class=\\"row\\"')[2]
+    node = next(n for n in facts.catalog.areas if n.id == "environment")
+    shown = dict.fromkeys(re.findall(r'href=\\"/indicatori/(\w+)', rows))
+    metro = facts.catalog.metro.territory
+    lines = [facts.upper.get((name, metro)) for name in shown if name not in node.headlines]
+    trends = [bool(line and len(line.points) >= 3) for line in lines]
+    assert any(trends)
+    assert trends[: sum(trends)] == [True] * sum(trends)
+
+
 def test_the_agenda_of_a_zone_tells_its_objectives_and_that_they_are_invented(
     deployed: Config, facts: Facts
 ) -> None:
