@@ -46,7 +46,10 @@ def trend(page: Page) -> Component:
     foot = page.markup("trend_foot.html", indicator=indicator)
     if not any(len(line.points) > 1 for line in lines):
         said = page.words("headline.single") if periods(page) else waiting.said(page, indicator)
-        body: Component = Html(page.markup("single.html", text=said), id="trend-single")
+        notes = [] if periods(page) else waiting.notes(page, indicator)
+        body: Component = Html(
+            page.markup("single.html", text=said, notes=notes), id="trend-single"
+        )
     else:
         body = _graph(page, lines)
     return html.Section(

@@ -236,6 +236,18 @@ def test_an_indicator_without_figures_offers_no_file(deployed: Config, facts: Fa
     assert "/api/indicators/ageing_index.csv" in draw(deployed, facts, "/indicatori/ageing_index")
 
 
+def test_an_indicator_without_figures_says_what_to_do_and_why(
+    deployed: Config, facts: Facts
+) -> None:
+    by_hand = draw(deployed, facts, "/indicatori/cycle_paths")
+    note = facts.catalog.datasets["cycle_paths"].note
+    assert note
+    assert note.it in by_hand
+    assert "eseguire etl template indicators.xlsx" in by_hand
+    online = draw(deployed, facts, "/indicatori/fibre_households", "lang=en")
+    assert "run etl refresh --online --dataset broadband_map" in online
+
+
 def test_behind_a_weighted_mean_stand_rates_and_weights(deployed: Config, facts: Facts) -> None:
     milano = facts.series("separate_waste_collection", "015146")
     point = milano.at("2024") if milano else None
