@@ -49,7 +49,6 @@ SUMS = {
     ("residents_since_2012", "2024"): (3_245_459, 3_035_443, 100),  # 106.92
     ("first_vaccine_doses_2021", "2021-06"): (1_735_772, 3_249_821, 100),  # 53.41
     ("food_solidarity_2020", "2020"): (17_288_796.32, 3_250_315, 1),  # 5.32 €
-    ("asbestos_notices", "2022"): (72_249, 3_214_630, 10_000),  # 224.75
     # Ispra 2024: euro an inhabitant times inhabitants of those who reported the item
     ("residual_waste_collection_cost", "2024"): (47_079_667.89, 3_143_611, 1),  # 14.98 €
     ("residual_waste_treatment_cost", "2024"): (20_422_853.5, 2_731_013, 1),  # 7.48 €, 92 of them

@@ -1,5 +1,5 @@
 -- severity: error
--- Figures of a dataset that is still declared which the published release had and this has not.
+-- Figures of a variable that is still declared which the published release had and this has not.
 with counted as (
     select dataset, variable, period, count(*) as rows, count(value) as known
     from component
@@ -9,7 +9,7 @@ with counted as (
 before as (
     select dataset, variable, period, count(*) as rows, count(value) as known
     from past.component
-    semi join dataset using (dataset)
+    semi join variable using (dataset, variable)
     group by all
 )
 
