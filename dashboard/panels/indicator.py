@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isnan
 from typing import TYPE_CHECKING, Any
 
 from dashboard import numbers
@@ -182,7 +183,7 @@ def _terms(indicator: Indicator, point: Point) -> tuple[float | None, float | No
 
 def _decimals(column: Iterable[float | None]) -> int:
     """Return with how many decimals a column is written: none for counts and large figures."""
-    known = [value for value in column if value is not None]
+    known = [value for value in column if value is not None and not isnan(value)]
     return 0 if all(value == int(value) or abs(value) >= WHOLE for value in known) else 2
 
 
