@@ -107,6 +107,8 @@ def _concluded(config: Config, report: Report, draft: Draft, failed: int, *, pub
     ended = Exit.AUDITS if audits else Exit.FAULTS if failed else Exit.DONE
     if draft.path == config.releases / f"{before}":
         report.say("unchanged", release=before)
+    elif not draft.waits and not publish:
+        report.say("set_aside", release=draft.release, current=before or report.word("nothing"))
     elif not publish:
         key = "drafted_failed" if audits else "drafted"
         report.say(key, release=draft.release, observations=rows, audits=audits)

@@ -72,8 +72,7 @@ def tables(said: pd.DataFrame, options: Mapping[str, Any]) -> dict[str, pa.Table
     `dataset` and `snapshot` (whose file it is, and which).
     """
     dataset = options.get("dataset", "")
-    parts = said.drop_duplicates([*KEY, *PART])
-    works = _works(parts)
+    works = _works(_parts(said))
     last = works.sort_values("extracted").drop_duplicates("project", keep="last")
     rows = said.merge(last[KEY], on=KEY)
     found = {
@@ -88,9 +87,20 @@ def tables(said: pd.DataFrame, options: Mapping[str, Any]) -> dict[str, pa.Table
     return {name: pa.Table.from_pandas(t, preserve_index=False) for name, t in found.items()}
 
 
+def _parts(said: pd.DataFrame) -> pd.DataFrame:
+    """Return one row a part and day, with every column of words; one that goes on before others.
+
+    What was given up and given again stands twice, in whatever order.
+    """
+    rows = said.reset_index(drop=True)
+    rows = rows.assign(**{c: _NOTHING for c in (*TEXT, "body", "tax_code") if c not in rows})
+    order = (rows["state"] == REVOKED).fillna(value=False).to_numpy(bool).argsort(kind="stable")
+    chosen = ~rows.iloc[order].duplicated([*KEY, *PART])
+    return rows[chosen.sort_index()]
+
+
 def _works(parts: pd.DataFrame) -> pd.DataFrame:
     """Return one row a work and day: its parts summed, their common total once."""
-    parts = parts.assign(**{c: _NOTHING for c in (*TEXT, "body", "tax_code") if c not in parts})
     live = parts["state"] != REVOKED
     parts = parts[live | ~live.groupby([parts[k] for k in KEY]).transform("any")]
     grouped = parts.groupby(KEY, sort=False)

@@ -52,6 +52,11 @@ class Draft:
         return self.manifest.release
 
     @property
+    def waits(self) -> bool:
+        """Whether it is still a draft, and not a release that says the same."""
+        return self.path.name.endswith(DRAFT)
+
+    @property
     def audits(self) -> tuple[AuditResult, ...]:
         """All audits with the number of bad rows that each found."""
         return self.manifest.audits

@@ -27,7 +27,9 @@ COMPARED = (
     "annotation",
     "territory",
     "territory_membership",
+    "project",
 )
+TOLD = frozenset(COMPARED)  # without one of them something would go unseen
 
 
 class Past(NamedTuple):
@@ -39,7 +41,8 @@ class Past(NamedTuple):
 
     def tells(self, content: str) -> bool:
         """Whether a release that says `content` can be compared with it, or is the same again."""
-        return "observation" in self.whole or self.folder.name.endswith(content[:8])
+        is_whole = self.manifest is not None and self.whole >= TOLD & self.manifest.tables.keys()
+        return is_whole or self.folder.name.endswith(content[:8])
 
     def reusable(self) -> dict[str, str]:
         """Return the fingerprints of the indicators whose observations are there."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from etl.quarantine import of_whole_files, was_not_refused
 from warehouse.errors import ReleaseError
+from warehouse.release import published
 from warehouse.store import Releases, Store
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ class Findings:
     """What a review tells; frames have the columns of the queries that they come from.
 
     `lost_coverage` adds `before` to the columns of `zone_coverage`; `refused_before` are rows that
-    the release before refused too.
+    the release before refused too. `is_stale`: another release has been published since.
     """
 
     manifest: Manifest
@@ -38,6 +39,14 @@ class Findings:
     refused: pd.DataFrame
     refused_before: pd.DataFrame
     carried: pd.DataFrame
+    is_stale: bool = False
+
+    @property
+    def verdict(self) -> str:
+        """Whether it can be published as it is: a key of `words.yaml`, with `…_how` beside."""
+        if self.is_stale:
+            return "review_stale"
+        return "review_stop" if self.manifest.refused else "review_go"
 
     def of_kind(self, *kinds: str) -> pd.DataFrame:
         """Return the changes of some kinds, the largest first."""
@@ -61,6 +70,7 @@ def read_findings(config: Config, draft: Draft, catalog: Catalog) -> Findings:
         refused=refused[is_new],
         refused_before=refused[~is_new],
         carried=_carried(now),
+        is_stale=draft.waits and draft.manifest.previous != published(config),
     )
 
 

@@ -27,5 +27,5 @@ def show(found: Findings, listed: Iterable[Section], written: Written, report: R
         ]
         report.table(section.name, section.columns, map(tuple, rows))
     report.audits(found.manifest)
-    verdict = "review_stop" if found.manifest.refused else "review_go"
-    report.say("sentence", text=f"{report.word(verdict)}. {report.word(f'{verdict}_how')}")
+    said = report.word(found.verdict), report.word(f"{found.verdict}_how")
+    report.say("sentence", text=". ".join(said))

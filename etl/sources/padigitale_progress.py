@@ -62,7 +62,7 @@ def _of_call(rows: pd.DataFrame, pattern: str) -> pd.DataFrame:
     """Return the projects of some calls; raises `SourceError` where there is none."""
     found = rows[rows[CALL].str.contains(pattern)]
     if found.empty:
-        raise SourceError(refusal("word_missing", pattern, column=CALL))
+        raise SourceError(refusal("word_missing", pattern.replace("\\", ""), column=CALL))
     return found
 
 

@@ -237,6 +237,17 @@ def test_a_day_of_no_year_of_ours_is_refused(day: str) -> None:
     assert [(r.line, r.value, r.rule) for r in parsed.refused] == [(2, day, "date")]
 
 
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_grant_given_up_and_given_again_is_alive_in_whatever_order(*, turned: bool) -> None:
+    (file,) = dataset("padigitale_works").files
+    content = (SPECIMENS / "padigitale_works" / file.path).read_text("utf-8").splitlines()
+    header, row = content[0], next(line for line in content if ",A," in line)
+    rows = [row, row.replace(",A,", ",R,")]
+    text = "\n".join([header, *(reversed(rows) if turned else rows), ""])
+    (work,) = read(file, SPECIMENS, text.encode()).tables["project"].to_pylist()
+    assert work["state"] != "revoked"
+
+
 def payments() -> SourceFile:
     return dataset("pnrr_works").files[0]
 

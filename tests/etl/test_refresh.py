@@ -145,6 +145,18 @@ def test_one_dataset_asked_for_where_nothing_is_published_brings_the_others(city
     pd.testing.assert_frame_equal(city.table("component"), before)
 
 
+def test_figures_of_a_release_that_is_kept_are_no_draft(city: City) -> None:
+    revise(city.files / "water.csv")
+    assert city.refresh("--dataset", "waterworks", "--publish").exit_code == Exit.DONE
+    later = str(published(city.config))
+    rollback(city.config)
+    again = city.refresh("--dataset", "waterworks")
+    assert again.exit_code == Exit.DONE
+    assert f"Nothing changed since {later}, which is kept" in again.output
+    assert CliRunner().invoke(app, ["publish", later]).exit_code == Exit.DONE
+    assert published(city.config) == later
+
+
 def test_an_unknown_dataset_is_a_wrong_word_with_near_names(city: City) -> None:
     done = city.refresh("--dataset", "street")
     assert done.exit_code == Exit.USAGE

@@ -220,6 +220,20 @@ def test_the_page_is_one_file_that_loads_nothing_and_escapes_all(
     assert "@media print" in text
 
 
+def test_a_review_of_a_draft_that_was_overtaken_says_to_refresh(config: Configure) -> None:
+    deployment = config(language="en")
+    make_public(deployment, build(deployment, RESIDENTS + BEFORE, PER_HEAD).release)
+    older = build(deployment, RESIDENTS + BEFORE.replace("600", "601"), PER_HEAD)
+    newer = build(deployment, RESIDENTS + BEFORE.replace("600", "602"), PER_HEAD)
+    make_public(deployment, newer.release)
+    stale = read_findings(deployment, older, small_catalog(PER_HEAD))
+    assert stale.verdict == "review_stale"
+    written = Written(stale.catalog, "en")
+    text = page(stale, sections(stale, written), written, Report("en"))
+    assert "Another release has been published meanwhile" in text
+    assert "It can be published" not in text
+
+
 def test_a_first_release_says_so(config: Configure) -> None:
     deployment = config()
     draft = build(deployment, RESIDENTS + BEFORE, PER_HEAD)

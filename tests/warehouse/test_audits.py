@@ -22,6 +22,8 @@ from warehouse.errors import ContractError, ReleaseError
 from warehouse.release import publish, published
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from tests.warehouse.small import Configure
 
 SHARE = {"unit": "percent", "multiplier": 100, "range": (0, 100)}
@@ -104,3 +106,22 @@ def test_a_report_of_a_day_that_has_not_come_is_found(config: Configure) -> None
     (found,) = (audit for audit in draft.audits if audit.audit == "future_period")
     assert found.failures == 1
     assert "2999-01-01" in found.sample
+
+
+def test_a_project_of_the_plan_that_is_gone_forbids_publishing(config: Configure) -> None:
+    def projects(*names: str, demonstration: bool = False) -> dict[str, pa.Table]:
+        rows = [
+            {"project": name, "level": "strategic", "demonstration": demonstration}
+            for name in names
+        ]
+        return inputs(project=rows)
+
+    deployment = config()
+    share = indicator("share", "ratio", **SHARE)
+    example = projects("example", demonstration=True)
+    publish(deployment, build(deployment, GOOD, share, **example).release)
+    first = build(deployment, GOOD, share, **projects("one", "two"))
+    assert failed(first) == set()  # the office's workbook takes the place of the example
+    publish(deployment, first.release)
+    draft = build(deployment, GOOD, share, **projects("two"))
+    assert failed(draft) == {"lost_projects"}

@@ -1,0 +1,7 @@
+-- severity: error
+-- Projects of the plan which the published release had and this has not: their rows were refused,
+-- or their file is gone. An office's own workbook may take the place of the example.
+select project, title_it, dataset
+from past.project
+anti join project using (project)
+where level in ('strategic', 'operational') and not demonstration
