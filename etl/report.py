@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from etl.run import Progress
     from warehouse.manifest import Manifest
 
-WHOLE = frozenset({"release", "created", "state", "severity"})  # columns that never fold
+WHOLE = frozenset({"release", "state", "severity", "kept_by"})  # columns that never fold
 FIRST = 3  # lines or columns that one row names
 MOST = 40  # rows of a table of refusals or changes that are shown
 NUMBERS = ("int", "uint", "float", "double", "decimal")  # as Arrow names them
@@ -129,13 +129,13 @@ class Report:
         rows = [
             (
                 m.release,
-                f"{m.created:%Y-%m-%d %H:%M}",
+                f"{m.created:%H:%M}",
                 m.tables["observation"].rows,
                 self.word(state),
             )
             for m, state in states
         ]
-        self.table("title_releases", ["release", "created", "observations", "state"], rows)
+        self.table("title_releases", ["release", "hour", "observations", "state"], rows)
 
     def datasets(self, datasets: pd.DataFrame) -> None:
         """Show what the published release has of every dataset."""

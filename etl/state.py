@@ -16,9 +16,7 @@ if TYPE_CHECKING:
     from etl.report import Report
     from warehouse.config import Config
 
-COLUMNS = (
-    *("dataset", "cadence", "last_period", "age", "next_expected", "due", "figures", "refused"),
-)
+COLUMNS = ("kept_by", "cadence", "last_period", "age", "next_expected", "due")
 
 
 def show(config: Config, report: Report) -> None:
@@ -34,7 +32,6 @@ def rows(config: Config, known: pd.DataFrame, report: Report) -> list[tuple[obje
     catalog = read_catalog(config.catalog)
     today = datetime.now(tz=UTC).date()
     table = due(catalog, known, config.data / "fetched", today)
-    table = table.merge(known[["dataset", "figures", "refused"]], on="dataset", how="left")
     table = table.sort_values(["due", "age"], ascending=False, na_position="last", kind="stable")
     return [
         (
@@ -44,8 +41,6 @@ def rows(config: Config, known: pd.DataFrame, report: Report) -> list[tuple[obje
             _known(row.age),
             _known(row.next_expected),
             report.word(str(row.why)),
-            _known(row.figures),
-            _known(row.refused),
         )
         for row in table.astype(object).itertuples()
     ]

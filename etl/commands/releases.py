@@ -67,20 +67,20 @@ def releases() -> None:
     from warehouse.retention import pin_reasons, pins  # noqa: PLC0415  # as above
 
     current, pinned, reasons = published(config), pins(config), pin_reasons(config)
+    kept = {name: [report.word("pinned_for", why=reasons.get(name, ""))] for name in pinned}
     states = [(m, "draft") for m in drafts(config)]
     states += [(m, "published" if m.release == current else "kept") for m in list_releases(config)]
     rows = [
         (
             m.release,
-            f"{m.created:%Y-%m-%d %H:%M}",
+            f"{m.created:%H:%M}",
             m.tables["observation"].rows,
             report.word(state),
-            (reasons.get(m.release) or report.word("yes")) if m.release in pinned else "",
-            "\n".join(f"{a.audit}: {a.because}" for a in m.accepted),
+            "\n".join([*kept.get(m.release, ()), *(f"{a.audit}: {a.because}" for a in m.accepted)]),
         )
         for m, state in states
     ]
-    columns = ("release", "created", "observations", "state", "pinned", "accepted")
+    columns = ("release", "hour", "observations", "state", "note")
     report.table("title_releases", columns, rows)
 
 
