@@ -72,3 +72,9 @@ def lines_of(text: str) -> Iterator[str]:
 def line_of(text: str, position: int) -> int:
     """Return the number of the line that has the sign at `position`."""
     return len(LINE_END.findall(text, 0, position)) + 1
+
+
+def header(content: bytes, separator: str) -> frozenset[str]:
+    """Return the names of a header on the first line: which edition of a file it is."""
+    line = content.split(b"\n", 1)[0].decode("utf-8-sig", "replace")
+    return frozenset(name.strip(' "\r') for name in line.split(separator))

@@ -53,7 +53,9 @@ def _age(page: Page, fetched: datetime | None) -> str:
     if fetched is None:
         return ""
     days = (page.facts.store.manifest.created.date() - fetched.date()).days
-    return page.words("data.days_before", n=days) if days > 0 else ""
+    if days <= 0:
+        return ""
+    return page.words("data.day_before") if days == 1 else page.words("data.days_before", n=days)
 
 
 def audits(page: Page) -> Html:

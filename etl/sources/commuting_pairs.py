@@ -21,11 +21,11 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
 
     `options["variables"]` says which of these are given (all): `commuters` (residents who
     travel to work), `inside` and `outside` (in their own municipality or not), `inbound` (from
-    another), `net` (inbound - outside), `workplaces` (inbound +
-    inside) and `outside_share` (%); of municipalities that have a zone (`options["zone_of"]`)
-    also `within_zone`, their residents who work in it. The file has every pair of the country in
-    which somebody travels, so that a municipality without a flow has a zero. A row whose people
-    are no number is refused, and the municipalities of both its ends have no figure.
+    another), `net` (inbound - outside), `workplaces` (inbound + inside) and `outside_share` (%);
+    of municipalities that have a zone (`options["zone_of"]`) also `within_zone`, their residents
+    who work in it. The file has every pair of the country in which somebody travels, so that a
+    municipality without a flow has a zero. A row whose people are no number is refused, and the
+    municipalities of both its ends have no figure.
     """
     rows, refused = read_rows(content, [FROM, TO, PEOPLE], separator="\t", only=True)
     rows, wrong = countable(rows, [PEOPLE], [FROM, TO])

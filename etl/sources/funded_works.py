@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from etl.delimited import numbers, read_rows, refuse
 from etl.periods import days
+from etl.plain import header
 from etl.quarantine import refusal
 from etl.reading import CELLS, Parsed, Refusal
 from etl.works import DATES, funded, identity, paid, tables
@@ -56,8 +57,7 @@ def _of_this_edition(content: bytes, options: Mapping[str, Any]) -> Mapping[str,
     """Return the options with the money's columns as the file calls them (`renamed`)."""
     if "renamed" not in options:
         return options
-    header = content.split(b"\n", 1)[0].decode("utf-8-sig", "replace")
-    there = {name.strip(' "\r') for name in header.split(options.get("separator", ","))}
+    there = header(content, options.get("separator", ","))
     new = {
         old: name for old, name in options["renamed"].items() if old not in there and name in there
     }

@@ -9,6 +9,7 @@ from pydantic import Field, ValidationError
 
 from etl.delimited import numbers, read_rows, refuse, rows_beside
 from etl.periods import days
+from etl.plain import header
 from etl.quarantine import wrong_options
 from etl.reading import TOLD, Parsed, Refusal
 from etl.summed import of_whole_places, summed
@@ -77,8 +78,7 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
 
 def _columns(content: bytes, declared: Options) -> list[str]:
     """Return the columns that the figures are read from, by the names of this edition."""
-    header = content.split(b"\n", 1)[0].decode("utf-8-sig", "replace")
-    there = {name.strip(' "\r') for name in header.split(";")}
+    there = header(content, ";")
     columns: list[str] = []
     for counted in declared.figures.values():
         named = [name for name in counted.sum if name in there]

@@ -92,6 +92,14 @@ def declared() -> dict[str, bytes]:
     return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*.yaml")}
 
 
+def published_values(city: Path) -> list[float]:
+    """Refresh and publish; return the values of the benches by municipality."""
+    CliRunner().invoke(app, ["refresh", "--from", str(city / "files"), "--publish"])
+    store = Releases(read_config()).open()
+    frame = store.frame("indicator_levels", indicator="benches", levels=["municipality"])
+    return list(frame["value"].dropna())
+
+
 @pytest.mark.parametrize(("low", "first"), [(0, 30), (-20, -5)], ids=["counts", "balances"])
 def test_a_local_indicator_goes_from_its_workbook_to_the_release(
     city: Path, low: float, first: float
@@ -160,13 +168,7 @@ def test_a_figure_whose_status_is_refused_is_not_taken_for_a_final_one(city: Pat
     rows = {"indicators": [benches()], "values": [{**first, "obs_status": "forse"}, second]}
     done = load(city, rows)
     assert "Valori!F3 (Stato del dato)" in done.output
-    CliRunner().invoke(app, ["refresh", "--from", str(city / "files"), "--publish"])
-    frame = (
-        Releases(read_config())
-        .open()
-        .frame("indicator_levels", indicator="benches", levels=["municipality"])
-    )
-    assert list(frame["value"].dropna()) == [second["numerator"]]
+    assert published_values(city) == [second["numerator"]]
 
 
 def test_every_reason_is_told_where_no_indicator_is_left(city: Path) -> None:
@@ -281,13 +283,7 @@ def test_a_ratio_without_its_denominator_is_missing_and_told(city: Path) -> None
     rows[0]["denominator"] = 60
     done = load(city, {"indicators": [ratio], "values": rows})
     assert "Manca il denominatore di benches" in done.output
-    CliRunner().invoke(app, ["refresh", "--from", str(city / "files"), "--publish"])
-    frame = (
-        Releases(read_config())
-        .open()
-        .frame("indicator_levels", indicator="benches", levels=["municipality"])
-    )
-    assert list(frame["value"].dropna()) == [50]
+    assert published_values(city) == [50]
 
 
 def test_the_name_of_a_workbook_says_which_it_is(city: Path) -> None:
