@@ -11,9 +11,9 @@ from rich.console import Console
 from bench import browsing, national, queries, rebuild, same_marts
 from bench.figure import table
 from tests.deployment import deploy, serving
-from warehouse.catalog import read_catalog
 from warehouse.config import read_config
-from warehouse.store import Releases
+from warehouse.declarations.loader import read_catalog
+from warehouse.query.store import Releases
 
 
 def main() -> int:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, CDPSession, Page
 
-    from warehouse.catalog import Catalog
+    from warehouse.declarations.loader import Catalog
 
 VISITS = 5
 SETTLING_SECONDS, QUIET_MS = 60, 20

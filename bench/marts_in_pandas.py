@@ -9,8 +9,8 @@ import pandas as pd
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from warehouse.catalog import Catalog
-    from warehouse.declarations import Indicator
+    from warehouse.declarations.loader import Catalog
+    from warehouse.declarations.models import Indicator
 
 CELL = ["territory", "period"]
 OWN = ("region", "country")

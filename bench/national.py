@@ -15,10 +15,10 @@ import duckdb
 import pyarrow as pa
 
 from bench.figure import Figure
-from warehouse.build import build_draft
-from warehouse.catalog import Catalog
+from warehouse.build.build import build_draft
 from warehouse.config import Config
-from warehouse.contract import INPUTS
+from warehouse.declarations.loader import Catalog
+from warehouse.schema.tables import INPUTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 from bench.figure import Figure
 from bench.walks import every_page
-from dashboard.facts import Facts
+from dashboard.release_data import Facts
 from dashboard.render import render
 from dashboard.selection import Selection
-from warehouse.release import list_releases
+from warehouse.release.publish import list_releases
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from warehouse.catalog import Catalog
     from warehouse.config import Config
-    from warehouse.store import Store
+    from warehouse.declarations.loader import Catalog
+    from warehouse.query.store import Store
 
 MOST_USED = 10
 TIMES = 50

@@ -16,12 +16,12 @@ import pyarrow.parquet as pq
 
 from bench.figure import Figure
 from bench.marts_in_pandas import observations
-from etl import bundled
+from etl.pipeline import shipped
 from tests.deployment import PROJECT
-from warehouse.build import build_draft
-from warehouse.catalog import read_catalog
+from warehouse.build.build import build_draft
 from warehouse.config import Config
-from warehouse.release import publish
+from warehouse.declarations.loader import read_catalog
+from warehouse.release.publish import publish
 
 ONE = "irpef"  # the dataset that changes
 TOLERANCE = 1e-9
@@ -50,7 +50,7 @@ def measure() -> list[Figure]:
 def compare(folder: Path) -> dict[str, float]:
     """Return the seconds of each; raises where pandas finds other figures."""
     config = Config(catalog=PROJECT / "warehouse" / "catalog", data=folder)
-    catalog, inputs = read_catalog(config.catalog), bundled.read()
+    catalog, inputs = read_catalog(config.catalog), shipped.read()
     component = inputs["component"].to_pandas()
     day = datetime.now(tz=UTC).date().isoformat()
     start = time.perf_counter()

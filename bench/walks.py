@@ -6,7 +6,7 @@ from itertools import combinations, cycle, islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from warehouse.catalog import Catalog
+    from warehouse.declarations.loader import Catalog
 
 INDICATOR = "/indicatori/mean_taxable_income"
 CHANGES = 30

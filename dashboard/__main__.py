@@ -11,10 +11,10 @@ import uvicorn
 from rich.console import Console
 
 from dashboard.app import create_app
-from warehouse.catalog import read_catalog
 from warehouse.config import read_config, spoken_language
+from warehouse.declarations.loader import read_catalog
 from warehouse.errors import CruscottoError
-from warehouse.store import Releases
+from warehouse.query.store import Releases
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 

@@ -8,7 +8,7 @@ from fastapi import FastAPI, HTTPException, Request, Response
 
 from dashboard.export import tables, works
 from dashboard.export.fonts import WEIGHTS, font
-from dashboard.panels.chrome import search_options
+from dashboard.pages.shell.header import search_options
 from dashboard.selection import Selection
 
 if TYPE_CHECKING:
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from dashboard.facts import Facts
+    from dashboard.release_data import Facts
     from warehouse.config import Config
-    from warehouse.declarations import Indicator
+    from warehouse.declarations.models import Indicator
 
 FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -19,18 +19,18 @@ from dash import (
     set_props,
 )
 
-from dashboard import api, delivery, theme
+from dashboard import api, compression, theme
 from dashboard.components.html import Html
-from dashboard.page import TEMPLATES
-from dashboard.pages import NOTHING_DRAWN, Drawn, Pages
-from dashboard.words import words
+from dashboard.context import TEMPLATES
+from dashboard.i18n import words
+from dashboard.page_cache import NOTHING_DRAWN, Drawn, Pages
 
 if TYPE_CHECKING:
     from dash.development.base_component import Component
 
-    from warehouse.catalog import Catalog
     from warehouse.config import Config
-    from warehouse.store import Releases
+    from warehouse.declarations.loader import Catalog
+    from warehouse.query.store import Releases
 
 # What stays as it is on most changes, and is then not sent.
 STANDING = (
@@ -50,7 +50,7 @@ def create_app(config: Config, catalog: Catalog, releases: Releases) -> Dash:
         update_title=None,  # type: ignore[arg-type]  # documented: None keeps the title
         suppress_callback_exceptions=True,
         assets_ignore=r".*\.(svg|json)$",
-        index_string=TEMPLATES.get_template("index.html").render(
+        index_string=TEMPLATES.get_template("shell/index.html").render(
             css=theme.css(), lang=config.language
         ),
     )
@@ -90,7 +90,7 @@ def create_app(config: Config, catalog: Catalog, releases: Releases) -> Dash:
     )
     app._setup_server()  # noqa: SLF001  # Dash's FastAPI backend does it for `/` alone, too late for a deep link
     api.add_routes(app.server, config, pages.facts)
-    delivery.deliver(app, config)
+    compression.deliver(app, config)
     return app
 
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dashboard import numbers
+from dashboard import formatting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from dashboard.page import Page
+    from dashboard.context import Page
     from dashboard.series import Direction
-    from warehouse.declarations import Indicator
-    from warehouse.territories import Territory
+    from warehouse.declarations.models import Indicator
+    from warehouse.declarations.territories import Territory
 
 
 def tally(page: Page, indicators: Iterable[Indicator]) -> dict[Direction, int]:
@@ -107,13 +107,13 @@ def _standing(page: Page, what: Indicator, place: Territory, period: str | None)
     comparison = ""
     if mean and what.aggregate != "sum" and place.level != "metro":
         if page.catalog.units[what.unit].change == "percent" and mean.value:
-            share = numbers.number(100 * point.value / mean.value, 1, page.lang)
+            share = formatting.number(100 * point.value / mean.value, 1, page.lang)
             comparison = page.words("narrative.comparison_ratio", share=share)
         else:
             gap = round(point.value, what.decimals) - round(mean.value, what.decimals)
             comparison = page.words(
                 "narrative.comparison_gap",
-                gap=numbers.number(gap, what.decimals, page.lang, signed=True),
+                gap=formatting.number(gap, what.decimals, page.lang, signed=True),
                 unit=page.words("change.points") if what.unit == "percent" else page.unit(what),
             )
     return page.words(
@@ -124,6 +124,6 @@ def _standing(page: Page, what: Indicator, place: Territory, period: str | None)
         else page.say(what.short),
         value=page.value(point.value, what),
         unit=page.unit(what),
-        period=f" ({numbers.period(point.period, page.lang)})",
+        period=f" ({formatting.period(point.period, page.lang)})",
         comparison=comparison,
     )

@@ -6,25 +6,20 @@ import logging
 from typing import TYPE_CHECKING
 
 from dashboard.components.html import Html
-from dashboard.page import Page
-from dashboard.panels import (
-    actors,
-    area,
-    chrome,
-    data,
-    heading,
-    indicator,
-    meeting,
-    overview,
-    plan,
-    portfolio,
-    project,
-    projects,
-    reported,
-    risk,
-    territory,
-    together,
-)
+from dashboard.context import Page
+from dashboard.pages.actors import panels as actors
+from dashboard.pages.area import panels as area
+from dashboard.pages.data import panels as data
+from dashboard.pages.indicator import panels as indicator
+from dashboard.pages.meeting import panels as meeting
+from dashboard.pages.overview import panels as overview
+from dashboard.pages.plan import panels as plan
+from dashboard.pages.project import panels as project
+from dashboard.pages.project import reports
+from dashboard.pages.projects import operational, portfolio, progress_and_indicators
+from dashboard.pages.risk import panels as risk
+from dashboard.pages.shell import header, heading
+from dashboard.pages.territory import panels as territory
 from dashboard.views import find
 
 if TYPE_CHECKING:
@@ -32,7 +27,7 @@ if TYPE_CHECKING:
 
     from dash.development.base_component import Component
 
-    from dashboard.facts import Facts
+    from dashboard.release_data import Facts
     from dashboard.selection import Selection
     from warehouse.config import Config
 
@@ -46,10 +41,10 @@ PANELS: dict[str, Callable[[Page], Component]] = {
     **indicator.PANELS,
     **territory.PANELS,
     **portfolio.PANELS,
-    **projects.PANELS,
-    **together.PANELS,
+    **operational.PANELS,
+    **progress_and_indicators.PANELS,
     **project.PANELS,
-    **reported.PANELS,
+    **reports.PANELS,
     **plan.PANELS,
     **actors.PANELS,
     **risk.PANELS,
@@ -64,7 +59,7 @@ def render(config: Config, facts: Facts, selection: Selection) -> tuple[list[Com
     if heading.unknown(page):
         page = Page(config, facts, selection, find("/∅"))
     panels = [draw(name, page) for name in page.place.view.panels]
-    return panels, f"view view-{page.place.view.name}", chrome.chrome(page)
+    return panels, f"view view-{page.place.view.name}", header.chrome(page)
 
 
 def draw(name: str, page: Page) -> Component:
@@ -74,5 +69,5 @@ def draw(name: str, page: Page) -> Component:
     except Exception:  # the rest of the page must stand, whatever broke
         log.exception("panel %s failed at %s", name, page.selection)
         return Html(
-            page.markup("failed.html"), className=f"panel panel-{name} failed", tag="section"
+            page.markup("shell/failed.html"), className=f"panel panel-{name} failed", tag="section"
         )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
-from dashboard import numbers
+from dashboard import formatting
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from dashboard.figures.trend import Joint
-    from warehouse.declarations import Indicator, Unit
+    from warehouse.declarations.models import Indicator, Unit
 
 Direction = Literal["better", "worse", "same", "neutral", "nominal", "broken"]
 
@@ -64,7 +64,7 @@ class Series:
 
     def since(self, day: date) -> Point | None:
         """Return what held on a day, else the first after it; None if nothing came later."""
-        before = [p for p in self.points[:-1] if numbers.start(p.period) <= day]
+        before = [p for p in self.points[:-1] if formatting.start(p.period) <= day]
         return before[-1] if before else next(iter(self.points[:-1]), None)
 
     def at(self, period: str) -> Point | None:
@@ -111,8 +111,8 @@ def change(
 
 def crosses_break(indicator: Indicator, before: str, after: str) -> bool:
     """Say whether a declared break of the series lies after one period and up to another."""
-    start, end = numbers.start(before), numbers.start(after)
-    return any(start < numbers.start(period) <= end for period in indicator.breaks)
+    start, end = formatting.start(before), formatting.start(after)
+    return any(start < formatting.start(period) <= end for period in indicator.breaks)
 
 
 def _direction(amount: float, indicator: Indicator, before: Point, after: Point) -> Direction:
@@ -129,7 +129,7 @@ def _direction(amount: float, indicator: Indicator, before: Point, after: Point)
 
 def consecutive(before: str, after: str) -> bool:
     """Say whether two periods follow each other, so that a line may join them."""
-    gap = (numbers.start(after) - numbers.start(before)).days
+    gap = (formatting.start(after) - formatting.start(before)).days
     if len(after) == DAILY:
         return False
     if "S" in after:

@@ -7,19 +7,19 @@ import sys
 
 import typer
 
-from etl.exits import Exit
-from etl.menu import Menu
-from etl.report import Report
+from etl.cli.console import Report
+from etl.cli.lazy_group import Menu
+from etl.exit_codes import Exit
 from warehouse.config import spoken_language
 from warehouse.errors import CruscottoError
 from warehouse.faults import disk_fault
 
-COMMANDS = {  # module of etl.commands: what it offers, a function or a group of them
+COMMANDS = {  # module of etl.cli: what it offers, a function or a group of them
     "refresh": ("refresh",),
     "bundle": ("bundle",),
     "releases": ("review", "publish", "rollback", "releases", "gc", "pin", "unpin", "status"),
-    "analyst": ("sql", "shell", "export"),
-    "documentation": ("docs",),
+    "analysis": ("sql", "shell", "export"),
+    "docs": ("docs",),
     "workbooks": ("template", "load"),
     "add": ("add",),
 }

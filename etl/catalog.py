@@ -7,17 +7,17 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from warehouse import catalog as declared
+from warehouse.declarations import loader as declared
 from warehouse.errors import CatalogError
 from warehouse.faults import fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from warehouse.catalog import Catalog
+    from warehouse.declarations.loader import Catalog
     from warehouse.faults import Fault
 
-SOURCES = Path(__file__).with_name("sources")
+SOURCES = Path(__file__).with_name("layouts")
 NEAR = 3  # names that a fault offers
 
 
@@ -34,7 +34,7 @@ def read_catalog(folder: Path) -> Catalog:
 
 @cache
 def layouts() -> tuple[str, ...]:
-    """Return the layouts that a file of a dataset may have: the modules of `etl.sources`."""
+    """Return the layouts that a file of a dataset may have: the modules of `etl.layouts`."""
     return tuple(sorted(path.stem for path in SOURCES.glob("[a-z]*.py")))
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 import pyarrow as pa
 
 from etl.refusals import of_whole_files, refusal, wrong_options
-from warehouse.contract import QUARANTINE, conform
+from warehouse.schema.tables import QUARANTINE, conform
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from warehouse.errors import Refusal
-from warehouse.written import read_yaml
+from warehouse.yaml_loader import read_yaml
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -13,7 +13,7 @@ from filelock import FileLock
 from etl.__main__ import SELDOM
 from tests.deployment import PROJECT, deploy, publish, second_city, serving
 from warehouse.config import Config, read_config
-from warehouse.store import Releases, Store
+from warehouse.query.store import Releases, Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -12,14 +12,14 @@ from dash._utils import to_json
 from starlette.testclient import TestClient
 
 from dashboard.app import create_app
-from dashboard.facts import Facts
+from dashboard.release_data import Facts
 from dashboard.render import render
 from dashboard.selection import Selection
 from tests.deployment import PROJECT
-from warehouse.catalog import Catalog, read_catalog
 from warehouse.config import Config, read_config
-from warehouse.release import list_releases
-from warehouse.store import Releases
+from warehouse.declarations.loader import Catalog, read_catalog
+from warehouse.query.store import Releases
+from warehouse.release.publish import list_releases
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

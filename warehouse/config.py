@@ -12,8 +12,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from warehouse.errors import CatalogError
 from warehouse.faults import fault, unreadable
-from warehouse.written import read_yaml
 from warehouse.wrong_fields import wrong, wrong_fields
+from warehouse.yaml_loader import read_yaml
 
 CONFIG_FILE = "CRUSCOTTO_CONFIG"
 PROJECT = Path(__file__).resolve().parent.parent

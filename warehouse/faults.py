@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from warehouse.written import RepeatedKeyError, read_yaml
+from warehouse.yaml_loader import RepeatedKeyError, read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

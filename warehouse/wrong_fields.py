@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic_core import PydanticCustomError
 
 from warehouse.faults import Fault
-from warehouse.written import read_yaml
+from warehouse.yaml_loader import read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import dash_ag_grid as dag
 from dash import html
 
-from dashboard.words import words
+from dashboard.i18n import words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import xlsxwriter
 
-from dashboard.words import words
+from dashboard.i18n import words
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from dashboard.facts import Facts
-    from warehouse.declarations import Indicator
+    from dashboard.release_data import Facts
+    from warehouse.declarations.models import Indicator
 
 COLUMNS = ("territory", "name", "level", "period", "value", "numerator", "denominator", "coverage",
            "obs_status")  # fmt: skip

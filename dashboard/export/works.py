@@ -6,10 +6,10 @@ import csv as csv_writer
 from io import StringIO
 from typing import TYPE_CHECKING, Literal
 
-from dashboard.panels import chosen_works
+from dashboard.pages.works import filters
 
 if TYPE_CHECKING:
-    from dashboard.facts import Facts
+    from dashboard.release_data import Facts
     from dashboard.selection import Selection
 
 COLUMNS = (
@@ -22,7 +22,7 @@ COLUMNS = (
 def csv(facts: Facts, selection: Selection, style: Literal["it", "int"]) -> str:
     """Return CSV; style `it` is what Excel in Italian opens: BOM, semicolon, decimal comma."""
     known = [t for t in selection.territory if t in facts.catalog.territories]
-    found = chosen_works.frame(facts, selection, known[-1] if known else None)
+    found = filters.frame(facts, selection, known[-1] if known else None)
     for day in ("planned_start", "planned_end", "actual_start", "actual_end", "extracted"):
         found[day] = found[day].astype("datetime64[s]").dt.strftime("%Y-%m-%d")
     rows = found[list(COLUMNS)].astype(object).where(found[list(COLUMNS)].notna(), "")

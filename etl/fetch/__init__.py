@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from etl.fetch.http import Limits
-    from etl.reading import Refusal
-    from warehouse.catalog import Catalog
+    from etl.parsing.layout import Refusal
+    from warehouse.declarations.loader import Catalog
 
     Progress = Callable[[str, int, int], None]  # file, bytes so far, bytes in all (0: unknown)
 
@@ -52,6 +52,6 @@ def fetch(
     `kept`: where the raw bytes are kept once, by digest. `limits`: other time-outs, attempts and
     intervals. No provider's fault is raised: it is told, and the earlier file stays.
     """
-    from etl.fetch.queue import fetch_all  # noqa: PLC0415  # HTTP loads when something is fetched
+    from etl.fetch.downloader import fetch_all  # noqa: PLC0415  # HTTP loads when something is fetched
 
     return fetch_all(catalog, folder, datasets, show, told, pace=pace, kept=kept, limits=limits)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from etl.fetch.content import check, take_out
+from etl.fetch.content_type import check, take_out
 from etl.fetch.http import Answer
 
 if TYPE_CHECKING:
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from etl.fetch.http import Http, Show
     from etl.snapshot import Received
-    from warehouse.declarations import Http as Declared
+    from warehouse.declarations.models import Http as Declared
 
 CONDITIONS = {"etag": "If-None-Match", "last-modified": "If-Modified-Since"}
 

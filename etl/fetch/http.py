@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Self
 import httpx2
 import stamina
 
-from etl.fetch.faults import Again, FetchError
-from etl.fetch.pace import Pace
-from etl.fetch.part import Part
+from etl.fetch.errors import Again, FetchError
+from etl.fetch.rate_limit import Pace
+from etl.fetch.resume import Part
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from stamina.instrumentation import RetryDetails
 
-    from etl.reading import Refusal
+    from etl.parsing.layout import Refusal
 
     Show = Callable[[int, int], None]  # bytes so far, bytes in all (0: unknown)
 

@@ -9,8 +9,8 @@ import pandas as pd
 import sdmx
 from sdmx.message import DataMessage
 
-from etl.fetch.content import check
-from etl.fetch.faults import FetchError
+from etl.fetch.content_type import check
+from etl.fetch.errors import FetchError
 from etl.fetch.http import Answer
 from etl.quarantine import refusal
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from etl.fetch.http import Http, Show
-    from warehouse.declarations import Sdmx
+    from warehouse.declarations.models import Sdmx
 
 ACCEPT = {
     "csv": "application/vnd.sdmx.data+csv;version=1.0.0",

@@ -7,8 +7,8 @@ import json
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from etl.fetch.content import check
-from etl.fetch.faults import FetchError
+from etl.fetch.content_type import check
+from etl.fetch.errors import FetchError
 from etl.fetch.http import Answer
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from etl.fetch.http import Http, Show
-    from warehouse.declarations import Socrata
+    from warehouse.declarations.models import Socrata
 
 VERSIONS = ("x-soda2-truth-last-modified", "last-modified")
 READINGS = 3  # of a table that changes while it is read

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from etl.review.sections import KINDS
 
 if TYPE_CHECKING:
-    from etl.report import Report
-    from etl.review.findings import Findings
-    from etl.review.written import Written
+    from etl.cli.console import Report
+    from etl.review.diff import Findings
+    from etl.review.formatting import Written
 
 
 def finding(found: Findings, written: Written, report: Report) -> str:

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from etl.review.written import MISSING
-from etl.words import named
+from etl.cli.words import named
+from etl.review.formatting import MISSING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from etl.review.findings import Findings
-    from etl.review.written import Written
+    from etl.review.diff import Findings
+    from etl.review.formatting import Written
 
     Rows = list[tuple[object, ...]]
 

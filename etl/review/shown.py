@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from etl.catalog import read_catalog
-from etl.review.findings import read_findings
-from etl.review.page import page
+from etl.review.diff import read_findings
+from etl.review.formatting import Written
+from etl.review.html import page
 from etl.review.sections import sections
 from etl.review.terminal import show
-from etl.review.written import Written
-from warehouse.build import read_draft
+from warehouse.build.build import read_draft
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from etl.report import Report
+    from etl.cli.console import Report
     from warehouse.config import Config
 
 

@@ -10,10 +10,10 @@ from etl.review.sections import Key
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from etl.report import Report
-    from etl.review.findings import Findings
+    from etl.cli.console import Report
+    from etl.review.diff import Findings
+    from etl.review.formatting import Written
     from etl.review.sections import Section
-    from etl.review.written import Written
 
 
 def show(found: Findings, listed: Iterable[Section], written: Written, report: Report) -> None:

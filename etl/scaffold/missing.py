@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from warehouse.unwritten import unwritten
+from warehouse.declarations.placeholders import unwritten
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from warehouse.catalog import Catalog
+    from warehouse.declarations.loader import Catalog
 
 
 class Open(NamedTuple):

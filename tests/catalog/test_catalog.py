@@ -12,8 +12,8 @@ import pytest
 from pydantic import ValidationError
 
 from tests.deployment import PROJECT
-from warehouse.catalog import Catalog, read_catalog
-from warehouse.declarations import SourceFile
+from warehouse.declarations.loader import Catalog, read_catalog
+from warehouse.declarations.models import SourceFile
 from warehouse.errors import CatalogError
 
 FOLDER = Path(__file__).parents[2] / "warehouse" / "catalog"
@@ -222,7 +222,7 @@ def _indicator(folder: Path) -> Path:
     return folder / "indicators" / "digital" / "one.yaml"
 
 
-@pytest.mark.parametrize("path", ["/etc/passwd", "../a.csv", "a/../../b.csv", "bundled:/a", ""])
+@pytest.mark.parametrize("path", ["/etc/passwd", "../a.csv", "a/../../b.csv", "shipped:/a", ""])
 def test_a_file_is_looked_for_below_its_folder_only(path: str) -> None:
     with pytest.raises(ValidationError, match="a path stays below its folder"):
         SourceFile(path=path, layout="wide_csv")

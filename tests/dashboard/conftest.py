@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dashboard.app import create_app
-from dashboard.facts import Facts
-from warehouse.catalog import read_catalog
+from dashboard.release_data import Facts
 from warehouse.config import Config, read_config
-from warehouse.release import list_releases
-from warehouse.store import Releases
+from warehouse.declarations.loader import read_catalog
+from warehouse.query.store import Releases
+from warehouse.release.publish import list_releases
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -5,9 +5,9 @@ from itertools import pairwise
 
 import pytest
 
-from dashboard.figures.classes import classes
+from dashboard.figures.map_classes import classes
+from dashboard.figures.map_labels import Name, names, wrap
 from dashboard.figures.multiples import scale
-from dashboard.figures.names import Name, names, wrap
 from dashboard.figures.sparkline import sparkline
 from dashboard.figures.trend import Joint, Line, spread, trend
 from dashboard.theme import LIGHT, chart

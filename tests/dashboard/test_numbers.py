@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from dashboard import numbers
+from dashboard import formatting
 from dashboard.series import consecutive
 
 NB = "\u00a0"
@@ -27,13 +27,13 @@ NB = "\u00a0"
 def test_numbers_are_written_as_the_language_does(
     value: float | None, decimals: int, lang: str, text: str
 ) -> None:
-    assert numbers.number(value, decimals, lang) == text
+    assert formatting.number(value, decimals, lang) == text
 
 
 def test_a_signed_number_has_its_plus_and_a_true_minus() -> None:
-    assert numbers.number(0.3, 1, "it", signed=True) == "+0,3"
-    assert numbers.number(-0.3, 1, "it", signed=True) == "−0,3"
-    assert numbers.number(0.0, 1, "it", signed=True) == "0,0"
+    assert formatting.number(0.3, 1, "it", signed=True) == "+0,3"
+    assert formatting.number(-0.3, 1, "it", signed=True) == "−0,3"
+    assert formatting.number(0.0, 1, "it", signed=True) == "0,0"
 
 
 @pytest.mark.parametrize(
@@ -47,8 +47,8 @@ def test_a_signed_number_has_its_plus_and_a_true_minus() -> None:
     ],
 )
 def test_periods_are_written_in_words(period: str, it: str, en: str) -> None:
-    assert numbers.period(period, "it") == it
-    assert numbers.period(period, "en") == en
+    assert formatting.period(period, "it") == it
+    assert formatting.period(period, "en") == en
 
 
 @pytest.mark.parametrize(

@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING
 import pytest
 from dash._utils import to_json
 
-from dashboard.panels.area import bar_from_zero
-from dashboard.panels.area_others import DRAWN
-from dashboard.panels.data_coverage import expected
+from dashboard.pages.area.other_indicators import DRAWN
+from dashboard.pages.area.panels import bar_from_zero
+from dashboard.pages.data.coverage import expected
 from dashboard.render import render
 from dashboard.selection import Selection
 from dashboard.views import VIEWS, find
 
 if TYPE_CHECKING:
-    from dashboard.facts import Facts
+    from dashboard.release_data import Facts
     from warehouse.config import Config
-    from warehouse.declarations import Indicator
+    from warehouse.declarations.models import Indicator
 
 PLAIN = ["/", "/territori", "/progetti", "/progetti/opere", "/dati", "/metodo", "/riunione"]
 

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from dash import dcc, html
 
 from dashboard.components.html import Html
-from dashboard.parts import parts
+from dashboard.patch import parts
 from dashboard.render import render
 from dashboard.selection import Selection
 
 if TYPE_CHECKING:
-    from dashboard.facts import Facts
+    from dashboard.release_data import Facts
     from warehouse.config import Config
 
 

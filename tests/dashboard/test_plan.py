@@ -5,16 +5,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dashboard.page import Page
-from dashboard.panels import actors, plan, risk
-from dashboard.panels.heading import unknown
+from dashboard.context import Page
+from dashboard.pages.actors import panels as actors
+from dashboard.pages.plan import panels as plan
+from dashboard.pages.risk import panels as risk
+from dashboard.pages.shell.heading import unknown
 from dashboard.selection import Selection
 from dashboard.views import find
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from dashboard.facts import Facts
+    from dashboard.release_data import Facts
     from warehouse.config import Config
 
 DEMONSTRATION = "dati dimostrativi"

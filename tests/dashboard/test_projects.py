@@ -7,30 +7,39 @@ from urllib.request import urlopen
 
 import pytest
 
-from dashboard.facts import Facts
+from dashboard.context import Page
 from dashboard.figures.gantt import Bar, axis, row
 from dashboard.figures.spending import spending
 from dashboard.figures.treemap import treemap
-from dashboard.page import Page
-from dashboard.panels import portfolio, project, projects, reported, together, works
-from dashboard.panels.linked import beside
-from dashboard.panels.progress import delay, progress
-from dashboard.panels.together import meetings
+from dashboard.pages.common.progress import delay, progress
+from dashboard.pages.project import panels as project
+from dashboard.pages.project import reports
+from dashboard.pages.project.linked_indicators import beside
+from dashboard.pages.projects import operational, portfolio, progress_and_indicators
+from dashboard.pages.projects.progress_and_indicators import meetings
+from dashboard.pages.works import panels as works
+from dashboard.release_data import Facts
 from dashboard.selection import Selection
 from dashboard.theme import LIGHT, chart
 from dashboard.views import find
-from warehouse.catalog import read_catalog
 from warehouse.config import read_config
+from warehouse.declarations.loader import read_catalog
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from warehouse.store import Store
+    from warehouse.query.store import Store
 
 DEMONSTRATION = "dati dimostrativi"
-PANELS = portfolio.PANELS | projects.PANELS | together.PANELS | project.PANELS | reported.PANELS
-HEADINGS = portfolio.HEADINGS | projects.HEADINGS | project.HEADINGS
+PANELS = (
+    portfolio.PANELS
+    | operational.PANELS
+    | progress_and_indicators.PANELS
+    | project.PANELS
+    | reports.PANELS
+)
+HEADINGS = portfolio.HEADINGS | operational.HEADINGS | project.HEADINGS
 
 
 @pytest.fixture(scope="module")
@@ -212,7 +221,7 @@ def test_a_project_of_each_level_is_drawn_in_both_languages(
         assert HEADINGS["project"](one)["title"]
         for panel in one.place.view.panels[1:]:
             made = drawn(PANELS[panel](one))
-            assert ('"html": ""' in made) == (level == "funded" and panel in reported.PANELS), panel
+            assert ('"html": ""' in made) == (level == "funded" and panel in reports.PANELS), panel
 
 
 def test_the_script_of_the_grid_is_served_but_not_named_in_a_page(server: str) -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from dash import Dash
 
-    from dashboard.facts import Facts
+    from dashboard.release_data import Facts
 
 
 @pytest.fixture(scope="module")
@@ -125,10 +125,10 @@ def test_a_page_names_no_outside_host(client: TestClient) -> None:
 
 ENDS_AT_ONCE = """
 from threading import Thread
-from dashboard.pages import Pages
-from warehouse.catalog import read_catalog
+from dashboard.page_cache import Pages
+from warehouse.declarations.loader import read_catalog
 from warehouse.config import read_config
-from warehouse.store import Releases
+from warehouse.query.store import Releases
 
 config = read_config()
 pages = Pages(config, read_catalog(config.catalog), Releases(config))

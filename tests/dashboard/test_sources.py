@@ -9,12 +9,12 @@ import pytest
 from openpyxl import load_workbook
 
 from dashboard.export.tables import csv, describe, xlsx
-from etl.documentation.indicators import page as documentation
-from etl.report import Report
+from etl.cli.console import Report
+from etl.docs.indicators import page as documentation
 from tests.dashboard.test_pages import draw
 
 if TYPE_CHECKING:
-    from dashboard.facts import Facts
+    from dashboard.release_data import Facts
     from warehouse.config import Config
 
 OWN = {

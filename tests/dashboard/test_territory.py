@@ -5,16 +5,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dashboard.facts import Facts
+from dashboard.context import Page
 from dashboard.figures.locator import locator
 from dashboard.figures.spine import scale, spine
-from dashboard.page import Page
-from dashboard.panels.profile import counts, standing, standings
-from dashboard.panels.territory import HEADINGS, PANELS
+from dashboard.pages.territory.panels import HEADINGS, PANELS
+from dashboard.pages.territory.standing import counts, standing, standings
+from dashboard.release_data import Facts
 from dashboard.selection import Selection
 from dashboard.views import find
-from warehouse.catalog import read_catalog
 from warehouse.config import read_config
+from warehouse.declarations.loader import read_catalog
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from dash.development.base_component import Component
 
-    from warehouse.store import Store
+    from warehouse.query.store import Store
 
 
 @pytest.fixture(scope="module")

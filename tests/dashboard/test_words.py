@@ -4,11 +4,11 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dashboard.words import words
-from etl.workbook.sheets import workbook
+from dashboard.i18n import words
+from etl.workbook.schema import workbook
 
 if TYPE_CHECKING:
-    from warehouse.store import Store
+    from warehouse.query.store import Store
 
 DASHBOARD = Path(__file__).parents[2] / "dashboard"
 
@@ -38,6 +38,6 @@ def test_every_source_of_money_has_its_name(release: Store) -> None:
 
 def test_every_word_that_a_template_asks_for_exists() -> None:
     known = words("it").texts.keys()
-    for template in (DASHBOARD / "templates").glob("*.html"):
+    for template in DASHBOARD.rglob("*.html"):
         asked = re.findall(r'\bt\("([\w.]+)"[,)]', template.read_text("utf-8"))
         assert set(asked) <= known, template.name

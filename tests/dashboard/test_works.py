@@ -9,20 +9,23 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from dashboard.context import Page
 from dashboard.export import works as export
-from dashboard.facts import Facts
-from dashboard.page import Page
-from dashboard.panels import funded, project, works, works_map
+from dashboard.pages.project import panels as project
+from dashboard.pages.work import panels as funded
+from dashboard.pages.works import panels as works
+from dashboard.pages.works import works_map
+from dashboard.release_data import Facts
 from dashboard.selection import Selection
 from dashboard.views import find
-from warehouse.catalog import read_catalog
 from warehouse.config import read_config
+from warehouse.declarations.loader import read_catalog
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from warehouse.store import Store
+    from warehouse.query.store import Store
 
 CLOUD = "cup-c71c22000290006"  # Cinisello Balsamo, known by three files
 TRAM = "cup-b44e07000120004"  # one CUP under two measures

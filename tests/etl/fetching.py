@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from etl.fetch import Fetched, fetch
 from etl.fetch.http import Limits
-from warehouse.catalog import Catalog
-from warehouse.declarations import Dataset
+from warehouse.declarations.loader import Catalog
+from warehouse.declarations.models import Dataset
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 
 import openpyxl
 
-from etl.found import Place
-from etl.run import Work, read_files
+from etl.pipeline.discovery import Place
+from etl.pipeline.gather import Work, read_files
 from tests.deployment import PROJECT
 from tests.etl.specimens import CATALOG, SPECIMENS, of_specimen
-from warehouse.declarations import SourceFile
+from warehouse.declarations.models import SourceFile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -26,13 +26,13 @@ if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
-    from etl.kept import Kept
-    from warehouse.declarations import Dataset
+    from etl.pipeline.cache import Kept
+    from warehouse.declarations.models import Dataset
 
     Spoil = Callable[[bytes], bytes]
 
 OUTLINES = PROJECT / "tests" / "second_city" / "files" / "outlines.geojson"
-PROJECTS = PROJECT / "etl" / "bundled" / "plan_projects"
+PROJECTS = PROJECT / "etl" / "shipped" / "plan_projects"
 SHEET = "Comuni_2015_2016"
 STOCK = "Suolo consumato 2016 [ettari]"
 SOIL = (
@@ -54,7 +54,7 @@ OTHERS: Mapping[str, tuple[SourceFile, ...]] = {
         SourceFile(path="outlines.geojson", layout="istat_boundaries", options={"code": "code"}),
     ),
     "plan_projects": tuple(
-        SourceFile(path=f"{table}.csv", layout="project_table", options={"table": table})
+        SourceFile(path=f"{table}.csv", layout="project_csv", options={"table": table})
         for table in ("project", "project_node", "milestone", "funding_line")
     ),
 }

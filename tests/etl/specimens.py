@@ -5,16 +5,16 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
-from etl.run import gather
+from etl.pipeline.gather import gather
 from tests.deployment import PROJECT
-from warehouse.catalog import read_catalog
+from warehouse.declarations.loader import read_catalog
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     import pandas as pd
 
-    from warehouse.declarations import Dataset
+    from warehouse.declarations.models import Dataset
 
 SPECIMENS = PROJECT / "tests" / "specimens"
 CATALOG = read_catalog(PROJECT / "warehouse" / "catalog")

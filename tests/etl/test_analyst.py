@@ -20,8 +20,8 @@ from typer.testing import CliRunner
 from etl.__main__ import app
 from etl.scaffold.missing import missing
 from tests.deployment import PROJECT, deploy, environment
-from warehouse.catalog import read_catalog
 from warehouse.config import CONFIG_FILE
+from warehouse.declarations.loader import read_catalog
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,13 +14,13 @@ import yaml
 from typer.testing import CliRunner
 
 from etl.__main__ import app
-from etl.exits import Exit
+from etl.exit_codes import Exit
+from etl.layouts import irpef_json
 from etl.refusals import RULES
-from etl.sources import irpef_json
 from tests.etl.planting import becomes, ends, short, swap
 from tests.etl.specimens import copied, gathered
 from warehouse.config import CONFIG_FILE, read_config
-from warehouse.release import drafts
+from warehouse.release.publish import drafts
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,9 +6,9 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
-from etl.overlay import carried_over, joined
+from etl.pipeline.merge import carried_over, joined
 from etl.quarantine import refusal, table
-from warehouse.contract import INPUTS, conform
+from warehouse.schema.tables import INPUTS, conform
 
 FILE = "people.csv"
 MENDED = {

@@ -12,11 +12,11 @@ from typer.main import get_command
 from typer.testing import CliRunner
 
 from etl.__main__ import app
-from etl.exits import Exit
+from etl.exit_codes import Exit
 from tests.deployment import PROJECT, command, deploy
 from tests.etl.specimens import SPECIMENS
 from warehouse.config import CONFIG_FILE, Config, read_config
-from warehouse.release import drafts, published
+from warehouse.release.publish import drafts, published
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from etl.corrections import correct
-from warehouse.declarations import Correction, Text
+from etl.harmonise.corrections import correct
+from warehouse.declarations.models import Correction, Text
 
 FIGURES = pd.DataFrame(
     {

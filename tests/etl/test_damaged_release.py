@@ -9,10 +9,10 @@ import pytest
 from typer.testing import CliRunner
 
 from etl.__main__ import app
-from etl.exits import Exit
+from etl.exit_codes import Exit
 from warehouse.config import CONFIG_FILE, read_config
-from warehouse.release import published
-from warehouse.store import Releases
+from warehouse.query.store import Releases
+from warehouse.release.publish import published
 
 if TYPE_CHECKING:
     from collections.abc import Callable

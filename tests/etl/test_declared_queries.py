@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from etl.sources import sdmx_csv
+from etl.layouts import sdmx_csv
 from tests.etl.specimens import CATALOG
-from warehouse.declarations import Sdmx
+from warehouse.declarations.models import Sdmx
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from warehouse.declarations import SourceFile
+    from warehouse.declarations.models import SourceFile
 
 CENSUS = (
     "FREQ REF_AREA INDICATOR GENDER AGE_NOCLASS CITIZENSHIP EDU_ATTAIN CUR_ACT_STAT LOC_DEST"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from etl.delimited import figures, numbers, read_rows
+from etl.parsing.delimited import figures, numbers, read_rows
 
 ITALIAN = {"decimal": ",", "ignored": "."}
 

@@ -12,18 +12,18 @@ import pytest
 import typer.main
 
 from etl.__main__ import app
-from etl.documentation.indicators import page
-from etl.documentation.spans import skipped, spans
-from etl.exits import Exit
-from etl.report import Report
+from etl.cli.console import Report
+from etl.docs.indicators import page
+from etl.docs.ranges import skipped, spans
+from etl.exit_codes import Exit
 from tests.deployment import PROJECT
-from warehouse.catalog import read_catalog
 from warehouse.config import read_config
+from warehouse.declarations.loader import read_catalog
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from warehouse.store import Store
+    from warehouse.query.store import Store
 
 DOCS = PROJECT / "docs"
 PAGES = ("operations.md", "operations.en.md")

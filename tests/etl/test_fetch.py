@@ -16,7 +16,7 @@ import pytest
 
 from etl.fetch import fetch
 from etl.fetch.http import CONNECTIONS
-from etl.fetch.pace import Pace
+from etl.fetch.rate_limit import Pace
 from tests.deployment import PROJECT
 from tests.etl.fetching import QUICK, catalog, dataset, fetched, one, rule
 from tests.misbehaving_server import (
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from warehouse.declarations import Dataset
+    from warehouse.declarations.models import Dataset
 
 TABLE = b"code;value\n015146;1\n" + b"".join(b"%06d;%d\n" % (n, n) for n in range(20_000))
 LATER = TABLE.replace(b";1\n", b";7\n")
@@ -334,7 +334,7 @@ def test_the_interval_of_a_domain_holds_for_its_hosts_and_the_longest_name_count
 
 def test_two_processes_keep_the_pace_of_one_host_together(tmp_path: Path) -> None:
     script = (
-        "import sys, time; from pathlib import Path; from etl.fetch.pace import Pace\n"
+        "import sys, time; from pathlib import Path; from etl.fetch.rate_limit import Pace\n"
         "pace = Pace(Path(sys.argv[1]), {'': 0.25})\n"
         "for _ in range(2): pace.wait('host'); print(time.time(), flush=True)"
     )

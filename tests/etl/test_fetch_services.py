@@ -10,15 +10,15 @@ import pytest
 from typer.testing import CliRunner
 
 from etl.__main__ import app
-from etl.exits import Exit
-from etl.fetch.codes import codes
-from etl.fetch.faults import FetchError
+from etl.exit_codes import Exit
+from etl.fetch.errors import FetchError
 from etl.fetch.http import Http
+from etl.fetch.sdmx_structure import codes
 from tests.deployment import deploy
 from tests.etl.fetching import QUICK, dataset, one, rule
 from tests.misbehaving_server import Provider, gives, provider, says
 from warehouse.config import CONFIG_FILE
-from warehouse.declarations import Sdmx
+from warehouse.declarations.models import Sdmx
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.misbehaving_server import Behaviour
-    from warehouse.declarations import Dataset
+    from warehouse.declarations.models import Dataset
 
 FLOW = "/rest/data/41_983/A.015146..F"
 HEADER = "DATAFLOW,FREQ,REF_AREA,DATA_TYPE,RESULT,TIME_PERIOD,OBS_VALUE,OBS_STATUS\n"

@@ -9,13 +9,13 @@ import pytest
 import yaml
 
 from etl.fetch import fetch
-from etl.run import gather
+from etl.pipeline.gather import gather
 from tests.deployment import PROJECT, command, second_city
 from tests.etl.fetching import QUICK
 from tests.misbehaving_server import Provider, gives, provider, says
-from warehouse.catalog import Catalog, read_catalog
 from warehouse.config import read_config
-from warehouse.release import published
+from warehouse.declarations.loader import Catalog, read_catalog
+from warehouse.release.publish import published
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from etl.fetch import Fetched
-    from etl.run import Inputs
+    from etl.pipeline.gather import Inputs
 
 WASTE = """\t\t\t\tProduzione e raccolta differenziata dei rifiuti urbani
 IstatComune;Comune;Popolazione;Dato riferito a;Indifferenziato (t);Totale RU (t);Percentuale RD (%)

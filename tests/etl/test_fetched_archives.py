@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from etl.fetch import fetch
-from etl.run import gather
+from etl.pipeline.gather import gather
 from tests.etl.fetching import QUICK
 from tests.etl.specimens import CATALOG
 from tests.etl.test_fetched_feeds import ACCOUNTS, HOUSEHOLDS, NEEDS, PAIRS, bodies
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from warehouse.catalog import Catalog
+    from warehouse.declarations.loader import Catalog
 
 
 @pytest.fixture

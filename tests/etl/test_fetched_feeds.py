@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 import pytest
 
-from etl.sources import (
+from etl.layouts import (
     bdap_accounts,
     commuting_pairs,
-    companion,
+    lookup_file,
     opencivitas,
     padigitale_applications,
     padigitale_funding,
@@ -22,7 +22,7 @@ from tests.etl.specimens import CATALOG
 from warehouse.errors import SourceError
 
 if TYPE_CHECKING:
-    from etl.reading import Parsed
+    from etl.parsing.layout import Parsed
 
 
 def figures(parsed: Parsed) -> dict[tuple[str, str, str], float]:
@@ -33,7 +33,7 @@ def figures(parsed: Parsed) -> dict[tuple[str, str, str], float]:
 def declared(dataset: str, path: str) -> dict[str, Any]:
     """Return what the project declares of a file, and its period."""
     files = CATALOG.datasets[dataset].files
-    (file,) = (file for file in files if file.path == path and file.layout != "companion")
+    (file,) = (file for file in files if file.path == path and file.layout != "lookup_file")
     return {**({"period": file.period} if file.period else {}), **file.options}
 
 
@@ -186,7 +186,7 @@ def test_needs_without_the_workbook_of_bodies_say_what_is_missing() -> None:
     with pytest.raises(SourceError, match="not a readable Excel workbook"):
         opencivitas.parse(NEEDS.encode(), {"period": "2022", "beside": {"bodies": b"PK"}})
     with pytest.raises(SourceError, match="ALTRO"):
-        companion.parse(bodies(), {"workbook": True, "columns": ["ALTRO"]})
+        lookup_file.parse(bodies(), {"workbook": True, "columns": ["ALTRO"]})
 
 
 GRANTS = """\

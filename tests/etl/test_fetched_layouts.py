@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 import openpyxl
 import pytest
 
-from etl.sources import (
+from etl.layouts import (
     aci_registrations,
     arpa_air,
     bdap_staff,
-    companion,
     ipa_offices,
     ispra_soil,
     istat_ages,
     italia_domani,
+    lookup_file,
     opencoesione,
     sdmx_csv,
     wide_csv,
@@ -25,7 +25,7 @@ from etl.sources import (
 from warehouse.errors import SourceError
 
 if TYPE_CHECKING:
-    from etl.reading import Parsed
+    from etl.parsing.layout import Parsed
 
 WASTE = (
     "\t\t\t\tProduzione e raccolta differenziata dei rifiuti urbani, 2024\r\n"
@@ -265,9 +265,9 @@ def test_estimates_without_the_register_of_sensors_say_what_is_missing() -> None
 
 
 def test_a_companion_has_no_figures_but_has_to_be_readable() -> None:
-    assert companion.parse(SENSORS, {"columns": ["idsensore"]}).cells.empty
+    assert lookup_file.parse(SENSORS, {"columns": ["idsensore"]}).cells.empty
     with pytest.raises(SourceError, match="codice"):
-        companion.parse(SENSORS, {"columns": ["codice"]})
+        lookup_file.parse(SENSORS, {"columns": ["codice"]})
 
 
 def test_cohesion_projects_count_in_their_one_municipality_and_year_of_start() -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from etl.sources import funded_works, single_place
+from etl.layouts import funded_works, italia_domani_national
 from tests.etl.specimens import CATALOG
 
 if TYPE_CHECKING:
-    from etl.reading import Parsed
+    from etl.parsing.layout import Parsed
 
 
 def figures(parsed: Parsed) -> dict[tuple[str, str, str], float]:
@@ -46,7 +46,9 @@ M1C3I4.01.00;J51B21002940006;J51B21002940006;114,00;114,00;0,00;0,00;13/06/2026
 def test_payments_are_of_projects_in_one_place_by_the_columns_of_any_edition() -> None:
     options = declared("pnrr_payments", "italiadomani/PNRR_Pagamenti.csv")
     beside = {"places": PLACES.encode("utf-8-sig")}
-    parsed = single_place.parse(PAYMENTS.encode("utf-8-sig"), {**options, "beside": beside})
+    parsed = italia_domani_national.parse(
+        PAYMENTS.encode("utf-8-sig"), {**options, "beside": beside}
+    )
     day = "2026-06-13"
     assert figures(parsed) == {
         ("015146", "funded", day): 1_031_574,
@@ -58,10 +60,10 @@ def test_payments_are_of_projects_in_one_place_by_the_columns_of_any_edition() -
     earlier = PAYMENTS.replace("Pagamento Totale", "Pagamenti Totali").replace(
         "Pagamento PNRR", "Pagamenti Totali PNRR"
     )
-    again = single_place.parse(earlier.encode("utf-8-sig"), {**options, "beside": beside})
+    again = italia_domani_national.parse(earlier.encode("utf-8-sig"), {**options, "beside": beside})
     assert figures(again) == figures(parsed)
     digital = declared("pnrr_digital", "italiadomani/PNRR_Pagamenti.csv")
-    parsed = single_place.parse(PAYMENTS.encode(), {**digital, "beside": beside})
+    parsed = italia_domani_national.parse(PAYMENTS.encode(), {**digital, "beside": beside})
     assert figures(parsed)["015002", "funded", day] == 100  # what it lacks is not asked for
 
 
@@ -75,7 +77,9 @@ M1C1I1.04.05;B81C22000290008;P3;20,00;ISTITUTO COMPRENSIVO;13/06/2026
 
 def test_projects_carried_out_by_a_municipality_are_told_by_the_body() -> None:
     options = declared("pnrr_validated", "italiadomani/PNRR_Progetti.csv")
-    parsed = single_place.parse(LIST.encode(), {**options, "beside": {"places": PLACES.encode()}})
+    parsed = italia_domani_national.parse(
+        LIST.encode(), {**options, "beside": {"places": PLACES.encode()}}
+    )
     found = {key[:2]: value for key, value in figures(parsed).items()}
     assert found["015146", "funded_municipal"] == 1_000.5
     assert found["015146", "projects_municipal"] == 1
@@ -96,7 +100,7 @@ M1C1I1.04.05;B81C22000290008;P3;T1;uno;1,00;Agosto;2024;13/06/2026
 def test_targets_are_reached_where_what_was_done_is_what_was_planned() -> None:
     options = declared("pnrr_targets", "italiadomani/PNRR_Indicatori_Target.csv")
     beside = {"places": PLACES.encode()}
-    parsed = single_place.parse(TARGETS.encode(), {**options, "beside": beside})
+    parsed = italia_domani_national.parse(TARGETS.encode(), {**options, "beside": beside})
     day = "2026-06-13"
     assert figures(parsed) == {
         ("015146", "targets", day): 2,

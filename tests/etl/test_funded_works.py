@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pytest
 
-from etl.run import gather
-from etl.sources import funded_works, project_table
+from etl.layouts import funded_works, project_csv
+from etl.pipeline.gather import gather
 from tests.etl.specimens import CATALOG, SPECIMENS
 from tests.etl.test_layouts import WORKS, dataset, read
-from warehouse.contract import conform
 from warehouse.errors import SourceError
-from warehouse.project_tables import PROJECT_TABLES
+from warehouse.schema.project_tables import PROJECT_TABLES
+from warehouse.schema.tables import conform
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from warehouse.declarations import SourceFile
+    from warehouse.declarations.models import SourceFile
 
 SOURCES = ("pnrr_works", "padigitale_works", "pnc_works", "opencup_works", "opencoesione_works")
 CLOUD, SEGRATE = "cup-c71c22000290006", "cup-b91c22000070006"
@@ -373,7 +373,7 @@ def test_a_project_table_refuses_a_bad_row_and_keeps_the_others() -> None:
         b",x,,\n"
         b"c,operational,2020-02-01,false\n"
     )
-    parsed = project_table.parse(content, {"table": "project"})
+    parsed = project_csv.parse(content, {"table": "project"})
     assert [(r.line, r.column, r.rule) for r in parsed.refused] == [
         (3, "project", "key"),
         (2, "planned_start", "date"),
@@ -383,16 +383,16 @@ def test_a_project_table_refuses_a_bad_row_and_keeps_the_others() -> None:
 
 def test_a_project_table_with_an_unknown_column_is_refused() -> None:
     with pytest.raises(SourceError, match="no columns"):
-        project_table.parse(b"project,colour\na,red\n", {"table": "project"})
+        project_csv.parse(b"project,colour\na,red\n", {"table": "project"})
 
 
 def test_the_shipped_plan_reads_without_a_refusal_and_its_weights_sum_to_one() -> None:
     plan: dict[str, pd.DataFrame] = {}
     for file in dataset("plan_projects").files:
-        if not file.path.startswith("bundled:"):
+        if not file.path.startswith("shipped:"):
             continue
-        path = file.path.removeprefix("bundled:")
-        parsed = read(file, SPECIMENS, (SPECIMENS.parents[1] / "etl/bundled" / path).read_bytes())
+        path = file.path.removeprefix("shipped:")
+        parsed = read(file, SPECIMENS, (SPECIMENS.parents[1] / "etl/shipped" / path).read_bytes())
         assert parsed.refused == ()
         plan |= {n: conform(n, t).to_pandas() for n, t in parsed.tables.items()}
     assert plan["project"]["level"].value_counts().to_dict() == {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from etl.run import gather
+from etl.pipeline.gather import gather
 from tests.etl.specimens import CATALOG, SPECIMENS, gathered
 
 NAMES = sorted(p.parent.parent.name for p in SPECIMENS.glob("*/expected/components.csv"))

@@ -9,8 +9,8 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
-from etl.codes import NOWHERE, istat_codes, named, today
-from etl.harmonise import harmonise, placed
+from etl.harmonise.figures import harmonise, placed
+from etl.harmonise.territory_codes import NOWHERE, istat_codes, named, today
 from tests.etl.specimens import CATALOG
 
 

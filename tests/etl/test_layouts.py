@@ -10,9 +10,9 @@ import pandas as pd
 import pytest
 import yaml
 
-from etl.reading import CELLS, Parsed
+from etl.parsing.layout import CELLS, Parsed
 from tests.deployment import PROJECT
-from warehouse.declarations import Dataset, SourceFile
+from warehouse.declarations.models import Dataset, SourceFile
 from warehouse.errors import SourceError
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def read(file: SourceFile, folder: Path, content: bytes | None = None) -> Parsed
     options = dict(file.options)
     if file.beside:
         options["beside"] = {k: (folder / path).read_bytes() for k, path in file.beside.items()}
-    layout = import_module(f"etl.sources.{file.layout}")
+    layout = import_module(f"etl.layouts.{file.layout}")
     parsed: Parsed = layout.parse(content or (folder / file.path).read_bytes(), options)
     return parsed
 

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from etl.sources import commuting_matrix, padigitale_progress, pnrr_validated, turnout
+from etl.layouts import commuting_matrix, election_turnout, padigitale_progress, pnrr_validated
 from tests.etl.specimens import CATALOG, SPECIMENS, copied, gathered
 from warehouse.errors import SourceError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from etl.reading import Parsed
+    from etl.parsing.layout import Parsed
 
 PROJECT = "015146,1.4.5 SEND,{copy},Comuni,{status},2022-09-01T08:00:00.000+0000,2023-01-10,{day}\n"
 COLUMNS = ",".join(padigitale_progress.COLUMNS) + "\n"
@@ -60,7 +60,7 @@ def test_days_are_those_from_application_to_grant() -> None:
 def election(row: str) -> Parsed:
     content = "code,voters,electors,before\n015146,50,100,61.5\n" + row
     names = {"code": "code", "voters": "voters", "electors": "electors"}
-    return turnout.parse(
+    return election_turnout.parse(
         content.encode(), {**names, "period": "2022", "previous": {"before": 2018}}
     )
 

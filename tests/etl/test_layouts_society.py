@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from etl.sources import counted, omi_quotations, sose_waste, wide_csv
+from etl.layouts import item_list, omi_quotations, sose_waste, wide_csv
 from tests.etl.specimens import SPECIMENS, gathered
 
 if TYPE_CHECKING:
-    from etl.reading import Parsed
+    from etl.parsing.layout import Parsed
 
 SUM = {"code": "code", "suppressed": ["*"], "period": "2020"}
 OMI = {"types": {"20": ["sale_price", "rent", "zones"]}}
@@ -119,7 +119,7 @@ def test_a_list_of_all_there_is_counts_those_not_in_it_as_none() -> None:
         "zone_of": dict.fromkeys(("015146", "015002", "015235"), "z"),
         "merged_into": {"015235": "015251"},
     }
-    found = counted.parse(content, {**options, **places}).cells
+    found = item_list.parse(content, {**options, **places}).cells
     assert dict(zip(found["code"], found["value"], strict=True)) == {"015146": 2, "015002": 0}
-    only = counted.parse(content, {**options, "province": "015"}).cells
+    only = item_list.parse(content, {**options, "province": "015"}).cells
     assert only["code"].tolist() == ["015146"]

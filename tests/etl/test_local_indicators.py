@@ -11,16 +11,16 @@ import pytest
 from typer.testing import CliRunner
 
 from etl.__main__ import app
-from etl.alone import alone
-from etl.exits import Exit
-from etl.workbook.lists import lists
-from etl.workbook.sheets import workbook
-from etl.workbook.template import template
+from etl.exit_codes import Exit
+from etl.pipeline.lock import alone
+from etl.workbook.choices import lists
+from etl.workbook.schema import workbook
+from etl.workbook.writer import template
 from tests.deployment import PROJECT, second_city
-from warehouse.catalog import read_catalog
 from warehouse.config import CONFIG_FILE, read_config
+from warehouse.declarations.loader import read_catalog
 from warehouse.errors import CatalogError
-from warehouse.store import Releases
+from warehouse.query.store import Releases
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from typer.testing import Result
 
-    from warehouse.catalog import Catalog
+    from warehouse.declarations.loader import Catalog
 
 Row = dict[str, Any]
 BASE = read_catalog(PROJECT / "tests" / "second_city" / "catalog")

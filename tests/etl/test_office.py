@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from etl.run import gather
-from etl.workbook.lists import lists
-from etl.workbook.sheets import workbook
-from etl.workbook.template import template
-from warehouse.catalog import read_catalog
+from etl.pipeline.gather import gather
+from etl.workbook.choices import lists
+from etl.workbook.schema import workbook
+from etl.workbook.writer import template
 from warehouse.config import read_config
+from warehouse.declarations.loader import read_catalog
 
 if TYPE_CHECKING:
     from collections.abc import Callable

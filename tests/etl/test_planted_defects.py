@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pytest
 
-from etl.kept import Kept
+from etl.pipeline.cache import Kept
 from tests.etl.planting import (
     FIGURE,
     SHEET,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 import pytest
 
-from etl.run import gather
+from etl.pipeline.gather import gather
 from tests.etl.specimens import CATALOG
 
 if TYPE_CHECKING:

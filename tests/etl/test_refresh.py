@@ -14,13 +14,13 @@ from filelock import FileLock
 from typer.testing import CliRunner
 
 from etl.__main__ import app
-from etl.alone import LOCK
-from etl.exits import Exit
-from etl.run import gather
+from etl.exit_codes import Exit
+from etl.pipeline.gather import gather
+from etl.pipeline.lock import LOCK
 from tests.deployment import command
-from warehouse.catalog import read_catalog
 from warehouse.config import CONFIG_FILE, Config, read_config
-from warehouse.release import drafts, published, rollback
+from warehouse.declarations.loader import read_catalog
+from warehouse.release.publish import drafts, published, rollback
 
 if TYPE_CHECKING:
     from pathlib import Path

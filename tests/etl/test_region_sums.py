@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from etl.sources import region_sums
+from etl.layouts import regional_totals
 from tests.etl.specimens import CATALOG
 from warehouse.errors import SourceError
 
@@ -15,13 +15,13 @@ codINT,REGIONE,ENTE,POP,Quota a),Quota b),Contributo spettante,pagina
 1030490030,LOMBARDIA,AGRATE BRIANZA,15598,82693.80,,82693.80,29
 """
 (FILE,) = (
-    file for file in CATALOG.datasets["food_solidarity"].files if file.layout == "region_sums"
+    file for file in CATALOG.datasets["food_solidarity"].files if file.layout == "regional_totals"
 )
 OPTIONS = {**FILE.options, "period": FILE.period, "municipalities": 2}
 
 
 def test_a_region_is_the_sum_of_its_rows() -> None:
-    parsed = region_sums.parse(ANNEX.encode(), OPTIONS)
+    parsed = regional_totals.parse(ANNEX.encode(), OPTIONS)
     found = parsed.cells.set_index("variable")["value"].to_dict()
     assert found == {"contribution": 255_577.8, "residents": 48_208}  # 172884 + 82693.80
     assert set(parsed.cells["code"]) == {"lombardia"}
@@ -29,7 +29,7 @@ def test_a_region_is_the_sum_of_its_rows() -> None:
 
 def test_a_region_that_is_not_whole_has_no_sum() -> None:
     with pytest.raises(SourceError, match="1506"):
-        region_sums.parse(ANNEX.encode(), {**OPTIONS, "municipalities": 1506})
-    parsed = region_sums.parse(ANNEX.replace("32610", "?").encode(), OPTIONS)
+        regional_totals.parse(ANNEX.encode(), {**OPTIONS, "municipalities": 1506})
+    parsed = regional_totals.parse(ANNEX.replace("32610", "?").encode(), OPTIONS)
     assert parsed.cells["variable"].tolist() == ["contribution"]
     assert [(r.line, r.value) for r in parsed.refused] == [(3, "?")]

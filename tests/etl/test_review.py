@@ -11,14 +11,14 @@ import yaml
 from typer.testing import CliRunner
 
 from etl.__main__ import app
-from etl.report import Report
-from etl.review.audited import WORDS as AUDITS
-from etl.review.audited import audited
+from etl.cli.console import Report
+from etl.review.audits import WORDS as AUDITS
+from etl.review.audits import audited
+from etl.review.diff import Findings, read_findings
 from etl.review.finding import finding
-from etl.review.findings import Findings, read_findings
-from etl.review.page import page
+from etl.review.formatting import NBSP, Written
+from etl.review.html import page
 from etl.review.sections import Section, sections
-from etl.review.written import NBSP, Written
 from tests.deployment import deploy
 from tests.warehouse.small import (
     ADDA,
@@ -32,10 +32,10 @@ from tests.warehouse.small import (
     small_catalog,
     words,
 )
-from warehouse.audit import audits
+from warehouse.build.audits import audits
 from warehouse.config import CONFIG_FILE, read_config
-from warehouse.release import publish as make_public
-from warehouse.release import published
+from warehouse.release.publish import publish as make_public
+from warehouse.release.publish import published
 
 if TYPE_CHECKING:
     from typer.testing import Result

@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pytest
 
-from etl import online
-from etl.report import Report
-from etl.schedule import due, last_day, next_expected
+from etl.cli.console import Report
+from etl.pipeline import download
+from etl.pipeline.schedule import due, last_day, next_expected
 from etl.snapshot import Received, digest, write_received
 from tests.etl.specimens import CATALOG
-from warehouse.declarations import Dataset, SourceFile
+from warehouse.declarations.models import Dataset, SourceFile
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from warehouse.catalog import Catalog
     from warehouse.config import Config
+    from warehouse.declarations.loader import Catalog
 
 PLAIN = CATALOG.datasets["irpef"]
 FILE = SourceFile.model_validate(
@@ -104,7 +104,7 @@ def test_one_that_was_never_fetched_is_due(tmp_path: Path) -> None:
 def test_what_is_due_is_told_in_the_deployment_s_language(
     config: Callable[..., Config], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert online.due(config(), catalog(dataset()), (), Report("it")) == ("irpef",)
+    assert download.due(config(), catalog(dataset()), (), Report("it")) == ("irpef",)
     said = capsys.readouterr().out
     assert "annuale" in said
     assert "annual " not in said

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pytest
 
-from etl import bundled
-from etl.run import gather
+from etl.pipeline import shipped as bundled
+from etl.pipeline.gather import gather
 from etl.snapshot import Snapshot, keep
 from tests.etl.specimens import CATALOG, SPECIMENS, of_specimen
-from warehouse.contract import INPUTS
+from warehouse.schema.tables import INPUTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from etl.sources import companion, siope_payments
+from etl.layouts import lookup_file, siope_payments
 from warehouse.errors import SourceError
 
 if TYPE_CHECKING:
-    from etl.reading import Parsed
+    from etl.parsing.layout import Parsed
 
 REGISTER = """\
 "000000000000001","2009-01-01","9999-12-31","1","COMUNE DI ABBIATEGRASSO","002","015","1","COMUNE"
@@ -64,7 +64,7 @@ def test_title_two_is_summed_by_municipality_in_euro() -> None:
 
 def test_the_register_is_a_companion_without_header() -> None:
     options = {"names": siope_payments.REGISTER, "columns": ["body", "kind"]}
-    assert companion.parse(REGISTER.encode(), options).cells.empty
+    assert lookup_file.parse(REGISTER.encode(), options).cells.empty
 
 
 def test_an_amount_that_is_no_number_leaves_its_municipality_out() -> None:

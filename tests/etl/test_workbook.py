@@ -13,25 +13,25 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from etl import quarantine
-from etl.found import BUNDLED, Place
-from etl.periods import is_period
-from etl.run import Work, read_files
-from etl.sources import plan_workbook
-from etl.workbook.filled import rows
-from etl.workbook.lists import lists, understood
-from etl.workbook.sheets import workbook
-from etl.workbook.template import template
-from warehouse.catalog import read_catalog
+from etl.layouts import plan_workbook
+from etl.parsing.dates import is_period
+from etl.pipeline.discovery import BUNDLED, Place
+from etl.pipeline.gather import Work, read_files
+from etl.workbook.choices import lists, understood
+from etl.workbook.prefill import rows
+from etl.workbook.schema import workbook
+from etl.workbook.writer import template
 from warehouse.config import read_config
+from warehouse.declarations.loader import read_catalog
 from warehouse.errors import SourceError
-from warehouse.project_tables import PROJECT_TABLES
+from warehouse.schema.project_tables import PROJECT_TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     import pyarrow as pa
 
-    from etl.reading import Parsed, Refusal
+    from etl.parsing.layout import Parsed, Refusal
 
 CATALOG = read_catalog(read_config().catalog)
 LISTS = lists(CATALOG)

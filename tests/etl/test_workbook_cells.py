@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from etl.workbook.cells import WrongCellError, choices, convert
-from etl.workbook.lists import understood
+from etl.workbook.choices import understood
+from etl.workbook.convert import WrongCellError, choices, convert
 from tests.etl.specimens import CATALOG
 
 

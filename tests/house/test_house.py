@@ -87,7 +87,7 @@ def _code(package: str) -> Iterator[Path]:
 
 def test_etl_reads_the_catalogue_in_one_place() -> None:
     """There the layouts are checked, which `warehouse` does not know."""
-    reads = "from warehouse.catalog import read_catalog"
+    reads = "from warehouse.declarations.loader import read_catalog"
     assert [p.name for p in _code("etl") if reads in p.read_text("utf-8")] == []
 
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from warehouse.build import Draft, build_draft
-from warehouse.catalog import Catalog
-from warehouse.contract import INPUTS
-from warehouse.release import publish
-from warehouse.store import Releases, Store
+from warehouse.build.build import Draft, build_draft
+from warehouse.declarations.loader import Catalog
+from warehouse.query.store import Releases, Store
+from warehouse.release.publish import publish
+from warehouse.schema.tables import INPUTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -16,10 +16,10 @@ from tests.warehouse.small import (
     inputs,
     small_catalog,
 )
-from warehouse.audit import SQL, audits
-from warehouse.build import build_draft
+from warehouse.build.audits import SQL, audits
+from warehouse.build.build import build_draft
 from warehouse.errors import ContractError, ReleaseError
-from warehouse.release import publish, published
+from warehouse.release.publish import publish, published
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -19,13 +19,13 @@ from tests.warehouse.small import (
     small_catalog,
     words,
 )
-from warehouse.build import build_draft
-from warehouse.release import publish
+from warehouse.build.build import build_draft
+from warehouse.release.publish import publish
 
 if TYPE_CHECKING:
     from tests.warehouse.small import Configure
-    from warehouse.catalog import Catalog
-    from warehouse.draft import Draft
+    from warehouse.build.draft import Draft
+    from warehouse.declarations.loader import Catalog
 
 TOTAL = indicator("total", "sum")
 OTHER = indicator("other", "sum")

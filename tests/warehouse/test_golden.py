@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from warehouse.store import Store
+    from warehouse.query.store import Store
 
 # MEF, tax year 2020: taxable income in euro, and taxpayers who have one, summed over the
 # municipalities of each territory.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from warehouse.store import Store
+    from warehouse.query.store import Store
 
 METRO = "cm-milano"
 

@@ -10,7 +10,7 @@ import pytest
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from warehouse.store import Store
+    from warehouse.query.store import Store
 
 INCOME = "Reddito imponibile - Ammontare in euro"
 TAXPAYERS = "Reddito imponibile - Frequenza"

@@ -9,7 +9,7 @@ import pytest
 if TYPE_CHECKING:
     import pandas as pd
 
-    from warehouse.store import Store
+    from warehouse.query.store import Store
 
 
 def at(release: Store, indicator: str, period: str, territory: str = "cm-milano") -> pd.Series:

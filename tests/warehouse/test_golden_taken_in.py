@@ -9,7 +9,7 @@ import pytest
 from tests.warehouse.test_golden_society import at
 
 if TYPE_CHECKING:
-    from warehouse.store import Store
+    from warehouse.query.store import Store
 
 # Sums over the municipalities that have both figures: numerator, denominator, multiplier.
 SUMS = {

@@ -9,7 +9,7 @@ import pytest
 from tests.warehouse.test_golden_society import at
 
 if TYPE_CHECKING:
-    from warehouse.store import Store
+    from warehouse.query.store import Store
 
 # sum(rate * residents of 31 December 2011, or km²) / sum(residents, or km²): the 132
 # municipalities that were not merged since

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.warehouse.small import RESIDENTS, components, indicator, small_catalog
-from warehouse.build import build_draft
-from warehouse.manifest import read_manifest, write_manifest
-from warehouse.release import folder_of, publish, published
+from warehouse.build.build import build_draft
+from warehouse.release.manifest import read_manifest, write_manifest
+from warehouse.release.publish import folder_of, publish, published
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.warehouse.small import Configure
+    from warehouse.build.draft import Draft
     from warehouse.config import Config
-    from warehouse.draft import Draft
 
 TOTAL, PER_HEAD = indicator("total", "sum"), indicator("per_head", "ratio", align="latest")
 PEOPLE = indicator("people", "sum", numerator="population.residents")

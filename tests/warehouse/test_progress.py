@@ -10,12 +10,12 @@ import pytest
 
 from tests.deployment import PROJECT
 from tests.warehouse.test_project_queries import project_tables
-from warehouse.build import build_draft
-from warehouse.catalog import read_catalog
+from warehouse.build.build import build_draft
 from warehouse.config import read_config
-from warehouse.project_tables import PROJECT_TABLES
-from warehouse.release import publish
-from warehouse.store import Releases, Store
+from warehouse.declarations.loader import read_catalog
+from warehouse.query.store import Releases, Store
+from warehouse.release.publish import publish
+from warehouse.schema.project_tables import PROJECT_TABLES
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,12 +9,12 @@ import pytest
 
 from tests.deployment import PROJECT
 from tests.etl.test_layouts import SPECIMENS, WORKS, dataset, read
-from warehouse.build import build_draft
-from warehouse.catalog import read_catalog
+from warehouse.build.build import build_draft
 from warehouse.config import read_config
-from warehouse.contract import conform
-from warehouse.release import publish
-from warehouse.store import Releases, Store
+from warehouse.declarations.loader import read_catalog
+from warehouse.query.store import Releases, Store
+from warehouse.release.publish import publish
+from warehouse.schema.tables import conform
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,9 +26,9 @@ CITY = "citta-metropolitana-di-milano"
 def project_tables() -> dict[str, pa.Table]:
     parts: dict[str, list[pa.Table]] = {}
     for file in dataset("plan_projects").files:
-        if not file.path.startswith("bundled:"):
+        if not file.path.startswith("shipped:"):
             continue
-        path = PROJECT / "etl" / "bundled" / file.path.removeprefix("bundled:")
+        path = PROJECT / "etl" / "shipped" / file.path.removeprefix("shipped:")
         for name, table in read(file, SPECIMENS, path.read_bytes()).tables.items():
             parts.setdefault(name, []).append(conform(name, table))
     file = dataset("pnrr_works").files[0]

@@ -9,7 +9,7 @@ import pytest
 from warehouse.errors import ReleaseError
 
 if TYPE_CHECKING:
-    from warehouse.store import Store
+    from warehouse.query.store import Store
 
 ROWS = "select count(*) as rows from observation"
 

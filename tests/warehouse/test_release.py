@@ -18,17 +18,17 @@ from tests.warehouse.small import (
     inputs,
     small_catalog,
 )
-from warehouse import release as release_module
-from warehouse.build import build_draft, read_draft
+from warehouse.build.build import build_draft, read_draft
 from warehouse.errors import ReleaseError
-from warehouse.release import drafts, list_releases, previous, publish, published, rollback
-from warehouse.store import Releases
+from warehouse.query.store import Releases
+from warehouse.release import publish as release_module
+from warehouse.release.publish import drafts, list_releases, previous, publish, published, rollback
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.warehouse.small import Configure
-    from warehouse.build import Draft
+    from warehouse.build.build import Draft
     from warehouse.config import Config
 
 TOTAL = indicator("total", "sum")

@@ -14,8 +14,8 @@ import pytest
 from tests.warehouse.small import RESIDENTS, SNAPSHOT, build, indicator
 from warehouse.config import read_config
 from warehouse.errors import ReleaseError
-from warehouse.release import drafts, list_releases, publish, published, rollback
-from warehouse.retention import gc, pin, pins, unpin
+from warehouse.release.publish import drafts, list_releases, publish, published, rollback
+from warehouse.release.retention import gc, pin, pins, unpin
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -21,8 +21,8 @@ from tests.warehouse.small import (
     store_of,
 )
 from warehouse.errors import ReleaseError
-from warehouse.release import publish
-from warehouse.store import SQL, Releases
+from warehouse.query.store import SQL, Releases
+from warehouse.release.publish import publish
 
 if TYPE_CHECKING:
     from tests.warehouse.small import Configure

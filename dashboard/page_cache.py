@@ -1,0 +1,89 @@
+"""Pages by address: drawn once a release and selection, and kept, since releases never change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from threading import Thread, main_thread
+from typing import TYPE_CHECKING
+
+from dashboard.i18n import words
+from dashboard.patch import parts
+from dashboard.release_data import Facts
+from dashboard.render import render
+from dashboard.selection import Selection
+from warehouse.errors import ReleaseError
+from warehouse.release.publish import list_releases
+
+if TYPE_CHECKING:
+    from dash.development.base_component import Component
+
+    from dashboard.patch import Parts
+    from warehouse.config import Config
+    from warehouse.declarations.loader import Catalog
+    from warehouse.query.store import Releases
+
+RELEASES_KEPT, PAGES_KEPT = 8, 1024
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A page as the browser gets it; `parts` by id where it may be changed in place."""
+
+    panels: list[Component]
+    parts: Parts
+    view: str
+    chrome: str
+    scheme: str
+    placeholder: str
+
+    @property
+    def outline(self) -> str:
+        """What two pages must share for one to be changed into the other in place."""
+        return " ".join([self.view, *self.parts]) if self.parts else ""
+
+
+NOTHING_DRAWN = Drawn([], {}, "view", "", "light", "")
+
+
+class Pages:
+    """The pages of a deployment: its open releases, and what was drawn of them."""
+
+    def __init__(self, config: Config, catalog: Catalog, releases: Releases) -> None:
+        self._config = config
+        self._catalog = catalog
+        self._releases = releases
+        self._facts = lru_cache(RELEASES_KEPT)(self._open)
+        self._drawn = lru_cache(PAGES_KEPT)(self._draw)
+
+    def facts(self, release: str | None) -> Facts:
+        """Return what is known of a release; of the published one if there is none such."""
+        try:
+            return self._facts(self._releases.open(release).release)
+        except ReleaseError:
+            return self._facts(self._releases.open().release)
+
+    def at(self, path: str, query: str) -> Drawn:
+        """Return the page of an address."""
+        selection = Selection.read(path, query, self._config.language)
+        return self._drawn(self.facts(selection.release).store.release, selection)
+
+    def _open(self, release: str) -> Facts:
+        store = self._releases.open(release)
+        opened = Facts(self._catalog, store, lambda: list_releases(self._config))
+        Thread(target=_warm, args=[opened], name=f"warm {release}", daemon=False).start()
+        return opened
+
+    def _draw(self, release: str, selection: Selection) -> Drawn:
+        panels, view, chrome = render(self._config, self.facts(release), selection)
+        scheme = "light" if selection.theme == "light" else "dark"
+        placeholder = words(selection.lang)("search.placeholder")
+        return Drawn(panels, parts(panels), view, chrome, scheme, placeholder)
+
+
+def _warm(facts: Facts) -> None:
+    """Read ahead until all is read or the server ends; a thread killed in DuckDB would abort it."""
+    for read in facts.ahead():
+        if not main_thread().is_alive():
+            return
+        read()

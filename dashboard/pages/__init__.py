@@ -1,0 +1,1 @@
+"""Pages: each folder has the panels, templates and style of one page."""

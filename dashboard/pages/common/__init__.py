@@ -1,0 +1,1 @@
+"""Panels and helpers that several pages share."""

@@ -1,0 +1,174 @@
+"""The portfolio: the chosen projects of the plan as sentences with their timeline, and as money."""
+
+from __future__ import annotations
+
+from datetime import date
+from textwrap import wrap
+from typing import TYPE_CHECKING, Any
+
+from dashboard import formatting
+from dashboard.figures.gantt import Axis, Bar, axis, row
+from dashboard.figures.treemap import Tile, treemap
+from dashboard.pages.common.filters import matches, portfolio_menus
+from dashboard.pages.common.progress import progress, span
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from dash.development.base_component import Component
+
+    from dashboard.components.html import Html
+    from dashboard.context import Page
+
+LEVELS = ("strategic", "operational")
+TIMELINE = 46
+TREEMAP = (500, 380)  # width and height, in the drawing's own units
+LETTER, LINE = 6.6, 16  # width and height of what is written in it
+
+
+def level(page: Page) -> str:
+    """Return the chosen level of projects."""
+    return page.selection.level if page.selection.level in LEVELS else LEVELS[0]
+
+
+def chosen(page: Page) -> list[dict[str, Any]]:
+    """Return the projects of the chosen level that fit every other choice."""
+    found = [r for r in progress(page, level(page)) if matches(page, r)]
+    for territory in page.highlighted:
+        concerned = page.facts.rows("projects_of_territory", territory=territory)
+        names = {r["project"] for r in concerned}
+        found = [r for r in found if r["project"] in names]
+    return found
+
+
+def portfolio(page: Page) -> Html:
+    """Draw each project as a sentence: what, how far, how much, when, what next."""
+    found = chosen(page)
+    today = date.fromisoformat(page.today)
+    bars = [_bar(r, today) for r in found]
+    on = axis([today, *(d for b in bars for d in _days(b))])
+    return page.html(
+        "projects/portfolio.html",
+        "portfolio card",
+        level=level(page),
+        levels=LEVELS,
+        menus=portfolio_menus(page, progress(page, level(page))),
+        rows=[_row(page, r, b, on, today) for r, b in zip(found, bars, strict=True)],
+        axis=on,
+        today=formatting.day(today, page.lang),
+        today_x=on.x(today),
+    )
+
+
+def _bar(found: dict[str, Any], today: date) -> Bar:
+    names = ("baseline_start", "baseline_end", "actual_start", "finish", "finish_low")
+    start, end, begun, finish, low = (found[n] for n in names)
+    high = found["finish_high"]
+    done = bool(found["done"])
+    return Bar(
+        planned=(start, end) if start and end else None,
+        start=begun,
+        done=(finish if done else today) if begun else None,
+        forecast=None if done else finish,
+        range=(low, high) if low and high and not done else None,
+        reached=done,
+        late=found["late"],
+    )
+
+
+def _days(bar: Bar) -> list[date]:
+    days = (*(bar.planned or ()), bar.start, bar.done, bar.forecast, *(bar.range or ()))
+    return [d for d in days if d]
+
+
+def _row(page: Page, found: dict[str, Any], bar: Bar, on: Axis, today: date) -> dict[str, Any]:
+    finish = formatting.month(found["finish"], page.lang)
+    key = "projects.ended" if bar.reached else "projects.expected"
+    return found | {
+        "timeline": row(bar, on, today, height=TIMELINE, marks=False),
+        "spoken": _spoken(page, bar),
+        "nodes": _areas(page, found),
+        "finish": page.words(key, month=finish),
+        "by": page.words("projects.by", month=formatting.month(found["next_date"], page.lang))
+        if found["next_date"]
+        else "",
+        "likely": "" if found["done"] else span(page, found["finish_low"], found["finish_high"]),
+    }
+
+
+def _spoken(page: Page, bar: Bar) -> str:
+    """Say the timeline, for whoever does not see it."""
+    if not bar.planned:
+        return ""
+    start, end = (formatting.month(d, page.lang) for d in bar.planned)
+    return page.words("projects.spoken", start=start, end=end)
+
+
+def _areas(page: Page, found: dict[str, Any]) -> str:
+    nodes = {n.id: n for n in page.catalog.areas}
+    first = nodes.get(found["area"] or "")
+    name = page.say(first.short or first.title) if first else ""
+    more = len((found["areas"] or "").split()) - 1
+    if more < 1:
+        return name
+    key = "projects.more_areas" if more > 1 else "projects.more_area"
+    return f"{name} · {page.words(key, n=more)}"
+
+
+def money(page: Page) -> Html:
+    """Draw the money of the chosen projects: areas are funds assigned, the dark part is paid."""
+    found = sorted((r for r in chosen(page) if r["funding"]), key=lambda r: -r["funding"])
+    tiles = treemap([r["funding"] for r in found], *TREEMAP)
+    day = max((r["paid_at"] for r in found if r["paid_at"]), default=None)
+    return page.html(
+        "projects/money.html",
+        "money card",
+        rows=[
+            r
+            | {
+                "tile": tile,
+                "lines": _lines(r["short"], tile),
+                "share": min((r["paid"] or 0) / r["funding"], 1),
+            }
+            for r, tile in zip(found, tiles, strict=True)
+        ],
+        size=TREEMAP,
+        day=formatting.period(day, page.lang),
+        level=level(page),
+    )
+
+
+def _lines(name: str, tile: Tile) -> list[str]:
+    """Return a name in lines that fit a tile; none where it does not fit whole."""
+    lines = wrap(name, max(1, int((tile.width - 16) / LETTER)), break_long_words=False)
+    fits = max(map(len, lines)) * LETTER <= tile.width - 16
+    return lines if fits and (len(lines) + 1) * LINE + 14 <= tile.height else []
+
+
+def _heading(page: Page) -> dict[str, Any]:
+    found = chosen(page)
+    late = sum(1 for r in found if r["late"])
+    funding = sum(r["funding"] or 0 for r in found)
+    paid = sum(r["paid"] or 0 for r in found)
+    weighted = sum((r["physical"] or 0) / 100 * (r["funding"] or 0) for r in found)
+    of = page.words("projects.of", n=late, total=len(found))
+    crumb = page.words("nav.projects")
+    share = funding or None
+    return {
+        "title": page.words(f"projects.title_{level(page)}", n=late, total=len(found))
+        if found
+        else page.words("projects.none"),
+        "tab": crumb,
+        "crumbs": [(page.words("nav.overview"), "/"), (crumb, None)],
+        "demonstration": True,
+        "figures": [
+            (page.words("projects.late"), of, ""),
+            (page.words("projects.weighted"), page.percent(share and weighted / share), ""),
+            (page.words("projects.paid"), page.percent(share and paid / share), ""),
+            (page.words("projects.funded"), f"{page.millions(funding)} M€", ""),
+        ],
+    }
+
+
+PANELS: dict[str, Callable[[Page], Component]] = {"portfolio": portfolio, "money": money}
+HEADINGS: dict[str, Callable[[Page], dict[str, Any]]] = {"projects": _heading}

@@ -1,0 +1,109 @@
+"""Projects and the indicators they name, read together: an association, never a cause."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from dashboard.pages.overview.panels import headlines
+from dashboard.pages.projects.portfolio import chosen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from dash.development.base_component import Component
+
+    from dashboard.components.html import Html
+    from dashboard.context import Page
+    from dashboard.series import Change
+    from warehouse.declarations.models import Indicator
+    from warehouse.declarations.territories import Territory
+
+SHOWN = 2  # of each group; the others are folded
+STILL = {"same", "worse", "broken", "unknown"}  # what may be judged, and is no better
+
+
+class Read(NamedTuple):
+    """An indicator beside a project (None: no project names it), with how it moved."""
+
+    project: dict[str, Any] | None
+    indicator: Indicator
+    change: Change | None
+    text: str
+
+    @property
+    def direction(self) -> str:
+        """Better, worse, or why it is neither."""
+        return self.change.direction if self.change else "unknown"
+
+
+class Group(NamedTuple):
+    """A way in which a project's state and its indicator's direction meet, with its sign."""
+
+    name: str
+    sign: str
+    reads: list[Read]
+
+
+def together(page: Page) -> Html:
+    """Say where a project's state and an indicator's direction meet, where one looks."""
+    return page.html(
+        "projects/progress_and_indicators.html",
+        "together card",
+        groups=meetings(page),
+        shown=SHOWN,
+        place=_place(page).short,
+    )
+
+
+def meetings(page: Page) -> tuple[Group, ...]:
+    """Return late and worse, worse with no project, done and no better, on track and better."""
+    beside = list(_beside(page))
+    return (
+        Group("late_worse", "att", _meeting(beside, {"late", "attention"}, {"worse"})),
+        Group("worse_alone", "att", [r for r in _alone(page) if r.direction == "worse"]),
+        Group("done_still", "none", _meeting(beside, {"done"}, STILL)),
+        Group("well_better", "good", _meeting(beside, {"on_track", "done"}, {"better"})),
+    )
+
+
+def _meeting(beside: list[Read], states: set[str], directions: set[str]) -> list[Read]:
+    return [
+        r
+        for r in beside
+        if r.project and r.project["state"] in states and r.direction in directions
+    ]
+
+
+def _beside(page: Page) -> Iterator[Read]:
+    """Yield the indicators of the chosen projects that are loaded where one looks."""
+    named = page.facts.rows("linked_indicators")
+    for project in chosen(page):
+        for row in named:
+            indicator = page.catalog.indicators.get(row["indicator"])
+            if row["project"] == project["project"] and indicator:
+                yield from _read(page, indicator, project)
+
+
+def _alone(page: Page) -> Iterator[Read]:
+    """Yield the indicators of the chosen areas that no project names, headlines first."""
+    named = {row["indicator"] for row in page.facts.rows("linked_indicators")}
+    areas = [n for n in page.catalog.areas if page.selection.area in {None, n.id}]
+    first = [i for area in areas for i in headlines(page, area)]
+    every = [i for area in areas for i in page.catalog.in_area(area.id)]
+    for name, indicator in {i.id: i for i in (*first, *every)}.items():
+        if name not in named:
+            yield from _read(page, indicator, None)
+
+
+def _read(page: Page, indicator: Indicator, project: dict[str, Any] | None) -> Iterator[Read]:
+    series = page.facts.series(indicator.id, _place(page).territory)
+    if series:
+        change = page.facts.change(series)
+        yield Read(project, indicator, change, page.movement(series, change))
+
+
+def _place(page: Page) -> Territory:
+    return page.catalog.territories[(page.highlighted or (page.catalog.metro.territory,))[-1]]
+
+
+PANELS: dict[str, Callable[[Page], Component]] = {"together": together}

@@ -1,0 +1,1 @@
+"""Site header, heading and search."""

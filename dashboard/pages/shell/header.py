@@ -1,0 +1,58 @@
+"""What stands around every page: header, navigation, releases, language, theme."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from dashboard import formatting
+from dashboard.i18n import words
+
+if TYPE_CHECKING:
+    from dashboard.context import Page
+    from dashboard.release_data import Facts
+
+NEXT_THEME = {"light": "dark", "dark": "contrast", "contrast": "light"}
+
+
+def chrome(page: Page) -> str:
+    """Return the markup of header and navigation for a page."""
+    shown = page.facts.store.manifest
+    releases = [
+        {
+            "id": manifest.release,
+            "day": formatting.day(manifest.created.date(), page.lang),
+            "current": position == 0,
+            "shown": manifest.release == shown.release,
+        }
+        for position, manifest in enumerate(page.facts.releases())
+    ]
+    return page.markup(
+        "shell/header.html",
+        nav=page.place.view.nav,
+        released=formatting.day(shown.created.date(), page.lang),
+        releases=releases,
+        next_theme=NEXT_THEME[page.selection.theme],
+    )
+
+
+def search_options(facts: Facts, lang: str) -> list[dict[str, Any]]:
+    """Return what can be searched, grouped: indicators, territories, projects of the plan."""
+    text = words(lang)
+    loaded = {i.id for i in facts.indicators}
+    indicators = [
+        {"value": f"/indicatori/{i.id}", "label": i.title.in_(lang)}
+        for i in facts.catalog.indicators.values()
+        if i.id in loaded
+    ]
+    upper = [t for t in facts.catalog.territories.values() if t.level in ("metro", "zone")]
+    lower = [p for places in facts.municipalities.values() for p in places]
+    territories = [
+        {"value": f"/territori/{t.territory}", "label": t.name}
+        for t in [*upper, *sorted(lower, key=lambda t: t.name)]
+    ]
+    projects = [
+        {"value": f"/progetti/{row['project']}", "label": row[f"title_{lang}"]}
+        for row in facts.rows("plan_projects")
+    ]
+    groups = (("indicators", indicators), ("territories", territories), ("projects", projects))
+    return [{"group": text(f"search.{name}"), "items": items} for name, items in groups if items]

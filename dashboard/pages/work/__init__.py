@@ -1,0 +1,1 @@
+"""Funded work page."""

@@ -1,1 +1,0 @@
-"""The panels of the pages: each reads a `Page` and returns one component."""

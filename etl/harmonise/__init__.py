@@ -1,0 +1,1 @@
+"""Provider figures on the current territory."""

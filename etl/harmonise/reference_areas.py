@@ -1,0 +1,83 @@
+"""Figures of the region and the country: the sums of files that have every municipality."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from warehouse.declarations.loader import Catalog
+    from warehouse.declarations.models import Dataset
+    from warehouse.declarations.territories import Territory
+
+KEY = ["variable", "territory", "period"]
+COLUMNS = [*KEY, "value", "obs_status", "snapshot"]
+IN_FILE = ["file", "variable", "period"]
+STATUSES = ["A", "B", "E", "P"]  # the last one says most
+ESTIMATED = STATUSES.index("E")
+SUPPRESSED = "Q"
+
+
+def reference(cells: pd.DataFrame, dataset: Dataset, catalog: Catalog) -> pd.DataFrame:
+    """Return the figures (`KEY`, value, obs_status, snapshot) of regions and the country.
+
+    `cells` come from files that cover the country and have their municipality's code as
+    `origin`. Only additive variables are summed. A region has a figure where each of its
+    provinces is in the file, the country where each declared region has one: a file that is
+    cut off says nothing. A sum that leaves out what is suppressed is estimated.
+    """
+    additive = [name for name, v in dataset.variables.items() if v.additive]
+    is_municipality = cells["origin"].str.fullmatch(r"(?!000)\d{6}")
+    cells = cells[cells["variable"].isin(additive) & is_municipality]
+    if cells.empty:
+        return pd.DataFrame(columns=COLUMNS)
+    cells = cells.drop_duplicates([*IN_FILE, "origin"])
+    cells = cells.assign(
+        province=cells["origin"].str[:3],
+        hidden=cells["value"].isna() | (cells["obs_status"] == SUPPRESSED),
+        rank=cells["obs_status"].map({s: r for r, s in enumerate(STATUSES)}).fillna(0),
+    )
+    sums = list(_sums(cells, catalog))
+    if not sums:
+        return pd.DataFrame(columns=COLUMNS)
+    figures = pd.concat(sums, ignore_index=True).drop_duplicates(KEY)
+    rank = figures["rank"].where(~figures["hidden"], figures["rank"].clip(lower=ESTIMATED))
+    status = rank.map(dict(enumerate(STATUSES)))
+    return figures.assign(obs_status=status)[COLUMNS][figures["value"].notna()]
+
+
+def _sums(cells: pd.DataFrame, catalog: Catalog) -> Iterator[pd.DataFrame]:
+    """Yield the sums of every region, and of the country where every region is whole."""
+    whole: pd.Index | None = None
+    for region in _of_level(catalog, "region"):
+        summed = _summed(cells[cells["province"].isin(region.provinces)], region)
+        summed = summed[summed["provinces"] == len(region.provinces)]
+        keys = pd.MultiIndex.from_frame(summed[IN_FILE])
+        whole = keys if whole is None else whole.intersection(keys)
+        yield summed
+    for country in _of_level(catalog, "country"):
+        summed = _summed(cells, country)
+        if whole is not None:
+            summed = summed[pd.MultiIndex.from_frame(summed[IN_FILE]).isin(whole)]
+        yield summed
+
+
+def _summed(cells: pd.DataFrame, place: Territory) -> pd.DataFrame:
+    groups = cells.groupby(IN_FILE, as_index=False, sort=False)
+    summed = groups.agg(
+        value=("value", "sum"),
+        known=("value", "count"),
+        hidden=("hidden", "any"),
+        rank=("rank", "max"),
+        provinces=("province", "nunique"),
+        snapshot=("snapshot", "first"),
+    )
+    summed["value"] = summed["value"].where(summed["known"] > 0)
+    return summed.assign(territory=place.territory)
+
+
+def _of_level(catalog: Catalog, level: str) -> Iterator[Territory]:
+    return (t for t in catalog.territories.values() if t.level == level)

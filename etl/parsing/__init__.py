@@ -1,0 +1,1 @@
+"""Readers of files and cells that the layouts share."""

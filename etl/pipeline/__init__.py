@@ -1,0 +1,1 @@
+"""The refresh: discover, download, gather, build, publish."""

@@ -1,0 +1,184 @@
+"""The steps of one dataset: its files parsed, harmonised, and what was refused on the way."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import fields
+from importlib import import_module
+from traceback import format_exc
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import pyarrow as pa
+
+from etl import log, quarantine
+from etl.harmonise.completeness import whole
+from etl.harmonise.corrections import correct, guards
+from etl.harmonise.figures import harmonise, placed
+from etl.parsing.layout import CELLS, Parsed, Refusal
+from etl.pipeline import fingerprint
+from etl.pipeline.discovery import digest
+from etl.pipeline.workbook_history import disagreements
+from etl.projects.reconcile import merged
+from etl.quarantine import refusal
+from warehouse.errors import ContractError, CruscottoError, SourceError
+from warehouse.schema.tables import INPUTS, conform
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from etl.parsing.layout import Layout
+    from etl.pipeline.cache import Kept
+    from etl.pipeline.discovery import Raw
+    from warehouse.declarations.loader import Catalog
+    from warehouse.declarations.models import Dataset
+
+Inputs = dict[str, pa.Table]
+Refused = list[tuple[str, str, Refusal]]  # dataset, file, why
+
+CELL = pa.schema([(name, pa.string()) for name in CELLS])
+CELL = CELL.set(CELLS.index("value"), pa.field("value", pa.float64()))
+CELL = CELL.set(CELLS.index("line"), pa.field("line", pa.int64()))
+REFUSED = [f.name for f in fields(Refusal) if f.name not in {"message", "suggestion"}]
+LANGUAGES = ("it", "en")
+SHEET = "sheet"
+TABLE = "table-"  # begins the names of project tables among those that are kept
+
+
+def read_dataset(
+    dataset: Dataset, raws: Sequence[Raw], catalog: Catalog, kept: Kept
+) -> tuple[Inputs, Refused, str]:
+    """Return the tables that the files give, the files refused as a whole, and what was done.
+
+    The outcome is `kept` where nothing that the figures depend on changed, else `read`.
+    """
+    key = _key(dataset, raws, catalog)
+    if known := kept.get(key):
+        return known, [], "kept"
+    parsed: list[tuple[Raw, Parsed]] = []
+    failed: Refused = []
+    for raw in raws:
+        try:
+            parsed.append((raw, whole(raw, parse(raw, kept), catalog)))
+        except SourceError as error:
+            failed.extend((dataset.id, raw.file, r) for r in error.refusals)
+        except ContractError as error:
+            tables = [fault.split(":")[0] for fault in error.faults]
+            failed.append((dataset.id, raw.file, refusal("contract", tables)))
+    inputs = _harmonised(dataset, parsed, catalog)
+    if not failed:
+        kept.put(key, inputs)
+    return inputs, failed, "read"
+
+
+def parse(raw: Raw, kept: Kept) -> Parsed:
+    """Return what the layout reads in a file, or read in it before."""
+    if known := kept.get(raw.key):
+        return _opened(known)
+    content, options = raw.content(), raw.options()
+    try:
+        written = _written(raw.source.layout, content, options)
+    except CruscottoError:
+        raise
+    except Exception as error:  # a fault of ours in one file never stops the rest
+        log.line("stumbled", dataset=raw.dataset.id, file=raw.file, fault=format_exc())
+        fault = f"{type(error).__name__}: {error}"
+        raise SourceError(refusal("layout_stumbled", raw.source.layout, fault=fault)) from error
+    kept.put(raw.key, written)
+    return _opened(written)
+
+
+def _written(layout: str, content: bytes, options: Mapping[str, Any]) -> Inputs:
+    """Return what a layout reads, as the tables that are kept of it."""
+    module: Layout = import_module(f"etl.layouts.{layout}")
+    parsed = module.parse(content, options)
+    tables = {name: conform(name, table) for name, table in parsed.tables.items()}
+    return {
+        "cells": _cells(parsed.cells).replace_schema_metadata({SHEET: parsed.sheet}),
+        "refused": pa.Table.from_pylist([_flat(r) for r in parsed.refused], schema=_REFUSAL),
+        **{f"{TABLE}{name}": table for name, table in tables.items()},
+    }
+
+
+def _key(dataset: Dataset, raws: Sequence[Raw], catalog: Catalog) -> str:
+    places = catalog.model_dump_json(exclude={"plan", "units", "indicators", "datasets"})
+    return digest(
+        dataset.model_dump_json(),
+        [(raw.file, raw.path.name, raw.key) for raw in raws],
+        *(places, fingerprint.of_module("etl.pipeline.dataset")),
+    )
+
+
+def _harmonised(dataset: Dataset, parsed: Iterable[tuple[Raw, Parsed]], catalog: Catalog) -> Inputs:
+    by_file: list[Inputs] = []
+    refused: Refused = []
+    cells, snapshots = [], []
+    for raw, read in parsed:
+        told = ("nationwide", "regional", "by_name", "fills")
+        said = {name: getattr(raw.source, name) for name in told}
+        where = {"file": raw.file, "sheet": read.sheet}
+        cells.append(read.cells.assign(**where, snapshot=raw.sha256, **said))
+        rows = len(read.cells) + sum(table.num_rows for table in read.tables.values())
+        snapshots.append(
+            {"snapshot": raw.sha256, "dataset": dataset.id, "file": raw.file, "rows": rows}
+        )
+        refused.extend((dataset.id, raw.file, r) for r in read.refused)
+        by_file.append({})
+        for name, table in read.tables.items():
+            by_file[-1][name], nowhere = placed(table, catalog)
+            refused.extend((dataset.id, raw.file, r) for r in nowhere)
+    tables: dict[str, list[pa.Table]] = defaultdict(list)
+    for name, table in ((n, t) for part in merged(by_file) for n, t in part.items()):
+        tables[name].append(table)
+    workbooks = [(raw.file, read.tables) for raw, read in parsed if raw.source.lists]
+    refused.extend((dataset.id, *told) for told in disagreements(workbooks))
+    if cells:
+        figures, wrong = harmonise(pd.concat(cells, ignore_index=True), dataset, catalog)
+        known = [c for c in catalog.corrections if c.dataset == dataset.id]
+        tables["correction"].append(guards(figures, known, dataset.id))
+        figures = correct(figures, known).assign(dataset=dataset.id)
+        table = pa.Table.from_pandas(figures, preserve_index=False)
+        tables["component"].append(conform("component", table))
+        refused.extend((dataset.id, file, r) for file, r in wrong)
+    tables["snapshot"] = [pa.Table.from_pylist(snapshots, schema=INPUTS["snapshot"].schema)]
+    tables["quarantine"] = [quarantine.table(refused)]
+    return {name: pa.concat_tables(parts) for name, parts in tables.items()}
+
+
+def _cells(cells: pd.DataFrame) -> pa.Table:
+    columns = {}
+    for name in CELLS:
+        given = cells[name]
+        if pa.types.is_string(CELL.field(name).type):
+            given = given.astype("str")
+        columns[name] = pa.array(given, CELL.field(name).type, from_pandas=True)
+    return pa.table(columns, schema=CELL)
+
+
+_WORDS = [f"{part}_{language}" for part in ("message", "suggestion") for language in LANGUAGES]
+_REFUSAL = pa.schema(
+    [(name, pa.int64() if name == "line" else pa.string()) for name in (*REFUSED, *_WORDS)]
+)
+
+
+def _flat(refused: Refusal) -> dict[str, object]:
+    return {
+        **{name: getattr(refused, name) for name in REFUSED},
+        **{f"message_{language}": refused.message[language] for language in LANGUAGES},
+        **{f"suggestion_{language}": refused.suggestion[language] for language in LANGUAGES},
+    }
+
+
+def _opened(kept: Mapping[str, pa.Table]) -> Parsed:
+    refused = [
+        Refusal(
+            **{name: row[name] for name in REFUSED},
+            message={language: row[f"message_{language}"] for language in LANGUAGES},
+            suggestion={language: row[f"suggestion_{language}"] for language in LANGUAGES},
+        )
+        for row in kept["refused"].to_pylist()
+    ]
+    tables = {n.removeprefix(TABLE): t for n, t in kept.items() if n.startswith(TABLE)}
+    metadata = kept["cells"].schema.metadata or {}
+    sheet = metadata.get(SHEET.encode(), b"").decode()
+    return Parsed(kept["cells"].to_pandas(), tuple(refused), tables, sheet)

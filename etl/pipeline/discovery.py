@@ -1,0 +1,173 @@
+"""Which files a refresh reads, and the digest of all that its result depends on."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from etl import snapshot
+from etl.pipeline import fingerprint as own_code
+from etl.refusals import refusal
+from etl.workbook.choices import understood
+from warehouse.errors import SourceError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from etl.workbook.schema import Lists
+    from warehouse.config import Config
+    from warehouse.declarations.loader import Catalog
+    from warehouse.declarations.models import Dataset, SourceFile
+
+SHIPPED_FOLDER = Path(__file__).parent.parent / "shipped"  # what ships with the project
+SHIPPED_PREFIX = "shipped:"  # a path with this beginning is a file that ships with `etl`
+OFFICE = "office:"  # … is a workbook that the office loaded
+
+Kind = Literal["shipped", "office", "fetched", "given"]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A folder, and which of the declared files are looked for there."""
+
+    catalog: Catalog
+    folder: Path
+    kind: Kind = "given"
+
+
+@dataclass(frozen=True)
+class Raw:
+    """One file that was found; `file` is its path below the folder, `beside` what completes it."""
+
+    dataset: Dataset
+    source: SourceFile
+    path: Path
+    file: str
+    period: str | None
+    beside: dict[str, Path]
+    perimeter: dict[str, dict[str, str | None]]
+    lists: Lists | None
+
+    @cached_property
+    def sha256(self) -> str:
+        """The digest of the bytes; empty if they cannot be read."""
+        return _of_file(self.path)
+
+    @cached_property
+    def key(self) -> str:
+        """The digest of everything that parsing depends on: bytes, declaration, code."""
+        return digest(
+            self.sha256,
+            *(self.dataset.id, self.source.layout),
+            *({n: _of_file(path) for n, path in self.beside.items()}, self.source.options),
+            *(self.period, self.perimeter, self.lists),
+            own_code.of_module(f"etl.layouts.{self.source.layout}"),
+        )
+
+    def content(self) -> bytes:
+        """Return the bytes; raises `SourceError` if they are not those that were found."""
+        content = snapshot.read(self.path)
+        if hashlib.sha256(content).hexdigest() != self.sha256:
+            raise SourceError(refusal("file_changed", self.file))
+        return content
+
+    def options(self) -> dict[str, Any]:
+        """Return what the layout is told."""
+        given: dict[str, Any] = {"period": self.period} if self.period else {}
+        given |= {"dataset": self.dataset.id, "snapshot": self.sha256, **self.source.options}
+        if self.source.beside:
+            given["beside"] = {name: snapshot.read(path) for name, path in self.beside.items()}
+        given |= self.perimeter
+        if self.lists is not None:
+            given["lists"] = self.lists
+        return given
+
+
+def kind(source: SourceFile) -> Kind:
+    """Return where a declared file is looked for."""
+    if source.path.startswith(SHIPPED_PREFIX):
+        return "shipped"
+    if source.path.startswith(OFFICE):
+        return "office"
+    return "fetched" if source.fetch else "given"
+
+
+def found(dataset: Dataset, place: Place) -> tuple[list[Raw], list[str]]:
+    """Return the files of a dataset that are there, and the paths where none is.
+
+    A file that is fetched and never was, or that the office did not load, is in neither: not
+    loaded yet is no fault.
+    """
+    raws: list[Raw] = []
+    missing: list[str] = []
+    for source in dataset.files:
+        if kind(source) != place.kind:
+            continue
+        for wanted, period in zip(source.paths, source.periods, strict=True):
+            plain = wanted.removeprefix(SHIPPED_PREFIX).removeprefix(OFFICE)
+            paths = snapshot.files(place.folder, plain)
+            raws.extend(_raw(dataset, source, path, period, place) for path in paths)
+            if not paths and place.kind in ("shipped", "given"):
+                missing.append(wanted)
+    return raws, missing
+
+
+def fingerprint(config: Config, catalog: Catalog, places: Iterable[Place], *more: object) -> str:
+    """Return the digest of all that a release depends on; the same means the same release."""
+    return digest(
+        catalog.model_dump_json(),
+        config.thresholds.model_dump_json(),
+        own_code.of_project(),
+        [list(_said(place)) for place in places],
+        *more,
+    )
+
+
+def shipped() -> str:
+    """Return the digest of the figures that ship with the project."""
+    paths = sorted(path for path in SHIPPED_FOLDER.rglob("*") if path.is_file())
+    return digest({path.relative_to(SHIPPED_FOLDER).as_posix(): _of_file(path) for path in paths})
+
+
+def digest(*parts: object) -> str:
+    """Return one digest of values that can be written as JSON."""
+    return hashlib.sha256(json.dumps(parts, default=str).encode()).hexdigest()
+
+
+def _said(place: Place) -> Iterator[object]:
+    for dataset in place.catalog.datasets.values():
+        raws, missing = found(dataset, place)
+        yield dataset.id, [(raw.file, raw.key) for raw in raws], missing
+
+
+def _raw(dataset: Dataset, source: SourceFile, path: Path, period: str | None, place: Place) -> Raw:
+    beside = {
+        name: there[0]
+        for name, pattern in source.beside.items()
+        if (there := snapshot.files(place.folder, pattern))
+    }
+    file = path.relative_to(place.folder).as_posix()
+    return Raw(
+        *(dataset, source, path, file, period, beside),
+        perimeter=_perimeter(place.catalog) if source.zoned else {},
+        lists=understood(place.catalog) if source.lists else None,
+    )
+
+
+def _perimeter(catalog: Catalog) -> dict[str, dict[str, str | None]]:
+    places = [t for t in catalog.territories.values() if t.level == "municipality"]
+    return {
+        "zone_of": {t.territory: t.parent for t in places},
+        "merged_into": {s.predecessor: s.successor for s in catalog.successions},
+    }
+
+
+def _of_file(path: Path) -> str:
+    try:
+        return snapshot.digest(path)
+    except OSError:
+        return ""

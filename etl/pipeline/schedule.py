@@ -1,0 +1,122 @@
+"""When a provider's next figures are to be expected, and which datasets are due to be asked for."""
+
+from __future__ import annotations
+
+import calendar
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from etl import snapshot
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Mapping
+    from pathlib import Path
+
+    from warehouse.declarations.loader import Catalog
+    from warehouse.declarations.models import Dataset
+
+COLUMNS = [
+    *("dataset", "owner", "cadence", "last_period", "age", "checked", "next_expected", "online"),
+    *("due", "why"),
+]
+DAYS = {  # between two releases; a provider without a rhythm is asked four times a year
+    "daily": 1,
+    "monthly": 30,
+    "quarterly": 91,
+    "half-yearly": 182,
+    "annual": 365,
+    "irregular": 91,
+}
+AGAIN = 7  # days until one is asked again whose month of release has come, but not the figures
+
+
+def due(catalog: Catalog, known: pd.DataFrame, fetched: Path, today: date) -> pd.DataFrame:
+    """Return one row a dataset, columns `COLUMNS`.
+
+    `known`: what the published release has, columns `dataset`, `last_period`, `fetched` (the
+    query `datasets`). `fetched`: the folder of fetched files, which tells when each provider
+    was asked. `age`: days since the end of the last period. `next_expected`: the first day on
+    which newer figures can be there. `due`: the provider can be asked (`online`) and that day
+    has come; `why` is a key of `words.yaml`.
+    """
+    said = {row["dataset"]: row for row in known.to_dict("records")}
+    rows = [
+        _row(dataset, said.get(dataset.id, {}), fetched, today)
+        for dataset in catalog.datasets.values()
+    ]
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def _row(
+    dataset: Dataset, known: Mapping[Hashable, object], fetched: Path, today: date
+) -> dict[str, object]:
+    period = known.get("last_period")
+    period = period if isinstance(period, str) else None
+    online = dataset.feed == "online"
+    checked, arrived = _asked(dataset, fetched)
+    came = arrived or _day(known.get("fetched"))
+    expected = next_expected(dataset, checked or came, came)
+    why = "not_online" if not online else "never_fetched"
+    if online and checked:
+        why = "due_now" if expected and expected <= today else "not_due"
+    return {
+        "dataset": dataset.id,
+        "owner": dataset.owner,
+        "cadence": dataset.cadence,
+        "last_period": period,
+        "age": (today - last_day(period)).days if period else None,
+        "checked": checked,
+        "next_expected": expected,
+        "online": online,
+        "due": why in {"never_fetched", "due_now"},
+        "why": why,
+    }
+
+
+def next_expected(dataset: Dataset, checked: date | None, arrived: date | None) -> date | None:
+    """Return the first day on which a provider asked on `checked` can have newer figures.
+
+    By the months in which it publishes, if they are declared: the first of the next one, or a
+    week on while nothing has arrived in the one that runs. Else by its cadence.
+    """
+    if checked is None:
+        return None
+    if not dataset.release_months:
+        return checked + timedelta(days=DAYS[dataset.cadence])
+    starts = [
+        date(year, month, 1)
+        for year in (checked.year - 1, checked.year, checked.year + 1)
+        for month in sorted(dataset.release_months)
+    ]
+    opened = max(start for start in starts if start <= checked)
+    following = min(start for start in starts if start > checked)
+    if arrived is not None and arrived >= opened:
+        return following
+    return min(following, checked + timedelta(days=AGAIN))
+
+
+def last_day(period: str) -> date:
+    """Return the last day of an SDMX time period such as 2023, 2023-Q1, 2023-05, 2023-05-31."""
+    year, _, rest = period.partition("-")
+    if len(rest) > len("00"):
+        return date.fromisoformat(period)
+    months = {"Q": 3, "S": 6}
+    month = 12
+    if rest:
+        month = months[rest[0]] * int(rest[1]) if rest[0] in months else int(rest)
+    return date(int(year), month, calendar.monthrange(int(year), month)[1])
+
+
+def _asked(dataset: Dataset, fetched: Path) -> tuple[date | None, date | None]:
+    """Return the day from which every file has been asked for, and that of the newest content."""
+    paths = [path for source in dataset.files if source.fetch for path in source.paths]
+    known = [received for path in paths if (received := snapshot.received(fetched / path))]
+    if not known or len(known) < len(paths):
+        return None, None
+    return min(k.checked for k in known).date(), max(k.fetched for k in known).date()
+
+
+def _day(moment: object) -> date | None:
+    return moment.date() if isinstance(moment, pd.Timestamp) else None

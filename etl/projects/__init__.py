@@ -1,0 +1,1 @@
+"""Funded works, reconciled across the files that report them."""

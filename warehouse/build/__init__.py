@@ -1,0 +1,1 @@
+"""Build a draft release: components, marts, audits."""

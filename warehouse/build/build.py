@@ -1,0 +1,166 @@
+"""Components to a draft release: load, compute the marts, audit, write."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from warehouse.build.audits import audits
+from warehouse.build.draft import Draft, Said, read_draft, sha256, write_draft
+from warehouse.build.marts import Progress, create_marts
+from warehouse.build.previous import load_past, quoted, read_past
+from warehouse.declarations.tables import declared_tables
+from warehouse.errors import ContractError
+from warehouse.release.publish import has_releases, published
+from warehouse.schema.ddl import create_empty, empty_tables
+from warehouse.schema.tables import INPUTS, OUTPUTS, TABLES, conform
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from warehouse.build.previous import Past
+    from warehouse.config import Config
+    from warehouse.declarations.loader import Catalog
+    from warehouse.release.manifest import AuditResult
+
+__all__ = ["Draft", "Progress", "build_draft", "read_draft"]
+
+SQL = Path(__file__).parent.parent / "sql"
+# They depend on the day and on the release before, not only on sources and catalogue.
+OUTSIDE_CONTENT = frozenset({"audit_result", "change", "anomaly"})
+MEMORY = "1GB"  # of what is kept and computed; more goes to a file beside
+ROWS_A_THREAD = 1_000_000  # fewer are done sooner by one thread than shared among several
+
+
+def build_draft(
+    config: Config,
+    catalog: Catalog,
+    inputs: Mapping[str, pa.Table | Path],
+    progress: Progress | None = None,
+) -> Draft:
+    """Compute every table of a release from `inputs` and write it as a draft folder.
+
+    An input is a table, or the Parquet file that has it. What is published is not touched; the
+    same figures with the same catalogue and audits are the same release. Only indicators whose
+    declaration, figures, places or thresholds differ from the published release are computed;
+    the others are taken from there (`Draft.manifest.computed`). Raises `ContractError` for an
+    input that is not in the contract's shape.
+    """
+    tell = progress or _silent
+    past = read_past(config)
+    catalog_digest = sha256(catalog.model_dump_json())
+    config.releases.mkdir(parents=True, exist_ok=True)
+    with (
+        TemporaryDirectory(prefix=".draft-", dir=config.releases) as scratch,
+        duckdb.connect(Path(scratch) / "build.duckdb") as connection,
+    ):
+        connection.execute(f"set threads = {_threads(inputs.values())}")
+        settings = _prepare(connection, config, past)
+        create_empty(connection, TABLES)
+        _load(connection, {**_known(inputs), **declared_tables(catalog)}, tell)
+        load_past(connection, past, (SQL / "marts" / "1_place.sql").read_text(encoding="utf-8"))
+        marts = create_marts(connection, settings, past, tell)
+        content = sha256(catalog_digest, *_said(connection))
+        lost = has_releases(config) and not past.tells(content)
+        connection.execute("set variable lost = $lost", {"lost": lost})
+        results = _audit(connection, tell)
+        tell("write", 0, 1)
+        said = Said(catalog_digest, published(config), results, content, marts)
+        draft = write_draft(config, connection, said)
+        tell("write", 1, 1)
+    return draft
+
+
+def _silent(step: str, done: int, total: int) -> None:
+    """Show nothing."""
+
+
+def _prepare(
+    connection: duckdb.DuckDBPyConnection, config: Config, past: Past
+) -> dict[str, object]:
+    """Set limits and variables, and return the variables."""
+    connection.execute(f"set memory_limit = '{MEMORY}'")
+    connection.execute("set enable_progress_bar = false")  # the caller shows how far it is
+    connection.execute((SQL / "macros.sql").read_text(encoding="utf-8"))
+    settings: dict[str, object] = {
+        "today": datetime.now(tz=UTC).date(),
+        "minimum_coverage": config.thresholds.minimum_coverage,
+        "has_before": "observation" in past.whole,
+    }
+    for name, value in settings.items():
+        connection.execute(f"set variable {name} = $value", {"value": value})
+    return settings
+
+
+def _threads(inputs: Iterable[pa.Table | Path]) -> int:
+    rows = sum(i.num_rows if isinstance(i, pa.Table) else _rows_in(i) for i in inputs)
+    return min(os.cpu_count() or 1, 1 + rows // ROWS_A_THREAD)
+
+
+def _rows_in(path: Path) -> int:
+    rows: int = pq.read_metadata(path).num_rows
+    return rows
+
+
+def _known(given: Mapping[str, pa.Table | Path]) -> Mapping[str, pa.Table | Path]:
+    if unknown := given.keys() - INPUTS.keys():
+        raise ContractError(f"tables that are no input of a release: {sorted(unknown)}")
+    return given
+
+
+def _load(
+    connection: duckdb.DuckDBPyConnection, tables: Mapping[str, pa.Table | Path], tell: Progress
+) -> None:
+    for done, (name, table) in enumerate(tables.items(), start=1):
+        if isinstance(table, Path):
+            _insert_file(connection, name, table)
+        else:
+            _insert(connection, name, conform(name, table))
+        tell("load", done, len(tables))
+
+
+def _audit(connection: duckdb.DuckDBPyConnection, tell: Progress) -> tuple[AuditResult, ...]:
+    wanted, empty = audits(), empty_tables(connection)
+    results = []
+    for done, audit in enumerate(wanted, start=1):
+        results.append(audit.passed() if audit.table in empty else audit.run(connection))
+        tell("audits", done, len(wanted))
+    schema = OUTPUTS["audit_result"].schema
+    rows = [result.model_dump() for result in results]
+    _insert(connection, "audit_result", pa.Table.from_pylist(rows, schema=schema))
+    return tuple(results)
+
+
+def _said(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
+    """Yield what makes one release another: its audits, and what every table says."""
+    yield from (audit.sql for audit in audits())
+    digest = (SQL / "content.sql").read_text(encoding="utf-8")
+    for table in sorted(TABLES.keys() - OUTSIDE_CONTENT - empty_tables(connection)):
+        (found,) = connection.execute(digest, {"table": table}).fetchone() or ("",)
+        yield f"{table} {found}"
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, name: str, table: pa.Table) -> None:
+    """Fill a table, in the order of its key."""
+    if table.num_rows:
+        connection.register("incoming", table)
+        connection.execute(f"insert into {name} from incoming order by {_key(name)}")
+        connection.unregister("incoming")
+
+
+def _insert_file(connection: duckdb.DuckDBPyConnection, name: str, path: Path) -> None:
+    """Fill a table from a Parquet file, which need not fit into memory."""
+    conform(name, pq.read_schema(path).empty_table())
+    rows = f"from read_parquet('{quoted(path)}') order by {_key(name)}"
+    connection.execute(f"insert into {name} by name {rows}")
+
+
+def _key(name: str) -> str:
+    return ", ".join(f'"{column}"' for column in TABLES[name].key)

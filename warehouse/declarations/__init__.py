@@ -1,0 +1,1 @@
+"""Declarations of the catalogue: models, loader and checks."""

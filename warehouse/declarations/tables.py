@@ -1,0 +1,150 @@
+"""What the catalogue declares, as tables of a release."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+
+from warehouse.declarations.placeholders import unwritten
+from warehouse.schema.tables import OUTPUTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from warehouse.declarations.loader import Catalog
+    from warehouse.declarations.models import Dataset, Indicator, Text
+
+Row = dict[str, Any]
+
+
+def declared_tables(catalog: Catalog) -> dict[str, pa.Table]:
+    """Return the tables of the contract that need the catalogue and nothing else."""
+    rows: dict[str, Iterable[Row]] = {
+        "territory": _territories(catalog),
+        "territory_membership": (m.model_dump() for m in catalog.memberships),
+        "succession": (s.model_dump() for s in catalog.successions),
+        "variable": _variables(catalog),
+        "total": _totals(catalog),
+        "indicator": map(_indicator, catalog.indicators.values()),
+        "framework_node": _nodes(catalog),
+        "node_objective": _objectives(catalog),
+        "crosswalk": _crosswalk(catalog),
+        "plan_act": _acts(catalog),
+        "plan_event": _events(catalog),
+        "dataset": map(_dataset, catalog.datasets.values()),
+        "unwritten": _unwritten(catalog),
+        "annotation": _annotations(catalog),
+        "target": _targets(catalog),
+    }
+    return {
+        name: pa.Table.from_pylist(list(found), schema=OUTPUTS[name].schema)
+        for name, found in rows.items()
+    }
+
+
+def _territories(catalog: Catalog) -> Iterator[Row]:
+    for position, territory in enumerate(catalog.territories.values()):
+        yield territory.model_dump() | {"position": position}
+
+
+def _variables(catalog: Catalog) -> Iterator[Row]:
+    for dataset in catalog.datasets.values():
+        for name, variable in dataset.variables.items():
+            own = {"dataset": dataset.id, "variable": name}
+            yield variable.model_dump() | own | _words("title", variable.title)
+
+
+def _totals(catalog: Catalog) -> Iterator[Row]:
+    for dataset in catalog.datasets.values():
+        for name, total in dataset.totals.items():
+            for part in total.parts:
+                own = {"total": f"{dataset.id}.{name}", "part": f"{dataset.id}.{part}"}
+                yield total.model_dump(exclude={"parts"}) | own
+
+
+def _indicator(indicator: Indicator) -> Row:
+    low, high = indicator.range or (None, None)
+    plausible_low, plausible_high = indicator.plausible or (None, None)
+    return indicator.model_dump() | {
+        "indicator": indicator.id,
+        "range_low": low,
+        "range_high": high,
+        "plausible_low": plausible_low,
+        "plausible_high": plausible_high,
+    }
+
+
+def _nodes(catalog: Catalog) -> Iterator[Row]:
+    for cycle in catalog.plan.cycles:
+        for position, node in enumerate(cycle.framework):
+            own = {"cycle": cycle.id, "node": node.id, "position": position}
+            yield node.model_dump() | own | _words("title", node.title)
+
+
+def _objectives(catalog: Catalog) -> Iterator[Row]:
+    for cycle in catalog.plan.cycles:
+        for node in cycle.framework:
+            for position, objective in enumerate(node.objectives, start=1):
+                own = {"cycle": cycle.id, "node": node.id, "position": position}
+                said = {"demonstration": objective.demonstration}
+                yield own | said | _words("title", objective.title)
+
+
+def _crosswalk(catalog: Catalog) -> Iterator[Row]:
+    for crossing in catalog.plan.crosswalk:
+        yield crossing.model_dump() | {"to_node": crossing.to or ""}
+
+
+def _acts(catalog: Catalog) -> Iterator[Row]:
+    for cycle in catalog.plan.cycles:
+        for act in cycle.acts:
+            own = {"cycle": cycle.id, "act": act.id}
+            yield act.model_dump() | own | _words("title", act.title) | _words("body", act.body)
+
+
+def _events(catalog: Catalog) -> Iterator[Row]:
+    for cycle in catalog.plan.cycles:
+        for position, event in enumerate(cycle.process, start=1):
+            people = {
+                f"participants_{language}": "\n".join(p.in_(language) for p in event.participants)
+                for language in ("it", "en")
+            }
+            own = {"cycle": cycle.id, "event": event.id, "position": position}
+            words = _words("title", event.title) | _words("summary", event.summary)
+            yield event.model_dump() | own | people | words
+
+
+def _dataset(dataset: Dataset) -> Row:
+    return (
+        dataset.model_dump()
+        | {"dataset": dataset.id}
+        | _words("title", dataset.title)
+        | _words("attribution", dataset.attribution)
+    )
+
+
+def _unwritten(catalog: Catalog) -> Iterator[Row]:
+    for indicator in catalog.indicators.values():
+        file = f"indicators/{indicator.area}/{indicator.id}.yaml"
+        yield from ({"file": file, "field": field} for field in unwritten(indicator))
+    for dataset in catalog.datasets.values():
+        file = f"datasets/{dataset.id}.yaml"
+        yield from ({"file": file, "field": field} for field in unwritten(dataset))
+
+
+def _annotations(catalog: Catalog) -> Iterator[Row]:
+    for indicator in catalog.indicators.values():
+        for period, words in indicator.breaks.items():
+            yield {"indicator": indicator.id, "period": period, "it": words.it, "en": words.en}
+
+
+def _targets(catalog: Catalog) -> Iterator[Row]:
+    for indicator in catalog.indicators.values():
+        if target := indicator.target:
+            own = {"indicator": indicator.id, "period": target.period, "value": target.value}
+            yield own | _words("source", target.source)
+
+
+def _words(name: str, text: Text | None) -> dict[str, str | None]:
+    return {f"{name}_{language}": text.in_(language) if text else None for language in ("it", "en")}

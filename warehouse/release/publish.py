@@ -1,0 +1,200 @@
+"""Draft to published: rename the folder, then move the one-line pointer; nothing is edited."""
+
+from __future__ import annotations
+
+import fcntl
+import logging
+import os
+import re
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from warehouse.errors import ReleaseError
+from warehouse.faults import fault
+from warehouse.release.manifest import Acceptance, Manifest, read_manifest, verify, write_manifest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from warehouse.config import Config
+    from warehouse.faults import Fault
+
+__all__ = ["Manifest", "drafts", "list_releases", "previous", "publish", "published", "rollback"]
+
+LOG = logging.getLogger(__name__)
+DRAFT, GONE = ".draft", ".gone-"
+RELEASE_ID = re.compile(r"\d{4}-\d{2}-\d{2}-[0-9a-f]{8}")
+
+
+def published(config: Config) -> str | None:
+    """Return the release that the pointer names; None before the first, or where it is damaged."""
+    try:
+        said = config.pointer.read_text(encoding="utf-8", errors="replace").strip()
+    except FileNotFoundError:
+        return None
+    return said if RELEASE_ID.fullmatch(said) else None
+
+
+def list_releases(config: Config) -> tuple[Manifest, ...]:
+    """Return the manifests of all releases, the newest first; drafts are not among them."""
+    return _manifests(config, "")
+
+
+def has_releases(config: Config) -> bool:
+    """Say whether anything was ever published here, whole or not."""
+    if not config.releases.is_dir():
+        return False
+    return any(RELEASE_ID.fullmatch(folder.name) for folder in config.releases.iterdir())
+
+
+def drafts(config: Config) -> tuple[Manifest, ...]:
+    """Return the manifests of the drafts that wait to be published, the newest first."""
+    return _manifests(config, DRAFT)
+
+
+def previous(config: Config) -> str | None:
+    """Return the release made just before the published one."""
+    names = [m.release for m in list_releases(config)]
+    current = published(config)
+    rest = names[names.index(current) + 1 :] if current in names else names
+    return rest[0] if rest else None
+
+
+def publish(config: Config, release: str, accepted: Mapping[str, str] | None = None) -> Manifest:
+    """Make a draft (or a release already there) the published one.
+
+    `accepted`: for each failed audit that is to be published all the same, the reason; it is
+    kept in this release's manifest and holds for this release only. Raises `ReleaseError`, and
+    leaves everything as it was, when the draft is not there, is damaged, was compared with
+    another release than the published one, has an `error` audit that found bad rows and is not
+    accepted, or when an audit is accepted that did not fail.
+    """
+    with locked(config):
+        draft, final = _folder(config, release, DRAFT), _folder(config, release)
+        manifest = verify(draft if draft.exists() else final)
+        current = published(config)
+        if draft.exists() and manifest.previous != current:
+            raise ReleaseError(fault("other_base", release=release, current=current or "–"))
+        answered = _answered(manifest, accepted or {}, is_final=not draft.exists())
+        if answered.refused:
+            raise ReleaseError(*_objections(answered))
+        if draft.exists():
+            if answered != manifest:
+                write_manifest(draft, answered)
+            _sync(*draft.iterdir(), draft)
+            if final.exists():  # damaged: an unharmed one is not made again
+                final.rename(config.releases / f"{GONE}{release}-{uuid4().hex[:8]}")
+            draft.rename(final)
+            _sync(config.releases)
+        _point_to(config, release)
+    return answered
+
+
+def rollback(config: Config, release: str | None = None) -> Manifest:
+    """Point back to `release`, by default the one made before the published one."""
+    with locked(config):
+        target = release or previous(config)
+        if target is None:
+            raise ReleaseError(fault("no_previous"))
+        manifest = verify(_folder(config, target))
+        _point_to(config, target)
+    return manifest
+
+
+def folder_of(config: Config, release: str) -> Path:
+    """Return the folder of a release; raises `ReleaseError` if it is not one."""
+    folder = _folder(config, release)
+    if not folder.is_dir():
+        raise ReleaseError(fault("no_release", release=release))
+    return folder
+
+
+def is_whole(config: Config, folder: Path) -> bool:
+    """Say whether a release or draft is there with all its bytes; what is damaged is told."""
+    try:
+        verify(folder)
+    except ReleaseError as error:
+        _tell(config, error)
+        return False
+    return True
+
+
+def _tell(config: Config, error: ReleaseError) -> None:
+    LOG.warning("; ".join(error.in_(config.language)))
+
+
+def _folder(config: Config, release: str, suffix: str = "") -> Path:
+    if not RELEASE_ID.fullmatch(release):
+        raise ReleaseError(fault("not_a_release", release=release))
+    return config.releases / f"{release}{suffix}"
+
+
+def _manifests(config: Config, suffix: str) -> tuple[Manifest, ...]:
+    if not config.releases.is_dir():
+        return ()
+    found = []
+    for folder in config.releases.iterdir():
+        if folder.name.endswith(suffix) and RELEASE_ID.fullmatch(folder.name.removesuffix(suffix)):
+            try:
+                found.append(read_manifest(folder))
+            except ReleaseError as error:
+                _tell(config, error)  # one damaged release hides no other
+    return tuple(sorted(found, key=lambda m: (m.created, m.release), reverse=True))
+
+
+def _answered(manifest: Manifest, accepted: Mapping[str, str], *, is_final: bool) -> Manifest:
+    """Return the manifest with what is accepted; a release that is out keeps what it has."""
+    failed = {audit.audit: audit.failures for audit in manifest.failed}
+    kept = {acceptance.audit: acceptance for acceptance in manifest.accepted}
+    faults = [
+        fault("nothing_to_accept", release=manifest.release, audit=name)
+        for name in sorted(accepted.keys() - failed.keys())
+    ]
+    faults += [
+        fault("accepted_why", release=manifest.release, audit=name)
+        for name, because in accepted.items()
+        if not because.strip()
+    ]
+    if faults:
+        raise ReleaseError(*faults)
+    if is_final:
+        return manifest
+    now = datetime.now(tz=UTC).replace(microsecond=0)
+    for name, because in accepted.items():
+        kept[name] = Acceptance(audit=name, because=because, at=now, failures=failed[name])
+    return manifest.model_copy(update={"accepted": tuple(kept.values())})
+
+
+def _objections(manifest: Manifest) -> Iterator[Fault]:
+    for audit in manifest.refused:
+        yield fault("audit_failed", release=manifest.release, **audit.model_dump())
+
+
+def _point_to(config: Config, release: str) -> None:
+    beside = config.pointer.with_name(f"{config.pointer.name}.{os.getpid()}")
+    beside.write_text(f"{release}\n", encoding="utf-8")
+    _sync(beside)
+    beside.replace(config.pointer)
+    _sync(config.data)
+
+
+def _sync(*paths: Path) -> None:
+    """Have the disk itself keep what was written, in this order."""
+    for path in paths:
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+@contextmanager
+def locked(config: Config) -> Iterator[None]:
+    """One process at a time moves the pointer; readers never wait."""
+    config.data.mkdir(parents=True, exist_ok=True)
+    with (config.data / "lock").open("w", encoding="utf-8") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield

@@ -1,0 +1,1 @@
+"""Tables of a release: columns, types and keys."""

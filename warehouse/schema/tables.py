@@ -1,0 +1,297 @@
+"""The tables of a release: columns, types and keys, in one place."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+
+from warehouse.errors import ContractError
+from warehouse.schema.column_types import DAY, FLAG, MOMENT, REAL, TEXT, WHOLE, declare
+from warehouse.schema.project_tables import PROJECT_TABLES
+
+# What sources said, harmonised. obs_status is SDMX's CL_OBS_STATUS: A normal, E estimated,
+# P provisional, Q suppressed at the source (value null), B break.
+COMPONENT = declare(
+    "dataset variable territory period",
+    dataset=TEXT,
+    variable=TEXT,
+    territory=TEXT,
+    period=TEXT,
+    value=REAL,
+    obs_status=TEXT,
+    snapshot=TEXT,
+)
+
+# The raw files that the components came from.
+SNAPSHOT = declare(
+    "snapshot dataset",  # one file may serve two datasets
+    snapshot=TEXT,  # sha256 of the bytes
+    dataset=TEXT,
+    file=TEXT,
+    address=TEXT,
+    licence=TEXT,
+    fetched=MOMENT,
+    bytes=WHOLE,
+    rows=WHOLE,
+)
+
+# Rows that were refused, and why.
+QUARANTINE = declare(
+    "dataset file sheet line column value",
+    dataset=TEXT,
+    file=TEXT,
+    sheet=TEXT,  # empty where the file has none
+    line=WHOLE,
+    column=TEXT,
+    value=TEXT,
+    rule=TEXT,
+    message_it=TEXT,
+    message_en=TEXT,
+    suggestion_it=TEXT,
+    suggestion_en=TEXT,
+)
+
+# The shape of a territory (GeoJSON, WGS84), simplified without gaps between neighbours.
+TERRITORY_GEOMETRY = declare("territory", territory=TEXT, geometry=TEXT)
+
+# Known errors of providers, and whether the wrong figure still stood in the file that was read.
+CORRECTION = declare(
+    "dataset variable territory period",
+    dataset=TEXT,
+    variable=TEXT,
+    territory=TEXT,
+    period=TEXT,
+    expected=REAL,  # the wrong figure
+    corrected=REAL,  # the right one, where it is known
+    found=REAL,  # what the file says
+    applied=FLAG,
+    status=TEXT,  # confirmed | suspected
+    reason_it=TEXT,
+    reason_en=TEXT,
+)
+
+# What `etl` hands over: `warehouse.build` computes the rest.
+INPUTS = {
+    "component": COMPONENT,
+    "snapshot": SNAPSHOT,
+    "quarantine": QUARANTINE,
+    "territory_geometry": TERRITORY_GEOMETRY,
+    "correction": CORRECTION,
+    **PROJECT_TABLES,
+}
+
+OBSERVATION = declare(
+    "indicator territory period",
+    indicator=TEXT,
+    territory=TEXT,
+    period=TEXT,
+    numerator=REAL,
+    denominator=REAL,
+    value=REAL,
+    coverage=REAL,  # share of residents whose municipality has a value, 0 to 1
+    obs_status=TEXT,
+)
+
+OUTPUTS = {
+    "observation": OBSERVATION,
+    "territory": declare(
+        "territory",
+        territory=TEXT,
+        name=TEXT,
+        short=TEXT,
+        level=TEXT,
+        parent=TEXT,
+        cadastral=TEXT,
+        area_km2=REAL,
+        valid_from=DAY,
+        valid_to=DAY,
+        position=WHOLE,
+    ),
+    "territory_membership": declare(
+        "municipality zone valid_from",
+        municipality=TEXT,
+        zone=TEXT,
+        valid_from=DAY,
+        valid_to=DAY,
+    ),
+    "succession": declare(
+        "predecessor successor",
+        predecessor=TEXT,
+        successor=TEXT,
+        date=DAY,
+    ),
+    "variable": declare(
+        "dataset variable",
+        dataset=TEXT,
+        variable=TEXT,
+        title_it=TEXT,
+        title_en=TEXT,
+        unit=TEXT,
+        additive=FLAG,
+        constant=FLAG,
+    ),
+    "total": declare(
+        "total part",
+        total=TEXT,  # dataset.variable
+        part=TEXT,
+        relation=TEXT,  # equal | at_most
+        tolerance=REAL,  # share of the total
+        coverage=REAL,  # least share of the total, by period, whose parts are all known
+    ),
+    "indicator": declare(
+        "indicator",
+        indicator=TEXT,
+        area=TEXT,
+        unit=TEXT,
+        decimals=WHOLE,
+        better=TEXT,
+        aggregate=TEXT,
+        numerator=TEXT,
+        denominator=TEXT,
+        weight=TEXT,
+        align=TEXT,
+        multiplier=REAL,
+        range_low=REAL,
+        range_high=REAL,
+        plausible_low=REAL,
+        plausible_high=REAL,
+    ),
+    "framework_node": declare(
+        "cycle node",
+        cycle=TEXT,
+        node=TEXT,
+        type=TEXT,
+        title_it=TEXT,
+        title_en=TEXT,
+        parent=TEXT,
+        territory=TEXT,
+        address=TEXT,
+        position=WHOLE,
+    ),
+    "node_objective": declare(
+        "cycle node position",
+        cycle=TEXT,
+        node=TEXT,
+        position=WHOLE,
+        title_it=TEXT,
+        title_en=TEXT,
+        demonstration=FLAG,
+    ),
+    "crosswalk": declare(
+        "before node after to_node",
+        before=TEXT,
+        node=TEXT,
+        after=TEXT,
+        to_node=TEXT,  # empty where the node is dropped
+        kind=TEXT,  # continues | splits | merges | drops
+        demonstration=FLAG,
+        source=TEXT,
+    ),
+    "plan_act": declare(
+        "cycle act",
+        cycle=TEXT,
+        act=TEXT,
+        kind=TEXT,
+        title_it=TEXT,
+        title_en=TEXT,
+        day=TEXT,  # as far as it is known: 2018, 2018-02, 2018-02-15
+        body_it=TEXT,
+        body_en=TEXT,
+        number=TEXT,
+        address=TEXT,
+        certainty=TEXT,  # public | to_verify
+    ),
+    "plan_event": declare(
+        "cycle event",
+        cycle=TEXT,
+        event=TEXT,
+        phase=TEXT,
+        position=WHOLE,
+        title_it=TEXT,
+        title_en=TEXT,
+        summary_it=TEXT,
+        summary_en=TEXT,
+        start=TEXT,  # as far as it is known: 2018, 2018-02, 2018-02-15
+        end=TEXT,
+        territory=TEXT,
+        participants_it=TEXT,  # one a line
+        participants_en=TEXT,
+        demonstration=FLAG,
+        address=TEXT,
+    ),
+    "dataset": declare(
+        "dataset",
+        dataset=TEXT,
+        title_it=TEXT,
+        title_en=TEXT,
+        provider=TEXT,
+        attribution_it=TEXT,
+        attribution_en=TEXT,
+        address=TEXT,
+        licence=TEXT,
+        licence_address=TEXT,
+        cadence=TEXT,
+        owner=TEXT,
+        demonstration=FLAG,
+    ),
+    "unwritten": declare("file field", file=TEXT, field=TEXT),  # words that are dots still
+    "annotation": declare("indicator period", indicator=TEXT, period=TEXT, it=TEXT, en=TEXT),
+    "target": declare(
+        "indicator period",
+        indicator=TEXT,
+        period=TEXT,
+        value=REAL,
+        source_it=TEXT,
+        source_en=TEXT,
+    ),
+    "audit_result": declare(
+        "audit", audit=TEXT, severity=TEXT, failures=WHOLE, sample=TEXT, sql=TEXT
+    ),
+    "change": declare(
+        "indicator territory period",
+        indicator=TEXT,
+        territory=TEXT,
+        period=TEXT,
+        kind=TEXT,  # new_period | revised | status | dropped | method | boundary
+        before=REAL,
+        after=REAL,
+    ),
+    "anomaly": declare(
+        "indicator territory period",
+        indicator=TEXT,
+        territory=TEXT,
+        period=TEXT,
+        value=REAL,
+        expected_low=REAL,
+        expected_high=REAL,
+        reason=TEXT,  # jump | plausible
+    ),
+}
+
+TABLES = {**INPUTS, **OUTPUTS}
+
+
+def conform(name: str, table: pa.Table) -> pa.Table:
+    """Return `table` with the columns of the contract, in order and type.
+
+    A column that is absent becomes null unless it is part of the key. Raises
+    `ContractError` for an unknown column, a missing or null key, or a value of another kind.
+    """
+    contract = TABLES[name]
+    unknown = set(table.column_names) - set(contract.schema.names)
+    if unknown:
+        raise ContractError(f"{name}: columns that the contract does not know: {sorted(unknown)}")
+    columns = []
+    for field in contract.schema:
+        if field.name in table.column_names:
+            if field.name in contract.key and table[field.name].null_count:
+                raise ContractError(f"{name}: the key column {field.name!r} has rows without value")
+            try:
+                columns.append(table[field.name].cast(field.type))
+            except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
+                raise ContractError(f"{name}.{field.name}: {error}") from error
+        elif field.name in contract.key:
+            raise ContractError(f"{name}: the key column {field.name!r} is missing")
+        else:
+            columns.append(pa.nulls(table.num_rows, field.type))
+    loose = [field.with_nullable(nullable=True) for field in contract.schema]
+    return pa.table(columns, schema=pa.schema(loose))
