@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from bench.figure import Figure
 from bench.walks import every_page
-from dashboard.release_data import Facts
+from dashboard.release_data import ReleaseData
 from dashboard.render import render
 from dashboard.selection import Selection
 from warehouse.release.publish import list_releases
@@ -54,7 +54,7 @@ def measure(config: Config, catalog: Catalog, store: Store) -> list[Figure]:
     listener = _Listener(store)
     for address in every_page(catalog):
         path, _, query = address.partition("?")
-        facts = Facts(catalog, listener, lambda: list_releases(config))  # type: ignore[arg-type]  # quacks
+        facts = ReleaseData(catalog, listener, lambda: list_releases(config))  # type: ignore[arg-type]  # quacks
         render(config, facts, Selection.read(path, query, config.language))
     return [
         Figure(f"query {name} (asked {asked}×)", _time(store, name, listener.last[name]), "ms")

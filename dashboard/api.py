@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from dashboard.release_data import Facts
+    from dashboard.release_data import ReleaseData
     from warehouse.config import Config
     from warehouse.declarations.models import Indicator
 
@@ -24,7 +24,7 @@ FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def add_routes(server: FastAPI, config: Config, facts: Callable[[str | None], Facts]) -> None:
+def add_routes(server: FastAPI, config: Config, facts: Callable[[str | None], ReleaseData]) -> None:
     """Add the routes to the server; `facts` opens a release by name (None = published)."""
     server.title = "Cruscotto metropolitano"
     _add_works(server, config, facts)
@@ -92,7 +92,7 @@ def add_routes(server: FastAPI, config: Config, facts: Callable[[str | None], Fa
         return {**tables.describe(facts(release), known), "observations": rows}
 
 
-def _add_works(server: FastAPI, config: Config, facts: Callable[[str | None], Facts]) -> None:
+def _add_works(server: FastAPI, config: Config, facts: Callable[[str | None], ReleaseData]) -> None:
     @server.get("/api/works.csv", tags=["works"])
     def works_as_csv(
         request: Request, style: Literal["it", "int"] = "int", release: str | None = None
@@ -105,7 +105,7 @@ def _add_works(server: FastAPI, config: Config, facts: Callable[[str | None], Fa
         )
 
 
-def _known(facts: Facts, indicator: str) -> Indicator:
+def _known(facts: ReleaseData, indicator: str) -> Indicator:
     if indicator not in facts.catalog.indicators:
         raise HTTPException(404, f"no indicator {indicator!r}; /api/indicators lists them")
     return facts.catalog.indicators[indicator]

@@ -23,7 +23,7 @@ from dashboard import api, compression, theme
 from dashboard.components.html import Html
 from dashboard.context import TEMPLATES
 from dashboard.i18n import words
-from dashboard.page_cache import NOTHING_DRAWN, Drawn, Pages
+from dashboard.page_cache import NOTHING_DRAWN, Pages, RenderedPage
 
 if TYPE_CHECKING:
     from dash.development.base_component import Component
@@ -94,7 +94,7 @@ def create_app(config: Config, catalog: Catalog, releases: Releases) -> Dash:
     return app
 
 
-def _standing(drawn: Drawn) -> tuple[str, ...]:
+def _standing(drawn: RenderedPage) -> tuple[str, ...]:
     """Return what `STANDING` names of a page, in that order."""
     return drawn.outline, drawn.view, drawn.scheme, drawn.placeholder
 
@@ -110,7 +110,7 @@ def _asked(app: Dash) -> tuple[str, str] | None:
 def _shell(
     config: Config,
     address: tuple[str, str] | None = None,
-    drawn: Drawn = NOTHING_DRAWN,
+    drawn: RenderedPage = NOTHING_DRAWN,
 ) -> Component:
     """Return the shell, with the page already drawn in it where its address is known.
 

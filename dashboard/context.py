@@ -13,16 +13,17 @@ from dashboard import formatting
 from dashboard.components.html import Html
 from dashboard.figures.sparkline import sparkline
 from dashboard.i18n import Words, words
-from dashboard.series import joints
+from dashboard.series import segments
 
 if TYPE_CHECKING:
-    from dashboard.release_data import Facts
+    from dashboard.release_data import ReleaseData
     from dashboard.selection import Selection
     from dashboard.series import Change, Series
-    from dashboard.views import Place
+    from dashboard.views import Route
     from warehouse.config import Config
+    from warehouse.declarations.base import Text
     from warehouse.declarations.loader import Catalog
-    from warehouse.declarations.models import Indicator, Text
+    from warehouse.declarations.models import Indicator
     from warehouse.declarations.plan import Node
 
 FOLDER = Path(__file__).parent
@@ -40,9 +41,9 @@ class Page:
     """One page being drawn."""
 
     config: Config
-    facts: Facts
+    facts: ReleaseData
     selection: Selection
-    place: Place
+    place: Route
 
     @property
     def catalog(self) -> Catalog:
@@ -176,4 +177,4 @@ class Page:
         """Draw the sparkline of a series."""
         indicator = self.catalog.indicators[found.indicator]
         days = [(formatting.start(p.period), p.value) for p in found.points]
-        return sparkline(days, joints(found, indicator))
+        return sparkline(days, segments(found, indicator))

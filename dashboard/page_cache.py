@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from dashboard.i18n import words
 from dashboard.patch import parts
-from dashboard.release_data import Facts
+from dashboard.release_data import ReleaseData
 from dashboard.render import render
 from dashboard.selection import Selection
 from warehouse.errors import ReleaseError
@@ -27,7 +27,7 @@ RELEASES_KEPT, PAGES_KEPT = 8, 1024
 
 
 @dataclass(frozen=True)
-class Drawn:
+class RenderedPage:
     """A page as the browser gets it; `parts` by id where it may be changed in place."""
 
     panels: list[Component]
@@ -43,7 +43,7 @@ class Drawn:
         return " ".join([self.view, *self.parts]) if self.parts else ""
 
 
-NOTHING_DRAWN = Drawn([], {}, "view", "", "light", "")
+NOTHING_DRAWN = RenderedPage([], {}, "view", "", "light", "")
 
 
 class Pages:
@@ -56,32 +56,32 @@ class Pages:
         self._facts = lru_cache(RELEASES_KEPT)(self._open)
         self._drawn = lru_cache(PAGES_KEPT)(self._draw)
 
-    def facts(self, release: str | None) -> Facts:
+    def facts(self, release: str | None) -> ReleaseData:
         """Return what is known of a release; of the published one if there is none such."""
         try:
             return self._facts(self._releases.open(release).release)
         except ReleaseError:
             return self._facts(self._releases.open().release)
 
-    def at(self, path: str, query: str) -> Drawn:
+    def at(self, path: str, query: str) -> RenderedPage:
         """Return the page of an address."""
         selection = Selection.read(path, query, self._config.language)
         return self._drawn(self.facts(selection.release).store.release, selection)
 
-    def _open(self, release: str) -> Facts:
+    def _open(self, release: str) -> ReleaseData:
         store = self._releases.open(release)
-        opened = Facts(self._catalog, store, lambda: list_releases(self._config))
+        opened = ReleaseData(self._catalog, store, lambda: list_releases(self._config))
         Thread(target=_warm, args=[opened], name=f"warm {release}", daemon=False).start()
         return opened
 
-    def _draw(self, release: str, selection: Selection) -> Drawn:
+    def _draw(self, release: str, selection: Selection) -> RenderedPage:
         panels, view, chrome = render(self._config, self.facts(release), selection)
         scheme = "light" if selection.theme == "light" else "dark"
         placeholder = words(selection.lang)("search.placeholder")
-        return Drawn(panels, parts(panels), view, chrome, scheme, placeholder)
+        return RenderedPage(panels, parts(panels), view, chrome, scheme, placeholder)
 
 
-def _warm(facts: Facts) -> None:
+def _warm(facts: ReleaseData) -> None:
     """Read ahead until all is read or the server ends; a thread killed in DuckDB would abort it."""
     for read in facts.ahead():
         if not main_thread().is_alive():

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from warehouse.release.publish import Manifest
 
 
-class Facts:
+class ReleaseData:
     """One release through the eyes of the pages: series, shapes and project frames.
 
     A release never changes, so whatever was read once is kept.

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from dash.development.base_component import Component
 
-    from dashboard.release_data import Facts
+    from dashboard.release_data import ReleaseData
     from dashboard.selection import Selection
     from warehouse.config import Config
 
@@ -53,7 +53,9 @@ PANELS: dict[str, Callable[[Page], Component]] = {
 }
 
 
-def render(config: Config, facts: Facts, selection: Selection) -> tuple[list[Component], str, str]:
+def render(
+    config: Config, facts: ReleaseData, selection: Selection
+) -> tuple[list[Component], str, str]:
     """Return the panels of a page, its class name and the markup of the chrome around it."""
     page = Page(config, facts, selection, find(selection.path))
     if heading.unknown(page):

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from dashboard.figures.trend import Joint
+    from dashboard.figures.trend import Segment
     from warehouse.declarations.models import Indicator, Unit
 
 Direction = Literal["better", "worse", "same", "neutral", "nominal", "broken"]
@@ -139,10 +139,10 @@ def consecutive(before: str, after: str) -> bool:
     return gap <= YEAR + 1
 
 
-def joints(series: Series, indicator: Indicator) -> list[Joint]:
+def segments(series: Series, indicator: Indicator) -> list[Segment]:
     """Say how each point of a series is joined to the next; two points are not a trend."""
     trend = len(series.points) > 2  # noqa: PLR2004  # two points are not a trend
-    found: list[Joint] = []
+    found: list[Segment] = []
     for before, after in pairwise(series.points):
         follow = trend and consecutive(before.period, after.period)
         broken = crosses_break(indicator, before.period, after.period)

@@ -123,17 +123,17 @@ HEADLINES_SHOWN = 3
 
 
 @dataclass(frozen=True)
-class Place:
+class Route:
     """A view with the places of an address filled in."""
 
     view: View
     names: dict[str, str] = field(default_factory=dict)
 
 
-def find(path: str) -> Place:
+def find(path: str) -> Route:
     """Return the page of a path; an unknown path is the page that says so."""
     for view in VIEWS:
         names = view.match(path)
         if names is not None:
-            return Place(view, names)
-    return Place(NOT_FOUND)
+            return Route(view, names)
+    return Route(NOT_FOUND)

@@ -12,7 +12,7 @@ from etl.cli.lazy_group import Menu
 from etl.exit_codes import Exit
 from warehouse.config import spoken_language
 from warehouse.errors import CruscottoError
-from warehouse.faults import disk_fault
+from warehouse.messages import system_error
 
 COMMANDS = {  # module of etl.cli: what it offers, a function or a group of them
     "refresh": ("refresh",),
@@ -58,7 +58,7 @@ def main() -> None:
         sys.exit(Exit.FAULTS)
     except OSError as error:  # no right to write, no room left
         language = spoken_language()
-        Report(language).faults([disk_fault(error).in_(language)])
+        Report(language).faults([system_error(error).in_(language)])
         sys.exit(Exit.FAULTS)
 
 

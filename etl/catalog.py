@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from warehouse.declarations import loader as declared
 from warehouse.errors import CatalogError
-from warehouse.faults import fault
+from warehouse.messages import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from warehouse.declarations.loader import Catalog
-    from warehouse.faults import Fault
+    from warehouse.messages import Message
 
 SOURCES = Path(__file__).with_name("layouts")
 NEAR = 3  # names that a fault offers
@@ -38,12 +38,12 @@ def layouts() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in SOURCES.glob("[a-z]*.py")))
 
 
-def _unknown_layouts(catalog: Catalog, folder: Path) -> Iterator[Fault]:
+def _unknown_layouts(catalog: Catalog, folder: Path) -> Iterator[Message]:
     for dataset in catalog.datasets.values():
         for number, file in enumerate(dataset.files):
             if file.layout not in layouts():
                 near = get_close_matches(file.layout, layouts(), n=NEAR) or layouts()
-                yield fault(
+                yield message(
                     "no_layout",
                     at=folder / "datasets" / f"{dataset.id}.yaml",
                     field=f"files.{number}.layout",

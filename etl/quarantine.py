@@ -1,26 +1,85 @@
-"""Refused rows as the table `quarantine`: where each stands, why, and what to do about it."""
+"""Rejected rows: which rule each breaks, where, what to do; and the table that keeps them."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import pyarrow as pa
 
-from etl.refusals import of_whole_files, refusal, wrong_options
-from warehouse.schema.tables import QUARANTINE, conform
+from warehouse.errors import Rejection
+from warehouse.schema.conform import conform
+from warehouse.schema.tables import QUARANTINE
+from warehouse.yaml_loader import read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from warehouse.errors import Refusal
-
-__all__ = ["of_whole_files", "refusal", "table", "was_not_refused", "wrong_options"]
+    from pydantic import ValidationError
 
 SAME = ["dataset", "file", "sheet", "column", "value", "rule"]  # its line may have moved
+RULES = Path(__file__).with_name("rules.yaml")
+LONGEST = 200  # characters of a refused value or message that are kept
 
 
-def table(refused: Iterable[tuple[str, str, Refusal]]) -> pa.Table:
+def reject(
+    rule: str,
+    what: object = "",
+    *,
+    line: int = 0,
+    column: str = "",
+    value: object = "",
+    sheet: str = "",
+    **filled: object,
+) -> Rejection:
+    """Return a refusal in the words of `rules.yaml`; line 0 means the whole file.
+
+    `what`, the place and `filled` are the fillings of the words; a list is written with commas,
+    and a filling that differs by language is a mapping of `it` and `en`.
+    """
+    said = {"what": what, "line": line, "column": column, "value": value, "sheet": sheet, **filled}
+    words = _rules()[rule]
+    message, suggestion = (
+        {to: text.format(**_in(said, to)) for to, text in words[part].items()}
+        for part in ("message", "suggestion")
+    )
+    return Rejection(line, column, str(value)[:LONGEST], rule, message, suggestion, sheet)
+
+
+def wrong_options(layout: str, error: ValidationError) -> Rejection:
+    """Return the fault of options that a layout does not understand: it names the fields."""
+    fields = [".".join(map(str, fault["loc"])) for fault in error.errors()]
+    return reject("options", layout, faults=fields)
+
+
+def of_whole_files(rules: pd.Series[str]) -> pd.Series[bool]:
+    """Return which refusals are of a file as a whole, whose figures stay those of before."""
+    whole = [rule for rule, words in _rules().items() if words.get("whole_file")]
+    return rules.isin(whole)
+
+
+def _in(said: Mapping[str, object], language: str) -> dict[str, str]:
+    return {name: _short(value, language) for name, value in said.items()}
+
+
+def _short(value: object, language: str) -> str:
+    if isinstance(value, Mapping):
+        value = value[language]
+    elif isinstance(value, (list, tuple)):
+        value = ", ".join(map(str, value))
+    return str(value)[:LONGEST]
+
+
+@cache
+def _rules() -> dict[str, dict[str, Any]]:
+    content: dict[str, dict[str, Any]] = read_yaml(RULES.read_text(encoding="utf-8"))
+    return content
+
+
+def table(refused: Iterable[tuple[str, str, Rejection]]) -> pa.Table:
     """Return the table of (dataset, file, refusal), in the order of its key.
 
     One row for each cell or, where there is no line, for each value that is refused.

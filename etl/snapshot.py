@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from etl.refusals import refusal
+from etl.quarantine import reject
 from warehouse.errors import SourceError
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ def read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise SourceError(refusal("file_unreadable")) from error
+        raise SourceError(reject("file_unreadable")) from error
 
 
 def keep(snapshot: Snapshot, folder: Path) -> datetime:

@@ -12,7 +12,7 @@ from dash._utils import to_json
 from starlette.testclient import TestClient
 
 from dashboard.app import create_app
-from dashboard.release_data import Facts
+from dashboard.release_data import ReleaseData
 from dashboard.render import render
 from dashboard.selection import Selection
 from tests.deployment import PROJECT
@@ -42,11 +42,11 @@ def catalog(deployed: Config) -> Catalog:
 
 
 @pytest.fixture(scope="module")
-def facts(deployed: Config, catalog: Catalog) -> Facts:
-    return Facts(catalog, Releases(deployed).open(), lambda: list_releases(deployed))
+def facts(deployed: Config, catalog: Catalog) -> ReleaseData:
+    return ReleaseData(catalog, Releases(deployed).open(), lambda: list_releases(deployed))
 
 
-def drawn(config: Config, facts: Facts, path: str, lang: str) -> str:
+def drawn(config: Config, facts: ReleaseData, path: str, lang: str) -> str:
     """Return all that a page sends; none of its panels failed and none is of Milan."""
     panels, view, chrome = render(config, facts, Selection.read(path, f"lang={lang}"))
     text = unescape(json.dumps(json.loads(to_json([panels, view, chrome])), ensure_ascii=False))
@@ -68,13 +68,13 @@ def paths(catalog: Catalog) -> Iterator[str]:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_page_of_the_second_city_is_its_own(
-    deployed: Config, facts: Facts, catalog: Catalog, lang: str
+    deployed: Config, facts: ReleaseData, catalog: Catalog, lang: str
 ) -> None:
     for path in paths(catalog):
         assert "Valdoro" in drawn(deployed, facts, path, lang)
 
 
-def test_five_pillars_are_the_spine(deployed: Config, facts: Facts, catalog: Catalog) -> None:
+def test_five_pillars_are_the_spine(deployed: Config, facts: ReleaseData, catalog: Catalog) -> None:
     assert [node.type for node in catalog.areas] == ["pillar"] * 5
     assert len(catalog.zones) == 5
     text = drawn(deployed, facts, "/", "it")
@@ -85,7 +85,7 @@ def test_five_pillars_are_the_spine(deployed: Config, facts: Facts, catalog: Cat
     assert "Distretto" in drawn(deployed, facts, "/territori/900003", "it")
 
 
-def test_a_zone_is_the_sum_of_its_municipalities(facts: Facts) -> None:
+def test_a_zone_is_the_sum_of_its_municipalities(facts: ReleaseData) -> None:
     frame = facts.store.frame(
         "indicator_levels", indicator="mean_wage", levels=["municipality", "zone", "metro"]
     )
@@ -97,7 +97,7 @@ def test_a_zone_is_the_sum_of_its_municipalities(facts: Facts) -> None:
     assert len(newest) == 12 + 5 + 1
 
 
-def test_municipalities_that_are_only_named_are_all_found(facts: Facts) -> None:
+def test_municipalities_that_are_only_named_are_all_found(facts: ReleaseData) -> None:
     refused = facts.store.frame("quarantine")
     assert refused[refused["dataset"] == "wages"].empty
 
@@ -106,7 +106,7 @@ def test_municipalities_that_are_only_named_are_all_found(facts: Facts) -> None:
     ("lang", "words"), [("it", "non ancora caricat"), ("en", "not loaded yet")]
 )
 def test_an_indicator_that_waits_says_what_to_run(
-    deployed: Config, facts: Facts, lang: str, words: str
+    deployed: Config, facts: ReleaseData, lang: str, words: str
 ) -> None:
     for path in ("/", "/ambiti/culture", "/indicatori/theatre_seats"):
         text = drawn(deployed, facts, path, lang)

@@ -11,8 +11,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from warehouse.errors import CatalogError
-from warehouse.faults import fault, unreadable
-from warehouse.wrong_fields import wrong, wrong_fields
+from warehouse.messages import invalid_fields, message, unreadable, wrong
 from warehouse.yaml_loader import read_yaml
 
 CONFIG_FILE = "CRUSCOTTO_CONFIG"
@@ -91,16 +90,19 @@ def read_config(path: Path | None = None) -> Config:
     try:
         config = Config.model_validate(read_yaml(path.read_text(encoding="utf-8")))
     except FileNotFoundError:
-        raise CatalogError(fault("no_config", path=path)) from None
+        raise CatalogError(message("no_config", path=path)) from None
     except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
         raise CatalogError(unreadable(path, error)) from error
     except ValidationError as error:
         raise CatalogError(
-            *(fault("wrong_field", at=path, field=f, said=said) for f, said in wrong_fields(error))
+            *(
+                message("wrong_field", at=path, field=f, said=said)
+                for f, said in invalid_fields(error)
+            )
         ) from error
     data = path.parent / config.data
     if data.resolve() == PROJECT or any(data.resolve().is_relative_to(code) for code in CODE):
-        raise CatalogError(fault("data_in_code", path=path, data=config.data))
+        raise CatalogError(message("data_in_code", path=path, data=config.data))
     return config.model_copy(update={"catalog": path.parent / config.catalog, "data": data})
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Refusal:
+class Rejection:
     """What was not taken in: where it stands, which rule it breaks, what to do, in two languages.
 
     Line 0 is the whole file, or a place in it that is not known.
@@ -57,7 +57,7 @@ class CatalogError(CruscottoError):
 class SourceError(CruscottoError):
     """A provider's file is missing, unreadable or not in the declared layout."""
 
-    def __init__(self, *refusals: Refusal) -> None:
+    def __init__(self, *refusals: Rejection) -> None:
         """Keep the faults, each with its rule, place and words."""
         super().__init__(*refusals)
         self.refusals = refusals

@@ -13,14 +13,14 @@ from dashboard.i18n import words
 if TYPE_CHECKING:
     import pandas as pd
 
-    from dashboard.release_data import Facts
+    from dashboard.release_data import ReleaseData
     from warehouse.declarations.models import Indicator
 
 COLUMNS = ("territory", "name", "level", "period", "value", "numerator", "denominator", "coverage",
            "obs_status")  # fmt: skip
 
 
-def describe(facts: Facts, indicator: Indicator) -> dict[str, Any]:
+def describe(facts: ReleaseData, indicator: Indicator) -> dict[str, Any]:
     """Return what a reader needs to know beside the numbers."""
     return {
         "indicator": indicator.id,
@@ -43,7 +43,7 @@ def describe(facts: Facts, indicator: Indicator) -> dict[str, Any]:
     }
 
 
-def observations(facts: Facts, indicator: Indicator) -> pd.DataFrame:
+def observations(facts: ReleaseData, indicator: Indicator) -> pd.DataFrame:
     """Return every observation with the name and level of its territory, `COLUMNS`."""
     levels = ["country", "region", "metro", "zone", "municipality"]
     frame = facts.store.frame("indicator_levels", indicator=indicator.id, levels=levels)
@@ -56,7 +56,7 @@ def observations(facts: Facts, indicator: Indicator) -> pd.DataFrame:
     return chosen
 
 
-def csv(facts: Facts, indicator: Indicator, style: Literal["it", "int"], lang: str) -> str:
+def csv(facts: ReleaseData, indicator: Indicator, style: Literal["it", "int"], lang: str) -> str:
     """Return CSV; style `it` is what Excel in Italian opens: BOM, semicolon, decimal comma."""
     italian = style == "it"
     frame = observations(facts, indicator).astype(object)
@@ -70,7 +70,7 @@ def csv(facts: Facts, indicator: Indicator, style: Literal["it", "int"], lang: s
     return ("\ufeff" if italian else "") + out.getvalue()
 
 
-def xlsx(facts: Facts, indicator: Indicator, lang: str) -> bytes:
+def xlsx(facts: ReleaseData, indicator: Indicator, lang: str) -> bytes:
     """Return a workbook: the observations, and a sheet that says what they are."""
     out = BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "nan_inf_to_errors": True})
@@ -92,7 +92,7 @@ def xlsx(facts: Facts, indicator: Indicator, lang: str) -> bytes:
     return out.getvalue()
 
 
-def _about(facts: Facts, indicator: Indicator, lang: str) -> list[tuple[str, str]]:
+def _about(facts: ReleaseData, indicator: Indicator, lang: str) -> list[tuple[str, str]]:
     text = words(lang)
     rows = [
         (text("data.indicator"), indicator.title.in_(lang)),
@@ -107,7 +107,7 @@ def _about(facts: Facts, indicator: Indicator, lang: str) -> list[tuple[str, str
     return rows
 
 
-def _source(facts: Facts, indicator: Indicator, lang: str) -> str:
+def _source(facts: ReleaseData, indicator: Indicator, lang: str) -> str:
     parts = [
         f"{c.attribution(lang)} ({c.dataset.licence}) {c.dataset.address}"
         for c in facts.catalog.citations(indicator)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from dashboard.pages.works import filters
 
 if TYPE_CHECKING:
-    from dashboard.release_data import Facts
+    from dashboard.release_data import ReleaseData
     from dashboard.selection import Selection
 
 COLUMNS = (
@@ -19,7 +19,7 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def csv(facts: Facts, selection: Selection, style: Literal["it", "int"]) -> str:
+def csv(facts: ReleaseData, selection: Selection, style: Literal["it", "int"]) -> str:
     """Return CSV; style `it` is what Excel in Italian opens: BOM, semicolon, decimal comma."""
     known = [t for t in selection.territory if t in facts.catalog.territories]
     found = filters.frame(facts, selection, known[-1] if known else None)
@@ -38,6 +38,6 @@ def csv(facts: Facts, selection: Selection, style: Literal["it", "int"]) -> str:
     return ("\ufeff" if italian else "") + out.getvalue()
 
 
-def _source(facts: Facts, name: str, lang: str) -> str:
+def _source(facts: ReleaseData, name: str, lang: str) -> str:
     dataset = facts.catalog.datasets[name]
     return f"{dataset.attribution.in_(lang)} ({dataset.licence}) {dataset.address}"

@@ -97,9 +97,9 @@ def foreground(line: Points, mean: Points | None, on: Scale, ends: tuple[str, st
 
 def _paths(points: Points, on: Scale) -> tuple[str, str]:
     parts: tuple[list[str], list[str]] = ([], [])
-    for (day, value, joint), (to_day, to_value, _) in pairwise(points):
-        if joint == "broken":
+    for (day, value, segment), (to_day, to_value, _) in pairwise(points):
+        if segment == "broken":
             continue
         step = f"M{on.x(day):.1f} {on.y(value):.1f}L{on.x(to_day):.1f} {on.y(to_value):.1f}"
-        parts[0 if joint == "solid" else 1].append(step)
+        parts[0 if segment == "solid" else 1].append(step)
     return "".join(parts[0]), "".join(parts[1])

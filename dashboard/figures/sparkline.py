@@ -30,10 +30,10 @@ def sparkline(points: Sequence[tuple[date, float]], joined: Sequence[str]) -> st
     lone = len(points) == 2  # noqa: PLR2004  # two points are not a trend
     solid: list[str] = []
     dashed: list[str] = []
-    for (before, after), joint in zip(pairwise(dots), joined, strict=True):
+    for (before, after), segment in zip(pairwise(dots), joined, strict=True):
         step = f"M{before[0]:.1f} {before[1]:.1f}L{after[0]:.1f} {after[1]:.1f}"
-        if joint != "broken":
-            (solid if joint == "solid" else dashed).append(step)
+        if segment != "broken":
+            (solid if segment == "solid" else dashed).append(step)
     first = f'<circle cx="{dots[0][0]:.1f}" cy="{dots[0][1]:.1f}" r="2.2"/>' if lone else ""
     return (
         f'<svg class="spark" width="{WIDTH}" height="{HEIGHT}" aria-hidden="true">'

@@ -15,7 +15,7 @@ STEP = 19  # px between two labels
 TOP, BOTTOM, LEFT = 12, 28, 58
 
 
-Joint = Literal["solid", "dashed", "broken"]  # consecutive, periods missing, method changed
+Segment = Literal["solid", "dashed", "broken"]  # consecutive, periods missing, method changed
 LEADER = 0.06  # share of the time axis that follows the last period, for leaders to names
 LETTER = 0.035  # share of the time axis that a letter of a period's name needs
 
@@ -28,7 +28,7 @@ class Line:
     name: str
     role: str  # chosen | mean | reference | other
     points: Sequence[tuple[date, float, str]]
-    joined: Sequence[Joint]  # how point i is joined to point i + 1
+    joined: Sequence[Segment]  # how point i is joined to point i + 1
     href: str
 
 
@@ -140,13 +140,13 @@ def _traces(
     return [*found, markers]
 
 
-def _strokes(lines: Sequence[Line], wanted: Joint) -> dict[str, list[Any]]:
+def _strokes(lines: Sequence[Line], wanted: Segment) -> dict[str, list[Any]]:
     """Return the parts of lines that are joined as `wanted`, with gaps between them."""
     x: list[str | None] = []
     y: list[float | None] = []
     for line in lines:
-        for (before, after), joint in zip(pairwise(line.points), line.joined, strict=True):
-            if joint == wanted:
+        for (before, after), segment in zip(pairwise(line.points), line.joined, strict=True):
+            if segment == wanted:
                 x += [before[0].isoformat(), after[0].isoformat(), None]
                 y += [before[1], after[1], None]
     return {"x": x, "y": y}

@@ -14,7 +14,7 @@ from etl.scaffold import create
 from etl.scaffold.missing import Open
 from etl.scaffold.missing import missing as open_points
 from warehouse.config import read_config
-from warehouse.declarations.models import Sdmx
+from warehouse.declarations.sources import Sdmx
 
 ISTAT = str(Sdmx.model_fields["address"].default)
 SHOWN = 8  # codes of each dimension

@@ -10,8 +10,8 @@ import typer
 from etl.catalog import read_catalog
 from etl.cli.console import Report
 from etl.pipeline import shipped
-from etl.pipeline.discovery import Place
-from etl.pipeline.gather import Work, read_files
+from etl.pipeline.discovery import InputFolder
+from etl.pipeline.gather import RunContext, read_files
 from etl.quarantine import of_whole_files
 from warehouse.config import read_config
 from warehouse.errors import CruscottoError
@@ -25,9 +25,9 @@ def bundle(
     report = Report(config.language)
     if not folder.is_dir():
         raise CruscottoError(report.word("no_folder", folder=folder))
-    place = Place(read_catalog(config.catalog), folder)
+    place = InputFolder(read_catalog(config.catalog), folder)
     with report.progress("gathering") as show:
-        inputs = read_files(place, Work(config.data / "snapshots", tell=show))
+        inputs = read_files(place, RunContext(config.data / "snapshots", tell=show))
     refused = inputs["quarantine"].to_pandas()
     report.refusals(refused)
     whole = refused[of_whole_files(refused["rule"])]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
-    from etl.pipeline.gather import Progress
+    from warehouse.progress import Progress
     from warehouse.release.manifest import Manifest
 
 WHOLE = frozenset({"release", "state", "severity", "kept_by"})  # columns that never fold

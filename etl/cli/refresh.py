@@ -14,7 +14,7 @@ from etl.catalog import read_catalog
 from etl.cli.console import Report
 from etl.exit_codes import Exit
 from etl.pipeline.lock import LockedError, alone
-from etl.pipeline.request import Order, done_before, order_of
+from etl.pipeline.request import RefreshRequest, done_before, order_of
 from warehouse.config import read_config
 from warehouse.errors import CruscottoError
 from warehouse.release.publish import is_whole, published
@@ -70,7 +70,7 @@ def refresh(
     config = read_config()
     report = Report(config.language, is_logged=log is Log.JSON)
     catalog = read_catalog(config.catalog)
-    order = Order(_existing(folder, report), _known(dataset or [], catalog, report))
+    order = RefreshRequest(_existing(folder, report), _known(dataset or [], catalog, report))
     wanted = Wanted(online, if_due, again, publish)
     try:
         with alone(config.data):
@@ -82,7 +82,7 @@ def refresh(
 
 
 def _refresh(
-    config: Config, catalog: Catalog, order: Order, wanted: Wanted, report: Report
+    config: Config, catalog: Catalog, order: RefreshRequest, wanted: Wanted, report: Report
 ) -> Exit:
     """Ask the providers if wanted, then make the release unless it is there already."""
     ended = Exit.DONE
@@ -106,7 +106,7 @@ def _refresh(
 
 
 def _is_there(
-    config: Config, catalog: Catalog, order: Order, wanted: Wanted, report: Report
+    config: Config, catalog: Catalog, order: RefreshRequest, wanted: Wanted, report: Report
 ) -> bool:
     """Say so if the same was done before: it is published, was set aside, or waits for review."""
     fingerprint = order.fingerprint(config, catalog)

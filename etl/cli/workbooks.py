@@ -12,7 +12,7 @@ from etl.catalog import read_catalog
 from etl.cli.console import Report
 from etl.exit_codes import Exit
 from etl.pipeline.lock import LockedError, alone
-from etl.quarantine import refusal
+from etl.quarantine import reject
 from etl.workbook.choices import lists
 from etl.workbook.load import load_indicators, load_projects
 from etl.workbook.prefill import rows
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from warehouse.config import Config
-    from warehouse.errors import Refusal
+    from warehouse.errors import Rejection
 
 LETTERED = re.compile(r"([A-Z]{1,3}) (\(.*\))")  # as `Sheet.label` names a column
 NewFile = Annotated[Path, typer.Argument(help="projects.xlsx or indicators.xlsx, in any folder.")]
@@ -78,10 +78,10 @@ def load(file: GivenFile) -> None:
     report.say("loaded", file=loaded.kept, counts=counts, refused=len(loaded.refused))
 
 
-def _tell(refused: Iterable[Refusal], report: Report) -> None:
+def _tell(refused: Iterable[Rejection], report: Report) -> None:
     """Say each fault at its first cell, and in how many rows more it is the same."""
     language = report.language
-    alike: dict[tuple[str, str, str], list[Refusal]] = {}
+    alike: dict[tuple[str, str, str], list[Rejection]] = {}
     for fault in refused:
         alike.setdefault((fault.sheet, fault.column, fault.message[language]), []).append(fault)
     for (sheet, _, why), faults in alike.items():
@@ -90,7 +90,7 @@ def _tell(refused: Iterable[Refusal], report: Report) -> None:
         report.say("load_refused", where=place, why=why, what=faults[0].suggestion[language])
 
 
-def _place(fault: Refusal, report: Report) -> str:
+def _place(fault: Rejection, report: Report) -> str:
     """Write a cell as `Sheet!A9 (Title)`, else its row, or the title of a column not there."""
     if cell := LETTERED.fullmatch(fault.column):
         return f"{fault.sheet}!{cell[1]}{fault.line or ''} {cell[2]}"
@@ -107,7 +107,7 @@ def _name(file: Path) -> str:
     if name is None or file.suffix != ".xlsx":
         names = " | ".join(f"{n}….xlsx" for n in NAMES)
         wrong, language = (
-            refusal("workbook_which", file.name, expected=names),
+            reject("workbook_which", file.name, expected=names),
             read_config().language,
         )
         raise typer.BadParameter(f"{wrong.message[language]} {wrong.suggestion[language]}")

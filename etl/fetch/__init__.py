@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from etl.fetch.http import Limits
-    from etl.parsing.layout import Refusal
     from warehouse.declarations.loader import Catalog
+    from warehouse.errors import Rejection
 
     Progress = Callable[[str, int, int], None]  # file, bytes so far, bytes in all (0: unknown)
 
@@ -29,7 +29,7 @@ class Fetched:
     path: str
     address: str
     status: Literal["new", "unchanged", "failed"]
-    fault: Refusal | None
+    fault: Rejection | None
     bytes: int
     fetched: datetime
 

@@ -14,7 +14,7 @@ from etl.fetch import Fetched, file, socrata
 from etl.fetch.errors import FetchError
 from etl.fetch.http import Http, Limits
 from etl.snapshot import Received, Snapshot
-from warehouse.declarations.models import Sdmx, Socrata
+from warehouse.declarations.sources import Sdmx, Socrata
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -22,9 +22,10 @@ if TYPE_CHECKING:
 
     from etl.fetch import Progress
     from etl.fetch.http import Answer
-    from etl.parsing.layout import Refusal
     from warehouse.declarations.loader import Catalog
-    from warehouse.declarations.models import Dataset, Fetch
+    from warehouse.declarations.models import Dataset
+    from warehouse.declarations.sources import Fetch
+    from warehouse.errors import Rejection
 
 PART = ".part"
 
@@ -98,7 +99,7 @@ class _Run:
         known = snapshot.received(path)
         now = datetime.now(UTC).replace(microsecond=0)
         status: Literal["new", "unchanged", "failed"] = "failed"
-        fault: Refusal | None = None
+        fault: Rejection | None = None
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             answer = self._get(task, path, known)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from etl.quarantine import refusal
+from etl.quarantine import reject
 
 
 class FetchError(Exception):
@@ -11,7 +11,7 @@ class FetchError(Exception):
     def __init__(self, rule: str, what: object, value: object = "") -> None:
         """Keep the fault as a refusal of the whole file."""
         super().__init__(f"{rule}: {what}")
-        self.fault = refusal(rule, what, value=value)
+        self.fault = reject(rule, what, value=value)
 
 
 class Again(FetchError):  # noqa: N818  # it is no error yet: it says what to do

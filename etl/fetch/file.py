@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from etl.fetch.http import Http, Show
     from etl.snapshot import Received
-    from warehouse.declarations.models import Http as Declared
+    from warehouse.declarations.sources import Http as Declared
 
 CONDITIONS = {"etag": "If-None-Match", "last-modified": "If-Modified-Since"}
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from stamina.instrumentation import RetryDetails
 
-    from etl.parsing.layout import Refusal
+    from warehouse.errors import Rejection
 
     Show = Callable[[int, int], None]  # bytes so far, bytes in all (0: unknown)
 
@@ -77,7 +77,7 @@ class Answer:
     file: Path | None
     headers: dict[str, str]
     raw: Path | None = None
-    fault: Refusal | None = None
+    fault: Rejection | None = None
 
 
 class Http:

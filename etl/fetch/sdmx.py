@@ -12,14 +12,14 @@ from sdmx.message import DataMessage
 from etl.fetch.content_type import check
 from etl.fetch.errors import FetchError
 from etl.fetch.http import Answer
-from etl.quarantine import refusal
+from etl.quarantine import reject
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from etl.fetch.http import Http, Show
-    from warehouse.declarations.models import Sdmx
+    from warehouse.declarations.sources import Sdmx
 
 ACCEPT = {
     "csv": "application/vnd.sdmx.data+csv;version=1.0.0",
@@ -64,7 +64,7 @@ def get(http: Http, declared: Sdmx, into: Path, show: Show) -> Answer:
         plain.replace(raw)
         _asked(figures, declared).to_csv(into, index=False, lineterminator="\n")
         missing = _missing(figures, declared)
-        lacks = refusal("fetch_periods", ", ".join(missing)) if missing else None
+        lacks = reject("fetch_periods", ", ".join(missing)) if missing else None
         best = Answer(into, answer.headers, raw, lacks)
         if declared.end not in missing:
             break

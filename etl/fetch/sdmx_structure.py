@@ -17,14 +17,14 @@ from etl.fetch.http import Http, Limits
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from etl.parsing.layout import Refusal
-    from warehouse.declarations.models import Sdmx
+    from warehouse.declarations.sources import Sdmx
+    from warehouse.errors import Rejection
 
 ACCEPT = {"Accept": "application/vnd.sdmx.structure+xml;version=2.1"}
 COLUMNS = ("position", "dimension", "code", "it", "en")
 
 
-def look_up(declared: Sdmx, pace: Path) -> tuple[pd.DataFrame, Refusal | None]:
+def look_up(declared: Sdmx, pace: Path) -> tuple[pd.DataFrame, Rejection | None]:
     """Return what `codes` does, or the fault; `pace` is the folder of the intervals' locks."""
     with TemporaryDirectory() as scratch, Http(pace, Limits()) as http:
         try:

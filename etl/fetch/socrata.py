@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from etl.fetch.http import Http, Show
-    from warehouse.declarations.models import Socrata
+    from warehouse.declarations.sources import Socrata
 
 VERSIONS = ("x-soda2-truth-last-modified", "last-modified")
 READINGS = 3  # of a table that changes while it is read

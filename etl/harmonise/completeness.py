@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from etl.harmonise.territory_codes import istat_codes
-from etl.quarantine import refusal
+from etl.quarantine import reject
 from warehouse.errors import SourceError
 
 if TYPE_CHECKING:
-    from etl.parsing.layout import Parsed
-    from etl.pipeline.discovery import Raw
+    from etl.parsing.layout import ParsedFile
+    from etl.pipeline.discovery import InputFile
     from warehouse.declarations.loader import Catalog
-    from warehouse.errors import Refusal
+    from warehouse.errors import Rejection
 
 COMPLETING = "lookup_file"  # the layout of files that have no figures of their own
 YEAR = len("2024")
 
 
-def whole(raw: Raw, parsed: Parsed, catalog: Catalog) -> Parsed:
+def whole(raw: InputFile, parsed: ParsedFile, catalog: Catalog) -> ParsedFile:
     """Return what a file says; raises `SourceError`, with what it refused, if it is not whole."""
     fault = _too_few(raw, parsed) or _elsewhere(raw, parsed, catalog)
     fault = fault or _of_another_year(raw, parsed)
@@ -29,28 +29,28 @@ def whole(raw: Raw, parsed: Parsed, catalog: Catalog) -> Parsed:
     return parsed
 
 
-def _too_few(raw: Raw, parsed: Parsed) -> Refusal | None:
+def _too_few(raw: InputFile, parsed: ParsedFile) -> Rejection | None:
     places = max([parsed.cells["code"].nunique(), *(t.num_rows for t in parsed.tables.values())])
     if not places and raw.source.layout != COMPLETING:
-        return refusal("nothing_chosen")
+        return reject("nothing_chosen")
     if places < raw.source.at_least:
-        return refusal("too_few", places, expected=raw.source.at_least)
+        return reject("too_few", places, expected=raw.source.at_least)
     return None
 
 
-def _elsewhere(raw: Raw, parsed: Parsed, catalog: Catalog) -> Refusal | None:
+def _elsewhere(raw: InputFile, parsed: ParsedFile, catalog: Catalog) -> Rejection | None:
     """Return the fault of a file of region or country that has no municipality of ours."""
     if not (raw.source.nationwide or raw.source.regional) or parsed.cells.empty:
         return None
     said = pd.Series(parsed.cells["code"].unique(), dtype="str")
     ours = [t.territory for t in catalog.territories.values() if t.level == "municipality"]
-    return None if istat_codes(said, catalog).isin(ours).any() else refusal("nothing_chosen")
+    return None if istat_codes(said, catalog).isin(ours).any() else reject("nothing_chosen")
 
 
-def _of_another_year(raw: Raw, parsed: Parsed) -> Refusal | None:
+def _of_another_year(raw: InputFile, parsed: ParsedFile) -> Rejection | None:
     """Return the fault of a file whose name has a year of which none of its figures is."""
     if not raw.source.years or parsed.cells.empty:
         return None
     years = sorted(set(parsed.cells["period"].dropna().str[:YEAR]))
     own = str(raw.period)[:YEAR]
-    return None if own in years else refusal("other_year", years, expected=own)
+    return None if own in years else reject("other_year", years, expected=own)

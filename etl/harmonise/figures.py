@@ -10,14 +10,14 @@ import pyarrow as pa
 from etl.harmonise.reference_areas import KEY, SUPPRESSED, reference
 from etl.harmonise.territory_codes import NOWHERE, REFERENCES, istat_codes, named, today
 from etl.parsing.dates import is_period
-from etl.quarantine import refusal
+from etl.quarantine import reject
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from etl.parsing.layout import Refusal
     from warehouse.declarations.loader import Catalog
     from warehouse.declarations.models import Dataset
+    from warehouse.errors import Rejection
 
 STATUSES = ("A", "B", "E", "P", SUPPRESSED)  # the last one says most
 
@@ -31,7 +31,7 @@ SUBJECTS = {  # what a rule's message speaks of, where it is not the code as wri
 }
 OF_VALUES = {"duplicate", "negative", "fraction", "not_additive", "merger_incomplete"}
 
-Refused = list[tuple[str, "Refusal"]]  # with the file's name
+Refused = list[tuple[str, "Rejection"]]  # with the file's name
 
 
 def harmonise(
@@ -39,7 +39,7 @@ def harmonise(
 ) -> tuple[pd.DataFrame, Refused]:
     """Return figures (`KEY`, value, obs_status, snapshot) and the refused cells.
 
-    `cells` has the columns of `etl.reading.CELLS` with `file`, `snapshot` and what the file
+    `cells` has the columns of `etl.reading.CELL_COLUMNS` with `file`, `snapshot` and what the file
     declares: `nationwide`, `regional`, `by_name`, `fills`. Cells of other provinces only count in
     the sums of files that have them all; a cell without value stays only where the source
     suppressed it (Q).
@@ -69,7 +69,7 @@ def harmonise(
     return figures.sort_values(KEY, ignore_index=True), refused
 
 
-def placed(table: pa.Table, catalog: Catalog) -> tuple[pa.Table, list[Refusal]]:
+def placed(table: pa.Table, catalog: Catalog) -> tuple[pa.Table, list[Rejection]]:
     """Return a project table with today's territories, and what of it has none.
 
     Rows of other provinces are left out; a code of ours that nobody knows is refused, with the
@@ -87,12 +87,12 @@ def placed(table: pa.Table, catalog: Catalog) -> tuple[pa.Table, list[Refusal]]:
     return table.filter(pa.array(known)), list(_nowhere(table, said[ours]))
 
 
-def _nowhere(table: pa.Table, said: pd.Series[str]) -> Iterator[Refusal]:
+def _nowhere(table: pa.Table, said: pd.Series[str]) -> Iterator[Rejection]:
     """Yield one refusal of all codes that nobody knows."""
     if not said.empty:
         names = table[table.column_names[0]].take(pa.array(said.index)).unique().to_pylist()
         codes = ", ".join(sorted(set(said.fillna("–"))))
-        yield refusal("territory", codes, column="territory", value=", ".join(map(str, names)))
+        yield reject("territory", codes, column="territory", value=", ".join(map(str, names)))
 
 
 def _references(cells: pd.DataFrame, dataset: Dataset, catalog: Catalog) -> pd.DataFrame:
@@ -200,7 +200,7 @@ def _accept(
     return cells[good]
 
 
-def _refusals(cells: pd.DataFrame, rule: str) -> Iterator[tuple[str, Refusal]]:
+def _refusals(cells: pd.DataFrame, rule: str) -> Iterator[tuple[str, Rejection]]:
     subject = SUBJECTS.get(rule, "code")
     for cell in cells.to_dict("records"):
         what = (
@@ -210,4 +210,4 @@ def _refusals(cells: pd.DataFrame, rule: str) -> Iterator[tuple[str, Refusal]]:
         )
         value = cell["value"] if rule in OF_VALUES else cell[subject]
         where = {"column": str(cell["column"]), "sheet": str(cell.get("sheet", ""))}
-        yield cell["file"], refusal(rule, what, line=int(cell["line"]), value=value, **where)
+        yield cell["file"], reject(rule, what, line=int(cell["line"]), value=value, **where)

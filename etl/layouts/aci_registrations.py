@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from etl.parsing.aggregate import summed
 from etl.parsing.delimited import numbers, read_rows, refuse
-from etl.parsing.layout import Parsed
+from etl.parsing.layout import ParsedFile
 from etl.parsing.names import letters
-from etl.quarantine import refusal
+from etl.quarantine import reject
 from warehouse.errors import SourceError
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ FUEL, COUNT = "alimentazione", "primeIscrizioni"
 MUNICIPALITY, ELECTRIC = "comune", "elettrica"
 
 
-def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
+def parse(content: bytes, options: Mapping[str, Any]) -> ParsedFile:
     """Return `registrations` and, of them, `electric` (battery only) by municipality's name.
 
     `options["province"]` is the name of the one that is kept. A municipality without a row of
@@ -29,11 +29,11 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     rows, refused = read_rows(content, [KIND, PLACE, PROVINCE, FUEL, COUNT])
     is_electric = rows[FUEL].map(letters) == ELECTRIC
     if not is_electric.any():
-        raise SourceError(refusal("word_missing", ELECTRIC, column=FUEL))
+        raise SourceError(reject("word_missing", ELECTRIC, column=FUEL))
     rows = rows.assign(period=options["period"], registrations=numbers(rows[COUNT]))
     rows["electric"] = rows["registrations"].where(is_electric, 0)
     is_ours = rows[PROVINCE].map(letters) == letters(options["province"])
     rows = rows[is_ours & (rows[KIND].map(letters) == MUNICIPALITY)]
     refused += refuse(rows[rows["registrations"].isna()], [COUNT], "number")
     cells = summed(rows, ["registrations", "electric"], code=PLACE, column=COUNT)
-    return Parsed(cells, tuple(refused))
+    return ParsedFile(cells, tuple(refused))

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from etl.parsing.aggregate import countable, summed
 from etl.parsing.delimited import in_province, read_rows
-from etl.parsing.layout import Parsed
+from etl.parsing.layout import ParsedFile
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
+def parse(content: bytes, options: Mapping[str, Any]) -> ParsedFile:
     """Return `women` and `administrators` (women and men), summed over the rows of a place.
 
     `options`: `code` and `separator` of the file, `period`, `province` (three digits, or none
@@ -33,4 +33,4 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     )
     counted = counted[counted.groupby(code)["administrators"].transform("sum") > 0]
     found = summed(counted, ["women", "administrators"], code=code, column="F")
-    return Parsed(found, (*refused, *wrong))
+    return ParsedFile(found, (*refused, *wrong))

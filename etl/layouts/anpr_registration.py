@@ -8,7 +8,7 @@ import pandas as pd
 
 from etl.parsing.dates import days
 from etl.parsing.delimited import cells, in_province, numbers, read_rows, refuse
-from etl.parsing.layout import Parsed
+from etl.parsing.layout import ParsedFile
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 DAY, PEOPLE, ABROAD = "data_subentro", "popolazione", "popolazione_aire"
 
 
-def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
+def parse(content: bytes, options: Mapping[str, Any]) -> ParsedFile:
     """Return `entered` (0 or 1) and `municipalities` (1) at the end of each of `years`.
 
     And `residents`, the people that the municipality brought in on its day, with
@@ -40,7 +40,7 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
         *(r for name in (PEOPLE, ABROAD) for r in refuse(_unread(rows, name), [name], "number")),
     ]
     found = pd.concat(parts, ignore_index=True)
-    return Parsed(found[found["value"].notna()], tuple(refused))
+    return ParsedFile(found[found["value"].notna()], tuple(refused))
 
 
 def _unread(rows: pd.DataFrame, name: str) -> pd.DataFrame:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from etl.parsing.delimited import cells, numbers, read_rows, refuse, rows_beside
-from etl.parsing.layout import Parsed
+from etl.parsing.layout import ParsedFile
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 SENSOR, NAME, PLACE = "idsensore", "sensore", "comune"
 
 
-def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
+def parse(content: bytes, options: Mapping[str, Any]) -> ParsedFile:
     """Return the figures of `options["period"]`, with the municipality's name as code.
 
     `variables` says for each the `column` of its figure and how its sensors' names begin
@@ -34,4 +34,4 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
         refused += refuse(own[values.isna() & ~blank], [column], "number")
         given = {"code": own[PLACE], "variable": variable, "period": str(options["period"])}
         parts.append(cells(own, **given, value=values, column=column)[values.notna()])
-    return Parsed(pd.concat(parts, ignore_index=True), tuple(refused))
+    return ParsedFile(pd.concat(parts, ignore_index=True), tuple(refused))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from etl.parsing.aggregate import summed
 from etl.parsing.delimited import figures, read_rows, refuse
-from etl.parsing.layout import Parsed
+from etl.parsing.layout import ParsedFile
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,7 +21,7 @@ OWN, CURRENT = (TAXES, OTHER), (TAXES, TRANSFERS, OTHER)
 NAMES = ["own_collected", "own_assessed", "current_assessed"]
 
 
-def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
+def parse(content: bytes, options: Mapping[str, Any]) -> ParsedFile:
     """Return `own_collected`, `own_assessed` and `current_assessed` (euro) by municipality.
 
     Own revenue is Titles 1 and 3, current revenue Titles 1 to 3; what was collected is that of
@@ -46,7 +46,7 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
         own_assessed=read[ASSESSED].where(own, 0.0),
         current_assessed=read[ASSESSED],
     )
-    return Parsed(
+    return ParsedFile(
         summed(rows[_whole(rows, read)], NAMES, code="code", column=ASSESSED), tuple(refused)
     )
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from etl.parsing.aggregate import summed
 from etl.parsing.delimited import figures, in_province, read_rows, refuse, rows_beside
-from etl.parsing.layout import Parsed
+from etl.parsing.layout import ParsedFile
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,7 +29,7 @@ PEOPLE = {
 COUNTS = [column for columns in PEOPLE.values() for column in columns]
 
 
-def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
+def parse(content: bytes, options: Mapping[str, Any]) -> ParsedFile:
     """Return the people of `PEOPLE` (31 December, and in the year) by municipality.
 
     `options["province"]` (three digits) keeps only its municipalities, `options["beside"]` has
@@ -51,4 +51,4 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
         for name, columns in PEOPLE.items()
     }
     rows = rows.assign(period=options["period"], **sums)
-    return Parsed(summed(rows, [*PEOPLE], code=CODE, column=BODY), tuple(refused))
+    return ParsedFile(summed(rows, [*PEOPLE], code=CODE, column=BODY), tuple(refused))

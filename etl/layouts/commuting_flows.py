@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from etl.parsing.delimited import cells, figures, in_province, read_rows, refuse
-from etl.parsing.layout import Parsed
+from etl.parsing.layout import ParsedFile
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,7 +16,7 @@ FLOWS = ["out", "in", "self"]
 COLUMNS = {"inbound": "in", "inside": "self", "net": "in", "workplaces": "in"}
 
 
-def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
+def parse(content: bytes, options: Mapping[str, Any]) -> ParsedFile:
     """Return the `variables` that `options` ask for of these.
 
     `commuters` (out + within), `outside` (out), `inbound` (in), `inside` (within), `net`
@@ -29,9 +29,11 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     flows = figures(rows, FLOWS)
     whole = flows.notna().all(axis="columns")
     refused += (
-        refusal for name in FLOWS for refusal in refuse(rows[flows[name].isna()], [name], "number")
+        rejection
+        for name in FLOWS
+        for rejection in refuse(rows[flows[name].isna()], [name], "number")
     )
-    return Parsed(_figures(rows[whole], flows[whole], options), tuple(refused))
+    return ParsedFile(_figures(rows[whole], flows[whole], options), tuple(refused))
 
 
 def _figures(rows: pd.DataFrame, flows: pd.DataFrame, options: Mapping[str, Any]) -> pd.DataFrame:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from etl.parsing.aggregate import countable, summed
 from etl.parsing.delimited import read_rows
-from etl.parsing.layout import Parsed
+from etl.parsing.layout import ParsedFile
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 FROM, TO, PEOPLE = "procom_residenza", "procom_lavoro", "Numero_di_individui"
 
 
-def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
+def parse(content: bytes, options: Mapping[str, Any]) -> ParsedFile:
     """Return, for each municipality of residence, the `variables` that `options` ask for.
 
     `commuters`; of them `within_municipality`, `within_zone` and `within_province`, who stay
@@ -42,4 +42,4 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     people = rows[PEOPLE]  # where it is no number the municipality has no figure of any name
     flows = pd.DataFrame({n: people.where(goes[n] | people.isna(), 0.0) for n in names})
     flows = flows.assign(code=start, line=rows["line"], period=str(options["period"]))
-    return Parsed(summed(flows, names, code="code", column=PEOPLE), (*refused, *wrong))
+    return ParsedFile(summed(flows, names, code="code", column=PEOPLE), (*refused, *wrong))

@@ -8,7 +8,7 @@ import pandas as pd
 
 from etl.parsing.aggregate import countable
 from etl.parsing.delimited import cells, read_rows
-from etl.parsing.layout import Parsed
+from etl.parsing.layout import ParsedFile
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 FROM, TO, PEOPLE = "Procom_res", "Procom_lav", "Pendolari"
 
 
-def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
+def parse(content: bytes, options: Mapping[str, Any]) -> ParsedFile:
     """Return, of `options["period"]`, where the residents work and who comes to work.
 
     `options["variables"]` says which of these are given (all): `commuters` (residents who
@@ -43,7 +43,7 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     flows["within_zone"] = _within_zone(ends, people, options.get("zone_of") or {})
     line = pd.concat([rows["line"].groupby(ends[end]).min() for end in (FROM, TO)], axis="columns")
     flows = flows.assign(line=line.min(axis="columns").astype(int))[~flows.index.isin(unread)]
-    return Parsed(_figures(flows, options), (*refused, *wrong))
+    return ParsedFile(_figures(flows, options), (*refused, *wrong))
 
 
 def _within_zone(

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from etl.parsing.delimited import cells, numbers, read_rows, refuse
-from etl.parsing.layout import Parsed
+from etl.parsing.layout import ParsedFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 
-def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
+def parse(content: bytes, options: Mapping[str, Any]) -> ParsedFile:
     """Return `electors`, `voters` and `turnout` (%), and the `turnout` of the election before.
 
     `options`: `code`, `electors` and `voters` name columns, `period` the year; `sexes` those of
@@ -30,9 +30,9 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     rows, refused = read_rows(content, [options["code"], *counts.values(), *previous, *region])
     given = pd.DataFrame({name: numbers(rows[column]) for name, column in counts.items()})
     refused += [
-        refusal
+        rejection
         for name, column in counts.items()
-        for refusal in refuse(rows[given[name].isna()], [column], "number")
+        for rejection in refuse(rows[given[name].isna()], [column], "number")
     ]
     parts = [*_references(rows, given, options)]
     rows, given = (part[given.notna().all(axis="columns")] for part in (rows, given))
@@ -50,7 +50,7 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
         for share in [numbers(rows[column], options.get("decimal", "."))]
     ]
     found = pd.concat(parts, ignore_index=True)
-    return Parsed(found[found["value"] > 0], tuple(refused))
+    return ParsedFile(found[found["value"] > 0], tuple(refused))
 
 
 def _cells(rows: pd.DataFrame, options: Mapping[str, Any], **given: object) -> pd.DataFrame:

@@ -10,11 +10,11 @@ import pyarrow as pa
 
 from etl.parsing.dates import days
 from etl.parsing.delimited import numbers, read_rows, refuse
-from etl.parsing.layout import CELLS, Parsed, Refusal
+from etl.parsing.layout import CELL_COLUMNS, ParsedFile
 from etl.parsing.text import header
 from etl.projects.funded_works import DATES, funded, identity, paid, tables
-from etl.quarantine import refusal
-from warehouse.errors import SourceError
+from etl.quarantine import reject
+from warehouse.errors import Rejection, SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 CUP = r"[A-Z]\d{2}[A-Z]\d{11}"
 CIG = r"[A-Z0-9]{10}"
 PLACE, SHARE, SEVERAL = "territory", "share", ":::"
-Refused = list[Refusal]
+Refused = list[Rejection]
 MONEY = (funded(""), paid(""))
 CODES = ("cup", "local_code", "measure_code")
 
 
-def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
+def parse(content: bytes, options: Mapping[str, Any]) -> ParsedFile:
     """Return the project tables of a file of works.
 
     `options["columns"]` names the column of each fact (`cup`, `local_code`, `measure_code`,
@@ -50,7 +50,7 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
         found["procedure"], faults = _tenders(set(said["project"]), options)
         refused += faults
     told = [_in_the_words_of_the_file(r, options) for r in (*refused, *wrong, *unreadable)]
-    return Parsed(pd.DataFrame(columns=list(CELLS)), tuple(told), found)
+    return ParsedFile(pd.DataFrame(columns=list(CELL_COLUMNS)), tuple(told), found)
 
 
 def _of_this_edition(content: bytes, options: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -66,7 +66,7 @@ def _of_this_edition(content: bytes, options: Mapping[str, Any]) -> Mapping[str,
     return {**options, **called}
 
 
-def _in_the_words_of_the_file(refused: Refusal, options: Mapping[str, Any]) -> Refusal:
+def _in_the_words_of_the_file(refused: Rejection, options: Mapping[str, Any]) -> Rejection:
     named = _named(options)
     return replace(refused, column=named.get(refused.column, refused.column))
 
@@ -107,12 +107,14 @@ def _places(rows: pd.DataFrame, options: Mapping[str, Any]) -> tuple[pd.DataFram
         rows = rows[known]
     if "places" in options:
         if "places" not in options.get("beside", {}):
-            raise SourceError(refusal("beside_missing", "places"))
+            raise SourceError(reject("beside_missing", "places"))
         places, faults = _read(options["beside"]["places"], _beside(options, "places"))
         refused += faults
-        joint = [c for c in ("cup", "local_code") if c in places and c in rows]
+        segment = [c for c in ("cup", "local_code") if c in places and c in rows]
         places = _located(places, options).drop(columns="line")
-        rows = rows.merge(places[[*joint, *(c for c in (PLACE, SHARE) if c in places)]], on=joint)
+        rows = rows.merge(
+            places[[*segment, *(c for c in (PLACE, SHARE) if c in places)]], on=segment
+        )
         return rows, refused
     return _located(rows, options), refused
 
@@ -191,7 +193,7 @@ def _phases(rows: pd.DataFrame, options: Mapping[str, Any]) -> pd.DataFrame:
 def _tenders(projects: set[str], options: Mapping[str, Any]) -> tuple[pa.Table, Refused]:
     """Return the tenders (CIG) of these works: a work has many, a tender may serve many."""
     if "tenders" not in options.get("beside", {}):
-        raise SourceError(refusal("beside_missing", "tenders"))
+        raise SourceError(reject("beside_missing", "tenders"))
     how = _beside(options, "tenders")
     rows, refused = _read(options["beside"]["tenders"], how)
     rows["project"] = identity(rows["cup"], rows["cup"])

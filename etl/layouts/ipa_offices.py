@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from etl.parsing.aggregate import summed
 from etl.parsing.delimited import in_province, read_rows, rows_beside
-from etl.parsing.layout import Parsed
-from etl.quarantine import refusal
+from etl.parsing.layout import ParsedFile
+from etl.quarantine import reject
 from warehouse.errors import SourceError
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ MUNICIPALITY = "2430"
 DAY = r"\d{4}-\d{2}-\d{2}"
 
 
-def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
+def parse(content: bytes, options: Mapping[str, Any]) -> ParsedFile:
     """Return `municipalities` (1 each) and `with_office` (0 or 1) in the year of the list.
 
     `options["province"]` (three digits) keeps only its municipalities, `options["beside"]` has
@@ -29,7 +29,7 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     updated = rows[UPDATED].str.strip()
     days = updated[updated.str.fullmatch(DAY)]
     if days.empty:
-        raise SourceError(refusal("undated", UPDATED, column=UPDATED))
+        raise SourceError(reject("undated", UPDATED, column=UPDATED))
     is_ours = rows[NATURE].str.strip().eq(MUNICIPALITY)
     rows = rows[is_ours & in_province(rows[CODE], options.get("province"))]
     offices = rows_beside(options, "offices", [BODY], only=True)
@@ -40,4 +40,4 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     )
     rows = rows.sort_values("with_office").drop_duplicates(CODE, keep="last")
     cells = summed(rows, ["municipalities", "with_office"], code=CODE, column=BODY)
-    return Parsed(cells, tuple(refused))
+    return ParsedFile(cells, tuple(refused))

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from etl.parsing.delimited import cells, refuse
-from etl.parsing.layout import Parsed, Refusal
+from etl.parsing.layout import ParsedFile
 from etl.parsing.text import read_json
-from etl.quarantine import refusal
-from warehouse.errors import SourceError
+from etl.quarantine import reject
+from warehouse.errors import Rejection, SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,7 +27,7 @@ MEASURES = {
 CENT, LIST = 0.01, "municipalities"
 
 
-def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
+def parse(content: bytes, options: Mapping[str, Any]) -> ParsedFile:
     """Return taxpayers, and frequency and amount (euro) of each of `MEASURES`.
 
     `options["province"]` (three digits), if given, keeps only its own. A null is a suppressed
@@ -39,7 +39,7 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     for count, amount in MEASURES.values():
         scales |= {count: 1.0, amount: CENT}
     parts: list[pd.DataFrame] = []
-    refused: list[Refusal] = []
+    refused: list[Rejection] = []
     for name, scale in scales.items():
         values = pd.to_numeric(rows[name], errors="coerce").astype(float) * scale
         hidden = rows[name].isna()
@@ -54,7 +54,7 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
         )
         parts.append(given[values.notna() | hidden])
         refused += refuse(rows[values.isna() & ~hidden], [name], "number")
-    return Parsed(pd.concat(parts, ignore_index=True), tuple(refused))
+    return ParsedFile(pd.concat(parts, ignore_index=True), tuple(refused))
 
 
 def _rows(content: bytes) -> tuple[pd.DataFrame, str]:
@@ -67,9 +67,9 @@ def _rows(content: bytes) -> tuple[pd.DataFrame, str]:
         rows[CODE] = rows[CODE].astype("str")
         year = str(read["taxYear"])
     except (ValueError, KeyError, TypeError) as error:
-        raise SourceError(refusal("json_shape", f"taxYear, measureOrder, {LIST}")) from error
+        raise SourceError(reject("json_shape", f"taxYear, measureOrder, {LIST}")) from error
     if absent := MEASURES.keys() - set(read["measureOrder"]):
         raise SourceError(
-            refusal("json_shape", [f"measureOrder: {name}" for name in sorted(absent)])
+            reject("json_shape", [f"measureOrder: {name}" for name in sorted(absent)])
         )
     return rows.assign(line=range(1, len(rows) + 1)), year

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from etl.parsing.delimited import MOST, cells, in_province, refuse
-from etl.parsing.layout import Parsed, Refusal
-from etl.quarantine import refusal
-from warehouse.errors import SourceError
+from etl.parsing.layout import ParsedFile
+from etl.quarantine import reject
+from warehouse.errors import Rejection, SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,7 +26,7 @@ INCREASE = re.compile(r"Incremento netto (\d{4})-(\d{4}) \[ettari\]")
 FAULTS = (zipfile.BadZipFile, ValueError, KeyError, OSError)
 
 
-def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
+def parse(content: bytes, options: Mapping[str, Any]) -> ParsedFile:
     """Return `consumed` and `yearly_increase` (hectares) of each year that the workbook bounds.
 
     The stock of an earlier year is the last one without the net increases since then. An
@@ -43,7 +43,7 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
         absent = "Suolo consumato <anno> [ettari]" if len(stocks) != 1 else "Incremento netto …"
         raise SourceError(_missing(absent, names, sheet))
     ((year, column),) = stocks.items()
-    refused: list[Refusal] = []
+    refused: list[Rejection] = []
     stock = _figures(rows, column, refused)
     parts = [_cells(rows, "consumed", year, stock, column)]
     while year in spans:
@@ -55,7 +55,7 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
         parts.append(_cells(rows, "consumed", before, stock, column))
         year = before
     refused = [replace(fault, sheet=sheet) for fault in refused]
-    return Parsed(pd.concat(parts, ignore_index=True), tuple(refused), sheet=sheet)
+    return ParsedFile(pd.concat(parts, ignore_index=True), tuple(refused), sheet=sheet)
 
 
 def _rows(content: bytes) -> tuple[pd.DataFrame, str]:
@@ -67,9 +67,9 @@ def _rows(content: bytes) -> tuple[pd.DataFrame, str]:
             if sheet:
                 rows = pd.read_excel(book, sheet_name=sheet, dtype=str, keep_default_na=False)
     except FAULTS as error:
-        raise SourceError(refusal("workbook")) from error
+        raise SourceError(reject("workbook")) from error
     if not sheet:
-        raise SourceError(refusal("sheet_missing", "Comuni_2023_2024", found=names))
+        raise SourceError(reject("sheet_missing", "Comuni_2023_2024", found=names))
     rows = rows.fillna(FORMULA).rename(columns=lambda name: str(name).strip())
     if CODE not in rows:
         raise SourceError(_missing(CODE, [str(name) for name in rows], sheet))
@@ -77,14 +77,14 @@ def _rows(content: bytes) -> tuple[pd.DataFrame, str]:
     return rows[rows[CODE] != ""], sheet  # a row of units has none
 
 
-def _missing(column: str, header: list[str], sheet: str) -> Refusal:
+def _missing(column: str, header: list[str], sheet: str) -> Rejection:
     listed = header[:MOST]
-    return refusal(
+    return reject(
         "columns_missing", line=1, column=column, sheet=sheet, columns=column, header=listed
     )
 
 
-def _figures(rows: pd.DataFrame, column: str, refused: list[Refusal]) -> pd.Series[float]:
+def _figures(rows: pd.DataFrame, column: str, refused: list[Rejection]) -> pd.Series[float]:
     said = rows[column].str.strip()
     figures = pd.to_numeric(said.str.replace(",", "."), errors="coerce").astype(float)
     refused += refuse(rows[figures.isna() & (said != "")], [column], "number")

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from etl.parsing.delimited import cells, in_province, numbers, read_rows, refuse
-from etl.parsing.layout import Parsed, Refusal
-from etl.quarantine import refusal
+from etl.parsing.layout import ParsedFile
+from etl.quarantine import reject
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from warehouse.errors import Rejection
 
 AGES = range(101)  # the last one is 100 and over
 BANDS = {
@@ -33,7 +35,7 @@ ALL, WOMEN, MEN = "n", "women", "men"
 TOTAL = "999"
 
 
-def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
+def parse(content: bytes, options: Mapping[str, Any]) -> ParsedFile:
     """Return the residents of each of `BANDS` on 1 January of `options["period"]`.
 
     `code` names the code's column. With `age` and `count` they are the columns of a row an
@@ -62,10 +64,10 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
             _band(whole, name, ages, MEN if name == MEN else WOMEN, period)
             for name, ages in BY_SEX.items()
         ]
-    return Parsed(pd.concat(parts, ignore_index=True), tuple(refused))
+    return ParsedFile(pd.concat(parts, ignore_index=True), tuple(refused))
 
 
-def _rows(content: bytes, options: Mapping[str, Any]) -> tuple[pd.DataFrame, list[Refusal]]:
+def _rows(content: bytes, options: Mapping[str, Any]) -> tuple[pd.DataFrame, list[Rejection]]:
     """Return a row a municipality and age: `code`, `age`, `n`, and women and men if told."""
     code = options["code"]
     if "age" in options:
@@ -85,8 +87,8 @@ def _band(rows: pd.DataFrame, name: str, ages: object, of: str, period: str) -> 
     return cells(sums, code=sums["code"], variable=name, period=period, value=sums["n"], column="")
 
 
-def _refused(rows: pd.DataFrame, name: str, rule: str) -> list[Refusal]:
+def _refused(rows: pd.DataFrame, name: str, rule: str) -> list[Rejection]:
     return [
-        refusal(rule, line=int(line), column=f"{age}", value=n)
+        reject(rule, line=int(line), column=f"{age}", value=n)
         for line, age, n in zip(rows["line"], rows["age"], rows[name], strict=True)
     ]

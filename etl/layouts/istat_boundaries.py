@@ -10,9 +10,9 @@ import pandas as pd
 import pyarrow as pa
 import shapely
 
-from etl.parsing.layout import CELLS, Parsed
+from etl.parsing.layout import CELL_COLUMNS, ParsedFile
 from etl.parsing.text import read_json
-from etl.quarantine import refusal
+from etl.quarantine import reject
 from warehouse.errors import SourceError
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ TOLERANCE = 0.0007  # degrees, about 60 m: finer than a pixel of the largest map
 DECIMALS = 4  # about 10 m
 
 
-def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
+def parse(content: bytes, options: Mapping[str, Any]) -> ParsedFile:
     """Return table `territory_geometry`; `options["code"]` names the property with the code.
 
     Neighbours are simplified together, so that shared borders stay shared.
@@ -34,11 +34,11 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
         codes = [str(feature["properties"][field]) for feature in features]
         said = [json.dumps(feature["geometry"]) for feature in features]
     except (KeyError, TypeError) as error:
-        raise SourceError(refusal("json_shape", f"features, properties.{field}")) from error
+        raise SourceError(reject("json_shape", f"features, properties.{field}")) from error
     shapes = shapely.from_geojson(said, on_invalid="ignore")
     good = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
     refused = [
-        refusal("geometry", code, line=line, column="geometry", value=code)
+        reject("geometry", code, line=line, column="geometry", value=code)
         for line, (code, taken) in enumerate(zip(codes, good, strict=True), start=1)
         if not taken
     ]
@@ -46,4 +46,6 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     simple = shapely.coverage_simplify(shapes, TOLERANCE)
     rounded = shapely.transform(simple, lambda points: np.round(points, DECIMALS))
     table = pa.table({"territory": codes, "geometry": shapely.to_geojson(rounded).tolist()})
-    return Parsed(pd.DataFrame(columns=list(CELLS)), tuple(refused), {"territory_geometry": table})
+    return ParsedFile(
+        pd.DataFrame(columns=list(CELL_COLUMNS)), tuple(refused), {"territory_geometry": table}
+    )

@@ -8,15 +8,17 @@ import pandas as pd
 
 from etl.parsing.delimited import cells, numbers, refuse
 from etl.parsing.excel import first_sheet
-from etl.parsing.layout import Parsed, Refusal
+from etl.parsing.layout import ParsedFile
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from warehouse.errors import Rejection
+
 CODE = "Codice Istat del Comune \n(alfanumerico)"  # the title is on two lines
 
 
-def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
+def parse(content: bytes, options: Mapping[str, Any]) -> ParsedFile:
     """Return the variables of `options["columns"]`, at `options["period"]`, by municipality.
 
     `columns`: by the title of a column the variable that it is. A blank is no figure.
@@ -26,7 +28,7 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     rows = rows.assign(line=range(2, len(rows) + 2))
     rows = rows[rows[CODE].str.strip() != ""]
     parts: list[pd.DataFrame] = []
-    refused: list[Refusal] = []
+    refused: list[Rejection] = []
     for title, variable in columns.items():
         said = rows[title].str.strip()
         value = numbers(said)
@@ -40,4 +42,4 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
             column=title,
         )
         parts.append(given[value.notna()])
-    return Parsed(pd.concat(parts, ignore_index=True), tuple(refused))
+    return ParsedFile(pd.concat(parts, ignore_index=True), tuple(refused))

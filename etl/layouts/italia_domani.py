@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from etl.parsing.aggregate import of_whole_places, summed
 from etl.parsing.dates import days
 from etl.parsing.delimited import figures, read_rows, refuse, rows_beside
-from etl.parsing.layout import Parsed
+from etl.parsing.layout import ParsedFile
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,7 +18,7 @@ DAY, SHARE = "Data di Estrazione", "Percentuale di Localizzazione"
 PROVINCE, MUNICIPALITY, CODE = "Provincia", "Comune", "code"
 
 
-def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
+def parse(content: bytes, options: Mapping[str, Any]) -> ParsedFile:
     """Return `funded` and `funded_all_sources` (euro) and `places`, at the day of extraction.
 
     A project's money goes to each of its municipalities by the share that the file of places
@@ -42,6 +42,6 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     for name in MONEY:
         rows[name] *= rows[SHARE] / 100
     rows = of_whole_places(rows, day.notna(), CODE).rename(columns=MONEY)
-    return Parsed(
+    return ParsedFile(
         summed(rows, [*MONEY.values(), "places"], code=CODE, column=KEY[1]), tuple(refused)
     )

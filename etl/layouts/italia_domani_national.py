@@ -10,11 +10,11 @@ from pydantic import Field, ValidationError
 from etl.parsing.aggregate import of_whole_places, summed
 from etl.parsing.dates import days
 from etl.parsing.delimited import numbers, read_rows, refuse, rows_beside
-from etl.parsing.layout import TOLD, Parsed, Refusal
+from etl.parsing.layout import TOLD, ParsedFile
 from etl.parsing.text import header
 from etl.quarantine import wrong_options
-from warehouse.declarations.models import Declaration
-from warehouse.errors import SourceError
+from warehouse.declarations.base import Declaration
+from warehouse.errors import Rejection, SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,7 +48,7 @@ class Options(Declaration):
     beside: dict[str, Any] = Field(default_factory=dict)
 
 
-def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
+def parse(content: bytes, options: Mapping[str, Any]) -> ParsedFile:
     """Return the declared `figures` by municipality at the day of extraction.
 
     The money of a project stands whole in each of its places (`beside["places"]`), so that
@@ -73,7 +73,7 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     is_refused = rows["line"].isin([one.line for one in unread])  # its place has no sum
     rows = rows.assign(**figures)[figures.notna().all(axis="columns") | is_refused]
     found = summed(rows, [*declared.figures], code=CODE, column=PROJECT[0])
-    return Parsed(found, (*refused, *unread))
+    return ParsedFile(found, (*refused, *unread))
 
 
 def _columns(content: bytes, declared: Options) -> list[str]:
@@ -95,8 +95,8 @@ def _places(options: Mapping[str, Any]) -> pd.DataFrame:
     return single[(single[CODE].str[:3] != NOWHERE) & (single[CODE].str[3:] != NOWHERE)]
 
 
-def _figures(rows: pd.DataFrame, declared: Options) -> tuple[pd.DataFrame, list[Refusal]]:
-    refused: dict[str, list[Refusal]] = {}
+def _figures(rows: pd.DataFrame, declared: Options) -> tuple[pd.DataFrame, list[Rejection]]:
+    refused: dict[str, list[Rejection]] = {}
 
     def read(name: str) -> pd.Series[float]:
         value = numbers(rows[name], decimal=",", ignored=".")

@@ -8,13 +8,13 @@ import pandas as pd
 
 from etl.parsing.aggregate import summed
 from etl.parsing.delimited import cells, in_province, read_rows
-from etl.parsing.layout import Parsed
+from etl.parsing.layout import ParsedFile
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
+def parse(content: bytes, options: Mapping[str, Any]) -> ParsedFile:
     """Return `variable`, the rows of each municipality, in the year `period`.
 
     `options`: `code` and `key` name the columns of the municipality and of what makes a row the
@@ -29,7 +29,7 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     found = [summed(rows, [variable], code=code, column=code)]
     if options.get("whole"):
         found.append(_none(rows, options))
-    return Parsed(pd.concat(found, ignore_index=True), tuple(refused))
+    return ParsedFile(pd.concat(found, ignore_index=True), tuple(refused))
 
 
 def _none(rows: pd.DataFrame, options: Mapping[str, Any]) -> pd.DataFrame:

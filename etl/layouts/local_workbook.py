@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from etl.parsing.layout import CELLS, Parsed
+from etl.parsing.layout import CELL_COLUMNS, ParsedFile
 from etl.workbook.reader import read
 from etl.workbook.schema import workbook
 from etl.workbook.validate import checked
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 PARTS = {"numerator": "", "denominator": "_denominator"}  # how the variables are named
 
 
-def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
+def parse(content: bytes, options: Mapping[str, Any]) -> ParsedFile:
     """Return a cell for every figure; `options["lists"]` are the catalogue's lists of choices."""
     filled = read(content, workbook("indicators"), options["lists"])
     frames, refused = checked(filled)
@@ -36,5 +36,5 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
                 "column": sheet.label(column),
             }
         )
-        parts.append(part[list(CELLS)])
-    return Parsed(pd.concat(parts, ignore_index=True), tuple(refused), sheet=sheet.called)
+        parts.append(part[list(CELL_COLUMNS)])
+    return ParsedFile(pd.concat(parts, ignore_index=True), tuple(refused), sheet=sheet.called)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from etl.parsing.delimited import cells, figures, read_rows, refuse
-from etl.parsing.layout import Parsed
+from etl.parsing.layout import ParsedFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -17,7 +17,7 @@ BOUNDS = (("Compr_min", "Compr_max"), ("Loc_min", "Loc_max"))  # of sale, of ren
 NORMAL = "NORMALE"
 
 
-def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
+def parse(content: bytes, options: Mapping[str, Any]) -> ParsedFile:
     """Return prices (€/m²), rents (€/m² a month) and how many zones they are the mean of.
 
     `options["types"]`: for each type of property (its code), the variables of its sale, its rent
@@ -36,7 +36,7 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     middles = {low: (read[low] + read[high]) / 2 for low, high in BOUNDS}
     rows = rows.assign(**middles)
     parts = [part for kind in types for part in _of_type(rows[rows[TYPE] == kind], types[kind])]
-    return Parsed(pd.concat(parts, ignore_index=True), tuple(refused))
+    return ParsedFile(pd.concat(parts, ignore_index=True), tuple(refused))
 
 
 def _of_type(zones: pd.DataFrame, names: Sequence[str]) -> Iterator[pd.DataFrame]:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from etl.parsing.delimited import cells, in_province, numbers, read_rows, refuse
 from etl.parsing.excel import first_sheet
-from etl.parsing.layout import Parsed
-from etl.quarantine import refusal
+from etl.parsing.layout import ParsedFile
+from etl.quarantine import reject
 from warehouse.errors import SourceError
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ FIGURES = {  # what the indicator is called here, and what is added to it
 }
 
 
-def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
+def parse(content: bytes, options: Mapping[str, Any]) -> ParsedFile:
     """Return the spending (euro) and the services (% of the standard) of `options["period"]`.
 
     `options["beside"]` has the `bodies`: which of them is which municipality; aggregates and
@@ -50,17 +50,17 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
         value=value + more,
         column=VALUE,
     )
-    return Parsed(found[is_told & value.notna()], tuple(refused))
+    return ParsedFile(found[is_told & value.notna()], tuple(refused))
 
 
 def _bodies(options: Mapping[str, Any]) -> pd.DataFrame:
     """Return each municipality's name as a user and its code; raises `SourceError` without them."""
     if "bodies" not in options.get("beside", {}):
-        raise SourceError(refusal("beside_missing", "bodies"))
+        raise SourceError(reject("beside_missing", "bodies"))
     try:
         bodies = first_sheet(options["beside"]["bodies"], [BODY, KIND, CODE])
     except SourceError as error:
         (fault,) = error.refusals
-        raise SourceError(refusal("beside_faulty", "bodies", fault=fault.message)) from error
+        raise SourceError(reject("beside_faulty", "bodies", fault=fault.message)) from error
     bodies = bodies[(bodies[KIND].str.strip() == MUNICIPALITY) & (bodies[CODE].str.strip() != "")]
     return bodies[[BODY, CODE]].drop_duplicates(BODY)

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from etl.parsing.delimited import cells, refuse
-from etl.parsing.layout import Parsed, Refusal
+from etl.parsing.layout import ParsedFile
 from etl.parsing.text import read_json
-from etl.quarantine import refusal
-from warehouse.errors import SourceError
+from etl.quarantine import reject
+from warehouse.errors import Rejection, SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,7 +24,7 @@ FIGURES = {  # the column → the variable, what it is multiplied by and what is
 }
 
 
-def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
+def parse(content: bytes, options: Mapping[str, Any]) -> ParsedFile:
     """Return spending (euro) and services (% of the standard) in the year that the file names.
 
     `options["province"]` (three digits), if given, keeps only its own. A null is no figure.
@@ -33,7 +33,7 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     rows, year = _rows(content)
     rows = rows[rows[CODE].str.startswith(options.get("province", ""))]
     parts: list[pd.DataFrame] = []
-    refused: list[Refusal] = []
+    refused: list[Rejection] = []
     for name, (variable, scale, shift) in FIGURES.items():
         figures = pd.to_numeric(rows[name], errors="coerce").astype(float)
         given = cells(
@@ -46,7 +46,7 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
         )
         parts.append(given[figures.notna()])
         refused += refuse(rows[figures.isna() & rows[name].notna()], [name], "number")
-    return Parsed(pd.concat(parts, ignore_index=True), tuple(refused))
+    return ParsedFile(pd.concat(parts, ignore_index=True), tuple(refused))
 
 
 def _rows(content: bytes) -> tuple[pd.DataFrame, str]:
@@ -56,7 +56,7 @@ def _rows(content: bytes) -> tuple[pd.DataFrame, str]:
         rows[CODE] = rows[CODE].astype("str")
         year = str(read[YEAR])
     except (ValueError, KeyError, TypeError) as error:
-        raise SourceError(refusal("json_shape", f"{YEAR}, {COLUMNS}, {ROWS}")) from error
+        raise SourceError(reject("json_shape", f"{YEAR}, {COLUMNS}, {ROWS}")) from error
     if absent := [name for name in FIGURES if name not in rows]:
-        raise SourceError(refusal("json_shape", [f"{COLUMNS}: {name}" for name in absent]))
+        raise SourceError(reject("json_shape", [f"{COLUMNS}: {name}" for name in absent]))
     return rows.assign(line=range(1, len(rows) + 1)), year

@@ -8,7 +8,7 @@ import pandas as pd
 
 from etl.parsing.aggregate import summed
 from etl.parsing.delimited import figures, read_rows, refuse
-from etl.parsing.layout import Parsed
+from etl.parsing.layout import ParsedFile
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,7 +19,7 @@ START = "OC_DATA_INIZIO_PROGETTO"
 CODE, DAY = r"\d{9}", r"\d{8}"  # several places are joined by :::
 
 
-def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
+def parse(content: bytes, options: Mapping[str, Any]) -> ParsedFile:
     """Return `funded` and `paid` (euro) and `projects` by municipality and year of start.
 
     `options["province"]` (three digits) keeps only its municipalities. Only projects in one
@@ -37,4 +37,4 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
         refused += refuse(rows[money[name].isna() & ~blank[name]], [name], "number")
     taken = rows.assign(**money, projects=1.0)[~blank.any(axis="columns")].rename(columns=MONEY)
     names = [*MONEY.values(), "projects"]
-    return Parsed(summed(taken, names, code=PLACE, column=PLACE), tuple(refused))
+    return ParsedFile(summed(taken, names, code=PLACE, column=PLACE), tuple(refused))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from etl.parsing.delimited import cells
-from etl.parsing.layout import Parsed
+from etl.parsing.layout import ParsedFile
 from etl.projects.padigitale import (
     CHANGED,
     COPIED,
@@ -27,7 +27,7 @@ COLUMNS = [PLACE, MEASURE, COPIED, KIND, STATUS, CHANGED]
 RENOUNCED = "R"
 
 
-def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
+def parse(content: bytes, options: Mapping[str, Any]) -> ParsedFile:
     """Return `measures` (distinct, whose grant is held) and `municipalities` (1) at years' end.
 
     `options["years"]`: first and last; without a last one the file's own year is the last.
@@ -42,7 +42,7 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     first, *last = options["years"]
     ends = last or [int(rows[COPIED].min()[:4])]
     parts = [_at_the_end_of(year, rows) for year in range(first, ends[0] + 1)]
-    return Parsed(pd.concat(parts, ignore_index=True), tuple(refused))
+    return ParsedFile(pd.concat(parts, ignore_index=True), tuple(refused))
 
 
 def _at_the_end_of(year: int, rows: pd.DataFrame) -> pd.DataFrame:

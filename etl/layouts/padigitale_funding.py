@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from etl.parsing.aggregate import countable, summed
-from etl.parsing.layout import Parsed
+from etl.parsing.layout import ParsedFile
 from etl.projects.padigitale import COPIED, PLACE, applications
-from etl.quarantine import refusal
+from etl.quarantine import reject
 from warehouse.errors import SourceError
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ RENOUNCED = "R"
 OTHERS = ("schools", "others")
 
 
-def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
+def parse(content: bytes, options: Mapping[str, Any]) -> ParsedFile:
     """Return `funding` (euro) by municipality in the month of the latest day that the files name.
 
     It is what the provider shows by municipality: the grants, less those renounced, of the
@@ -33,7 +33,7 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     parts = [rows]
     for name in OTHERS:
         if name not in options.get("beside", {}):
-            raise SourceError(refusal("beside_missing", name))
+            raise SourceError(reject("beside_missing", name))
         more, unread = applications(options["beside"][name], [PLACE, MONEY, STATUS], published=True)
         more, negative = countable(more, [MONEY])
         parts.append(more)
@@ -43,4 +43,4 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     held = rows.assign(funding=rows[MONEY], period=rows[COPIED].max()[:7])
     held = held[rows[STATUS].str.strip() != RENOUNCED]
     cells = summed(held, ["funding"], code=PLACE, column=MONEY)
-    return Parsed(cells, (*refused, *wrong))
+    return ParsedFile(cells, (*refused, *wrong))

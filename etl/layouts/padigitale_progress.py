@@ -9,7 +9,7 @@ import pandas as pd
 from etl.parsing.aggregate import summed
 from etl.parsing.dates import days
 from etl.parsing.delimited import cells
-from etl.parsing.layout import Parsed
+from etl.parsing.layout import ParsedFile
 from etl.projects.padigitale import (
     CALL,
     CHANGED,
@@ -20,7 +20,7 @@ from etl.projects.padigitale import (
     applications,
     of_municipalities,
 )
-from etl.quarantine import refusal
+from etl.quarantine import reject
 from warehouse.errors import SourceError
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ RENOUNCED, PAID = "R", "E"  # E: paid after the work was certified
 HALF = "-07-01"
 
 
-def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
+def parse(content: bytes, options: Mapping[str, Any]) -> ParsedFile:
     """Return what held at the end of each year since `options["first"]`.
 
     `options["calls"]`: for each variable the pattern of its `calls` and the `state` that it
@@ -55,14 +55,14 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     parts += _projects([calls[name] for name in options["followed"]], places, first)
     years = sorted({str(period) for part in parts for period in part["period"]})
     parts += [_of_places(places, year, "municipalities", 1.0, "A") for year in years]
-    return Parsed(pd.concat(parts, ignore_index=True), tuple(refused))
+    return ParsedFile(pd.concat(parts, ignore_index=True), tuple(refused))
 
 
 def _of_call(rows: pd.DataFrame, pattern: str) -> pd.DataFrame:
     """Return the projects of some calls; raises `SourceError` where there is none."""
     found = rows[rows[CALL].str.contains(pattern)]
     if found.empty:
-        raise SourceError(refusal("word_missing", pattern.replace("\\", ""), column=CALL))
+        raise SourceError(reject("word_missing", pattern.replace("\\", ""), column=CALL))
     return found
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import pyarrow as pa
 
-from etl.parsing.layout import CELLS, Parsed
+from etl.parsing.layout import CELL_COLUMNS, ParsedFile
 from etl.workbook.reader import read
 from etl.workbook.schema import workbook
 from etl.workbook.validate import checked
@@ -22,7 +22,7 @@ PUBLIC = "public"
 Frames = dict[str, pd.DataFrame]
 
 
-def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
+def parse(content: bytes, options: Mapping[str, Any]) -> ParsedFile:
     """Return the project tables; `options["lists"]` are the catalogue's lists of choices."""
     frames, refused = checked(read(content, workbook("projects"), options["lists"]))
     projects = frames["projects"]
@@ -42,7 +42,7 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
         "contribution": _contributions(frames["contributions"]),
     }
     tables = {name: _table(name, frame, invented) for name, frame in made.items()}
-    return Parsed(pd.DataFrame(columns=list(CELLS)), tuple(refused), tables)
+    return ParsedFile(pd.DataFrame(columns=list(CELL_COLUMNS)), tuple(refused), tables)
 
 
 def slug(name: str) -> str:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from etl.parsing.aggregate import countable, of_whole_places, summed
 from etl.parsing.delimited import read_rows, refuse
-from etl.parsing.layout import Parsed
+from etl.parsing.layout import ParsedFile
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,7 +27,7 @@ PROJECT = ["cup", "codice_locale_progetto"]
 CUP = r"[A-Z0-9]{15}"
 
 
-def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
+def parse(content: bytes, options: Mapping[str, Any]) -> ParsedFile:
     """Return the sums in euro, and `projects`, by municipality and day of extraction.
 
     Only projects that stand in one single municipality count: the file gives the money of a
@@ -51,7 +51,7 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
         for rows, known_here in ((own, [*MONEY.values(), "projects"]), (taken, PLACES))
         if (wanted := [name for name in known_here if name in names])
     ]
-    return Parsed(pd.concat(found, ignore_index=True), (*refused, *wrong))
+    return ParsedFile(pd.concat(found, ignore_index=True), (*refused, *wrong))
 
 
 def _sums(rows: pd.DataFrame, names: list[str]) -> pd.DataFrame:

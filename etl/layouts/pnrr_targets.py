@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from etl.parsing.aggregate import in_one_place, summed
 from etl.parsing.delimited import figures, read_rows, refuse
-from etl.parsing.layout import Parsed
+from etl.parsing.layout import ParsedFile
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,7 +16,7 @@ ACHIEVED, PLANNED, EXTRACTED = "valore_realizzato", "valore_programmato", "data_
 PLACE = "istat_code"
 
 
-def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
+def parse(content: bytes, options: Mapping[str, Any]) -> ParsedFile:
     """Return `targets` and `reached` (achieved is at least planned) by municipality.
 
     The places of the projects are those of the file `options["beside"]["places"]`; only the
@@ -25,13 +25,13 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     rows, refused = read_rows(content, [*PROJECT, ACHIEVED, PLANNED, EXTRACTED])
     values = figures(rows, [ACHIEVED, PLANNED], decimal=",", ignored=".")
     refused += [
-        refusal
+        rejection
         for name in (ACHIEVED, PLANNED)
-        for refusal in refuse(rows[values[name].isna()], [name], "number")
+        for rejection in refuse(rows[values[name].isna()], [name], "number")
     ]
     readable = values.notna().all(axis="columns")
     reached = (values[ACHIEVED] >= values[PLANNED]).astype(float).where(readable)
     rows = rows.assign(targets=1.0, reached=reached, period=rows[EXTRACTED])
     rows = rows.merge(in_one_place(options, PROJECT, PLACE), on=PROJECT)
     found = summed(rows, ["targets", "reached"], code=PLACE, column=ACHIEVED)
-    return Parsed(found, tuple(refused))
+    return ParsedFile(found, tuple(refused))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from etl.parsing.aggregate import countable, in_one_place, summed
 from etl.parsing.delimited import read_rows
-from etl.parsing.layout import Parsed
+from etl.parsing.layout import ParsedFile
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,7 +17,7 @@ MUNICIPALITY = r"COMUNE DI\b"
 NAMES = ["projects", "projects_municipal", "funded", "funded_municipal"]
 
 
-def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
+def parse(content: bytes, options: Mapping[str, Any]) -> ParsedFile:
     """Return `projects` and `funded`, and of them `..._municipal`: carried out by a municipality.
 
     `options`: `period`, and the projects' places in the file `beside["places"]`. Only projects
@@ -35,4 +35,4 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
         funded_municipal=money * municipal,
     )
     rows = rows.merge(in_one_place(options, PROJECT, PLACE), on=PROJECT)
-    return Parsed(summed(rows, NAMES, code=PLACE, column=MONEY), (*refused, *wrong))
+    return ParsedFile(summed(rows, NAMES, code=PLACE, column=MONEY), (*refused, *wrong))

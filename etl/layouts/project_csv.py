@@ -9,9 +9,9 @@ import pyarrow as pa
 
 from etl.parsing.dates import days
 from etl.parsing.delimited import numbers, read_rows, refuse
-from etl.parsing.layout import CELLS, Parsed, Refusal
-from etl.quarantine import refusal
-from warehouse.errors import SourceError
+from etl.parsing.layout import CELL_COLUMNS, ParsedFile
+from etl.quarantine import reject
+from warehouse.errors import Rejection, SourceError
 from warehouse.schema.project_tables import PROJECT_TABLES
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 FLAGS = {"true": True, "false": False}
 
 
-def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
+def parse(content: bytes, options: Mapping[str, Any]) -> ParsedFile:
     """Return the table `options["table"]`; a row with a cell of another kind is refused."""
     name = options["table"]
     contract = PROJECT_TABLES[name]
@@ -28,7 +28,7 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     given = [column for column in rows.columns if column != "line"]
     if unknown := sorted(set(given) - set(contract.schema.names)):
         raise SourceError(
-            refusal("columns_unknown", name, line=1, column=unknown[0], columns=unknown)
+            reject("columns_unknown", name, line=1, column=unknown[0], columns=unknown)
         )
     refused += _keys(rows, list(contract.key))
     columns: dict[str, pd.Series[Any]] = {}
@@ -37,17 +37,17 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
         refused += faults
     good = ~rows["line"].isin([r.line for r in refused])
     table = pa.Table.from_pandas(pd.DataFrame(columns)[good], preserve_index=False)
-    return Parsed(pd.DataFrame(columns=list(CELLS)), tuple(refused), {name: table})
+    return ParsedFile(pd.DataFrame(columns=list(CELL_COLUMNS)), tuple(refused), {name: table})
 
 
-def _keys(rows: pd.DataFrame, key: list[str]) -> list[Refusal]:
+def _keys(rows: pd.DataFrame, key: list[str]) -> list[Rejection]:
     refused = [r for name in key for r in refuse(rows[rows[name] == ""], [name], "key")]
     return [*refused, *refuse(rows[rows.duplicated(key)], key[-1:], "unique")]
 
 
 def _read(
     rows: pd.DataFrame, column: str, kind: pa.DataType
-) -> tuple[pd.Series[Any], list[Refusal]]:
+) -> tuple[pd.Series[Any], list[Rejection]]:
     text = rows[column].str.strip()
     blank = text == ""
     values: pd.Series[Any]

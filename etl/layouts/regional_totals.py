@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from etl.parsing.delimited import cells, numbers, read_rows, refuse
-from etl.parsing.layout import Parsed
-from etl.quarantine import refusal
+from etl.parsing.layout import ParsedFile
+from etl.quarantine import reject
 from warehouse.errors import SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
+def parse(content: bytes, options: Mapping[str, Any]) -> ParsedFile:
     """Return the sums of `options["columns"]` (column → variable) as figures of one territory.
 
     For files whose codes are not Istat's: `territory` is the region, and its rows are those of
@@ -27,7 +27,7 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     rows, refused = read_rows(content, [where, *columns])
     rows = rows[rows[where].str.strip() == said]
     if len(rows) < options["municipalities"]:
-        raise SourceError(refusal("too_few", len(rows), expected=options["municipalities"]))
+        raise SourceError(reject("too_few", len(rows), expected=options["municipalities"]))
     parts = []
     for column, variable in columns.items():
         figures = numbers(rows[column])
@@ -41,4 +41,4 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
             column=column,
         )
         parts.append(given)
-    return Parsed(pd.concat(parts, ignore_index=True).dropna(subset="value"), tuple(refused))
+    return ParsedFile(pd.concat(parts, ignore_index=True).dropna(subset="value"), tuple(refused))

@@ -9,10 +9,10 @@ import pandas as pd
 from pydantic import Field, ValidationError
 
 from etl.parsing.delimited import cells, numbers, read_rows, refuse
-from etl.parsing.layout import TOLD, Parsed, Refusal
-from etl.quarantine import refusal, wrong_options
-from warehouse.declarations.models import Declaration
-from warehouse.errors import SourceError
+from etl.parsing.layout import TOLD, ParsedFile
+from etl.quarantine import reject, wrong_options
+from warehouse.declarations.base import Declaration
+from warehouse.errors import Rejection, SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,7 +61,7 @@ class Options(Declaration):
     province: str | None = None
 
 
-def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
+def parse(content: bytes, options: Mapping[str, Any]) -> ParsedFile:
     """Return a cell for every declared variable of every place and period that has a figure."""
     try:
         told = {*TOLD, "period"}  # rows say theirs
@@ -80,7 +80,7 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
         part, wrong = _variable(rows, chosen, declared)
         parts.append(part)
         refused += wrong
-    return Parsed(pd.concat(parts, ignore_index=True), tuple(refused))
+    return ParsedFile(pd.concat(parts, ignore_index=True), tuple(refused))
 
 
 def _count(where: Where) -> int:
@@ -95,7 +95,7 @@ def _where(rows: pd.DataFrame, where: Where) -> pd.DataFrame:
 
 def _variable(
     everything: pd.DataFrame, chosen: Chosen, declared: Options
-) -> tuple[pd.DataFrame, list[Refusal]]:
+) -> tuple[pd.DataFrame, list[Rejection]]:
     rows, refused = _figures(everything, chosen)
     is_read = rows["figure"].notna() | (rows["status"] == HIDDEN)
     keys = [declared.area, declared.time]
@@ -112,7 +112,7 @@ def _variable(
     if (found["rows"] > chosen.parts).any():
         left = _open(rows, chosen, declared)
         dimensions = [f"{name} ({', '.join(codes)})" for name, codes in left.items()]
-        raise SourceError(refusal("several_figures", chosen.variable, open=dimensions))
+        raise SourceError(reject("several_figures", chosen.variable, open=dimensions))
     if chosen.omits_zero:
         found = _with_zeros(found, everything, rows[~is_read], keys)
     else:
@@ -129,7 +129,7 @@ def _variable(
     return part, refused
 
 
-def _figures(everything: pd.DataFrame, chosen: Chosen) -> tuple[pd.DataFrame, list[Refusal]]:
+def _figures(everything: pd.DataFrame, chosen: Chosen) -> tuple[pd.DataFrame, list[Rejection]]:
     """Return the rows of a variable with `figure` and `status`, and what is no number."""
     rows = _where(everything, chosen.where).assign(sign=1)
     if chosen.less:

@@ -16,9 +16,9 @@ from pyarrow import csv
 
 from etl.parsing.aggregate import summed
 from etl.parsing.delimited import in_province, refuse, rows_beside
-from etl.parsing.layout import Parsed, Refusal
-from etl.quarantine import refusal
-from warehouse.errors import SourceError
+from etl.parsing.layout import ParsedFile
+from etl.quarantine import reject
+from warehouse.errors import Rejection, SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -34,7 +34,7 @@ DECEMBER = 12
 PIECE = 1 << 24  # bytes read at once: a year has ten million rows
 
 
-def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
+def parse(content: bytes, options: Mapping[str, Any]) -> ParsedFile:
     """Return the payments of `TITLES` (euro, in the year) by municipality.
 
     `options["province"]` (three digits) keeps only its municipalities, `options["beside"]` has
@@ -43,19 +43,19 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     December: part of a year is no year.
     """
     places = _places(options)
-    refused: list[Refusal] = []
+    refused: list[Rejection] = []
     parts, months = [], set()
     for rows in _movements(content, refused):
         of_year = rows.filter(pc.equal(rows["year"], options["period"]))
         months |= {int(m) for m in of_year["month"].unique().to_pylist() if m.strip().isdigit()}
         parts.append(_paid(of_year.filter(_is_in(of_year["body"], places.index)), refused))
     if DECEMBER not in months:
-        raise SourceError(refusal("year_open", options["period"]))
+        raise SourceError(reject("year_open", options["period"]))
     paid = pd.concat(parts, ignore_index=True)
     paid = paid.assign(code=paid["body"].map(places), period=options["period"])
     is_whole = paid["unread"].eq(0).groupby(paid["code"]).transform("all")
     cells = summed(paid[is_whole], [*TITLES], code="code", column="cents")
-    return Parsed(cells, tuple(refused))
+    return ParsedFile(cells, tuple(refused))
 
 
 def _places(options: Mapping[str, Any]) -> pd.Series[str]:
@@ -67,12 +67,12 @@ def _places(options: Mapping[str, Any]) -> pd.Series[str]:
     return codes[in_province(codes, options.get("province"))]
 
 
-def _movements(content: bytes, refused: list[Refusal]) -> Iterator[pa.Table]:
+def _movements(content: bytes, refused: list[Rejection]) -> Iterator[pa.Table]:
     """Yield the rows with `line`, piece by piece; what is no row of five cells is refused."""
 
     def _ragged(row: csv.InvalidRow) -> str:
         cells = {"found": row.actual_columns, "expected": row.expected_columns}
-        refused.append(refusal("ragged", line=row.number or 0, value=row.text, **cells))
+        refused.append(reject("ragged", line=row.number or 0, value=row.text, **cells))
         return "skip"
 
     line = 1
@@ -93,9 +93,9 @@ def _movements(content: bytes, refused: list[Refusal]) -> Iterator[pa.Table]:
                 yield rows.append_column("line", pa.array(np.arange(len(rows)) + line))
                 line += len(rows)
     except pa.ArrowInvalid as error:
-        raise SourceError(refusal("no_rows")) from error
+        raise SourceError(reject("no_rows")) from error
     except (zipfile.BadZipFile, zlib.error, EOFError) as error:
-        raise SourceError(refusal("archive")) from error
+        raise SourceError(reject("archive")) from error
 
 
 def _opened(content: bytes) -> Any:  # noqa: ANN401  # a file within the archive
@@ -103,11 +103,11 @@ def _opened(content: bytes) -> Any:  # noqa: ANN401  # a file within the archive
     fitting = [name for name in archive.namelist() if fnmatch(name.rsplit("/", 1)[-1], MEMBER)]
     if len(fitting) != 1:
         said = ", ".join(fitting or archive.namelist())
-        raise SourceError(refusal("fetch_member", f"{MEMBER}: {said}"))
+        raise SourceError(reject("fetch_member", f"{MEMBER}: {said}"))
     return archive.open(fitting[0])
 
 
-def _paid(rows: pa.Table, refused: list[Refusal]) -> pd.DataFrame:
+def _paid(rows: pa.Table, refused: list[Rejection]) -> pd.DataFrame:
     """Return euro by body and title, the first line, and how many amounts are no numbers."""
     is_read = pc.match_substring_regex(rows["cents"], CENTS)
     refused += refuse(rows.filter(pc.invert(is_read)).to_pandas(), ["cents"], "number")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from etl.parsing.delimited import cells, numbers, read_rows, refuse
-from etl.parsing.layout import Parsed
+from etl.parsing.layout import ParsedFile
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 CODE, DATE, POPULATION = "istat_code", "date", "population"
 
 
-def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
+def parse(content: bytes, options: Mapping[str, Any]) -> ParsedFile:
     """Return `residents` and `residents_small`, those of municipalities under `threshold`.
 
     `options["dates"]` maps dates of the column `date` to the period (1 January) that they stand
@@ -47,4 +47,4 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
         for variable, value in (("residents", residents), ("residents_small", small))
     ]
     refused += refuse(rows[residents.isna()], [people], "number")
-    return Parsed(pd.concat(parts, ignore_index=True), tuple(refused))
+    return ParsedFile(pd.concat(parts, ignore_index=True), tuple(refused))

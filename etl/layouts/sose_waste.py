@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from etl.parsing.delimited import cells, refuse
-from etl.parsing.layout import Parsed, Refusal
+from etl.parsing.layout import ParsedFile
 from etl.parsing.text import read_json
-from etl.quarantine import refusal
-from warehouse.errors import SourceError
+from etl.quarantine import reject
+from warehouse.errors import Rejection, SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,7 +21,7 @@ RESIDENTS = "POPOLAZIONE"
 FIELDS = [COST, COST_OF_TONNE, TONNES_EACH, RATE, RESIDENTS]
 
 
-def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
+def parse(content: bytes, options: Mapping[str, Any]) -> ParsedFile:
     """Return what `options["variables"]` names, and `residents`, of each year.
 
     They are `cost_per_inhabitant` and `cost_per_tonne` (€), `separate_rate` (%), `total_tonnes`
@@ -32,7 +32,7 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
     """
     rows = _rows(content, options["province"])
     read = {name: pd.to_numeric(rows[name], errors="coerce").astype(float) for name in FIELDS}
-    refused: list[Refusal] = []
+    refused: list[Rejection] = []
     for name, values in read.items():
         refused += refuse(rows[values.isna() & rows[name].notna()], [name], "number")
     tonnes = read[TONNES_EACH] * read[RESIDENTS]
@@ -53,7 +53,7 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
         ).dropna(subset="value")
         for name, (column, values) in chosen.items()
     ]
-    return Parsed(pd.concat(parts, ignore_index=True), tuple(refused))
+    return ParsedFile(pd.concat(parts, ignore_index=True), tuple(refused))
 
 
 def _rows(content: bytes, province: str) -> pd.DataFrame:
@@ -71,4 +71,4 @@ def _rows(content: bytes, province: str) -> pd.DataFrame:
         return wide.reindex(columns=[*keys, *FIELDS])
     except (ValueError, KeyError, TypeError) as error:
         needed = ["PROVINCIA_DES", CODE, *FIELDS]
-        raise SourceError(refusal("json_shape", needed)) from error
+        raise SourceError(reject("json_shape", needed)) from error

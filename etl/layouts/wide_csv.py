@@ -8,10 +8,10 @@ import pandas as pd
 from pydantic import Field, ValidationError
 
 from etl.parsing.delimited import cells, figures, read_rows, refuse
-from etl.parsing.layout import TOLD, Parsed, Refusal
+from etl.parsing.layout import TOLD, ParsedFile
 from etl.quarantine import wrong_options
-from warehouse.declarations.models import Declaration
-from warehouse.errors import SourceError
+from warehouse.declarations.base import Declaration
+from warehouse.errors import Rejection, SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -64,7 +64,7 @@ class Options(Declaration):
     periods: dict[str, str] = Field(default_factory=dict)
 
 
-def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
+def parse(content: bytes, options: Mapping[str, Any]) -> ParsedFile:
     """Return a cell for every declared column of every municipality that has a figure."""
     try:
         own = {name: said for name, said in options.items() if name not in TOLD}
@@ -86,12 +86,12 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:
         given, unread = _measure(rows, name, column, declared)
         parts.append(given)
         refused += unread
-    return Parsed(pd.concat(parts, ignore_index=True), tuple(refused))
+    return ParsedFile(pd.concat(parts, ignore_index=True), tuple(refused))
 
 
 def _measure(
     rows: pd.DataFrame, name: str, column: Column, declared: Options
-) -> tuple[pd.DataFrame, list[Refusal]]:
+) -> tuple[pd.DataFrame, list[Rejection]]:
     terms = [name, *column.plus]
     words = rows[[*terms, *column.minus, *filter(None, [column.times])]].apply(
         lambda said: said.str.strip()

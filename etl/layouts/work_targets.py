@@ -8,7 +8,7 @@ import pandas as pd
 import pyarrow as pa
 
 from etl.parsing.delimited import figures, read_rows, refuse
-from etl.parsing.layout import CELLS, Parsed
+from etl.parsing.layout import CELL_COLUMNS, ParsedFile
 from etl.projects.funded_works import identity
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ MONTHS = (
 FIGURES = ["planned", "realised"]
 
 
-def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:  # noqa: ARG001  # as every layout
+def parse(content: bytes, options: Mapping[str, Any]) -> ParsedFile:  # noqa: ARG001  # as every layout
     """Return the table `work_target`; the parts of one CUP are summed by indicator."""
     read, refused = read_rows(content, list(COLUMNS))
     values = figures(read, ["valore_programmato", "valore_realizzato"], ",", ".")
@@ -43,7 +43,9 @@ def parse(content: bytes, options: Mapping[str, Any]) -> Parsed:  # noqa: ARG001
     targets = groups.agg({"title": "first", "unit": "first", "period": "max"})
     targets = targets.join(groups[FIGURES].sum(skipna=False)).dropna(subset=FIGURES).reset_index()
     table = pa.Table.from_pandas(targets, preserve_index=False)
-    return Parsed(pd.DataFrame(columns=list(CELLS)), tuple(refused), {"work_target": table})
+    return ParsedFile(
+        pd.DataFrame(columns=list(CELL_COLUMNS)), tuple(refused), {"work_target": table}
+    )
 
 
 def _months(rows: pd.DataFrame) -> pd.Series[str]:

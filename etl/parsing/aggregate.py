@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from etl.parsing.delimited import cells, figures, refuse, rows_beside
-from etl.quarantine import refusal
+from etl.quarantine import reject
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from typing import Any
 
-    from etl.parsing.layout import Refusal
+    from warehouse.errors import Rejection
 
 PERIOD = "period"
 
@@ -25,13 +25,13 @@ def countable(
     *,
     decimal: str = ".",
     ignored: str = "",
-) -> tuple[pd.DataFrame, list[Refusal]]:
+) -> tuple[pd.DataFrame, list[Rejection]]:
     """Return the rows with the columns `names` as figures that may be summed, and what may not.
 
     A cell that is no number, or below zero, has no figure: a sum would hide it. Of the rows
     that have one `key` the first counts.
     """
-    refused: list[Refusal] = []
+    refused: list[Rejection] = []
     if key:
         again = rows[list(key)].apply(lambda said: said.str.strip()).duplicated()
         refused += _repeated(rows[again], key)
@@ -82,7 +82,7 @@ def in_one_place(options: Mapping[str, Any], project: Sequence[str], place: str)
     return places.drop_duplicates(list(project), keep=False)
 
 
-def _repeated(rows: pd.DataFrame, key: Sequence[str]) -> Iterator[Refusal]:
+def _repeated(rows: pd.DataFrame, key: Sequence[str]) -> Iterator[Rejection]:
     for row in rows[[*key, "line"]].to_dict("records"):
         said = ", ".join(str(row[name]) for name in key)
-        yield refusal("row_twice", said, line=int(row["line"]), column=key[0], value=said)
+        yield reject("row_twice", said, line=int(row["line"]), column=key[0], value=said)

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from etl.parsing.layout import CELLS, Refusal
+from etl.parsing.layout import CELL_COLUMNS
 from etl.parsing.text import LINE_END, lines_of, plain
-from etl.quarantine import refusal
-from warehouse.errors import SourceError
+from etl.quarantine import reject
+from warehouse.errors import Rejection, SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -47,7 +47,7 @@ def read_rows(
     header: str | None = None,
     names: Sequence[str] = (),
     only: bool = False,
-) -> tuple[pd.DataFrame, list[Refusal]]:
+) -> tuple[pd.DataFrame, list[Rejection]]:
     """Return every row as text (blanks stay empty) with `line`, its number in the file.
 
     Also the refusals of rows with more or fewer cells than the header. Gzipped bytes are
@@ -66,7 +66,7 @@ def read_rows(
     wanted = list(columns) if only else None
     records = _even(text, first, separator, wanted) or _uneven(text, separator, wanted)
     if not records.lines and not records.ragged:
-        raise SourceError(refusal("no_rows"))
+        raise SourceError(reject("no_rows"))
     _check_end(records, above)
     rows = records.rows.assign(line=np.array(records.lines, dtype=int) + above)
     return rows, list(_ragged(records, above, separator))
@@ -83,12 +83,12 @@ def rows_beside(
     Raises `SourceError`, which names that file, when it is missing or faulty.
     """
     if name not in options.get("beside", {}):
-        raise SourceError(refusal("beside_missing", name))
+        raise SourceError(reject("beside_missing", name))
     try:
         return read_rows(options["beside"][name], columns, **how)[0]
     except SourceError as error:
         (fault,) = error.refusals
-        raise SourceError(refusal("beside_faulty", name, fault=fault.message)) from error
+        raise SourceError(reject("beside_faulty", name, fault=fault.message)) from error
 
 
 def _without_titles(text: str, header: str, separator: str) -> tuple[str, int]:
@@ -114,15 +114,15 @@ def _check(names: list[str], columns: Sequence[str], separator: str, line: int) 
     others = [sign for sign in SEPARATORS if sign != separator and sign in names[0]]
     if absent and len(names) == 1 and others:
         declared, found = SEPARATORS[separator], SEPARATORS[others[0]]
-        raise SourceError(refusal("separator", line=line, declared=declared, found=found))
+        raise SourceError(reject("separator", line=line, declared=declared, found=found))
     if absent:
         raise SourceError(
-            refusal(
+            reject(
                 "columns_missing", line=line, column=absent[0], columns=absent, header=names[:MOST]
             )
         )
     if twice := [name for name in columns if names.count(name) > 1]:
-        raise SourceError(refusal("header_twice", line=line, column=twice[0]))
+        raise SourceError(reject("header_twice", line=line, column=twice[0]))
 
 
 def _even(text: str, names: list[str], separator: str, wanted: list[str] | None) -> Records | None:
@@ -214,16 +214,16 @@ def _numbered(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
                 yield last + 1, row
             last, begun = reader.line_num, last
     except csv.Error:  # a cell beyond what csv takes for one
-        raise SourceError(refusal("quote_open", line=last + 1)) from None
+        raise SourceError(reject("quote_open", line=last + 1)) from None
     if row and "\n" in row[-1] and not text.rstrip().endswith('"'):
-        raise SourceError(refusal("quote_open", line=begun + 1))
+        raise SourceError(reject("quote_open", line=begun + 1))
 
 
-def _ragged(records: Records, above: int, separator: str) -> Iterator[Refusal]:
+def _ragged(records: Records, above: int, separator: str) -> Iterator[Rejection]:
     expected = len(records.header)
     for line, row in records.ragged:
         said = separator.join(row)
-        yield refusal("ragged", line=above + line, value=said, found=len(row), expected=expected)
+        yield reject("ragged", line=above + line, value=said, found=len(row), expected=expected)
 
 
 def _check_end(records: Records, above: int) -> None:
@@ -234,7 +234,7 @@ def _check_end(records: Records, above: int) -> None:
     is_last = not records.lines or line > records.lines[-1]
     is_note = len(row) == 1 and not row[0].strip()[:1].isdigit()
     if is_last and len(row) < len(records.header) and not is_note:
-        raise SourceError(refusal("cut", line=above + line))
+        raise SourceError(reject("cut", line=above + line))
 
 
 def in_province(codes: pd.Series[str], province: str | None) -> pd.Series[bool]:
@@ -282,12 +282,12 @@ def figures(
 
 
 def cells(rows: pd.DataFrame, **columns: object) -> pd.DataFrame:
-    """Return `rows`' line with the other `CELLS` columns as given, status A by default."""
-    return pd.DataFrame({"line": rows["line"], "obs_status": "A", **columns})[list(CELLS)]
+    """Return `rows`' line with the other `CELL_COLUMNS` columns as given, status A by default."""
+    return pd.DataFrame({"line": rows["line"], "obs_status": "A", **columns})[list(CELL_COLUMNS)]
 
 
-def refuse(rows: pd.DataFrame, columns: Iterable[str], rule: str) -> Iterator[Refusal]:
+def refuse(rows: pd.DataFrame, columns: Iterable[str], rule: str) -> Iterator[Rejection]:
     """Yield a refusal, in the words of a rule, for each of `columns` of each of `rows`."""
     for column in columns:
         for line, value in zip(rows["line"], rows[column], strict=True):
-            yield refusal(rule, line=int(line), column=column, value=value)
+            yield reject(rule, line=int(line), column=column, value=value)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from etl.quarantine import refusal
+from etl.quarantine import reject
 from warehouse.errors import SourceError
 
 if TYPE_CHECKING:
@@ -28,11 +28,11 @@ def first_sheet(content: bytes, columns: Sequence[str]) -> pd.DataFrame:
             io.BytesIO(content), engine="openpyxl", dtype=str, keep_default_na=False
         )
     except FAULTS as error:
-        raise SourceError(refusal("workbook")) from error
+        raise SourceError(reject("workbook")) from error
     rows = rows.fillna("").rename(columns=lambda name: str(name).strip())
     if absent := [name for name in columns if name not in rows]:
         header = [str(name) for name in rows][:MOST]
         raise SourceError(
-            refusal("columns_missing", line=1, column=absent[0], columns=absent, header=header)
+            reject("columns_missing", line=1, column=absent[0], columns=absent, header=header)
         )
     return rows

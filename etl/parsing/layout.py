@@ -5,24 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
-from warehouse.errors import Refusal
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import pandas as pd
     import pyarrow as pa
 
-__all__ = ["CELLS", "TOLD", "Layout", "Parsed", "Refusal"]
+    from warehouse.errors import Rejection
 
-CELLS = ("code", "variable", "period", "value", "obs_status", "line", "column")
+__all__ = ["CELL_COLUMNS", "Layout", "ParsedFile"]
+
+CELL_COLUMNS = ("code", "variable", "period", "value", "obs_status", "line", "column")
 
 TOLD = frozenset({"dataset", "snapshot"})  # what every layout is told beside its own options
 
 
 @dataclass(frozen=True)
-class Parsed:
-    """`cells`: one row a figure, columns `CELLS`.
+class ParsedFile:
+    """`cells`: one row a figure, columns `CELL_COLUMNS`.
 
     `code` is the territory as the file writes it (any padding, cadastral, name), `value` a
     float or NaN where the source gives none, `obs_status` SDMX's (A, E, P, Q = suppressed: its
@@ -33,7 +33,7 @@ class Parsed:
     """
 
     cells: pd.DataFrame
-    refused: tuple[Refusal, ...] = ()
+    refused: tuple[Rejection, ...] = ()
     tables: Mapping[str, pa.Table] = field(default_factory=dict)
     sheet: str = ""
 
@@ -44,6 +44,6 @@ class Layout(Protocol):
     Raises `SourceError` when the file as a whole is not in this layout.
     """
 
-    def parse(self, content: bytes, options: Mapping[str, Any]) -> Parsed:
+    def parse(self, content: bytes, options: Mapping[str, Any]) -> ParsedFile:
         """Read the bytes of one file; `options` come from the dataset's declaration."""
         ...

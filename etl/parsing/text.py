@@ -8,7 +8,7 @@ import re
 import zlib
 from typing import TYPE_CHECKING, Any
 
-from etl.quarantine import refusal
+from etl.quarantine import reject
 from warehouse.errors import SourceError
 
 if TYPE_CHECKING:
@@ -23,25 +23,25 @@ LINE_END = re.compile(r"\r\n|\r|\n")
 def plain(content: bytes, encoding: str = "utf-8-sig") -> str:
     """Return the text of a file, unpacked if it is gzipped; raises `SourceError`."""
     if content.startswith(ZIP):
-        raise SourceError(refusal("zipped"))
+        raise SourceError(reject("zipped"))
     if content.startswith(GZIP):
         try:
             content = gzip.decompress(content)
         except (EOFError, OSError, zlib.error) as error:
-            raise SourceError(refusal("archive")) from error
+            raise SourceError(reject("archive")) from error
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         name = encoding.removesuffix("-sig")
-        raise SourceError(refusal("encoding", line=line, encoding=name)) from error
+        raise SourceError(reject("encoding", line=line, encoding=name)) from error
     if not text or text.isspace():
-        raise SourceError(refusal("empty"))
+        raise SourceError(reject("empty"))
     if PAGE.match(text):
-        raise SourceError(refusal("web_page"))
+        raise SourceError(reject("web_page"))
     for sign, rule in ((NULL, "binary"), (MARK, "byte_order_mark")):
         if sign in text:
-            raise SourceError(refusal(rule, line=line_of(text, text.index(sign))))
+            raise SourceError(reject(rule, line=line_of(text, text.index(sign))))
     return text
 
 
@@ -51,7 +51,7 @@ def read_json(content: bytes) -> Any:  # noqa: ANN401  # whatever the file says
     try:
         return json.loads(text, parse_constant=_no_number)
     except json.JSONDecodeError as error:
-        fault = refusal("json_broken", error.colno, line=error.lineno)
+        fault = reject("json_broken", error.colno, line=error.lineno)
         raise SourceError(fault) from error
 
 

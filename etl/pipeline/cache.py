@@ -19,7 +19,7 @@ NAMES = "tables.json"
 DAY = 86_400  # seconds
 
 
-class Kept:
+class Cache:
     """A folder of tables; an entry is whole or not there, and a damaged one is thrown away."""
 
     def __init__(self, folder: Path | None) -> None:

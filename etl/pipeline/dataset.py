@@ -15,38 +15,39 @@ from etl import log, quarantine
 from etl.harmonise.completeness import whole
 from etl.harmonise.corrections import correct, guards
 from etl.harmonise.figures import harmonise, placed
-from etl.parsing.layout import CELLS, Parsed, Refusal
+from etl.parsing.layout import CELL_COLUMNS, ParsedFile
 from etl.pipeline import fingerprint
 from etl.pipeline.discovery import digest
 from etl.pipeline.workbook_history import disagreements
 from etl.projects.reconcile import merged
-from etl.quarantine import refusal
-from warehouse.errors import ContractError, CruscottoError, SourceError
-from warehouse.schema.tables import INPUTS, conform
+from etl.quarantine import reject
+from warehouse.errors import ContractError, CruscottoError, Rejection, SourceError
+from warehouse.schema.conform import conform
+from warehouse.schema.tables import INPUTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from etl.parsing.layout import Layout
-    from etl.pipeline.cache import Kept
-    from etl.pipeline.discovery import Raw
+    from etl.pipeline.cache import Cache
+    from etl.pipeline.discovery import InputFile
     from warehouse.declarations.loader import Catalog
     from warehouse.declarations.models import Dataset
 
 Inputs = dict[str, pa.Table]
-Refused = list[tuple[str, str, Refusal]]  # dataset, file, why
+Refused = list[tuple[str, str, Rejection]]  # dataset, file, why
 
-CELL = pa.schema([(name, pa.string()) for name in CELLS])
-CELL = CELL.set(CELLS.index("value"), pa.field("value", pa.float64()))
-CELL = CELL.set(CELLS.index("line"), pa.field("line", pa.int64()))
-REFUSED = [f.name for f in fields(Refusal) if f.name not in {"message", "suggestion"}]
+CELL = pa.schema([(name, pa.string()) for name in CELL_COLUMNS])
+CELL = CELL.set(CELL_COLUMNS.index("value"), pa.field("value", pa.float64()))
+CELL = CELL.set(CELL_COLUMNS.index("line"), pa.field("line", pa.int64()))
+REFUSED = [f.name for f in fields(Rejection) if f.name not in {"message", "suggestion"}]
 LANGUAGES = ("it", "en")
 SHEET = "sheet"
 TABLE = "table-"  # begins the names of project tables among those that are kept
 
 
 def read_dataset(
-    dataset: Dataset, raws: Sequence[Raw], catalog: Catalog, kept: Kept
+    dataset: Dataset, raws: Sequence[InputFile], catalog: Catalog, kept: Cache
 ) -> tuple[Inputs, Refused, str]:
     """Return the tables that the files give, the files refused as a whole, and what was done.
 
@@ -55,7 +56,7 @@ def read_dataset(
     key = _key(dataset, raws, catalog)
     if known := kept.get(key):
         return known, [], "kept"
-    parsed: list[tuple[Raw, Parsed]] = []
+    parsed: list[tuple[InputFile, ParsedFile]] = []
     failed: Refused = []
     for raw in raws:
         try:
@@ -64,14 +65,14 @@ def read_dataset(
             failed.extend((dataset.id, raw.file, r) for r in error.refusals)
         except ContractError as error:
             tables = [fault.split(":")[0] for fault in error.faults]
-            failed.append((dataset.id, raw.file, refusal("contract", tables)))
+            failed.append((dataset.id, raw.file, reject("contract", tables)))
     inputs = _harmonised(dataset, parsed, catalog)
     if not failed:
         kept.put(key, inputs)
     return inputs, failed, "read"
 
 
-def parse(raw: Raw, kept: Kept) -> Parsed:
+def parse(raw: InputFile, kept: Cache) -> ParsedFile:
     """Return what the layout reads in a file, or read in it before."""
     if known := kept.get(raw.key):
         return _opened(known)
@@ -83,7 +84,7 @@ def parse(raw: Raw, kept: Kept) -> Parsed:
     except Exception as error:  # a fault of ours in one file never stops the rest
         log.line("stumbled", dataset=raw.dataset.id, file=raw.file, fault=format_exc())
         fault = f"{type(error).__name__}: {error}"
-        raise SourceError(refusal("layout_stumbled", raw.source.layout, fault=fault)) from error
+        raise SourceError(reject("layout_stumbled", raw.source.layout, fault=fault)) from error
     kept.put(raw.key, written)
     return _opened(written)
 
@@ -100,7 +101,7 @@ def _written(layout: str, content: bytes, options: Mapping[str, Any]) -> Inputs:
     }
 
 
-def _key(dataset: Dataset, raws: Sequence[Raw], catalog: Catalog) -> str:
+def _key(dataset: Dataset, raws: Sequence[InputFile], catalog: Catalog) -> str:
     places = catalog.model_dump_json(exclude={"plan", "units", "indicators", "datasets"})
     return digest(
         dataset.model_dump_json(),
@@ -109,7 +110,9 @@ def _key(dataset: Dataset, raws: Sequence[Raw], catalog: Catalog) -> str:
     )
 
 
-def _harmonised(dataset: Dataset, parsed: Iterable[tuple[Raw, Parsed]], catalog: Catalog) -> Inputs:
+def _harmonised(
+    dataset: Dataset, parsed: Iterable[tuple[InputFile, ParsedFile]], catalog: Catalog
+) -> Inputs:
     by_file: list[Inputs] = []
     refused: Refused = []
     cells, snapshots = [], []
@@ -147,7 +150,7 @@ def _harmonised(dataset: Dataset, parsed: Iterable[tuple[Raw, Parsed]], catalog:
 
 def _cells(cells: pd.DataFrame) -> pa.Table:
     columns = {}
-    for name in CELLS:
+    for name in CELL_COLUMNS:
         given = cells[name]
         if pa.types.is_string(CELL.field(name).type):
             given = given.astype("str")
@@ -161,7 +164,7 @@ _REFUSAL = pa.schema(
 )
 
 
-def _flat(refused: Refusal) -> dict[str, object]:
+def _flat(refused: Rejection) -> dict[str, object]:
     return {
         **{name: getattr(refused, name) for name in REFUSED},
         **{f"message_{language}": refused.message[language] for language in LANGUAGES},
@@ -169,9 +172,9 @@ def _flat(refused: Refusal) -> dict[str, object]:
     }
 
 
-def _opened(kept: Mapping[str, pa.Table]) -> Parsed:
+def _opened(kept: Mapping[str, pa.Table]) -> ParsedFile:
     refused = [
-        Refusal(
+        Rejection(
             **{name: row[name] for name in REFUSED},
             message={language: row[f"message_{language}"] for language in LANGUAGES},
             suggestion={language: row[f"suggestion_{language}"] for language in LANGUAGES},
@@ -181,4 +184,4 @@ def _opened(kept: Mapping[str, pa.Table]) -> Parsed:
     tables = {n.removeprefix(TABLE): t for n, t in kept.items() if n.startswith(TABLE)}
     metadata = kept["cells"].schema.metadata or {}
     sheet = metadata.get(SHEET.encode(), b"").decode()
-    return Parsed(kept["cells"].to_pandas(), tuple(refused), tables, sheet)
+    return ParsedFile(kept["cells"].to_pandas(), tuple(refused), tables, sheet)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from etl import snapshot
 from etl.pipeline import fingerprint as own_code
-from etl.refusals import refusal
+from etl.quarantine import reject
 from etl.workbook.choices import understood
 from warehouse.errors import SourceError
 
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from etl.workbook.schema import Lists
     from warehouse.config import Config
     from warehouse.declarations.loader import Catalog
-    from warehouse.declarations.models import Dataset, SourceFile
+    from warehouse.declarations.models import Dataset
+    from warehouse.declarations.sources import SourceFile
 
 SHIPPED_FOLDER = Path(__file__).parent.parent / "shipped"  # what ships with the project
 SHIPPED_PREFIX = "shipped:"  # a path with this beginning is a file that ships with `etl`
@@ -31,7 +32,7 @@ Kind = Literal["shipped", "office", "fetched", "given"]
 
 
 @dataclass(frozen=True)
-class Place:
+class InputFolder:
     """A folder, and which of the declared files are looked for there."""
 
     catalog: Catalog
@@ -40,7 +41,7 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Raw:
+class InputFile:
     """One file that was found; `file` is its path below the folder, `beside` what completes it."""
 
     dataset: Dataset
@@ -72,7 +73,7 @@ class Raw:
         """Return the bytes; raises `SourceError` if they are not those that were found."""
         content = snapshot.read(self.path)
         if hashlib.sha256(content).hexdigest() != self.sha256:
-            raise SourceError(refusal("file_changed", self.file))
+            raise SourceError(reject("file_changed", self.file))
         return content
 
     def options(self) -> dict[str, Any]:
@@ -96,13 +97,13 @@ def kind(source: SourceFile) -> Kind:
     return "fetched" if source.fetch else "given"
 
 
-def found(dataset: Dataset, place: Place) -> tuple[list[Raw], list[str]]:
+def found(dataset: Dataset, place: InputFolder) -> tuple[list[InputFile], list[str]]:
     """Return the files of a dataset that are there, and the paths where none is.
 
     A file that is fetched and never was, or that the office did not load, is in neither: not
     loaded yet is no fault.
     """
-    raws: list[Raw] = []
+    raws: list[InputFile] = []
     missing: list[str] = []
     for source in dataset.files:
         if kind(source) != place.kind:
@@ -116,7 +117,9 @@ def found(dataset: Dataset, place: Place) -> tuple[list[Raw], list[str]]:
     return raws, missing
 
 
-def fingerprint(config: Config, catalog: Catalog, places: Iterable[Place], *more: object) -> str:
+def fingerprint(
+    config: Config, catalog: Catalog, places: Iterable[InputFolder], *more: object
+) -> str:
     """Return the digest of all that a release depends on; the same means the same release."""
     return digest(
         catalog.model_dump_json(),
@@ -138,20 +141,22 @@ def digest(*parts: object) -> str:
     return hashlib.sha256(json.dumps(parts, default=str).encode()).hexdigest()
 
 
-def _said(place: Place) -> Iterator[object]:
+def _said(place: InputFolder) -> Iterator[object]:
     for dataset in place.catalog.datasets.values():
         raws, missing = found(dataset, place)
         yield dataset.id, [(raw.file, raw.key) for raw in raws], missing
 
 
-def _raw(dataset: Dataset, source: SourceFile, path: Path, period: str | None, place: Place) -> Raw:
+def _raw(
+    dataset: Dataset, source: SourceFile, path: Path, period: str | None, place: InputFolder
+) -> InputFile:
     beside = {
         name: there[0]
         for name, pattern in source.beside.items()
         if (there := snapshot.files(place.folder, pattern))
     }
     file = path.relative_to(place.folder).as_posix()
-    return Raw(
+    return InputFile(
         *(dataset, source, path, file, period, beside),
         perimeter=_perimeter(place.catalog) if source.zoned else {},
         lists=understood(place.catalog) if source.lists else None,

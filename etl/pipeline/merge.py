@@ -10,13 +10,14 @@ import pandas as pd
 import pyarrow as pa
 
 from etl.projects.reconcile import merged
-from etl.quarantine import of_whole_files, refusal
-from warehouse.schema.tables import INPUTS, conform
+from etl.quarantine import of_whole_files, reject
+from warehouse.schema.conform import conform
+from warehouse.schema.tables import INPUTS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
-    from warehouse.errors import Refusal
+    from warehouse.errors import Rejection
 
 Inputs = dict[str, pa.Table]
 
@@ -193,10 +194,10 @@ def _told(refused: pd.DataFrame, figures: Mapping[tuple[str, str], int]) -> pa.T
     return _table("quarantine", refused)
 
 
-def _carried(figures: int | None) -> Refusal:
+def _carried(figures: int | None) -> Rejection:
     if figures is None:
-        return refusal("not_carried")
-    return refusal("carried_over", figures) if figures else refusal("carried_rows")
+        return reject("not_carried")
+    return reject("carried_over", figures) if figures else reject("carried_rows")
 
 
 def _table(name: str, rows: pd.DataFrame) -> pa.Table:

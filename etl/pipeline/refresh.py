@@ -9,14 +9,15 @@ import pyarrow.parquet as pq
 
 from etl import log
 from etl.exit_codes import Exit
-from etl.pipeline.cache import Kept
+from etl.pipeline.cache import Cache
 from etl.pipeline.gather import gather
 from etl.pipeline.request import FETCHED, OFFICE, order_of, remember
 from etl.quarantine import of_whole_files, was_not_refused
 from warehouse.build.build import build_draft
 from warehouse.release.publish import is_whole, published
 from warehouse.release.publish import publish as publish_release
-from warehouse.schema.tables import INPUTS, conform
+from warehouse.schema.conform import conform
+from warehouse.schema.tables import INPUTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from etl.cli.console import Report
-    from etl.pipeline.request import Order
+    from etl.pipeline.request import RefreshRequest
     from warehouse.build.draft import Draft
     from warehouse.config import Config
     from warehouse.declarations.loader import Catalog
@@ -34,7 +35,9 @@ if TYPE_CHECKING:
 FORGOTTEN = 60  # days after which nobody needs what was kept
 
 
-def run(config: Config, catalog: Catalog, order: Order, report: Report, *, publish: bool) -> Exit:
+def run(
+    config: Config, catalog: Catalog, order: RefreshRequest, report: Report, *, publish: bool
+) -> Exit:
     """Make a draft of what is ordered, show it, and publish it if wanted and nothing failed."""
     before = published_tables(config)
     order = _possible(config, order, before)
@@ -63,11 +66,13 @@ def run(config: Config, catalog: Catalog, order: Order, report: Report, *, publi
     ended = _concluded(config, report, draft, _failed(refused, order, catalog), publish=publish)
     if ended is Exit.DONE:
         remember(config, order, fingerprint, draft.release)
-    Kept(cache).forget(days=FORGOTTEN)
+    Cache(cache).forget(days=FORGOTTEN)
     return ended
 
 
-def _possible(config: Config, order: Order, before: Mapping[str, pa.Table] | None) -> Order:
+def _possible(
+    config: Config, order: RefreshRequest, before: Mapping[str, pa.Table] | None
+) -> RefreshRequest:
     """Return the order; of all datasets where no whole release has the others."""
     if before is not None or not order.datasets:
         return order
@@ -92,7 +97,7 @@ def _table(name: str, path: Path) -> pa.Table:
     return conform(name, written.select([c for c in written.column_names if c in schema.names]))
 
 
-def _failed(refused: pd.DataFrame, order: Order, catalog: Catalog) -> int:
+def _failed(refused: pd.DataFrame, order: RefreshRequest, catalog: Catalog) -> int:
     """Return how many files of the datasets that were read failed as a whole."""
     read = order.datasets or tuple(catalog.datasets)
     whole = refused[of_whole_files(refused["rule"]) & refused["dataset"].isin(list(read))]

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from etl.pipeline.discovery import SHIPPED_FOLDER, Place, fingerprint, shipped
+from etl.pipeline.discovery import SHIPPED_FOLDER, InputFolder, fingerprint, shipped
 from warehouse.release.manifest import read_manifest
 from warehouse.release.publish import DRAFT, published
 
@@ -22,7 +22,7 @@ MOST = 60  # refreshes that are remembered
 
 
 @dataclass(frozen=True)
-class Order:
+class RefreshRequest:
     """`folder`: of the providers' files, None for the figures that ship with the project.
 
     `datasets`: only these are read; none means all.
@@ -41,17 +41,17 @@ class Order:
         }
         reading = catalog.model_copy(update={"datasets": read})
         places = [
-            Place(reading, SHIPPED_FOLDER, "shipped"),
-            Place(reading, config.data / FETCHED, "fetched"),
-            Place(reading, config.data / OFFICE, "office"),
+            InputFolder(reading, SHIPPED_FOLDER, "shipped"),
+            InputFolder(reading, config.data / FETCHED, "fetched"),
+            InputFolder(reading, config.data / OFFICE, "office"),
         ]
         if self.folder:
-            places.append(Place(reading, self.folder))
+            places.append(InputFolder(reading, self.folder))
         return fingerprint(config, catalog, places, shipped(), self.datasets)
 
 
 @dataclass(frozen=True)
-class Done:
+class RefreshRecord:
     """A refresh that went well: its fingerprint, the release that it gave, what it read."""
 
     fingerprint: str
@@ -69,21 +69,21 @@ class Done:
         return folder.is_dir() and read_manifest(folder).previous == published(config)
 
 
-def done_before(config: Config) -> tuple[Done, ...]:
+def done_before(config: Config) -> tuple[RefreshRecord, ...]:
     """Return the refreshes that are remembered, the newest first."""
     try:
         said = json.loads((config.data / DONE).read_text(encoding="utf-8"))
-        return tuple(Done(**{**one, "datasets": tuple(one["datasets"])}) for one in said)
+        return tuple(RefreshRecord(**{**one, "datasets": tuple(one["datasets"])}) for one in said)
     except (OSError, ValueError, TypeError, KeyError):
         return ()
 
 
-def remember(config: Config, order: Order, fingerprint: str, release: str) -> None:
+def remember(config: Config, order: RefreshRequest, fingerprint: str, release: str) -> None:
     """Write down a refresh that went well."""
     if order.datasets and order.folder is None:  # what was fetched is read by every refresh
         order = replace(order_of(config, published(config)), datasets=())
     folder = str(order.folder) if order.folder else None
-    done = Done(fingerprint, release, folder, order.datasets)
+    done = RefreshRecord(fingerprint, release, folder, order.datasets)
     others = [one for one in done_before(config) if one.release != release]
     beside = config.data / f"{DONE}.{os.getpid()}"
     kept = [asdict(one) for one in (done, *others)][:MOST]
@@ -91,9 +91,9 @@ def remember(config: Config, order: Order, fingerprint: str, release: str) -> No
     beside.replace(config.data / DONE)
 
 
-def order_of(config: Config, release: str | None) -> Order:
+def order_of(config: Config, release: str | None) -> RefreshRequest:
     """Return the order that a release came of; of one that nobody remembers, what ships."""
     for one in done_before(config):
         if one.release == release:
-            return Order(Path(one.folder) if one.folder else None, one.datasets)
-    return Order()
+            return RefreshRequest(Path(one.folder) if one.folder else None, one.datasets)
+    return RefreshRequest()

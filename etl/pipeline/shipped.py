@@ -8,7 +8,8 @@ import pandas as pd
 import pyarrow as pa
 
 from etl.pipeline.discovery import SHIPPED_FOLDER
-from warehouse.schema.tables import INPUTS, TABLES, conform
+from warehouse.schema.conform import conform
+from warehouse.schema.tables import INPUTS, TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -11,21 +11,22 @@ import pyarrow as pa
 from etl import quarantine
 from etl.pipeline.discovery import found
 from etl.pipeline.merge import joined
-from etl.quarantine import refusal
+from etl.quarantine import reject
 from etl.workbook.reader import read as as_filled
 from etl.workbook.schema import workbook
 from etl.workbook.validate import parents
 from warehouse.errors import SourceError
-from warehouse.schema.tables import INPUTS, conform
+from warehouse.schema.conform import conform
+from warehouse.schema.tables import INPUTS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from etl.parsing.layout import Refusal
-    from etl.pipeline.discovery import Place, Raw
+    from etl.pipeline.discovery import InputFile, InputFolder
+    from warehouse.errors import Rejection
 
 Inputs = dict[str, pa.Table]
-Told = tuple[str, "Refusal"]  # the file, and why
+Told = tuple[str, "Rejection"]  # the file, and why
 LAYOUT = "plan_workbook"  # of the workbooks that the office loads
 DISPUTED = ("project", "milestone", "funding_line", "payment")
 REPORTS = ("progress_report", "milestone_report")
@@ -41,7 +42,7 @@ def only_added(read: Inputs, before: Inputs) -> Inputs:
     was = _real(before["project"])
     was = was[was["dataset"].isin(list(datasets))]
     gone = sorted(set(was["project"]) - set(read["project"]["project"].to_pylist()))
-    refused = [refusal("workbook_removed", project, value=project) for project in gone]
+    refused = [reject("workbook_removed", project, value=project) for project in gone]
     earlier = {
         name: _of(before[name], gone) for name in INPUTS if "project" in _columns(before, name)
     }
@@ -59,13 +60,13 @@ def only_added(read: Inputs, before: Inputs) -> Inputs:
     )
 
 
-def workbooks(place: Place) -> list[Raw]:
+def workbooks(place: InputFolder) -> list[InputFile]:
     """Return the workbooks of projects that the office loaded."""
     raws = (raw for dataset in place.catalog.datasets.values() for raw in found(dataset, place)[0])
     return [raw for raw in raws if raw.source.layout == LAYOUT]
 
 
-def with_parents(read: Inputs, books: Iterable[Raw]) -> Inputs:
+def with_parents(read: Inputs, books: Iterable[InputFile]) -> Inputs:
     """Return what the workbooks say, projects without the strategic project that nobody knows.
 
     It is told at its cell in `books`; of a project that stays from earlier loads, without a place.
@@ -78,7 +79,7 @@ def with_parents(read: Inputs, books: Iterable[Raw]) -> Inputs:
     placed = {one.value for _, _, one in told}
     left = projects[wrong & ~projects["project"].isin(placed)]
     refused = [
-        refusal("workbook_parent", parent, column="parent", value=project)
+        reject("workbook_parent", parent, column="parent", value=project)
         for project, parent in zip(left["project"], left["parent"], strict=True)
     ]
     mended = projects.assign(parent=projects["parent"].mask(wrong, None))
@@ -90,7 +91,7 @@ def with_parents(read: Inputs, books: Iterable[Raw]) -> Inputs:
     }
 
 
-def _parents(raw: Raw, known: Collection[str]) -> list[Refusal]:
+def _parents(raw: InputFile, known: Collection[str]) -> list[Rejection]:
     """Return the projects of a workbook whose parent nobody knows, each at that cell."""
     try:
         filled = as_filled(raw.content(), workbook("projects"), raw.lists or {})
@@ -114,14 +115,14 @@ def disagreements(files: Sequence[tuple[str, Mapping[str, pa.Table]]]) -> list[T
     return told
 
 
-def _otherwise(name: str, one: pd.DataFrame, other: pd.DataFrame) -> Iterator[Refusal]:
+def _otherwise(name: str, one: pd.DataFrame, other: pd.DataFrame) -> Iterator[Rejection]:
     for row, changed in _differing(name, one, other):
         what = " ".join([name, *(str(row[k]) for k in INPUTS[name].key)])
         column = ", ".join(changed)
-        yield refusal("workbook_disagree", what, column=column, value=what)
+        yield reject("workbook_disagree", what, column=column, value=what)
 
 
-def _notes(read: Inputs, refused: list[Refusal]) -> pa.Table:
+def _notes(read: Inputs, refused: list[Rejection]) -> pa.Table:
     """Return the refusals as of the files that were read, whichever of them it is."""
     file = ", ".join(sorted(set(read["snapshot"]["file"].to_pylist())))
     datasets = sorted(set(read["project"]["dataset"].to_pylist()))
@@ -145,12 +146,12 @@ def _table(name: str, rows: pd.DataFrame) -> pa.Table:
     return conform(name, pa.Table.from_pandas(rows, preserve_index=False))
 
 
-def _rewritten(name: str, told: pd.DataFrame, now: pd.DataFrame) -> Iterator[Refusal]:
+def _rewritten(name: str, told: pd.DataFrame, now: pd.DataFrame) -> Iterator[Rejection]:
     """Refuse the reports that were loaded before and now say something else."""
     for row, changed in _differing(name, told, now):
         what = " ".join(str(row[k]) for k in INPUTS[name].key)
         column = ", ".join(changed)
-        yield refusal("workbook_rewritten", what, column=column, value=what)
+        yield reject("workbook_rewritten", what, column=column, value=what)
 
 
 def _differing(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from etl.parsing.aggregate import of_whole_places
 from etl.parsing.dates import days
 from etl.parsing.delimited import read_rows, refuse
-from etl.quarantine import refusal
+from etl.quarantine import reject
 from warehouse.errors import SourceError
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from etl.parsing.layout import Refusal
+    from warehouse.errors import Rejection
 
 FUNDED, CHANGED = "data_finanziamento", "data_stato_candidatura"
 CALL, MEASURE, COPIED = "avviso", "misura", "snapshot"
@@ -26,7 +26,7 @@ NUMBER = r"^(\d+(?:\.\d+)+)"  # a call begins with its measure: "1.4.3 - app IO 
 
 def applications(
     content: bytes, columns: Sequence[str], *, published: bool
-) -> tuple[pd.DataFrame, list[Refusal]]:
+) -> tuple[pd.DataFrame, list[Rejection]]:
     """Return the rows with a day of funding, with `misura` and `snapshot`, and the refused ones.
 
     A place one of whose rows has no such day is left out: half a count is not published.
@@ -40,11 +40,11 @@ def applications(
     for name in (FUNDED, COPIED) if COPIED in wanted else (FUNDED,):
         is_day = days(rows[name]).notna()
         if not is_day.any():
-            raise SourceError(refusal("undated", name), *refused)
+            raise SourceError(reject("undated", name), *refused)
         refused += refuse(rows[~is_day], [name], "date")
         rows = of_whole_places(rows, is_day, PLACE)
     if rows.empty:
-        raise SourceError(refusal("nothing_chosen"), *refused)
+        raise SourceError(reject("nothing_chosen"), *refused)
     if published:
         latest = rows[[FUNDED, CHANGED]].apply(lambda said: said.str[:10]).max().max()
         number = rows[CALL].str.strip().str.extract(NUMBER, expand=False)
@@ -56,5 +56,5 @@ def of_municipalities(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the applications of municipalities; raises `SourceError` where there is none."""
     own = rows[rows[KIND].isin(MUNICIPALITY)]
     if own.empty:
-        raise SourceError(refusal("word_missing", MUNICIPALITY[0], column=KIND))
+        raise SourceError(reject("word_missing", MUNICIPALITY[0], column=KIND))
     return own

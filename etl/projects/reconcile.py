@@ -13,7 +13,8 @@ import pandas as pd
 import pyarrow as pa
 
 from etl.projects.funded_works import CENT, REVOKED, UNSPECIFIED, called, uncalled
-from warehouse.schema.tables import INPUTS, conform
+from warehouse.schema.conform import conform
+from warehouse.schema.tables import INPUTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

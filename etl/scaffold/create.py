@@ -11,12 +11,12 @@ import yaml
 
 from etl.catalog import layouts, read_catalog
 from warehouse.errors import CatalogError
-from warehouse.faults import fault
+from warehouse.messages import message
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from warehouse.faults import Fault
+    from warehouse.messages import Message
 
 FOLDER = Path(__file__).parent
 NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -39,7 +39,7 @@ def indicator(
     for variable in filter(None, (numerator, denominator)):
         faults += _unknown(variable, variables, f"{dataset}: variable")
     if not numerator:
-        faults.append(fault("no_variable_yet", dataset=dataset))
+        faults.append(message("no_variable_yet", dataset=dataset))
     if faults:
         raise CatalogError(*faults)
     measure = variables[numerator]
@@ -62,7 +62,7 @@ def dataset(folder: Path, tests: Path, name: str, **told: str) -> list[Path]:
     catalog = read_catalog(folder)
     faults = _taken(name, catalog.datasets) + _unknown(told["layout"], layouts(), "--layout")
     if not ADDRESS.fullmatch(told["address"]):
-        faults.append(fault("address_form", address=told["address"]))
+        faults.append(message("address_form", address=told["address"]))
     if faults:
         raise CatalogError(*faults)
     values = {**told, "id": name, "layouts": ", ".join(layouts())}
@@ -79,7 +79,7 @@ def dataset(folder: Path, tests: Path, name: str, **told: str) -> list[Path]:
 def _write(folder: Path, files: Mapping[Path, str]) -> list[Path]:
     """Write files that are not there yet; take them away again if the catalogue refuses them."""
     if there := [path for path in files if path.exists()]:
-        raise CatalogError(*(fault("there_already", path=path) for path in there))
+        raise CatalogError(*(message("there_already", path=path) for path in there))
     for path, text in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
@@ -111,14 +111,14 @@ def _scalar(value: str) -> str:
     return str(listed).strip()[1:-1]
 
 
-def _taken(name: str, known: Collection[str]) -> list[Fault]:
+def _taken(name: str, known: Collection[str]) -> list[Message]:
     if name in known:
-        return [fault("name_taken", name=name)]
+        return [message("name_taken", name=name)]
     if not NAME.fullmatch(name):
-        return [fault("name_form", name=name)]
+        return [message("name_form", name=name)]
     return []
 
 
-def _unknown(name: str, known: Collection[str], what: str) -> list[Fault]:
+def _unknown(name: str, known: Collection[str], what: str) -> list[Message]:
     listed = ", ".join(known) or "–"
-    return [] if name in known else [fault("none_such", what=what, name=name, known=listed)]
+    return [] if name in known else [message("none_such", what=what, name=name, known=listed)]

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from warehouse.errors import CatalogError
-from warehouse.faults import Fault
+from warehouse.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -36,7 +36,9 @@ def without_local(folder: Path) -> Iterator[Path]:
                 to: [f.replace(str(copy), str(folder)) for f in error.in_(to)] for to in LANGUAGES
             }
             told = zip(*texts.values(), strict=True)
-            raise CatalogError(*(Fault(dict(zip(texts, t, strict=True))) for t in told)) from error
+            raise CatalogError(
+                *(Message(dict(zip(texts, t, strict=True))) for t in told)
+            ) from error
 
 
 def written(folder: Path) -> tuple[Path, ...]:

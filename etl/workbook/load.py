@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from etl.catalog import read_catalog
 from etl.pipeline.discovery import OFFICE as FROM_OFFICE
 from etl.pipeline.request import OFFICE
-from etl.quarantine import refusal
+from etl.quarantine import reject
 from etl.snapshot import files
 from etl.workbook.choices import understood
 from etl.workbook.generated import without_local, write
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from etl.workbook.schema import Lists
     from etl.workbook.validate import Frames
     from warehouse.config import Config
-    from warehouse.errors import Refusal
+    from warehouse.errors import Rejection
 
 
 class Loaded(NamedTuple):
@@ -36,7 +36,7 @@ class Loaded(NamedTuple):
 
     kept: Path
     rows: Mapping[str, int]
-    refused: Sequence[Refusal]
+    refused: Sequence[Rejection]
     declared: Sequence[Path] = ()
     gone: Sequence[Path] = ()
 
@@ -66,7 +66,7 @@ def load_indicators(config: Config, file: Path) -> Loaded:
         sheet = filled.book.sheets["indicators"]
         mine, taken = of_the_catalogue(frames["indicators"], sheet, catalog)
         if mine.empty:
-            raise SourceError(refusal("workbook_empty", sheet.called), *refused, *taken)
+            raise SourceError(reject("workbook_empty", sheet.called), *refused, *taken)
         books = {
             name: of_the_catalogue(other["indicators"], sheet, catalog)[0]
             for name, other in _others(config, "indicators", file.name, lists).items()
@@ -94,7 +94,7 @@ def _others(config: Config, name: str, mine: str, lists: Lists) -> dict[str, Fra
             try:
                 found[path.name] = checked(read(path.read_bytes(), workbook(name), lists))[0]
             except SourceError as error:
-                beside = refusal("workbook_beside", path)
+                beside = reject("workbook_beside", path)
                 raise SourceError(beside, *error.refusals) from error
     return found
 

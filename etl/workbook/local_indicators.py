@@ -9,14 +9,14 @@ import pandas as pd
 import yaml
 
 from etl.layouts.local_workbook import PARTS
-from etl.quarantine import refusal
+from etl.quarantine import reject
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from etl.workbook.schema import Sheet
     from warehouse.declarations.loader import Catalog
-    from warehouse.errors import Refusal
+    from warehouse.errors import Rejection
 
 DATASET, CODE = "local", "indicator"
 
@@ -37,7 +37,7 @@ def declarations(indicators: pd.DataFrame, path: str) -> dict[str, str]:
 
 def of_the_catalogue(
     indicators: pd.DataFrame, sheet: Sheet, catalog: Catalog
-) -> tuple[pd.DataFrame, list[Refusal]]:
+) -> tuple[pd.DataFrame, list[Rejection]]:
     """Return the indicators without those that the catalogue, without them, has already."""
     taken = {*catalog.indicators, *(f"{name}{PARTS['denominator']}" for name in indicators[CODE])}
     wrong = indicators[indicators[CODE].isin(list(taken))]
@@ -48,7 +48,7 @@ def of_the_catalogue(
 
 def together(
     books: Mapping[str, pd.DataFrame], mine: str, sheet: Sheet
-) -> tuple[pd.DataFrame, list[Refusal]]:
+) -> tuple[pd.DataFrame, list[Rejection]]:
     """Return the indicators of all workbooks, by file name; the first that has one counts.
 
     Refused are the rows of the workbook `mine` that another one has in other words.
@@ -68,9 +68,9 @@ def together(
     return pd.DataFrame([row for _, row in first.values()], columns=columns), refused
 
 
-def _refused(rule: str, row: Mapping[Any, Any], sheet: Sheet, **filled: str) -> Refusal:
+def _refused(rule: str, row: Mapping[Any, Any], sheet: Sheet, **filled: str) -> Rejection:
     name = str(row[CODE])
-    return refusal(
+    return reject(
         *(f"workbook_{rule}", name),
         **filled,
         line=int(row["line"]),

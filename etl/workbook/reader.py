@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import openpyxl
 import pandas as pd
 
-from etl.quarantine import refusal
+from etl.quarantine import reject
 from etl.workbook.choices import OTHER
 from etl.workbook.convert import WrongCellError, choices, convert, plain, within
 from etl.workbook.schema import SEVERAL, Column, Lists, Sheet, Workbook, lettered, words
@@ -18,7 +18,7 @@ from warehouse.errors import SourceError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from etl.parsing.layout import Refusal
+    from warehouse.errors import Rejection
 
 HEADERS = 3  # the header stands in one of the first rows
 Row = tuple[Any, ...]
@@ -31,7 +31,7 @@ class Filled(NamedTuple):
     """
 
     frames: dict[str, pd.DataFrame]
-    refused: list[Refusal]
+    refused: list[Rejection]
     book: Workbook
 
 
@@ -46,10 +46,10 @@ def read(content: bytes, book: Workbook, lists: Lists) -> Filled:
     titles, found = _opened(content, book)
     book = book.as_written(titles)
     if not found:
-        raise SourceError(refusal("workbook_sheets", titles))
+        raise SourceError(reject("workbook_sheets", titles))
     absent = [sheet.called for name, sheet in sorted(book.sheets.items()) if name not in found]
     if absent:
-        raise SourceError(*(refusal("workbook_no_sheet", t, sheet=t) for t in absent))
+        raise SourceError(*(reject("workbook_no_sheet", t, sheet=t) for t in absent))
     readers = {name: _Reader(sheet, lists) for name, sheet in book.sheets.items()}
     frames = {name: reader.frame(found[name]) for name, reader in readers.items()}
     refused = [one for reader in readers.values() for one in reader.refused]
@@ -58,7 +58,7 @@ def read(content: bytes, book: Workbook, lists: Lists) -> Filled:
         raise SourceError(*lacking)
     first = next(iter(book.sheets))
     if frames[first].empty:
-        empty = refusal("workbook_empty", book.sheets[first].called)
+        empty = reject("workbook_empty", book.sheets[first].called)
         raise SourceError(empty, *refused)
     sheets = {name: reader.sheet for name, reader in readers.items()}
     return Filled(frames, refused, book.model_copy(update={"sheets": sheets}))
@@ -70,7 +70,7 @@ def _opened(content: bytes, book: Workbook) -> tuple[list[str], dict[str, list[R
         opened = openpyxl.load_workbook(BytesIO(content), read_only=True, data_only=True)
         found = {name: _rows_of(opened, sheet, name) for name, sheet in book.sheets.items()}
     except Exception as error:  # damaged bytes: what openpyxl, lxml and zlib raise has no end
-        raise SourceError(refusal("workbook_file")) from error
+        raise SourceError(reject("workbook_file")) from error
     return opened.sheetnames, {name: rows for name, rows in found.items() if rows is not None}
 
 
@@ -85,7 +85,7 @@ class _Reader:
 
     def __init__(self, sheet: Sheet, lists: Lists) -> None:
         self.sheet, self._lists = sheet, lists
-        self.refused: list[Refusal] = []
+        self.refused: list[Rejection] = []
         self._chosen: dict[str, dict[str, str]] = {}
 
     def frame(self, rows: list[Row]) -> pd.DataFrame:
@@ -125,7 +125,7 @@ class _Reader:
             if any(texts)
         ]
         if named:
-            self.refused.append(refusal("workbook_added", named, sheet=self.sheet.called))
+            self.refused.append(reject("workbook_added", named, sheet=self.sheet.called))
 
     def _rows(self, rows: list[Row], start: int) -> Iterator[dict[str, Any]]:
         for number, row in enumerate(rows[start:], start=start + 1):
@@ -199,11 +199,11 @@ class _Reader:
     def _left_out(self, line: int, name: str) -> None:
         """Tell a row that is left out; its place is the row, as its cells are told already."""
         where = self.sheet.called
-        self.refused.append(refusal("workbook_row", name, line=line, value=name, sheet=where))
+        self.refused.append(reject("workbook_row", name, line=line, value=name, sheet=where))
 
     def _note(self, rule: str, line: int, name: str, value: str) -> None:
         self.refused.append(
-            refusal(
+            reject(
                 *(f"workbook_{rule}", value or self.sheet.titled(name)),
                 bounds=_between(*self.sheet.columns[name].bounds),
                 line=line,

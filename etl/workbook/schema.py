@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from openpyxl.utils import get_column_letter
 from pydantic import Field
 
-from warehouse.declarations.models import Declaration, Text
+from warehouse.declarations.base import Declaration, Text
 from warehouse.yaml_loader import read_yaml
 
 if TYPE_CHECKING:

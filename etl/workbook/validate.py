@@ -6,20 +6,20 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from etl.quarantine import refusal
+from etl.quarantine import reject
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from etl.parsing.layout import Refusal
     from etl.workbook.reader import Filled
     from etl.workbook.schema import Sheet, Workbook
+    from warehouse.errors import Rejection
 
 Frames = dict[str, pd.DataFrame]
 WHOLE, CENT = 0.005, 0.01  # how far weights may be from 1, and payments above funding
 
 
-def checked(filled: Filled) -> tuple[Frames, list[Refusal]]:
+def checked(filled: Filled) -> tuple[Frames, list[Rejection]]:
     """Return the frames without the rows that do not hold together, and all that was refused."""
     book, refused = filled.book, [*filled.refused]
     frames = ordered(references(filled.frames, book, refused), book, refused)
@@ -33,7 +33,7 @@ def checked(filled: Filled) -> tuple[Frames, list[Refusal]]:
     return frames, refused
 
 
-def references(frames: Frames, book: Workbook, refused: list[Refusal]) -> Frames:
+def references(frames: Frames, book: Workbook, refused: list[Rejection]) -> Frames:
     """Leave out rows whose `refers` columns name what the other sheet does not have."""
     kept: Frames = {}
     for name, sheet in book.sheets.items():
@@ -48,7 +48,7 @@ def references(frames: Frames, book: Workbook, refused: list[Refusal]) -> Frames
     return kept
 
 
-def ordered(frames: Frames, book: Workbook, refused: list[Refusal]) -> Frames:
+def ordered(frames: Frames, book: Workbook, refused: list[Rejection]) -> Frames:
     """Empty what is less than the day or number that it follows; a needed one costs its row."""
     kept: Frames = {}
     for name, sheet in book.sheets.items():
@@ -68,7 +68,7 @@ def ordered(frames: Frames, book: Workbook, refused: list[Refusal]) -> Frames:
     return kept
 
 
-def weights(frames: Frames, book: Workbook, refused: list[Refusal]) -> None:
+def weights(frames: Frames, book: Workbook, refused: list[Rejection]) -> None:
     """Tell the projects whose milestones do not weigh 1 in all; they are read in proportion."""
     frame, sheet = frames["milestones"], book.sheets["milestones"]
     sums = frame["weight"].astype(float).groupby(frame["project"]).transform("sum")
@@ -77,7 +77,7 @@ def weights(frames: Frames, book: Workbook, refused: list[Refusal]) -> None:
     _note(refused, sheet, "weight", "weights", first, pd.Series(said, first.index, dtype="object"))
 
 
-def paid(frames: Frames, book: Workbook, refused: list[Refusal]) -> Frames:
+def paid(frames: Frames, book: Workbook, refused: list[Rejection]) -> Frames:
     """Leave out payments above what is funded with public money that is there."""
     funding, payments = frames["funding"], frames["payments"]
     secured = funding[~funding["source"].isin(["to_be_found", "private"])]
@@ -88,7 +88,7 @@ def paid(frames: Frames, book: Workbook, refused: list[Refusal]) -> Frames:
     return {**frames, "payments": payments[~over]}
 
 
-def spoken_of(frames: Frames, book: Workbook, refused: list[Refusal]) -> Frames:
+def spoken_of(frames: Frames, book: Workbook, refused: list[Rejection]) -> Frames:
     """Leave out what reports say of milestones that their project does not have."""
     key = ["project", "milestone"]
     reports, sheet = frames["reports"], book.sheets["reports"]
@@ -100,7 +100,7 @@ def spoken_of(frames: Frames, book: Workbook, refused: list[Refusal]) -> Frames:
     return {**frames, "reports": reports.assign(milestone=mended)}
 
 
-def divided(frames: Frames, book: Workbook, refused: list[Refusal]) -> Frames:
+def divided(frames: Frames, book: Workbook, refused: list[Rejection]) -> Frames:
     """Leave out the values of a ratio that have no denominator."""
     values, indicators = frames["values"], frames["indicators"]
     ratios = indicators[indicators["aggregate"] == "ratio"]["indicator"]
@@ -110,17 +110,17 @@ def divided(frames: Frames, book: Workbook, refused: list[Refusal]) -> Frames:
     return {**frames, "values": values[~wrong]}
 
 
-def parents(frames: Frames, book: Workbook, others: Collection[str]) -> list[Refusal]:
+def parents(frames: Frames, book: Workbook, others: Collection[str]) -> list[Rejection]:
     """Tell the projects whose strategic project is neither here nor among the `others`."""
     frame = frames["projects"]
-    refused: list[Refusal] = []
+    refused: list[Rejection] = []
     known = [*frame["project"], *others]
     wrong = frame[frame["parent"].notna() & ~frame["parent"].isin(known)]
     _note(refused, book.sheets["projects"], "parent", "parent", wrong, wrong["parent"])
     return refused
 
 
-def owners(frames: Frames, book: Workbook, refused: list[Refusal]) -> Frames:
+def owners(frames: Frames, book: Workbook, refused: list[Rejection]) -> Frames:
     """Empty owners and senders that the sheet of actors does not name."""
     known = set(frames["actors"]["name"])
     kept = dict(frames)
@@ -137,7 +137,7 @@ def owners(frames: Frames, book: Workbook, refused: list[Refusal]) -> Frames:
 
 
 def _note(
-    refused: list[Refusal],
+    refused: list[Rejection],
     sheet: Sheet,
     column: str,
     rule: str,
@@ -146,7 +146,7 @@ def _note(
 ) -> None:
     name = sheet.label(column)
     for line, value in zip(rows["line"], values, strict=True):
-        wrong = refusal(
+        wrong = reject(
             *(f"workbook_{rule}", value),
             line=int(line),
             column=name,

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from tests.deployment import PROJECT
 from warehouse.declarations.loader import Catalog, read_catalog
-from warehouse.declarations.models import SourceFile
+from warehouse.declarations.sources import SourceFile
 from warehouse.errors import CatalogError
 
 FOLDER = Path(__file__).parents[2] / "warehouse" / "catalog"

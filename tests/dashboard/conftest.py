@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dashboard.app import create_app
-from dashboard.release_data import Facts
+from dashboard.release_data import ReleaseData
 from warehouse.config import Config, read_config
 from warehouse.declarations.loader import read_catalog
 from warehouse.query.store import Releases
@@ -26,10 +26,10 @@ def deployed(deployment: Path) -> Config:
 
 
 @pytest.fixture(scope="session")
-def facts(deployed: Config) -> Facts:
+def facts(deployed: Config) -> ReleaseData:
     """What the pages read of the published release."""
     catalog = read_catalog(deployed.catalog)
-    return Facts(catalog, Releases(deployed).open(), lambda: list_releases(deployed))
+    return ReleaseData(catalog, Releases(deployed).open(), lambda: list_releases(deployed))
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ from dashboard.figures.map_classes import classes
 from dashboard.figures.map_labels import Name, names, wrap
 from dashboard.figures.multiples import scale
 from dashboard.figures.sparkline import sparkline
-from dashboard.figures.trend import Joint, Line, spread, trend
+from dashboard.figures.trend import Line, Segment, spread, trend
 from dashboard.theme import LIGHT, chart
 
 
@@ -75,9 +75,9 @@ def test_a_shared_scale_holds_all_lines() -> None:
     assert on.y(90) < on.y(10)
 
 
-def _line(key: str, role: str, joint: Joint) -> Line:
+def _line(key: str, role: str, segment: Segment) -> Line:
     points = [(date(2019, 1, 1), 10.0, "2019"), (date(2024, 1, 1), 12.0, "2024")]
-    return Line(key, key, role, points, [joint], f"/?territory={key}")
+    return Line(key, key, role, points, [segment], f"/?territory={key}")
 
 
 def test_a_trend_dashes_missing_periods_and_labels_every_line() -> None:

@@ -18,7 +18,7 @@ from dashboard.selection import Selection
 from dashboard.views import VIEWS, find
 
 if TYPE_CHECKING:
-    from dashboard.release_data import Facts
+    from dashboard.release_data import ReleaseData
     from warehouse.config import Config
     from warehouse.declarations.models import Indicator
 
@@ -30,7 +30,7 @@ def plain(drawn: object) -> str:
     return unescape(json.dumps(json.loads(to_json(drawn)), ensure_ascii=False))
 
 
-def draw(config: Config, facts: Facts, path: str, query: str = "") -> str:
+def draw(config: Config, facts: ReleaseData, path: str, query: str = "") -> str:
     """Return all that a page sends to the browser, as text; no panel of it may have failed."""
     panels, view, chrome = render(config, facts, Selection.read(path, query))
     text = plain([panels, view, chrome])
@@ -42,17 +42,19 @@ def draw(config: Config, facts: Facts, path: str, query: str = "") -> str:
 
 @pytest.mark.parametrize("query", ["", "lang=en", "theme=dark", "theme=contrast&lang=en"])
 @pytest.mark.parametrize("path", PLAIN)
-def test_the_plain_pages_are_drawn(deployed: Config, facts: Facts, path: str, query: str) -> None:
+def test_the_plain_pages_are_drawn(
+    deployed: Config, facts: ReleaseData, path: str, query: str
+) -> None:
     draw(deployed, facts, path, query)
 
 
 @pytest.mark.parametrize("lang", ["it", "en"])
-def test_the_page_of_every_area_is_drawn(deployed: Config, facts: Facts, lang: str) -> None:
+def test_the_page_of_every_area_is_drawn(deployed: Config, facts: ReleaseData, lang: str) -> None:
     for node in facts.catalog.areas:
         draw(deployed, facts, f"/ambiti/{node.id}", f"lang={lang}")
 
 
-def test_the_page_of_every_indicator_is_drawn(deployed: Config, facts: Facts) -> None:
+def test_the_page_of_every_indicator_is_drawn(deployed: Config, facts: ReleaseData) -> None:
     for indicator in facts.catalog.indicators.values():
         _with_its_source(deployed, facts, indicator, "")
 
@@ -61,7 +63,7 @@ def test_the_page_of_every_indicator_is_drawn(deployed: Config, facts: Facts) ->
     "query", ["lang=en&territory=nord-milano", "map=zone&territory=sud-est,015195", "period=2020"]
 )
 def test_the_page_of_an_indicator_of_each_shape_is_drawn(
-    deployed: Config, facts: Facts, query: str
+    deployed: Config, facts: ReleaseData, query: str
 ) -> None:
     shapes = {_shape(facts, i): i for i in facts.catalog.indicators.values()}
     assert len(shapes) > 20
@@ -69,14 +71,16 @@ def test_the_page_of_an_indicator_of_each_shape_is_drawn(
         _with_its_source(deployed, facts, indicator, query)
 
 
-def _shape(facts: Facts, indicator: Indicator) -> tuple[object, ...]:
+def _shape(facts: ReleaseData, indicator: Indicator) -> tuple[object, ...]:
     """What decides which panels are drawn: how it adds up, its unit, its periods and levels."""
     known = [s for (name, _), s in facts.upper.items() if name == indicator.id]
     periods = {point.period for one in known for point in one.points}
     return (indicator.aggregate, indicator.unit, indicator.better, min(len(periods), 2))
 
 
-def _with_its_source(deployed: Config, facts: Facts, indicator: Indicator, query: str) -> None:
+def _with_its_source(
+    deployed: Config, facts: ReleaseData, indicator: Indicator, query: str
+) -> None:
     text = draw(deployed, facts, f"/indicatori/{indicator.id}", query)
     source = facts.catalog.datasets[indicator.datasets[0]]
     lang = "en" if "lang=en" in query else "it"
@@ -84,7 +88,7 @@ def _with_its_source(deployed: Config, facts: Facts, indicator: Indicator, query
     assert source.licence in text, indicator.id
 
 
-def test_the_page_of_every_territory_is_drawn(deployed: Config, facts: Facts) -> None:
+def test_the_page_of_every_territory_is_drawn(deployed: Config, facts: ReleaseData) -> None:
     upper = [t.territory for t in (facts.catalog.metro, *facts.catalog.zones)]
     lower = [places[0].territory for places in facts.municipalities.values()]
     for territory in [*upper, *lower]:
@@ -92,7 +96,7 @@ def test_the_page_of_every_territory_is_drawn(deployed: Config, facts: Facts) ->
 
 
 def test_the_page_of_every_project_of_the_plan_is_drawn_and_marked(
-    deployed: Config, facts: Facts
+    deployed: Config, facts: ReleaseData
 ) -> None:
     rows = facts.rows("plan_projects")
     assert len(rows) == 34
@@ -100,7 +104,7 @@ def test_the_page_of_every_project_of_the_plan_is_drawn_and_marked(
         assert "dati dimostrativi" in draw(deployed, facts, f"/progetti/{row['project']}")
 
 
-def test_a_funded_work_is_real_and_not_marked(deployed: Config, facts: Facts) -> None:
+def test_a_funded_work_is_real_and_not_marked(deployed: Config, facts: ReleaseData) -> None:
     work = facts.rows(
         "funded_works", territory=None, area=None, state=None, dataset=None, text=None
     )[0]
@@ -120,12 +124,12 @@ def test_a_funded_work_is_real_and_not_marked(deployed: Config, facts: Facts) ->
         "/progetti/none",
     ],
 )
-def test_what_is_not_there_is_said(deployed: Config, facts: Facts, path: str) -> None:
+def test_what_is_not_there_is_said(deployed: Config, facts: ReleaseData, path: str) -> None:
     _, view, _ = render(deployed, facts, Selection.read(path, ""))
     assert view == "view view-missing"
 
 
-def test_each_link_inside_a_page_leads_to_a_page(deployed: Config, facts: Facts) -> None:
+def test_each_link_inside_a_page_leads_to_a_page(deployed: Config, facts: ReleaseData) -> None:
     text = "".join(draw(deployed, facts, path) for path in [*PLAIN, "/ambiti/economy"])
     paths = {p.partition("?")[0] for p in re.findall(r'href=\\"(/[^\\"#]*)', text)}
     inside = {p for p in paths if not p.startswith(("/api/", "/shapes/", "/assets/", "/openapi"))}
@@ -133,7 +137,7 @@ def test_each_link_inside_a_page_leads_to_a_page(deployed: Config, facts: Facts)
     assert [p for p in sorted(inside) if find(p).view.name == "missing"] == []
 
 
-def test_an_area_with_headlines_has_indicators_of_that_name(facts: Facts) -> None:
+def test_an_area_with_headlines_has_indicators_of_that_name(facts: ReleaseData) -> None:
     for node in facts.catalog.areas:
         areas = [facts.catalog.indicators[n].area for n in node.headlines]
         assert areas
@@ -145,7 +149,7 @@ def test_every_view_has_an_address_of_its_own() -> None:
 
 
 def test_the_dataset_with_invented_rows_is_marked_among_the_datasets(
-    deployed: Config, facts: Facts
+    deployed: Config, facts: ReleaseData
 ) -> None:
     marked = {row["dataset"] for row in facts.rows("datasets") if row["demonstration"]}
     assert marked == {"plan_projects"}
@@ -160,7 +164,7 @@ def test_a_bar_starts_at_zero_on_either_side() -> None:
 
 
 def test_an_area_draws_its_first_indicators_and_lists_the_others(
-    deployed: Config, facts: Facts
+    deployed: Config, facts: ReleaseData
 ) -> None:
     of_area = [i for i in facts.indicators if i.area == "economy"]
     loaded = len(of_area)
@@ -175,7 +179,7 @@ def test_an_area_draws_its_first_indicators_and_lists_the_others(
 
 
 def test_an_area_shows_what_has_a_trend_before_single_readings(
-    deployed: Config, facts: Facts
+    deployed: Config, facts: ReleaseData
 ) -> None:
     text = draw(deployed, facts, "/ambiti/environment", "show=all")
     rows = text.partition('class=\\"row\\"')[2]
@@ -189,7 +193,7 @@ def test_an_area_shows_what_has_a_trend_before_single_readings(
 
 
 def test_the_agenda_of_a_zone_tells_its_objectives_and_that_they_are_invented(
-    deployed: Config, facts: Facts
+    deployed: Config, facts: ReleaseData
 ) -> None:
     cycle = facts.catalog.plan.current.id
     rows = [r for r in facts.rows("plan_agendas", cycle=cycle) if r["territory"] == "sud-est"]
@@ -218,7 +222,7 @@ def test_periods_between_two_follow_their_own_step(
 
 
 def test_every_declared_dataset_and_indicator_is_on_the_page_of_data(
-    deployed: Config, facts: Facts
+    deployed: Config, facts: ReleaseData
 ) -> None:
     text = draw(deployed, facts, "/dati")
     for dataset in facts.catalog.datasets:
@@ -229,7 +233,7 @@ def test_every_declared_dataset_and_indicator_is_on_the_page_of_data(
         assert f">{row['audit']}</code>" in text
 
 
-def test_an_indicator_without_figures_offers_no_file(deployed: Config, facts: Facts) -> None:
+def test_an_indicator_without_figures_offers_no_file(deployed: Config, facts: ReleaseData) -> None:
     loaded = {indicator.id for indicator in facts.indicators}
     waiting = next(i for i in facts.catalog.indicators if i not in loaded)
     assert f"/api/indicators/{waiting}.csv" not in draw(deployed, facts, f"/indicatori/{waiting}")
@@ -237,7 +241,7 @@ def test_an_indicator_without_figures_offers_no_file(deployed: Config, facts: Fa
 
 
 def test_an_indicator_without_figures_says_what_to_do_and_why(
-    deployed: Config, facts: Facts
+    deployed: Config, facts: ReleaseData
 ) -> None:
     by_hand = draw(deployed, facts, "/indicatori/cycle_paths")
     note = facts.catalog.datasets["cycle_paths"].note
@@ -248,7 +252,9 @@ def test_an_indicator_without_figures_says_what_to_do_and_why(
     assert "run etl refresh --online --dataset broadband_map" in online
 
 
-def test_behind_a_weighted_mean_stand_rates_and_weights(deployed: Config, facts: Facts) -> None:
+def test_behind_a_weighted_mean_stand_rates_and_weights(
+    deployed: Config, facts: ReleaseData
+) -> None:
     milano = facts.series("separate_waste_collection", "015146")
     point = milano.at("2024") if milano else None
     assert point
@@ -261,7 +267,7 @@ def test_behind_a_weighted_mean_stand_rates_and_weights(deployed: Config, facts:
     assert weight == f"{point.denominator:,.0f}".replace(",", ".")
 
 
-def test_our_own_processing_is_said_once(deployed: Config, facts: Facts) -> None:
+def test_our_own_processing_is_said_once(deployed: Config, facts: ReleaseData) -> None:
     for lang, said in (("it", "elaborazione"), ("en", "own processing")):
         text = draw(deployed, facts, "/indicatori/cloud_funded", f"lang={lang}")
         (line,) = re.findall(r'<p class=\\*"source\\*">(?:Fonte|Source): [^<]*', text)

@@ -12,7 +12,7 @@ from dashboard.render import render
 from dashboard.selection import Selection
 
 if TYPE_CHECKING:
-    from dashboard.release_data import Facts
+    from dashboard.release_data import ReleaseData
     from warehouse.config import Config
 
 
@@ -31,7 +31,7 @@ def test_two_leaves_of_one_id_make_the_page_be_replaced() -> None:
     assert parts([Html("a", id="a"), Html("b", id="a")]) == {}
 
 
-def test_the_page_of_an_indicator_changes_in_place(deployed: Config, facts: Facts) -> None:
+def test_the_page_of_an_indicator_changes_in_place(deployed: Config, facts: ReleaseData) -> None:
     def outline(query: str) -> list[str]:
         address = Selection.read("/indicatori/mean_taxable_income", query)
         return list(parts(render(deployed, facts, address)[0]))

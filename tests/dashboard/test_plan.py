@@ -16,7 +16,7 @@ from dashboard.views import find
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from dashboard.release_data import Facts
+    from dashboard.release_data import ReleaseData
     from warehouse.config import Config
 
 DEMONSTRATION = "dati dimostrativi"
@@ -24,7 +24,7 @@ PANELS = plan.PANELS | actors.PANELS | risk.PANELS
 
 
 @pytest.fixture(scope="module")
-def page(deployed: Config, facts: Facts) -> Callable[..., Page]:
+def page(deployed: Config, facts: ReleaseData) -> Callable[..., Page]:
     return lambda path, query="": Page(deployed, facts, Selection.read(path, query), find(path))
 
 

@@ -18,7 +18,7 @@ from dashboard.pages.project.linked_indicators import beside
 from dashboard.pages.projects import operational, portfolio, progress_and_indicators
 from dashboard.pages.projects.progress_and_indicators import meetings
 from dashboard.pages.works import panels as works
-from dashboard.release_data import Facts
+from dashboard.release_data import ReleaseData
 from dashboard.selection import Selection
 from dashboard.theme import LIGHT, chart
 from dashboard.views import find
@@ -45,7 +45,7 @@ HEADINGS = portfolio.HEADINGS | operational.HEADINGS | project.HEADINGS
 @pytest.fixture(scope="module")
 def page(deployment: Path, release: Store) -> Callable[..., Page]:
     config = read_config(deployment)
-    facts = Facts(read_catalog(config.catalog), release, lambda: ())
+    facts = ReleaseData(read_catalog(config.catalog), release, lambda: ())
     return lambda path, query="": Page(config, facts, Selection.read(path, query), find(path))
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from dash import Dash
 
-    from dashboard.release_data import Facts
+    from dashboard.release_data import ReleaseData
 
 
 @pytest.fixture(scope="module")
@@ -94,7 +94,7 @@ def test_search_offers_indicators_territories_and_projects(client: TestClient) -
     assert [len(g["items"]) for g in groups][1] == 133 + 8 + 1
 
 
-def test_outlines_hold_every_municipality_and_zone(client: TestClient, facts: Facts) -> None:
+def test_outlines_hold_every_municipality_and_zone(client: TestClient, facts: ReleaseData) -> None:
     document = client.get(f"/shapes/{facts.store.release}.svg").text
     assert len(re.findall(r'id="t-0\d{5}"', document)) == 133
     assert len(re.findall(r'id="t-zone-[\w-]+"', document)) == 8

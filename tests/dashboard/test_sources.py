@@ -14,7 +14,7 @@ from etl.docs.indicators import page as documentation
 from tests.dashboard.test_pages import draw
 
 if TYPE_CHECKING:
-    from dashboard.release_data import Facts
+    from dashboard.release_data import ReleaseData
     from warehouse.config import Config
 
 OWN = {
@@ -27,14 +27,14 @@ OWN = {
 GATHERED = "Presidenza del Consiglio dei ministri, DIPE, Urban Index"
 
 
-def test_every_figure_of_the_urban_index_has_a_source_of_its_own(facts: Facts) -> None:
+def test_every_figure_of_the_urban_index_has_a_source_of_its_own(facts: ReleaseData) -> None:
     variables = facts.catalog.datasets["urban_index"].variables
     assert [name for name, variable in variables.items() if variable.source is None] == []
 
 
 @pytest.mark.parametrize("name", OWN)
 def test_who_made_it_comes_before_who_publishes_it(
-    deployed: Config, facts: Facts, name: str
+    deployed: Config, facts: ReleaseData, name: str
 ) -> None:
     indicator = facts.catalog.indicators[name]
     said = f"{OWN[name]}; {GATHERED}"
@@ -45,14 +45,14 @@ def test_who_made_it_comes_before_who_publishes_it(
     assert any(said in str(cell.value) for row in book.worksheets[1] for cell in row)
 
 
-def test_the_pages_of_documentation_name_it_too(facts: Facts) -> None:
+def test_the_pages_of_documentation_name_it_too(facts: ReleaseData) -> None:
     text = documentation(facts.catalog, facts.store, Report("it"))
     for name, source in OWN.items():
         entry = text.split(f"/{name}.yaml`")[0].rsplit("### ", 1)[1]
         assert f"{source}, Presidenza del Consiglio dei ministri, DIPE" in entry
 
 
-def test_a_dataset_of_one_maker_is_cited_as_it_was(facts: Facts) -> None:
+def test_a_dataset_of_one_maker_is_cited_as_it_was(facts: ReleaseData) -> None:
     catalog = facts.catalog
     (first, *_) = catalog.citations(catalog.indicators["mean_taxable_income"])
     assert first.makers == ()

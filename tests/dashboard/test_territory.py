@@ -10,7 +10,7 @@ from dashboard.figures.locator import locator
 from dashboard.figures.spine import scale, spine
 from dashboard.pages.territory.panels import HEADINGS, PANELS
 from dashboard.pages.territory.standing import counts, standing, standings
-from dashboard.release_data import Facts
+from dashboard.release_data import ReleaseData
 from dashboard.selection import Selection
 from dashboard.views import find
 from warehouse.config import read_config
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="module")
 def page(deployment: Path, release: Store) -> Callable[..., Page]:
     config = read_config(deployment)
-    facts = Facts(read_catalog(config.catalog), release, lambda: ())
+    facts = ReleaseData(read_catalog(config.catalog), release, lambda: ())
     return lambda path, query="": Page(config, facts, Selection.read(path, query), find(path))
 
 

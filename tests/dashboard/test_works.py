@@ -15,7 +15,7 @@ from dashboard.pages.project import panels as project
 from dashboard.pages.work import panels as funded
 from dashboard.pages.works import panels as works
 from dashboard.pages.works import works_map
-from dashboard.release_data import Facts
+from dashboard.release_data import ReleaseData
 from dashboard.selection import Selection
 from dashboard.views import find
 from warehouse.config import read_config
@@ -34,7 +34,7 @@ TRAM = "cup-b44e07000120004"  # one CUP under two measures
 @pytest.fixture(scope="module")
 def page(deployment: Path, release: Store) -> Callable[..., Page]:
     config = read_config(deployment)
-    facts = Facts(read_catalog(config.catalog), release, lambda: ())
+    facts = ReleaseData(read_catalog(config.catalog), release, lambda: ())
     return lambda path, query="": Page(config, facts, Selection.read(path, query), find(path))
 
 

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 
 import openpyxl
 
-from etl.pipeline.discovery import Place
-from etl.pipeline.gather import Work, read_files
+from etl.pipeline.discovery import InputFolder
+from etl.pipeline.gather import RunContext, read_files
 from tests.deployment import PROJECT
 from tests.etl.specimens import CATALOG, SPECIMENS, of_specimen
-from warehouse.declarations.models import SourceFile
+from warehouse.declarations.sources import SourceFile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
-    from etl.pipeline.cache import Kept
+    from etl.pipeline.cache import Cache
     from warehouse.declarations.models import Dataset
 
     Spoil = Callable[[bytes], bytes]
@@ -84,11 +84,11 @@ def folder_of(dataset: str, folder: Path) -> Path:
     return folder
 
 
-def read(name: str, folder: Path, kept: Kept, at_least: int = 0) -> Read:
+def read(name: str, folder: Path, kept: Cache, at_least: int = 0) -> Read:
     """Read all files of a dataset in `folder`."""
     dataset = _declared(name, at_least)
     catalog = CATALOG.model_copy(update={"datasets": {name: dataset}})
-    tables = read_files(Place(catalog, folder), Work(cache=kept))
+    tables = read_files(InputFolder(catalog, folder), RunContext(cache=kept))
     snapshots = tables["snapshot"].to_pandas()
     file_of = dict(zip(snapshots["snapshot"], snapshots["file"], strict=True))
     figures = tables["component"].to_pandas()

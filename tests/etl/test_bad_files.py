@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 from etl.__main__ import app
 from etl.exit_codes import Exit
 from etl.layouts import irpef_json
-from etl.refusals import RULES
+from etl.quarantine import RULES
 from tests.etl.planting import becomes, ends, short, swap
 from tests.etl.specimens import copied, gathered
 from warehouse.config import CONFIG_FILE, read_config

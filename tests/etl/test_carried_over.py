@@ -7,8 +7,9 @@ import pyarrow as pa
 import pytest
 
 from etl.pipeline.merge import carried_over, joined
-from etl.quarantine import refusal, table
-from warehouse.schema.tables import INPUTS, conform
+from etl.quarantine import reject, table
+from warehouse.schema.conform import conform
+from warehouse.schema.tables import INPUTS
 
 FILE = "people.csv"
 MENDED = {
@@ -46,7 +47,7 @@ def figure(dataset: str, variable: str) -> dict[str, object]:
 
 def failed(*datasets: str) -> dict[str, pa.Table]:
     """Return what a run reads whose one file, of these datasets, is empty."""
-    return inputs() | {"quarantine": table((d, FILE, refusal("empty")) for d in datasets)}
+    return inputs() | {"quarantine": table((d, FILE, reject("empty")) for d in datasets)}
 
 
 def told(read: dict[str, pa.Table]) -> dict[str, str]:

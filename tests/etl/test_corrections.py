@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from etl.harmonise.corrections import correct
-from warehouse.declarations.models import Correction, Text
+from warehouse.declarations.base import Text
+from warehouse.declarations.models import Correction
 
 FIGURES = pd.DataFrame(
     {

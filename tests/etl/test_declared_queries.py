@@ -12,12 +12,12 @@ import pytest
 
 from etl.layouts import sdmx_csv
 from tests.etl.specimens import CATALOG
-from warehouse.declarations.models import Sdmx
+from warehouse.declarations.sources import Sdmx
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from warehouse.declarations.models import SourceFile
+    from warehouse.declarations.sources import SourceFile
 
 CENSUS = (
     "FREQ REF_AREA INDICATOR GENDER AGE_NOCLASS CITIZENSHIP EDU_ATTAIN CUR_ACT_STAT LOC_DEST"

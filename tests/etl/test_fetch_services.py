@@ -18,7 +18,7 @@ from tests.deployment import deploy
 from tests.etl.fetching import QUICK, dataset, one, rule
 from tests.misbehaving_server import Provider, gives, provider, says
 from warehouse.config import CONFIG_FILE
-from warehouse.declarations.models import Sdmx
+from warehouse.declarations.sources import Sdmx
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -25,7 +25,7 @@ from etl.layouts import (
 from warehouse.errors import SourceError
 
 if TYPE_CHECKING:
-    from etl.parsing.layout import Parsed
+    from etl.parsing.layout import ParsedFile
 
 WASTE = (
     "\t\t\t\tProduzione e raccolta differenziata dei rifiuti urbani, 2024\r\n"
@@ -74,7 +74,7 @@ HURT = {"variable": "hurt", "where": {"RESULT": "F"}}
 DEAD = {"variable": "dead", "where": {"RESULT": "M"}}
 
 
-def figures(parsed: Parsed) -> dict[tuple[str, str, str], float]:
+def figures(parsed: ParsedFile) -> dict[tuple[str, str, str], float]:
     keys = parsed.cells[["code", "variable", "period"]].itertuples(index=False, name=None)
     return dict(zip(keys, parsed.cells["value"], strict=True))
 

@@ -8,10 +8,10 @@ from etl.layouts import funded_works, italia_domani_national
 from tests.etl.specimens import CATALOG
 
 if TYPE_CHECKING:
-    from etl.parsing.layout import Parsed
+    from etl.parsing.layout import ParsedFile
 
 
-def figures(parsed: Parsed) -> dict[tuple[str, str, str], float]:
+def figures(parsed: ParsedFile) -> dict[tuple[str, str, str], float]:
     keys = parsed.cells[["code", "variable", "period"]].itertuples(index=False, name=None)
     return dict(zip(keys, parsed.cells["value"], strict=True))
 

@@ -12,13 +12,13 @@ from etl.pipeline.gather import gather
 from tests.etl.specimens import CATALOG, SPECIMENS
 from tests.etl.test_layouts import WORKS, dataset, read
 from warehouse.errors import SourceError
+from warehouse.schema.conform import conform
 from warehouse.schema.project_tables import PROJECT_TABLES
-from warehouse.schema.tables import conform
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from warehouse.declarations.models import SourceFile
+    from warehouse.declarations.sources import SourceFile
 
 SOURCES = ("pnrr_works", "padigitale_works", "pnc_works", "opencup_works", "opencoesione_works")
 CLOUD, SEGRATE = "cup-c71c22000290006", "cup-b91c22000070006"

@@ -10,14 +10,16 @@ import pandas as pd
 import pytest
 import yaml
 
-from etl.parsing.layout import CELLS, Parsed
+from etl.parsing.layout import CELL_COLUMNS, ParsedFile
 from tests.deployment import PROJECT
-from warehouse.declarations.models import Dataset, SourceFile
+from warehouse.declarations.models import Dataset
 from warehouse.errors import SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from warehouse.declarations.sources import SourceFile
 
 SPECIMENS = PROJECT / "tests" / "specimens"
 WITH_CELLS = sorted(p.parent.parent.name for p in SPECIMENS.glob("*/expected/cells.csv"))
@@ -34,12 +36,12 @@ def at_hand(name: str) -> tuple[SourceFile, ...]:
     return tuple(file for file in dataset(name).files if not file.fetch)
 
 
-def read(file: SourceFile, folder: Path, content: bytes | None = None) -> Parsed:
+def read(file: SourceFile, folder: Path, content: bytes | None = None) -> ParsedFile:
     options = dict(file.options)
     if file.beside:
         options["beside"] = {k: (folder / path).read_bytes() for k, path in file.beside.items()}
     layout = import_module(f"etl.layouts.{file.layout}")
-    parsed: Parsed = layout.parse(content or (folder / file.path).read_bytes(), options)
+    parsed: ParsedFile = layout.parse(content or (folder / file.path).read_bytes(), options)
     return parsed
 
 
@@ -55,7 +57,7 @@ def test_a_specimen_gives_exactly_the_expected_figures(name: str) -> None:
     text = pd.concat(all_cells(name), ignore_index=True).to_csv(index=False)
     kinds = {"code": str, "period": str, "value": float}
     found, expected = (
-        pd.read_csv(source, dtype=kinds)[list(CELLS)].sort_values(list(CELLS[:3]))
+        pd.read_csv(source, dtype=kinds)[list(CELL_COLUMNS)].sort_values(list(CELL_COLUMNS[:3]))
         for source in (StringIO(text), SPECIMENS / name / "expected" / "cells.csv")
     )
     pd.testing.assert_frame_equal(
@@ -95,13 +97,13 @@ def test_text_where_a_number_should_be_is_refused_and_the_other_rows_stay() -> N
     folder = SPECIMENS / "padigitale_funding"
     broken = (folder / file.path).read_bytes().replace(b"Arese,401188", b"Arese,circa 400 mila")
     parsed = read(file, folder, broken)
-    (refusal,) = parsed.refused
-    assert (refusal.line, refusal.column, refusal.value) == (
+    (reject,) = parsed.refused
+    assert (reject.line, reject.column, reject.value) == (
         5,
         "importo_finanziamento",
         "circa 400 mila",
     )
-    assert refusal.rule == "number"
+    assert reject.rule == "number"
     assert len(parsed.cells) == 5
 
 
@@ -151,8 +153,8 @@ def test_a_bad_cup_is_refused_and_its_money_counts_nowhere() -> None:
     file = at_hand("pnrr_works")[0]
     main = (WORKS / file.path).read_bytes()
     parsed = read(file, WORKS, main.replace(b"C71C22000290006", b"C71C2200029", 1))
-    (refusal,) = parsed.refused
-    assert (refusal.column, refusal.value, refusal.rule) == ("cup", "C71C2200029", "cup")
+    (reject,) = parsed.refused
+    assert (reject.column, reject.value, reject.rule) == ("cup", "C71C2200029", "cup")
     projects = parsed.tables["project"].to_pandas()
     assert len(projects) == 4
     assert not parsed.tables["payment"].to_pandas()["project"].str.contains("c71c2200029").any()

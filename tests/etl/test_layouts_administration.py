@@ -14,7 +14,7 @@ from warehouse.errors import SourceError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from etl.parsing.layout import Parsed
+    from etl.parsing.layout import ParsedFile
 
 PROJECT = "015146,1.4.5 SEND,{copy},Comuni,{status},2022-09-01T08:00:00.000+0000,2023-01-10,{day}\n"
 COLUMNS = ",".join(padigitale_progress.COLUMNS) + "\n"
@@ -57,7 +57,7 @@ def test_days_are_those_from_application_to_grant() -> None:
     assert (found["days", "2023"], found["grants", "2023"]) == (131, 1)  # 29+31+30+31 days and 10
 
 
-def election(row: str) -> Parsed:
+def election(row: str) -> ParsedFile:
     content = "code,voters,electors,before\n015146,50,100,61.5\n" + row
     names = {"code": "code", "voters": "voters", "electors": "electors"}
     return election_turnout.parse(

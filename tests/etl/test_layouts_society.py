@@ -12,19 +12,19 @@ from etl.layouts import item_list, omi_quotations, sose_waste, wide_csv
 from tests.etl.specimens import SPECIMENS, gathered
 
 if TYPE_CHECKING:
-    from etl.parsing.layout import Parsed
+    from etl.parsing.layout import ParsedFile
 
 SUM = {"code": "code", "suppressed": ["*"], "period": "2020"}
 OMI = {"types": {"20": ["sale_price", "rent", "zones"]}}
 COLUMNS = {"low": {"variable": "both", "plus": ["high"]}}
 
 
-def summed(row: str) -> Parsed:
+def summed(row: str) -> ParsedFile:
     content = f"code,low,high\n015146,{row}\n015002,1,2\n".encode()
     return wide_csv.parse(content, {**SUM, "columns": COLUMNS})
 
 
-def figure(parsed: Parsed, code: str) -> tuple[float, str]:
+def figure(parsed: ParsedFile, code: str) -> tuple[float, str]:
     found = parsed.cells[parsed.cells["code"] == code]
     return found["value"].item(), found["obs_status"].item()
 

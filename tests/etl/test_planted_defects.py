@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pytest
 
-from etl.pipeline.cache import Kept
+from etl.pipeline.cache import Cache
 from tests.etl.planting import (
     FIGURE,
     SHEET,
@@ -220,20 +220,20 @@ DEFECTS = [
 
 
 @pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Kept:
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Cache:
     """What was parsed in the files that are not spoiled."""
-    return Kept(tmp_path_factory.mktemp("kept"))
+    return Cache(tmp_path_factory.mktemp("kept"))
 
 
 @pytest.fixture(scope="module")
-def clean(kept: Kept, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Read]:
+def clean(kept: Cache, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Read]:
     """Read the files of a dataset as they are, once."""
     return cache(lambda name: read(name, folder_of(name, tmp_path_factory.mktemp(name)), kept))
 
 
 @pytest.mark.parametrize("defect", DEFECTS, ids=str)
 def test_a_defect_is_told_and_nothing_else_is_lost(
-    defect: Defect, tmp_path: Path, kept: Kept, clean: Callable[[str], Read]
+    defect: Defect, tmp_path: Path, kept: Cache, clean: Callable[[str], Read]
 ) -> None:
     folder = folder_of(defect.dataset, tmp_path)
     path = folder / defect.file

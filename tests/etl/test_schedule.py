@@ -13,7 +13,7 @@ from etl.pipeline import download
 from etl.pipeline.schedule import due, last_day, next_expected
 from etl.snapshot import Received, digest, write_received
 from tests.etl.specimens import CATALOG
-from warehouse.declarations.models import Dataset, SourceFile
+from warehouse.declarations.sources import SourceFile
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from warehouse.config import Config
     from warehouse.declarations.loader import Catalog
+    from warehouse.declarations.models import Dataset
 
 PLAIN = CATALOG.datasets["irpef"]
 FILE = SourceFile.model_validate(

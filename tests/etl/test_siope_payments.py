@@ -12,7 +12,7 @@ from etl.layouts import lookup_file, siope_payments
 from warehouse.errors import SourceError
 
 if TYPE_CHECKING:
-    from etl.parsing.layout import Parsed
+    from etl.parsing.layout import ParsedFile
 
 REGISTER = """\
 "000000000000001","2009-01-01","9999-12-31","1","COMUNE DI ABBIATEGRASSO","002","015","1","COMUNE"
@@ -43,12 +43,12 @@ def archive(text: str, name: str = "USCITE_2024.D260801.H0102.csv") -> bytes:
     return packed.getvalue()
 
 
-def parse(content: bytes, **options: Any) -> Parsed:  # noqa: ANN401  # what a layout is told
+def parse(content: bytes, **options: Any) -> ParsedFile:  # noqa: ANN401  # what a layout is told
     beside = {"register": REGISTER.encode("latin-1")}
     return siope_payments.parse(content, {"period": "2024", "beside": beside, **options})
 
 
-def paid(parsed: Parsed) -> dict[str, float]:
+def paid(parsed: ParsedFile) -> dict[str, float]:
     assert set(parsed.cells["period"]) <= {"2024"}
     return dict(zip(parsed.cells["code"], parsed.cells["value"], strict=True))
 

@@ -15,8 +15,8 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from etl import quarantine
 from etl.layouts import plan_workbook
 from etl.parsing.dates import is_period
-from etl.pipeline.discovery import BUNDLED, Place
-from etl.pipeline.gather import Work, read_files
+from etl.pipeline.discovery import SHIPPED_FOLDER, InputFolder
+from etl.pipeline.gather import RunContext, read_files
 from etl.workbook.choices import lists, understood
 from etl.workbook.prefill import rows
 from etl.workbook.schema import workbook
@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-    from etl.parsing.layout import Parsed, Refusal
+    from etl.parsing.layout import ParsedFile
+    from warehouse.errors import Rejection
 
 CATALOG = read_catalog(read_config().catalog)
 LISTS = lists(CATALOG)
@@ -42,7 +43,7 @@ FEW = ("remix", "giovani", "op-forestami")
 
 @pytest.fixture(scope="module")
 def shipped() -> dict[str, pa.Table]:
-    return read_files(Place(CATALOG, BUNDLED, "shipped"), Work())
+    return read_files(InputFolder(CATALOG, SHIPPED_FOLDER, "shipped"), RunContext())
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +63,7 @@ def small(shipped: dict[str, pa.Table]) -> bytes:
     return template(BOOK, LISTS, "it", few)
 
 
-def parse(content: bytes) -> Parsed:
+def parse(content: bytes) -> ParsedFile:
     return plan_workbook.parse(content, {"lists": understood(CATALOG)})
 
 
@@ -264,7 +265,7 @@ def test_a_wrong_cell_is_named_by_sheet_and_cell_and_the_rest_loads(
     assert parsed.tables["milestone"].num_rows >= 7
 
 
-def _in_both_languages(found: Refusal) -> bool:
+def _in_both_languages(found: Rejection) -> bool:
     texts = [found.message[lang] for lang in ("it", "en")]
     texts += [found.suggestion[lang] for lang in ("it", "en")]
     return all(texts) and len(set(texts)) == len(texts)

@@ -57,9 +57,9 @@ def test_both_locks_pin_the_same_versions() -> None:
 
 
 WORDS = {  # what is said in code by a key → where its words are
-    r'\bfault\(\s*"(\w+)"': "warehouse/faults.yaml",
+    r'\bmessage\(\s*"(\w+)"': "warehouse/faults.yaml",
     r'\bwrong\(\s*"(\w+)"': "warehouse/wrong_fields.yaml",
-    r'\brefusal\(\s*"(\w+)"': "etl/rules.yaml",
+    r'\breject\(\s*"(\w+)"': "etl/rules.yaml",
     r'\breport\.(?:say|word)\(\s*"(\w+)"': "etl/words.yaml",
 }
 

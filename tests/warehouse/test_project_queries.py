@@ -14,7 +14,7 @@ from warehouse.config import read_config
 from warehouse.declarations.loader import read_catalog
 from warehouse.query.store import Releases, Store
 from warehouse.release.publish import publish
-from warehouse.schema.tables import conform
+from warehouse.schema.conform import conform
 
 if TYPE_CHECKING:
     from pathlib import Path

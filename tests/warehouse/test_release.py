@@ -265,7 +265,7 @@ def test_progress_is_told_step_by_step(config: Configure) -> None:
         config(),
         small_catalog(TOTAL),
         components(RESIDENTS),
-        lambda step, done, total: told.append((step, done, total)),
+        lambda step, done, total, **_: told.append((step, done, total)),
     )
     assert list(dict.fromkeys(step for step, _, _ in told)) == ["load", "marts", "audits", "write"]
     assert all(done <= total for _, done, total in told)

@@ -14,13 +14,15 @@ import pyarrow.parquet as pq
 
 from warehouse.build.audits import audits
 from warehouse.build.draft import Draft, Said, read_draft, sha256, write_draft
-from warehouse.build.marts import Progress, create_marts
+from warehouse.build.marts import create_marts
 from warehouse.build.previous import load_past, quoted, read_past
 from warehouse.declarations.tables import declared_tables
 from warehouse.errors import ContractError
+from warehouse.progress import Progress, silent
 from warehouse.release.publish import has_releases, published
+from warehouse.schema.conform import conform
 from warehouse.schema.ddl import create_empty, empty_tables
-from warehouse.schema.tables import INPUTS, OUTPUTS, TABLES, conform
+from warehouse.schema.tables import INPUTS, OUTPUTS, TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -53,7 +55,7 @@ def build_draft(
     the others are taken from there (`Draft.manifest.computed`). Raises `ContractError` for an
     input that is not in the contract's shape.
     """
-    tell = progress or _silent
+    tell = progress or silent
     past = read_past(config)
     catalog_digest = sha256(catalog.model_dump_json())
     config.releases.mkdir(parents=True, exist_ok=True)
@@ -76,10 +78,6 @@ def build_draft(
         draft = write_draft(config, connection, said)
         tell("write", 1, 1)
     return draft
-
-
-def _silent(step: str, done: int, total: int) -> None:
-    """Show nothing."""
 
 
 def _prepare(

@@ -23,8 +23,9 @@ from warehouse.release.manifest import (
     write_manifest,
 )
 from warehouse.release.publish import DRAFT, is_whole
+from warehouse.schema.conform import conform
 from warehouse.schema.ddl import empty_tables
-from warehouse.schema.tables import TABLES, conform
+from warehouse.schema.tables import TABLES
 
 if TYPE_CHECKING:
     from pathlib import Path

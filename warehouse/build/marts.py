@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import cache, partial
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
 import duckdb
 
@@ -17,17 +17,11 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from warehouse.build.previous import Past
+    from warehouse.progress import Progress
 
 SQL = Path(__file__).parent.parent / "sql"
 RESULTS = ("observation", "change", "anomaly")
 MINE = "where indicator = getvariable('indicator')"
-
-
-class Progress(Protocol):
-    """Told of every step: its name, and how many of how many are done."""
-
-    def __call__(self, step: str, done: int, total: int) -> None:
-        """Show it, or not."""
 
 
 class Marts(NamedTuple):

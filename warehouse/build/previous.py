@@ -6,7 +6,7 @@ import logging
 from typing import TYPE_CHECKING, NamedTuple
 
 from warehouse.errors import ReleaseError
-from warehouse.faults import fault
+from warehouse.messages import message
 from warehouse.release.manifest import digest, read_manifest
 from warehouse.release.publish import published
 from warehouse.schema.tables import TABLES
@@ -69,7 +69,7 @@ def read_past(config: Config) -> Past:
         if entry and path.exists() and digest(path) == entry.sha256:
             whole.add(name)
         elif entry:
-            LOG.warning(fault("not_compared", path=path).in_(config.language))
+            LOG.warning(message("not_compared", path=path).in_(config.language))
     return Past(folder, manifest, frozenset(whole))
 
 

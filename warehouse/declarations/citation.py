@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from warehouse.declarations.models import Dataset, Text
+    from warehouse.declarations.base import Text
+    from warehouse.declarations.models import Dataset
 
 
 def cite(dataset: Dataset, variables: Iterable[str]) -> Citation:

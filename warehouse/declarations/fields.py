@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from warehouse.wrong_fields import wrong
+from warehouse.messages import wrong
 
 Period = Annotated[str, Field(pattern=r"^\d{4}(-(Q[1-4]|S[12]|\d{2}(-\d{2})?))?$")]
 VariableRef = Annotated[str, Field(pattern=r"^[a-z0-9_]+\.[a-z0-9_]+$")]

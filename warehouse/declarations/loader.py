@@ -10,20 +10,20 @@ from typing import TYPE_CHECKING, TypeVar
 import yaml
 from pydantic import ValidationError
 
+from warehouse.declarations.base import Declaration
 from warehouse.declarations.citation import Citation, cite
-from warehouse.declarations.models import Correction, Dataset, Declaration, Indicator, Unit
+from warehouse.declarations.models import Correction, Dataset, Indicator, Unit
 from warehouse.declarations.plan import Cycle, Node, Plan
 from warehouse.declarations.territories import Elsewhere, Membership, Succession, Territory
 from warehouse.errors import CatalogError
-from warehouse.faults import fault, unreadable
-from warehouse.wrong_fields import wrong_fields
+from warehouse.messages import invalid_fields, message, unreadable
 from warehouse.yaml_loader import read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from warehouse.faults import Fault
+    from warehouse.messages import Message
 
 M = TypeVar("M", bound=Declaration)
 
@@ -81,7 +81,7 @@ def read_catalog(folder: Path) -> Catalog:
 
     Raises `CatalogError` that lists every fault found, each with file, field and reason.
     """
-    faults: list[Fault] = []
+    faults: list[Message] = []
     cycles = [cycle for _, cycle in _read_folder(folder / "cycles", Cycle, faults)]
     plan = _read_yaml(folder / "plan.yaml", Plan, faults, cycles=cycles)
     units = _read_units(folder / "units.yaml", faults)
@@ -111,54 +111,54 @@ def read_catalog(folder: Path) -> Catalog:
     return catalog
 
 
-def _unknown_names(catalog: Catalog) -> Iterator[Fault]:
+def _unknown_names(catalog: Catalog) -> Iterator[Message]:
     yield from _unknown_in_indicators(catalog)
     yield from _unknown_in_datasets(catalog)
     yield from _unknown_in_plan(catalog)
     known = catalog.territories.keys()
     for m in catalog.memberships:
         for code in {m.municipality, m.zone} - known:
-            yield fault("no_place", at="territory/zone_membership.csv", code=code)
+            yield message("no_place", at="territory/zone_membership.csv", code=code)
     for s in catalog.successions:
         for code in {s.predecessor, s.successor} - known:
-            yield fault("no_place", at="territory/successions.csv", code=code)
+            yield message("no_place", at="territory/successions.csv", code=code)
     for t in catalog.territories.values():
         if t.parent and t.parent not in known:
             at = "territory/territories.csv"
-            yield fault("no_parent_place", at=at, territory=t.territory, code=t.parent)
+            yield message("no_parent_place", at=at, territory=t.territory, code=t.parent)
 
 
-def _unknown_in_datasets(catalog: Catalog) -> Iterator[Fault]:
+def _unknown_in_datasets(catalog: Catalog) -> Iterator[Message]:
     for dataset in catalog.datasets.values():
         at = f"datasets/{dataset.id}.yaml"
         for name, total in dataset.totals.items():
             for variable in {name, *total.parts} - dataset.variables.keys():
-                yield fault("no_variable_of_total", at=at, variable=variable)
+                yield message("no_variable_of_total", at=at, variable=variable)
         sums = {name for name, declared in dataset.variables.items() if declared.additive}
         for name, declared in dataset.variables.items():
             if declared.weight and (declared.weight not in sums or name in sums):
-                yield fault("no_weight_of_rate", at=at, variable=name, weight=declared.weight)
+                yield message("no_weight_of_rate", at=at, variable=name, weight=declared.weight)
 
 
-def _unknown_in_plan(catalog: Catalog) -> Iterator[Fault]:
+def _unknown_in_plan(catalog: Catalog) -> Iterator[Message]:
     nodes = {cycle.id: {n.id for n in cycle.framework} for cycle in catalog.plan.cycles}
     for cycle in catalog.plan.cycles:
         for node in cycle.framework:
             at = f"cycles/{cycle.id}.yaml: {node.id}"
             if node.parent and node.parent not in nodes[cycle.id]:
-                yield fault("no_parent_node", at=at, node=node.parent)
+                yield message("no_parent_node", at=at, node=node.parent)
             if node.territory and node.territory not in catalog.territories:
-                yield fault("no_place", at=at, code=node.territory)
+                yield message("no_place", at=at, code=node.territory)
             for name in node.headlines:
                 if name in catalog.indicators and catalog.indicators[name].area != node.id:
-                    yield fault("headline_elsewhere", at=at, indicator=name)
+                    yield message("headline_elsewhere", at=at, indicator=name)
     for c in catalog.plan.crosswalk:
         for cycle_id, node_id in ((c.before, c.node), (c.after, c.to)):
             if node_id and node_id not in nodes.get(cycle_id, ()):
-                yield fault("no_crossed_node", at="plan.yaml", cycle=cycle_id, node=node_id)
+                yield message("no_crossed_node", at="plan.yaml", cycle=cycle_id, node=node_id)
 
 
-def _unknown_in_indicators(catalog: Catalog) -> Iterator[Fault]:
+def _unknown_in_indicators(catalog: Catalog) -> Iterator[Message]:
     found = {f"{d.id}.{v}": s for d in catalog.datasets.values() for v, s in d.variables.items()}
     known, negative = found.keys(), {name for name, said in found.items() if said.negative}
     areas = {n.id for n in catalog.areas}
@@ -166,31 +166,31 @@ def _unknown_in_indicators(catalog: Catalog) -> Iterator[Fault]:
         at = f"indicators/{i.area}/{i.id}.yaml"
         for variable in i.variables:
             if variable not in known:
-                yield fault("no_variable", at=at, variable=variable)
+                yield message("no_variable", at=at, variable=variable)
         if i.area not in areas:
-            yield fault("no_area", at=at, area=i.area)
+            yield message("no_area", at=at, area=i.area)
         if i.unit not in catalog.units:
-            yield fault("no_unit", at=at, unit=i.unit)
+            yield message("no_unit", at=at, unit=i.unit)
         if i.range and i.range[0] < 0 and i.numerator in known - negative:
-            yield fault("below_zero", at=at, variable=i.numerator)
+            yield message("below_zero", at=at, variable=i.numerator)
 
 
-def _read_indicators(folder: Path, faults: list[Fault]) -> Iterator[tuple[str, Indicator]]:
+def _read_indicators(folder: Path, faults: list[Message]) -> Iterator[tuple[str, Indicator]]:
     first: dict[str, Path] = {}
     for path in sorted(folder.glob("*/*.yaml")):
         if first.setdefault(path.stem, path) != path:
-            faults.append(fault("declared_twice", path=path, other=first[path.stem]))
+            faults.append(message("declared_twice", path=path, other=first[path.stem]))
         elif found := _read_yaml(path, Indicator, faults, id=path.stem, area=path.parent.name):
             yield path.stem, found
 
 
-def _read_folder(folder: Path, model: type[M], faults: list[Fault]) -> Iterator[tuple[str, M]]:
+def _read_folder(folder: Path, model: type[M], faults: list[Message]) -> Iterator[tuple[str, M]]:
     for path in sorted(folder.glob("*.yaml")):
         if found := _read_yaml(path, model, faults, id=path.stem):
             yield path.stem, found
 
 
-def _read_yaml(path: Path, model: type[M], faults: list[Fault], **given: object) -> M | None:
+def _read_yaml(path: Path, model: type[M], faults: list[Message], **given: object) -> M | None:
     try:
         content = read_yaml(path.read_text(encoding="utf-8")) or {}
         return model.model_validate({**content, **given})
@@ -201,17 +201,17 @@ def _read_yaml(path: Path, model: type[M], faults: list[Fault], **given: object)
     return None
 
 
-def _read_units(path: Path, faults: list[Fault]) -> dict[str, Unit]:
+def _read_units(path: Path, faults: list[Message]) -> dict[str, Unit]:
     found = _read_yaml(path, _Units, faults)
     return found.units if found else {}
 
 
-def _read_corrections(path: Path, faults: list[Fault]) -> tuple[Correction, ...]:
+def _read_corrections(path: Path, faults: list[Message]) -> tuple[Correction, ...]:
     found = _read_yaml(path, _Corrections, faults)
     return found.corrections if found else ()
 
 
-def _read_csv(path: Path, model: type[M], faults: list[Fault]) -> list[M]:
+def _read_csv(path: Path, model: type[M], faults: list[Message]) -> list[M]:
     rows: list[M] = []
     try:
         lines = StringIO(path.read_text(encoding="utf-8"), newline="")
@@ -226,9 +226,9 @@ def _read_csv(path: Path, model: type[M], faults: list[Fault]) -> list[M]:
     return rows
 
 
-def _explain(where: str, error: ValidationError) -> Iterator[Fault]:
-    for field, said in wrong_fields(error):
-        yield fault("wrong_field", at=where, field=field, said=said)
+def _explain(where: str, error: ValidationError) -> Iterator[Message]:
+    for field, said in invalid_fields(error):
+        yield message("wrong_field", at=where, field=field, said=said)
 
 
 class _Units(Declaration):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from warehouse.declarations.models import Declaration
+    from warehouse.declarations.base import Declaration
 
 BLANKS = ("…", "https://…")  # what a scaffold writes
 

@@ -6,9 +6,9 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
+from warehouse.declarations.base import Declaration, Text
 from warehouse.declarations.fields import Period
-from warehouse.declarations.models import Declaration, Text
-from warehouse.wrong_fields import wrong
+from warehouse.messages import wrong
 
 # How a node or project goes on in the next cycle.
 Continuation = Literal["continues", "splits", "merges", "drops"]

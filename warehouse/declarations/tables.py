@@ -12,8 +12,9 @@ from warehouse.schema.tables import OUTPUTS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from warehouse.declarations.base import Text
     from warehouse.declarations.loader import Catalog
-    from warehouse.declarations.models import Dataset, Indicator, Text
+    from warehouse.declarations.models import Dataset, Indicator
 
 Row = dict[str, Any]
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import ValidationInfo, field_validator
 
-from warehouse.declarations.models import Declaration
+from warehouse.declarations.base import Declaration
 
 Level = Literal["municipality", "zone", "metro", "region", "country"]
 

@@ -9,10 +9,10 @@ import duckdb
 import pyarrow as pa
 
 from warehouse.errors import ReleaseError
-from warehouse.faults import fault
+from warehouse.messages import message
 
 if TYPE_CHECKING:
-    from warehouse.faults import Fault
+    from warehouse.messages import Message
 
 Kind = duckdb.StatementType
 BATCH, LARGEST = 100_000, 512 << 20  # rows of a piece, bytes of an answer
@@ -29,13 +29,13 @@ def ask(connection: duckdb.DuckDBPyConnection, statement: str) -> pa.Table:
     try:
         statements = connection.extract_statements(statement)
         if len(statements) != 1 or statements[0].type not in ASKING:
-            raise ReleaseError(fault("one_question"))
+            raise ReleaseError(message("one_question"))
         with connection.cursor() as cursor:
             cursor.execute("begin transaction read only")
             return _gathered(cursor.sql(statement).to_arrow_reader(BATCH))
     except duckdb.Error as error:
         raise ReleaseError(
-            _fault(_placed(connection, statement) or str(error), statement)
+            _sql_error(_placed(connection, statement) or str(error), statement)
         ) from error
 
 
@@ -58,19 +58,19 @@ def _gathered(batches: pa.RecordBatchReader) -> pa.Table:
         size += batch.nbytes
         if size > LARGEST:
             rows = sum(one.num_rows for one in taken)
-            raise ReleaseError(fault("answer_too_large", rows=rows, megabytes=LARGEST >> 20))
+            raise ReleaseError(message("answer_too_large", rows=rows, megabytes=LARGEST >> 20))
     return pa.Table.from_batches(taken, batches.schema)
 
 
-def _fault(message: str, statement: str) -> Fault:
+def _sql_error(text: str, statement: str) -> Message:
     """Say what DuckDB says, with the position as numbers and not as a drawing."""
-    found = WHERE.search(message)
-    told = " ".join(WHERE.sub("", message).split())
+    found = WHERE.search(text)
+    told = " ".join(WHERE.sub("", text).split())
     if found is None:
-        return fault("wrong_question", said=told)
+        return message("wrong_question", said=told)
     line = int(found["line"])
     asked = statement.split("\n")[line - 1]
     shown = found["text"].removesuffix("...")
     before = len(f"LINE {line}: {found['cut']}")
     column = asked.find(shown) + len(found["gap"]) - before + 1
-    return fault("wrong_question_at", said=told, line=line, column=column)
+    return message("wrong_question_at", said=told, line=line, column=column)

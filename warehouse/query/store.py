@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from warehouse.errors import ReleaseError
-from warehouse.faults import fault
+from warehouse.messages import message
 from warehouse.query.adhoc import ask
 from warehouse.release.manifest import Manifest, read_manifest
 from warehouse.release.publish import folder_of, published
@@ -60,7 +60,7 @@ class Releases:
         try:
             state = self._config.pointer.stat()
         except FileNotFoundError:
-            raise ReleaseError(fault("nothing_published")) from None
+            raise ReleaseError(message("nothing_published")) from None
         mark = (state.st_mtime_ns, state.st_ino)
         seen = self._seen
         if seen is None or seen[0] != mark:
@@ -96,7 +96,7 @@ class Store:
             self._connection.execute(sql, {"path": str(path)})
         except duckdb.Error as error:
             raise ReleaseError(
-                fault("broken_table", path=path, said=str(error).splitlines()[0])
+                message("broken_table", path=path, said=str(error).splitlines()[0])
             ) from error
 
     def frame(self, query: str, **parameters: object) -> pd.DataFrame:

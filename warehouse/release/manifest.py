@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from warehouse.errors import ReleaseError
-from warehouse.faults import fault
-from warehouse.wrong_fields import wrong_fields
+from warehouse.messages import invalid_fields, message
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -84,12 +83,12 @@ def read_manifest(folder: Path) -> Manifest:
     try:
         return Manifest.model_validate_json((folder / MANIFEST).read_bytes())
     except FileNotFoundError:
-        raise ReleaseError(fault("no_manifest", folder=folder, manifest=MANIFEST)) from None
+        raise ReleaseError(message("no_manifest", folder=folder, manifest=MANIFEST)) from None
     except ValidationError as error:
         raise ReleaseError(
             *(
-                fault("broken_manifest", path=folder / MANIFEST, field=field, said=said)
-                for field, said in wrong_fields(error, MANIFEST)
+                message("broken_manifest", path=folder / MANIFEST, field=field, said=said)
+                for field, said in invalid_fields(error, MANIFEST)
             )
         ) from error
 
@@ -108,9 +107,9 @@ def verify(folder: Path) -> Manifest:
     for name, entry in manifest.tables.items():
         path = folder / f"{name}.parquet"
         if not path.exists():
-            faults.append(fault("no_table", path=path))
+            faults.append(message("no_table", path=path))
         elif digest(path) != entry.sha256:
-            faults.append(fault("other_bytes", path=path))
+            faults.append(message("other_bytes", path=path))
     if faults:
         raise ReleaseError(*faults)
     return manifest

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from warehouse.errors import ReleaseError
-from warehouse.faults import fault
+from warehouse.messages import message
 from warehouse.release.manifest import Acceptance, Manifest, read_manifest, verify, write_manifest
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from warehouse.config import Config
-    from warehouse.faults import Fault
+    from warehouse.messages import Message
 
 __all__ = ["Manifest", "drafts", "list_releases", "previous", "publish", "published", "rollback"]
 
@@ -77,7 +77,7 @@ def publish(config: Config, release: str, accepted: Mapping[str, str] | None = N
         manifest = verify(draft if draft.exists() else final)
         current = published(config)
         if draft.exists() and manifest.previous != current:
-            raise ReleaseError(fault("other_base", release=release, current=current or "–"))
+            raise ReleaseError(message("other_base", release=release, current=current or "–"))
         answered = _answered(manifest, accepted or {}, is_final=not draft.exists())
         if answered.refused:
             raise ReleaseError(*_objections(answered))
@@ -98,7 +98,7 @@ def rollback(config: Config, release: str | None = None) -> Manifest:
     with locked(config):
         target = release or previous(config)
         if target is None:
-            raise ReleaseError(fault("no_previous"))
+            raise ReleaseError(message("no_previous"))
         manifest = verify(_folder(config, target))
         _point_to(config, target)
     return manifest
@@ -108,7 +108,7 @@ def folder_of(config: Config, release: str) -> Path:
     """Return the folder of a release; raises `ReleaseError` if it is not one."""
     folder = _folder(config, release)
     if not folder.is_dir():
-        raise ReleaseError(fault("no_release", release=release))
+        raise ReleaseError(message("no_release", release=release))
     return folder
 
 
@@ -128,7 +128,7 @@ def _tell(config: Config, error: ReleaseError) -> None:
 
 def _folder(config: Config, release: str, suffix: str = "") -> Path:
     if not RELEASE_ID.fullmatch(release):
-        raise ReleaseError(fault("not_a_release", release=release))
+        raise ReleaseError(message("not_a_release", release=release))
     return config.releases / f"{release}{suffix}"
 
 
@@ -150,11 +150,11 @@ def _answered(manifest: Manifest, accepted: Mapping[str, str], *, is_final: bool
     failed = {audit.audit: audit.failures for audit in manifest.failed}
     kept = {acceptance.audit: acceptance for acceptance in manifest.accepted}
     faults = [
-        fault("nothing_to_accept", release=manifest.release, audit=name)
+        message("nothing_to_accept", release=manifest.release, audit=name)
         for name in sorted(accepted.keys() - failed.keys())
     ]
     faults += [
-        fault("accepted_why", release=manifest.release, audit=name)
+        message("accepted_why", release=manifest.release, audit=name)
         for name, because in accepted.items()
         if not because.strip()
     ]
@@ -168,9 +168,9 @@ def _answered(manifest: Manifest, accepted: Mapping[str, str], *, is_final: bool
     return manifest.model_copy(update={"accepted": tuple(kept.values())})
 
 
-def _objections(manifest: Manifest) -> Iterator[Fault]:
+def _objections(manifest: Manifest) -> Iterator[Message]:
     for audit in manifest.refused:
-        yield fault("audit_failed", release=manifest.release, **audit.model_dump())
+        yield message("audit_failed", release=manifest.release, **audit.model_dump())
 
 
 def _point_to(config: Config, release: str) -> None:

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from warehouse.errors import ReleaseError
-from warehouse.faults import fault
+from warehouse.messages import message
 from warehouse.release.publish import (
     DRAFT,
     GONE,
@@ -86,7 +86,7 @@ def pin(config: Config, release: str, because: str) -> None:
     folder_of(config, release)
     reason = " ".join(because.split())
     if not reason:
-        raise ReleaseError(fault("pinned_why", release=release))
+        raise ReleaseError(message("pinned_why", release=release))
     with locked(config):
         _write_pins(config, {**pin_reasons(config), release: reason})
 
@@ -105,7 +105,7 @@ def unpin(config: Config, release: str) -> None:
     with locked(config):
         own = pin_reasons(config)
         if release not in own:
-            raise ReleaseError(fault("not_pinned", release=release, pins=config.pins))
+            raise ReleaseError(message("not_pinned", release=release, pins=config.pins))
         del own[release]
         _write_pins(config, own)
 
@@ -146,7 +146,7 @@ def _named(path: Path) -> set[str]:
     try:
         return set(pc.unique(pq.read_table(path, columns=["snapshot"])["snapshot"]).to_pylist())
     except (OSError, pa.ArrowInvalid) as error:
-        raise ReleaseError(fault("snapshots_stay", path=path, said=error)) from error
+        raise ReleaseError(message("snapshots_stay", path=path, said=error)) from error
 
 
 def _remove(path: Path) -> None:

@@ -11,7 +11,7 @@ from dashboard.pages.area.other_indicators import drawn
 from dashboard.pages.common import not_loaded
 from dashboard.pages.common.progress import progress
 from dashboard.pages.overview.panels import partial
-from dashboard.series import joints
+from dashboard.series import segments
 
 if TYPE_CHECKING:
     from dashboard.components.html import Html
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
 def points(series: Series, indicator: Indicator) -> small.Points:
     """Return a series for a small chart: day, value, how it is joined to the next."""
-    joined = [*joints(series, indicator), "solid"]
+    joined = [*segments(series, indicator), "solid"]
     return [
-        (formatting.start(point.period).toordinal(), point.value, joint)
-        for point, joint in zip(series.points, joined, strict=True)
+        (formatting.start(point.period).toordinal(), point.value, segment)
+        for point, segment in zip(series.points, joined, strict=True)
     ]
 
 

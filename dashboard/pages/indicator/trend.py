@@ -13,7 +13,7 @@ from dashboard.figures import trend as figure
 from dashboard.figures.trend import Line
 from dashboard.pages.common import not_loaded
 from dashboard.pages.indicator.query import periods, reference_series, zone_series
-from dashboard.series import joints
+from dashboard.series import segments
 
 if TYPE_CHECKING:
     from datetime import date
@@ -114,7 +114,7 @@ def _line(page: Page, code: str, found: Series) -> Line:
             (formatting.start(p.period), p.value, formatting.period(p.period, page.lang))
             for p in known
         ],
-        joined=joints(found, page.indicator),
+        joined=segments(found, page.indicator),
         href=page.href(territory=(code,)) if role != "reference" else page.href(),
     )
 

@@ -9,7 +9,7 @@ from dashboard.i18n import words
 
 if TYPE_CHECKING:
     from dashboard.context import Page
-    from dashboard.release_data import Facts
+    from dashboard.release_data import ReleaseData
 
 NEXT_THEME = {"light": "dark", "dark": "contrast", "contrast": "light"}
 
@@ -35,7 +35,7 @@ def chrome(page: Page) -> str:
     )
 
 
-def search_options(facts: Facts, lang: str) -> list[dict[str, Any]]:
+def search_options(facts: ReleaseData, lang: str) -> list[dict[str, Any]]:
     """Return what can be searched, grouped: indicators, territories, projects of the plan."""
     text = words(lang)
     loaded = {i.id for i in facts.indicators}

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from dashboard.context import Page
-    from dashboard.release_data import Facts
+    from dashboard.release_data import ReleaseData
     from dashboard.selection import Selection
 
 STATES = ("running", "settled", "concluded", "not_started", "suspended", "revoked", "unknown")
@@ -34,7 +34,7 @@ def wanted(selection: Selection) -> dict[str, str | None]:
     }
 
 
-def frame(facts: Facts, selection: Selection, territory: str | None) -> pd.DataFrame:
+def frame(facts: ReleaseData, selection: Selection, territory: str | None) -> pd.DataFrame:
     """Return the chosen works, largest first."""
     return facts.store.frame("funded_works", territory=territory, **wanted(selection))
 
