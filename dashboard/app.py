@@ -22,7 +22,7 @@ from dash import (
 from dashboard import api, compression, theme
 from dashboard.components.html import Html
 from dashboard.context import TEMPLATES
-from dashboard.i18n import words
+from dashboard.i18n import translations
 from dashboard.page_cache import NOTHING_DRAWN, Pages, RenderedPage
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def create_app(config: Config, catalog: Catalog, releases: Releases) -> Dash:
     app = Dash(
         "dashboard",
         backend="fastapi",
-        title=words(config.language)("app.title"),
+        title=translations(config.language)("app.title"),
         update_title=None,  # type: ignore[arg-type]  # documented: None keeps the title
         suppress_callback_exceptions=True,
         assets_ignore=r".*\.(svg|json)$",
@@ -142,7 +142,7 @@ def _shell(
 
 
 def _search(config: Config, placeholder: str) -> Component:
-    text = words(config.language)
+    text = translations(config.language)
     search: Component = dmc.Select(
         id="search",
         placeholder=placeholder or text("search.placeholder"),

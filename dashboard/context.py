@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from dashboard import formatting
 from dashboard.components.html import Html
 from dashboard.figures.sparkline import sparkline
-from dashboard.i18n import Words, words
+from dashboard.i18n import Translations, translations
 from dashboard.series import segments
 
 if TYPE_CHECKING:
@@ -65,10 +65,12 @@ class Page:
         return min(self.selection.at or last, last)
 
     @cached_property
-    def words(self) -> Words:
-        """The interface's words in this language, with those that the plan's body has its own."""
+    def words(self) -> Translations:
+        """The interface's words in this language, with the plan's own in their place."""
         own = self.catalog.plan.words
-        return words(self.lang, tuple((key, text.in_(self.lang)) for key, text in own.items()))
+        return translations(
+            self.lang, tuple((key, text.in_(self.lang)) for key, text in own.items())
+        )
 
     @cached_property
     def indicator(self) -> Indicator:

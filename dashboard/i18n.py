@@ -1,55 +1,40 @@
-"""The words of the interface, read once from `i18n/<language>.yaml` and the folder beside it."""
+"""The texts of the pages in one language, with those that the deployment's plan replaces."""
 
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from warehouse.yaml_loader import read_yaml
+from warehouse.messages import fill, texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-FOLDER = Path(__file__).parent / "i18n"
+    from collections.abc import Iterable, Mapping
 
 
-class Words:
-    """The interface in one language: `words("nav.overview")`, `words("tally.better", n=3)`."""
+class Translations:
+    """The interface in one language: `t("nav.overview")`, `t("tally.better", n=3)`."""
 
-    def __init__(self, lang: str, own: Iterable[tuple[str, str]] = ()) -> None:
-        self.lang = lang
-        self.texts = dict(_flat(_read(lang))) | dict(own)
+    def __init__(self, language: str, overrides: Iterable[tuple[str, str]] = ()) -> None:
+        """Take the texts of `warehouse/locale/pages`, and `overrides` by key in their place."""
+        self.language = language
+        self._texts: Mapping[str, str | Mapping[str, str]] = {
+            key: entry[language] for key, entry in texts("pages").items()
+        } | dict(overrides)
 
     def __call__(self, key: str, **values: object) -> str:
-        """Return the text of `key` with its places filled; a missing key is a bug and raises.
+        """Return the text of `key` with its places filled; a missing key is a bug and raises."""
+        return fill(self._texts[key], values)
 
-        Where `n` is one, the text of `<key>_one` is taken, if there is one.
-        """
-        if str(values.get("n")) == "1" and f"{key}_one" in self.texts:
-            key = f"{key}_one"
-        text = self.texts[key]
-        return text.format(**values) if values else text
+    def keys(self) -> set[str]:
+        """Return the keys of all texts."""
+        return set(self._texts)
+
+    def __contains__(self, key: str) -> bool:
+        """Say whether there is a text of that key."""
+        return key in self._texts
 
 
 @cache
-def words(lang: str, own: tuple[tuple[str, str], ...] = ()) -> Words:
-    """Return the words of `lang`, read at the first call, with a deployment's `own` by key."""
-    return Words(lang, own)
-
-
-def _read(lang: str) -> dict[str, object]:
-    content: dict[str, object] = {}
-    for path in (FOLDER / f"{lang}.yaml", *sorted((FOLDER / lang).glob("*.yaml"))):
-        content |= read_yaml(path.read_text("utf-8"))
-    return content
-
-
-def _flat(tree: dict[str, object], prefix: str = "") -> list[tuple[str, str]]:
-    pairs: list[tuple[str, str]] = []
-    for key, value in tree.items():
-        if isinstance(value, dict):
-            pairs += _flat(value, f"{prefix}{key}.")
-        else:
-            pairs.append((f"{prefix}{key}", str(value)))
-    return pairs
+def translations(language: str, overrides: tuple[tuple[str, str], ...] = ()) -> Translations:
+    """Return the texts of a language, read at the first call."""
+    return Translations(language, overrides)

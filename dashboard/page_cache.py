@@ -7,7 +7,7 @@ from functools import lru_cache
 from threading import Thread, main_thread
 from typing import TYPE_CHECKING
 
-from dashboard.i18n import words
+from dashboard.i18n import translations
 from dashboard.patch import parts
 from dashboard.release_data import ReleaseData
 from dashboard.render import render
@@ -77,7 +77,7 @@ class Pages:
     def _draw(self, release: str, selection: Selection) -> RenderedPage:
         panels, view, chrome = render(self._config, self.facts(release), selection)
         scheme = "light" if selection.theme == "light" else "dark"
-        placeholder = words(selection.lang)("search.placeholder")
+        placeholder = translations(selection.lang)("search.placeholder")
         return RenderedPage(panels, parts(panels), view, chrome, scheme, placeholder)
 
 

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 import pyarrow as pa
 
 from warehouse.errors import Rejection
+from warehouse.messages import texts
 from warehouse.schema.conform import conform
 from warehouse.schema.tables import QUARANTINE
-from warehouse.yaml_loader import read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,7 +19,6 @@ if TYPE_CHECKING:
     from pydantic import ValidationError
 
 SAME = ["dataset", "file", "sheet", "column", "value", "rule"]  # its line may have moved
-RULES = Path(__file__).with_name("rules.yaml")
 LONGEST = 200  # characters of a refused value or message that are kept
 
 
@@ -41,9 +38,8 @@ def reject(
     and a filling that differs by language is a mapping of `it` and `en`.
     """
     said = {"what": what, "line": line, "column": column, "value": value, "sheet": sheet, **filled}
-    words = _rules()[rule]
     message, suggestion = (
-        {to: text.format(**_in(said, to)) for to, text in words[part].items()}
+        {to: text.format(**_in(said, to)) for to, text in texts("rules")[f"{rule}.{part}"].items()}
         for part in ("message", "suggestion")
     )
     return Rejection(line, column, str(value)[:LONGEST], rule, message, suggestion, sheet)
@@ -57,8 +53,7 @@ def wrong_options(layout: str, error: ValidationError) -> Rejection:
 
 def of_whole_files(rules: pd.Series[str]) -> pd.Series[bool]:
     """Return which refusals are of a file as a whole, whose figures stay those of before."""
-    whole = [rule for rule, words in _rules().items() if words.get("whole_file")]
-    return rules.isin(whole)
+    return rules.isin([key.removesuffix(".whole_file") for key in texts("rules")])
 
 
 def _in(said: Mapping[str, object], language: str) -> dict[str, str]:
@@ -71,12 +66,6 @@ def _short(value: object, language: str) -> str:
     elif isinstance(value, (list, tuple)):
         value = ", ".join(map(str, value))
     return str(value)[:LONGEST]
-
-
-@cache
-def _rules() -> dict[str, dict[str, Any]]:
-    content: dict[str, dict[str, Any]] = read_yaml(RULES.read_text(encoding="utf-8"))
-    return content
 
 
 def table(refused: Iterable[tuple[str, str, Rejection]]) -> pa.Table:

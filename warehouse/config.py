@@ -11,7 +11,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from warehouse.errors import CatalogError
-from warehouse.messages import invalid_fields, message, unreadable, wrong
+from warehouse.messages import field_error, field_errors, message, unreadable
 from warehouse.yaml_loader import read_yaml
 
 CONFIG_FILE = "CRUSCOTTO_CONFIG"
@@ -42,7 +42,7 @@ class Thresholds(_Section):
     @model_validator(mode="after")
     def _what_is_complete_is_shown(self) -> Thresholds:
         if self.minimum_coverage > self.complete_coverage:
-            raise wrong("coverage_ascends")
+            raise field_error("coverage_ascends")
         return self
 
 
@@ -97,7 +97,7 @@ def read_config(path: Path | None = None) -> Config:
         raise CatalogError(
             *(
                 message("wrong_field", at=path, field=f, said=said)
-                for f, said in invalid_fields(error)
+                for f, said in field_errors(error)
             )
         ) from error
     data = path.parent / config.data

@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Protocol
 
-    class Said(Protocol):
-        """Words that there are in two languages."""
+    class Translated(Protocol):
+        """A text in two languages."""
 
         def in_(self, language: str) -> str:
             """Return them in `language`."""
@@ -39,7 +39,7 @@ class Rejection:
 class CruscottoError(Exception):
     """A fault that a person can mend; `faults` lists every one found in the run."""
 
-    def __init__(self, *faults: str | Said) -> None:
+    def __init__(self, *faults: str | Translated) -> None:
         """Keep the faults: a sentence each, or values that can be said in two languages."""
         self.given = faults
         self.faults = self.in_("en")

@@ -1,4 +1,4 @@
-"""Faults in the words of `faults.yaml`: what is wrong and what to do, in two languages."""
+"""Every text that a person reads, in two languages: one catalogue, `locale/`, and one loader."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
     from pydantic import ValidationError
 
-WORDS = Path(__file__).with_name("faults.yaml")
-FIELD_WORDS = Path(__file__).with_name("wrong_fields.yaml")
-OF_SYSTEM = {
+LOCALE = Path(__file__).parent / "locale"
+LANGUAGES = ("it", "en")
+SYSTEM_ERRORS = {
     errno.ENOSPC: "disk_full",
     errno.EDQUOT: "disk_full",
     errno.EACCES: "no_right",
@@ -30,30 +30,85 @@ OF_SYSTEM = {
 }
 
 
+@cache
+def texts(domain: str) -> dict[str, dict[str, Any]]:
+    """Return the entries of `locale/<domain>.yaml`, or of all files of the folder of that name.
+
+    Nested keys are joined with dots. An entry maps a language to its text, or to the plural
+    forms `one` and `other` of it.
+    """
+    single = LOCALE / f"{domain}.yaml"
+    files = [single] if single.exists() else sorted((LOCALE / domain).glob("*.yaml"))
+    entries: dict[str, dict[str, Any]] = {}
+    for file in files:
+        entries |= _entries(read_yaml(file.read_text(encoding="utf-8")))
+    return entries
+
+
+def text(domain: str, key: str, language: str, **values: object) -> str:
+    """Return one text with `{…}` filled in; where `n` is one, its form `one`, if it has one.
+
+    A missing key is a bug: it raises `KeyError`.
+    """
+    return fill(texts(domain)[key][language], values)
+
+
+def fill(entry: str | Mapping[str, str], values: Mapping[str, object]) -> str:
+    """Fill the places of a text, or of the plural form that fits `n`."""
+    if not isinstance(entry, str):
+        entry = entry["one" if str(values.get("n")) == "1" else "other"]
+    return entry.format(**values) if values else entry
+
+
 @dataclass(frozen=True)
 class Message:
-    """A fault in both languages."""
+    """What is wrong and what to do: a key of `locale/errors.yaml` and its values."""
 
-    words: Mapping[str, str]  # it, en
+    key: str
+    values: Mapping[str, object]
 
     def in_(self, language: str) -> str:
-        """Return what is wrong and what to do in `language` (`it` or `en`)."""
-        return self.words[language]
+        """Return the text in `language` (`it` or `en`); values that are messages, in it too."""
+        values = {name: in_language(value, language) for name, value in self.values.items()}
+        return text("errors", self.key, language, **values)
 
 
-def message(key: str, **filled: object) -> Message:
-    """Return the fault `key` of `faults.yaml`, with `{…}` filled in, by language if need be."""
-    return Message({to: text.format(**_said(filled, to)) for to, text in _words()[key].items()})
+@dataclass(frozen=True)
+class FieldError:
+    """What a model says of one field: pydantic's own error, or one of `locale/fields.yaml`."""
+
+    kind: str
+    english: str
+    context: Mapping[str, object]
+
+    def in_(self, language: str) -> str:
+        """Return the text in `language`; pydantic's own errors have English of their own."""
+        entry = texts("fields").get(self.kind)
+        if language == "en" or entry is None:
+            return self.english
+        italian = {name: str(value).replace(" or ", " o ") for name, value in self.context.items()}
+        return str(entry["it"]) if "en" in entry else str(entry["it"]).format(**italian)
+
+
+def in_language(value: object, language: str) -> object:
+    """Return a value as text where it has one for each language, else as it is."""
+    return value.in_(language) if isinstance(value, (Message, FieldError)) else value
+
+
+def message(key: str, **values: object) -> Message:
+    """Return the message `key` of `locale/errors.yaml`; `values` fill its places."""
+    return Message(key, values)
 
 
 def system_error(error: OSError) -> Message:
-    """Return what the system did not allow, and what to do about it."""
+    """Return what the operating system refused, and what to do about it."""
     path = error.filename2 or error.filename or "–"
-    return message(OF_SYSTEM.get(error.errno or 0, "disk_other"), path=path, said=error.strerror)
+    key = SYSTEM_ERRORS.get(error.errno or 0, "disk_other")
+    return message(key, path=path, said=error.strerror)
 
 
 def unreadable(path: Path, error: Exception) -> Message:
-    """Return why a YAML file could not be read: missing, no file, no text, no YAML, a key twice."""
+    """Return why a YAML file cannot be read (missing, not text, not YAML, a repeated key)."""
     if isinstance(error, FileNotFoundError):
         return message("no_catalog_file", path=path)
     if isinstance(error, OSError):
@@ -67,37 +122,23 @@ def unreadable(path: Path, error: Exception) -> Message:
     return message("not_yaml", path=path, said=error)
 
 
-def wrong(kind: str) -> PydanticCustomError:
-    """Return what a validator raises, in the words of `invalid_fields.yaml`."""
-    return PydanticCustomError(kind, _field_words()[kind]["en"])
+def field_error(kind: str) -> PydanticCustomError:
+    """Return what a validator raises, with the text of `locale/fields.yaml`."""
+    return PydanticCustomError(kind, texts("fields")[kind]["en"])
 
 
-def invalid_fields(error: ValidationError, whole: str = "(file)") -> Iterator[tuple[str, Message]]:
-    """Yield each field that is refused, dotted, or `whole`; and what is wrong with it."""
-    for found in error.errors(include_url=False):
-        field = ".".join(map(str, found["loc"])) or whole
-        yield field, Message({"it": _italian(found["type"], found), "en": found["msg"]})
+def field_errors(error: ValidationError, root: str = "(file)") -> Iterator[tuple[str, FieldError]]:
+    """Yield each rejected field, dotted (`root` for the model itself), and its error."""
+    for detail in error.errors(include_url=False):
+        field = ".".join(map(str, detail["loc"])) or root
+        yield field, FieldError(detail["type"], detail["msg"], detail.get("ctx", {}))
 
 
-def _italian(kind: str, found: Any) -> str:  # noqa: ANN401  # pydantic's dictionary of a fault
-    words = _field_words().get(kind)
-    context = {n: str(v).replace(" or ", " o ") for n, v in found.get("ctx", {}).items()}
-    if words is None:
-        return str(found["msg"])
-    return words["it"] if "en" in words else words["it"].format(**context)
-
-
-def _said(filled: Mapping[str, object], language: str) -> dict[str, object]:
-    return {n: v.in_(language) if isinstance(v, Message) else v for n, v in filled.items()}
-
-
-@cache
-def _words() -> dict[str, dict[str, str]]:
-    words: dict[str, dict[str, str]] = read_yaml(WORDS.read_text(encoding="utf-8"))
-    return words
-
-
-@cache
-def _field_words() -> dict[str, dict[str, str]]:
-    words: dict[str, dict[str, str]] = read_yaml(FIELD_WORDS.read_text(encoding="utf-8"))
-    return words
+def _entries(tree: Mapping[str, Any], prefix: str = "") -> dict[str, dict[str, Any]]:
+    entries: dict[str, dict[str, Any]] = {}
+    for key, value in tree.items():
+        if isinstance(value, dict) and not value.keys() & set(LANGUAGES):
+            entries |= _entries(value, f"{prefix}{key}.")
+        else:
+            entries[f"{prefix}{key}"] = value
+    return entries

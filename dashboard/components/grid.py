@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import dash_ag_grid as dag
 from dash import html
 
-from dashboard.i18n import words
+from dashboard.i18n import translations
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -133,7 +133,7 @@ def grid(
     label: str,
 ) -> Component:
     """Return a grid of `rows` that the reader sorts and filters, called `label`."""
-    text = words(lang)
+    text = translations(lang)
     table = dag.AgGrid(
         id=id,
         columnDefs=[column.definition(lang) for column in columns],

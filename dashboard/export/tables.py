@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import xlsxwriter
 
-from dashboard.i18n import words
+from dashboard.i18n import translations
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -75,7 +75,7 @@ def xlsx(facts: ReleaseData, indicator: Indicator, lang: str) -> bytes:
     out = BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "nan_inf_to_errors": True})
     head = book.add_format({"bold": True, "bottom": 1})
-    sheet = book.add_worksheet(words(lang)("export.values"))
+    sheet = book.add_worksheet(translations(lang)("export.values"))
     frame = observations(facts, indicator).astype(object)
     sheet.write_row(0, 0, COLUMNS, head)
     for line, row in enumerate(frame.where(frame.notna(), None).itertuples(index=False), start=1):
@@ -83,7 +83,7 @@ def xlsx(facts: ReleaseData, indicator: Indicator, lang: str) -> bytes:
     sheet.autofilter(0, 0, len(frame), len(COLUMNS) - 1)
     sheet.freeze_panes(1, 0)
     sheet.autofit()
-    about = book.add_worksheet(words(lang)("export.about"))
+    about = book.add_worksheet(translations(lang)("export.about"))
     for line, (key, value) in enumerate(_about(facts, indicator, lang)):
         about.write(line, 0, key, head)
         about.write(line, 1, value)
@@ -93,7 +93,7 @@ def xlsx(facts: ReleaseData, indicator: Indicator, lang: str) -> bytes:
 
 
 def _about(facts: ReleaseData, indicator: Indicator, lang: str) -> list[tuple[str, str]]:
-    text = words(lang)
+    text = translations(lang)
     rows = [
         (text("data.indicator"), indicator.title.in_(lang)),
         (text("indicator.measures"), indicator.description.in_(lang)),
@@ -112,4 +112,4 @@ def _source(facts: ReleaseData, indicator: Indicator, lang: str) -> str:
         f"{c.attribution(lang)} ({c.dataset.licence}) {c.dataset.address}"
         for c in facts.catalog.citations(indicator)
     ]
-    return " | ".join([*parts, words(lang)("source.elaboration")])
+    return " | ".join([*parts, translations(lang)("source.elaboration")])

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from functools import cache
 from importlib import import_module
-from pathlib import Path
 from typing import Any, ClassVar
 
 import typer
@@ -14,9 +13,10 @@ from typer.main import get_command
 
 from etl.cli.spoken import faults_in_words, usage_in_words
 from warehouse.config import spoken_language
+from warehouse.messages import LOCALE
 from warehouse.yaml_loader import read_yaml
 
-HELP = Path(__file__).parent.parent / "help.yaml"
+HELP = LOCALE / "help.yaml"
 ABOUT = "etl"  # the key of what the whole command line says of itself
 
 

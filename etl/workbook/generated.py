@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import shutil
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from warehouse.errors import CatalogError
-from warehouse.messages import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-LANGUAGES = ("it", "en")
+    from warehouse.errors import Translated
+
 HEAD = "# Written by `etl load` from the workbook of local indicators: change it there.\n"
 
 
@@ -32,13 +33,22 @@ def without_local(folder: Path) -> Iterator[Path]:
         try:
             yield copy
         except CatalogError as error:
-            texts = {
-                to: [f.replace(str(copy), str(folder)) for f in error.in_(to)] for to in LANGUAGES
-            }
-            told = zip(*texts.values(), strict=True)
-            raise CatalogError(
-                *(Message(dict(zip(texts, t, strict=True))) for t in told)
-            ) from error
+            moved = (Relocated(fault, str(copy), str(folder)) for fault in error.given)
+            raise CatalogError(*moved) from error
+
+
+@dataclass(frozen=True)
+class Relocated:
+    """An error of a copied folder, reported with the path of the original."""
+
+    error: str | Translated
+    copy: str
+    original: str
+
+    def in_(self, language: str) -> str:
+        """Return the text in `language`, with the original's path."""
+        text = self.error if isinstance(self.error, str) else self.error.in_(language)
+        return text.replace(self.copy, self.original)
 
 
 def written(folder: Path) -> tuple[Path, ...]:

@@ -10,16 +10,15 @@ from typing import TYPE_CHECKING
 
 import pyarrow.parquet as pq
 import pytest
-import yaml
 from typer.testing import CliRunner
 
 from etl.__main__ import app
 from etl.exit_codes import Exit
 from etl.layouts import irpef_json
-from etl.quarantine import RULES
 from tests.etl.planting import becomes, ends, short, swap
 from tests.etl.specimens import copied, gathered
 from warehouse.config import CONFIG_FILE, read_config
+from warehouse.messages import texts
 from warehouse.release.publish import drafts
 
 if TYPE_CHECKING:
@@ -119,12 +118,12 @@ def test_what_no_row_shows_is_found_by_the_audits(
 
 
 def test_every_rule_says_what_is_wrong_and_what_to_do_in_both_languages() -> None:
-    for rule, words in yaml.safe_load(RULES.read_text("utf-8")).items():
-        for part in ("message", "suggestion"):
-            italian, english = words[part]["it"], words[part]["en"]
-            assert italian != english, rule
-            assert min(len(italian), len(english)) > 10, rule
-            assert set(re.findall(r"{\w+}", italian)) == set(re.findall(r"{\w+}", english)), rule
+    for key, entry in texts("rules").items():
+        if isinstance(entry, dict):
+            italian, english = entry["it"], entry["en"]
+            assert italian != english, key
+            assert min(len(italian), len(english)) > 10, key
+            assert set(re.findall(r"{\w+}", italian)) == set(re.findall(r"{\w+}", english)), key
 
 
 def test_a_missing_file_is_named_and_the_rest_goes_on(folder: Path) -> None:

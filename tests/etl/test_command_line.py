@@ -13,9 +13,10 @@ from typer.testing import CliRunner
 
 from etl.__main__ import app
 from etl.exit_codes import Exit
-from tests.deployment import PROJECT, command, deploy
+from tests.deployment import command, deploy
 from tests.etl.specimens import SPECIMENS
 from warehouse.config import CONFIG_FILE, Config, read_config
+from warehouse.messages import LOCALE
 from warehouse.release.publish import drafts, published
 
 if TYPE_CHECKING:
@@ -137,7 +138,7 @@ def test_help_has_no_english_titles_in_italian(deployed: Config) -> None:
 
 
 def test_every_command_and_option_has_its_italian_help() -> None:
-    italian = yaml.safe_load((PROJECT / "etl" / "help.yaml").read_text("utf-8"))
+    italian = yaml.safe_load((LOCALE / "help.yaml").read_text("utf-8"))
     for name, said in get_command(app).commands.items():  # type: ignore[attr-defined]  # a group
         inner = getattr(said, "commands", {})
         for key, one in {name: said, **{f"{name} {n}": c for n, c in inner.items()}}.items():

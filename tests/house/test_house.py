@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from tests.deployment import PROJECT
+from warehouse.messages import texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,29 +57,28 @@ def test_both_locks_pin_the_same_versions() -> None:
     assert run <= dev
 
 
-WORDS = {  # what is said in code by a key → where its words are
-    r'\bmessage\(\s*"(\w+)"': "warehouse/faults.yaml",
-    r'\bwrong\(\s*"(\w+)"': "warehouse/wrong_fields.yaml",
-    r'\breject\(\s*"(\w+)"': "etl/rules.yaml",
-    r'\breport\.(?:say|word)\(\s*"(\w+)"': "etl/words.yaml",
+CALLS = {  # what the code asks for by key → the domain of the messages that has it
+    r'\bmessage\(\s*"(\w+)"': "errors",
+    r'\bfield_error\(\s*"(\w+)"': "fields",
+    r'\breject\(\s*"(\w+)"': "rules",
+    r'\breport\.(?:say|word)\(\s*"(\w+)"': "cli",
 }
 
 
-@pytest.mark.parametrize("call", WORDS)
-def test_what_the_code_says_has_words(call: str) -> None:
-    known = yaml.safe_load((PROJECT / WORDS[call]).read_text("utf-8"))
+@pytest.mark.parametrize("call", CALLS)
+def test_every_message_that_the_code_asks_for_exists(call: str) -> None:
+    keys = {key.partition(".")[0] for key in texts(CALLS[call])}
     code = [p.read_text("utf-8") for part in ("etl", "warehouse") for p in _code(part)]
-    said = {key for text in code for key in re.findall(call, text)}
-    assert said
-    assert said <= known.keys()
+    asked = {key for source in code for key in re.findall(call, source)}
+    assert asked
+    assert asked <= keys
 
 
-def test_a_fault_fills_in_the_same_in_both_languages() -> None:
-    words = yaml.safe_load((PROJECT / "warehouse/faults.yaml").read_text("utf-8"))
-    for key, said in words.items():
-        italian, english = (set(re.findall(r"{(\w+)", said[to])) for to in ("it", "en"))
+def test_an_error_fills_in_the_same_in_both_languages() -> None:
+    for key, entry in texts("errors").items():
+        italian, english = (set(re.findall(r"{(\w+)", entry[to])) for to in ("it", "en"))
         assert italian == english, key
-        assert said["it"] != said["en"] or key == "wrong_field", key
+        assert entry["it"] != entry["en"] or key == "wrong_field", key
 
 
 def _code(package: str) -> Iterator[Path]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
 from warehouse.errors import ReleaseError
+from warehouse.front_matter import front_matter
 from warehouse.release.manifest import AuditResult
 from warehouse.schema.tables import TABLES
 
@@ -16,10 +17,8 @@ if TYPE_CHECKING:
     import duckdb
 
 SQL = Path(__file__).parent.parent / "sql"
-SEVERITIES: dict[str, Literal["error", "warning"]] = {
-    "-- severity: error": "error",
-    "-- severity: warning": "warning",
-}
+Severity = Literal["error", "warning"]
+SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 SAMPLE_ROWS = 5
 
 
@@ -27,7 +26,7 @@ class Audit(NamedTuple):
     """A named SELECT of bad rows; `table` and `key` are the parameters of `unique_key.sql`."""
 
     name: str
-    severity: Literal["error", "warning"]
+    severity: Severity
     sql: str
     parameters: dict[str, Any]
 
@@ -78,7 +77,7 @@ def _of_keys() -> Iterator[Audit]:
 
 def _read(path: Path, name: str, parameters: dict[str, Any]) -> Audit:
     sql = path.read_text(encoding="utf-8")
-    severity = SEVERITIES.get(sql.partition("\n")[0])
+    severity = next((s for s in SEVERITIES if s == front_matter(sql).get("severity")), None)
     if severity is None:
-        raise ReleaseError(f"{path}: the first line must be one of {list(SEVERITIES)}")
+        raise ReleaseError(f"{path}: its head needs a severity of {SEVERITIES}")
     return Audit(name, severity, sql, parameters)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from warehouse.messages import wrong
+from warehouse.messages import field_error
 
 Period = Annotated[str, Field(pattern=r"^\d{4}(-(Q[1-4]|S[12]|\d{2}(-\d{2})?))?$")]
 VariableRef = Annotated[str, Field(pattern=r"^[a-z0-9_]+\.[a-z0-9_]+$")]
@@ -17,14 +17,14 @@ def _below(path: str) -> str:
     """Return a path that stays below its folder, whatever prefix says which folder that is."""
     plain = PurePosixPath(path.rpartition(":")[2])
     if plain.is_absolute() or ".." in plain.parts or not plain.parts:
-        raise wrong("path_below")
+        raise field_error("path_below")
     return path
 
 
 def _ascending(bounds: tuple[float, float]) -> tuple[float, float]:
     low, high = bounds
     if not low <= high:
-        raise wrong("bounds_ascend")
+        raise field_error("bounds_ascend")
     return bounds
 
 

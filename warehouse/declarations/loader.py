@@ -16,7 +16,7 @@ from warehouse.declarations.models import Correction, Dataset, Indicator, Unit
 from warehouse.declarations.plan import Cycle, Node, Plan
 from warehouse.declarations.territories import Elsewhere, Membership, Succession, Territory
 from warehouse.errors import CatalogError
-from warehouse.messages import invalid_fields, message, unreadable
+from warehouse.messages import field_errors, message, unreadable
 from warehouse.yaml_loader import read_yaml
 
 if TYPE_CHECKING:
@@ -227,7 +227,7 @@ def _read_csv(path: Path, model: type[M], faults: list[Message]) -> list[M]:
 
 
 def _explain(where: str, error: ValidationError) -> Iterator[Message]:
-    for field, said in invalid_fields(error):
+    for field, said in field_errors(error):
         yield message("wrong_field", at=where, field=field, said=said)
 
 

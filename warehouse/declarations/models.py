@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from warehouse.declarations.base import Declaration, Text
 from warehouse.declarations.fields import Bounds, Period, VariableRef
 from warehouse.declarations.sources import SourceFile
-from warehouse.messages import wrong
+from warehouse.messages import field_error
 
 Better = Literal["higher", "lower", "neither"]
 Aggregate = Literal["ratio", "sum", "weighted_mean", "none"]
@@ -67,9 +67,9 @@ class Indicator(Declaration):
     @model_validator(mode="after")
     def _parts_fit_the_aggregation(self) -> Indicator:
         if (self.aggregate == "ratio") != (self.denominator is not None):
-            raise wrong("denominator_fits")
+            raise field_error("denominator_fits")
         if (self.aggregate == "weighted_mean") != (self.weight is not None):
-            raise wrong("weight_fits")
+            raise field_error("weight_fits")
         return self
 
     @property

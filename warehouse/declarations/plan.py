@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from warehouse.declarations.base import Declaration, Text
 from warehouse.declarations.fields import Period
-from warehouse.messages import wrong
+from warehouse.messages import field_error
 
 # How a node or project goes on in the next cycle.
 Continuation = Literal["continues", "splits", "merges", "drops"]
@@ -118,7 +118,7 @@ class Plan(Declaration):
     @model_validator(mode="after")
     def _one_is_current(self) -> Plan:
         if sum(c.current for c in self.cycles) != 1:
-            raise wrong("one_current")
+            raise field_error("one_current")
         return self
 
     @property

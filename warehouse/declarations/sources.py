@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from warehouse.declarations.base import Declaration
 from warehouse.declarations.fields import PathBelow, Period
-from warehouse.messages import wrong
+from warehouse.messages import field_error
 
 
 class Http(Declaration):
@@ -111,17 +111,17 @@ class SourceFile(Declaration):
     @model_validator(mode="after")
     def _years_fit_the_path(self) -> SourceFile:
         if bool(self.years) != ("{year}" in self.path):
-            raise wrong("years_fit")
+            raise field_error("years_fit")
         if self.fetch and not self.years and "{year}" in self.fetch.model_dump_json():
-            raise wrong("fetch_by_year")
+            raise field_error("fetch_by_year")
         if self.fetch and any(sign in self.path for sign in "*?[:"):
-            raise wrong("fetch_one_path")
+            raise field_error("fetch_one_path")
         return self
 
     @model_validator(mode="after")
     def _names_are_of_one_province(self) -> SourceFile:
         if (self.nationwide or self.regional) and self.by_name:
-            raise wrong("nationwide_by_code")
+            raise field_error("nationwide_by_code")
         return self
 
     @property

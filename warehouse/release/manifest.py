@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from warehouse.errors import ReleaseError
-from warehouse.messages import invalid_fields, message
+from warehouse.messages import field_errors, message
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -88,7 +88,7 @@ def read_manifest(folder: Path) -> Manifest:
         raise ReleaseError(
             *(
                 message("broken_manifest", path=folder / MANIFEST, field=field, said=said)
-                for field, said in invalid_fields(error, MANIFEST)
+                for field, said in field_errors(error, MANIFEST)
             )
         ) from error
 

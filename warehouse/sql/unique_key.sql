@@ -1,4 +1,6 @@
 -- severity: error
+-- it: due righe con la stessa chiave
+-- en: two rows with the same key
 -- The keys of `$table` that stand more than once; rows of one key stand side by side.
 with said as (
     select row(*columns(lambda c: list_contains($key, c))) as key

@@ -75,7 +75,7 @@ def span(page: Page, first: date | None, last: date | None) -> str:
         return ""
     months = [formatting.month(day, page.lang) for day in (first, last)]
     if months[0] == months[1]:
-        return page.words("projects.likely_one", month=months[0])
+        return page.words("projects.likely_single", month=months[0])
     if first.year == last.year:
         months[0] = months[0].removesuffix(f" {first.year}")
     return page.words("projects.likely", low=months[0], high=months[1])

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
+from warehouse.front_matter import description
 from dashboard import formatting
 from dashboard.pages.data import coverage
 from dashboard.pages.common.not_loaded import command
@@ -62,17 +63,12 @@ def audits(page: Page) -> Html:
     """List the audits: those with findings, then those that found nothing."""
     rows = page.facts.rows("audits")
     found = [
-        r | {"said": _audit(page, r), "sample": (r["sample"] or "")[:600]}
+        r | {"said": description(r["sql"], page.lang), "sample": (r["sample"] or "")[:600]}
         for r in rows
         if r["failures"]
     ]
     clean = [r["audit"] for r in rows if not r["failures"]]
     return page.html("data/audits.html", "audits card", found=found, clean=clean)
-
-
-def _audit(page: Page, row: dict[str, Any]) -> str:
-    """Say what an audit looks for, where the interface has words for it."""
-    return page.words.texts.get(f"audit.{row['audit']}", "")
 
 
 def refused(page: Page) -> Html:

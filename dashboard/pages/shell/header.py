@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dashboard import formatting
-from dashboard.i18n import words
+from dashboard.i18n import translations
 
 if TYPE_CHECKING:
     from dashboard.context import Page
@@ -37,7 +37,7 @@ def chrome(page: Page) -> str:
 
 def search_options(facts: ReleaseData, lang: str) -> list[dict[str, Any]]:
     """Return what can be searched, grouped: indicators, territories, projects of the plan."""
-    text = words(lang)
+    text = translations(lang)
     loaded = {i.id for i in facts.indicators}
     indicators = [
         {"value": f"/indicatori/{i.id}", "label": i.title.in_(lang)}

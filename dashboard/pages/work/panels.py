@@ -23,7 +23,7 @@ def where(page: Page) -> Html:
     places = projects_rows(page, "project_places")
     drawn = [p for p in places if p["territory"] in shapes.paths]
     shared = any(p["share"] is not None for p in places)
-    key = "project.where_one" if len(places) == 1 else "works.where_several"
+    key = "project.where_single" if len(places) == 1 else "works.where_several"
     if shared and len(places) > 1:
         key = "works.where_shared"
     return page.html(
@@ -61,7 +61,7 @@ def _key(page: Page, date: str) -> str:
     """Return the words of a date: `actual_start` is a decree where PA digitale tells it."""
     for told in _extractions(page):
         own = f"works.{date}_{told['dataset']}"
-        if own in page.words.texts:
+        if own in page.words:
             return own
     return f"works.{date}"
 

@@ -1,4 +1,6 @@
 -- severity: error
+-- it: una copertura che non è una quota, o sotto il minimo
+-- en: a coverage that is not a share, or below the least
 -- A coverage that is not a share, or a territory shown below the least coverage.
 select indicator, territory, period, coverage
 from observation

@@ -1,4 +1,6 @@
 -- severity: error
+-- it: una cifra di un periodo non ancora cominciato
+-- en: a figure of a period that has not begun
 -- A figure of a period that has not begun, or a report of a day that has not come.
 select dataset, variable, period, count(*) as rows
 from component

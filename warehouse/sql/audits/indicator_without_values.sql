@@ -1,4 +1,6 @@
 -- severity: warning
+-- it: un indicatore senza valori, benché i suoi dati siano caricati
+-- en: an indicator without values though its data are loaded
 -- A declared indicator with no value at all, though its numerator's dataset has been loaded.
 select indicator, area from indicator
 semi join (select distinct dataset from component) as loaded

@@ -1,4 +1,6 @@
 -- severity: error
+-- it: una cifra di un luogo che non è dichiarato
+-- en: a figure of a place that is not declared
 -- A figure of a place that is not declared, of a municipality that is no more, or from before a
 -- municipality was there (what was merged into it counts for it).
 with early as (

@@ -1,4 +1,6 @@
 -- severity: error
+-- it: un periodo con meno valori di prima
+-- en: a period with fewer values than before
 -- An indicator that is still declared whose period, at a level, has fewer values or less coverage
 -- than in the published release.
 with counted as (

@@ -1,4 +1,6 @@
 -- severity: error
+-- it: cifre che la pubblicazione precedente aveva e questa no
+-- en: figures that the release before had and this has not
 -- Figures of a variable that is still declared which the published release had and this has not.
 with counted as (
     select dataset, variable, period, count(*) as rows, count(value) as known

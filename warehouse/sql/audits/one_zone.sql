@@ -1,4 +1,6 @@
 -- severity: error
+-- it: un Comune fuori da una zona, o in due
+-- en: a municipality outside any zone, or in two
 -- A municipality of today that is not in one zone, or not in the zone that its parent says.
 select territory, parent, list(zone) as zones
 from territory

@@ -1,4 +1,6 @@
 -- severity: error
+-- it: un progetto legato a qualcosa che non è dichiarato
+-- en: a project linked to something that is not declared
 -- A project's link to a place, node or actor that is not declared.
 with links as (
     select 'project_place' as source, project, territory as target,

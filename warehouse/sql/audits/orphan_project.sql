@@ -1,4 +1,6 @@
 -- severity: error
+-- it: una riga su un progetto che non c’è
+-- en: a row about a project that is not there
 -- A row about a project that is not there.
 with children as (
     select 'project_node' as source, project from project_node

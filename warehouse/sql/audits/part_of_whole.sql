@@ -1,4 +1,6 @@
 -- severity: error
+-- it: una quota la cui parte supera il tutto
+-- en: a share whose part is larger than its whole
 -- A share whose part is larger than its whole.
 select o.indicator, o.territory, o.period, o.numerator, o.denominator
 from observation as o

@@ -1,4 +1,6 @@
 -- severity: warning
+-- it: nessuna data con i residenti di tutti i Comuni
+-- en: no date with the residents of every municipality
 -- No date has the residents of every municipality: coverage is measured with a weaker weight.
 select count(*) as municipalities, count(known.territory) as with_residents
 from residents

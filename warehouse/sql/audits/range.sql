@@ -1,4 +1,6 @@
 -- severity: error
+-- it: un valore fuori dall’intervallo dichiarato
+-- en: a value outside its declared range
 -- A value outside the range that its indicator declares.
 select indicator, territory, period, value, range_low, range_high
 from observation

@@ -1,4 +1,6 @@
 -- severity: error
+-- it: lo stesso file sotto due periodi
+-- en: one file under two periods
 -- One snapshot under two periods: different files that say the same of every place, or one file
 -- that says the same in each of its periods. Fewer than five different values may well repeat,
 -- a variable that is declared constant does, and a file of many periods may have one that does.

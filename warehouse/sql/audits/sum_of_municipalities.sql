@@ -1,4 +1,6 @@
 -- severity: error
+-- it: una zona che non è la somma dei suoi Comuni
+-- en: a zone that is not the sum of its municipalities
 -- A zone or metropolitan figure that is not the sum of its municipalities' parts, added up again
 -- from the municipal rows by the `parent` of each territory, or a value that does not follow.
 with municipal as (

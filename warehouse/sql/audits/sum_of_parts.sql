@@ -1,4 +1,6 @@
 -- severity: error
+-- it: parti che non fanno il totale dichiarato
+-- en: parts that do not make up their declared total
 -- Parts that do not make up their declared total, or are more than it; or a period in which the
 -- places whose parts are all known are too small a share of the total to tell.
 with figure as (

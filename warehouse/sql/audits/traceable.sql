@@ -1,4 +1,6 @@
 -- severity: error
+-- it: cifre che non portano a un file
+-- en: figures that cannot be followed to a file
 -- Figures that cannot be followed back to a dataset and a file.
 select component.dataset, component.variable, component.snapshot, count(*) as rows
 from component
