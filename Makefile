@@ -13,7 +13,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 export PYTHONUTF8 := 1
 unexport PYTHONDONTWRITEBYTECODE # else every process compiles all of pandas anew
 
-.PHONY: run build setup setup-dev browser test check format bench lock clean
+.PHONY: run build setup setup-dev driver browser test check format bench lock clean
 .DELETE_ON_ERROR:
 
 # What was published is served even where the refresh could not end well.
@@ -43,8 +43,17 @@ format: setup-dev
 bench: setup-dev browser
 	$(BIN)/python -m bench $(ARGS)
 
+# Playwright brings a node of its own, which loads libatomic1; a minimal Debian does not have it.
+driver: setup-dev
+	@if $(BIN)/python -m playwright --version >/dev/null 2>&1; then exit 0; fi; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -q -y libatomic1; fi; \
+	why=$$($(BIN)/python -m playwright --version 2>&1) || { \
+	  echo "make: Playwright does not start; as root: apt-get install libatomic1 ($$why)" >&2; \
+	  exit 1; }
+
 # Debian's chromium where apt can bring it (Ubuntu's is only a pointer to a snap), else Playwright's.
-browser: setup-dev
+browser: driver
 	@if chromium --version >/dev/null 2>&1; then exit 0; fi; \
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	  apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -q -y chromium \
