@@ -10,7 +10,7 @@ from rich.console import Console
 
 from bench import browsing, national, queries, rebuild, same_marts
 from bench.figure import table
-from tests.deployment import deploy, serving
+from tests.support.deployment import deploy, serving
 from warehouse.config import read_config
 from warehouse.declarations.loader import read_catalog
 from warehouse.query.store import Releases

@@ -13,7 +13,7 @@ from playwright.sync_api import sync_playwright
 
 from bench.figure import Figure, percentiles
 from bench.walks import COLD, INDICATOR, indicator_changes, zone_changes
-from tests.chromium import launch
+from tests.support.chromium import launch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

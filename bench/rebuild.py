@@ -9,7 +9,7 @@ import time
 from typing import TYPE_CHECKING
 
 from bench.figure import Figure
-from tests.deployment import PROJECT, environment
+from tests.support.deployment import PROJECT, environment
 
 if TYPE_CHECKING:
     from pathlib import Path

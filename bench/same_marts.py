@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 from bench.figure import Figure
 from bench.marts_in_pandas import observations
 from etl.pipeline import shipped
-from tests.deployment import PROJECT
+from tests.support.deployment import PROJECT
 from warehouse.build.build import build_draft
 from warehouse.config import Config
 from warehouse.declarations.loader import read_catalog

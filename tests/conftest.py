@@ -11,7 +11,7 @@ import pytest
 from filelock import FileLock
 
 from etl.__main__ import SELDOM
-from tests.deployment import PROJECT, deploy, publish, second_city, serving
+from tests.support.deployment import PROJECT, deploy, publish, second_city, serving
 from warehouse.config import Config, read_config
 from warehouse.query.store import Releases, Store
 

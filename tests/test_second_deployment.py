@@ -15,7 +15,7 @@ from dashboard.app import create_app
 from dashboard.release_data import ReleaseData
 from dashboard.render import render
 from dashboard.selection import Selection
-from tests.deployment import PROJECT
+from tests.support.deployment import PROJECT
 from warehouse.config import Config, read_config
 from warehouse.declarations.loader import Catalog, read_catalog
 from warehouse.query.store import Releases

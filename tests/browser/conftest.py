@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
-from tests.chromium import launch, outside
+from tests.support.chromium import launch, outside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

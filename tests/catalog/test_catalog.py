@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from tests.deployment import PROJECT
+from tests.support.deployment import PROJECT
 from warehouse.declarations.loader import Catalog, read_catalog
 from warehouse.declarations.sources import SourceFile
 from warehouse.errors import CatalogError

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.deployment import PROJECT
+from tests.support.deployment import PROJECT
 from warehouse.config import CONFIG_FILE, read_config, spoken_language
 from warehouse.errors import CatalogError
 

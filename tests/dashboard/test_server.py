@@ -14,7 +14,7 @@ import openpyxl
 import pytest
 from starlette.testclient import TestClient
 
-from tests.deployment import PROJECT, environment
+from tests.support.deployment import PROJECT, environment
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.warehouse.small import (
+from tests.support.small_city import (
     ADDA,
     CERNUSCO,
     CINISELLO,
@@ -21,7 +21,7 @@ from tests.warehouse.small import (
 )
 
 if TYPE_CHECKING:
-    from tests.warehouse.small import Configure
+    from tests.support.small_city import Configure
 
 PAID_2023 = """
     money.paid 015077 2023 600

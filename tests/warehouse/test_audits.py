@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.warehouse.small import (
+from tests.support.small_city import (
     RESIDENTS,
     VERMEZZO,
     build,
@@ -24,7 +24,7 @@ from warehouse.release.publish import publish, published
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from tests.warehouse.small import Configure
+    from tests.support.small_city import Configure
 
 SHARE = {"unit": "percent", "multiplier": 100, "range": (0, 100)}
 LATE = datetime.now(tz=UTC).year + 1

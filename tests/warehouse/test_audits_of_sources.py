@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pytest
 
-from tests.warehouse.small import (
+from tests.support.small_city import (
     CINISELLO,
     NORD,
     RESIDENTS,
@@ -25,7 +25,7 @@ from warehouse.declarations.models import Dataset
 from warehouse.release.publish import publish
 
 if TYPE_CHECKING:
-    from tests.warehouse.small import Configure
+    from tests.support.small_city import Configure
     from warehouse.build.draft import Draft
     from warehouse.declarations.loader import Catalog
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow.parquet as pq
 
-from tests.warehouse.small import (
+from tests.support.small_city import (
     ADDA,
     CINISELLO,
     COLOGNO,
@@ -23,7 +23,7 @@ from warehouse.build.build import build_draft
 from warehouse.release.publish import publish
 
 if TYPE_CHECKING:
-    from tests.warehouse.small import Configure
+    from tests.support.small_city import Configure
     from warehouse.build.draft import Draft
     from warehouse.declarations.loader import Catalog
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.warehouse.small import RESIDENTS, components, indicator, small_catalog
+from tests.support.small_city import RESIDENTS, components, indicator, small_catalog
 from warehouse.build.build import build_draft
 from warehouse.release.manifest import read_manifest, write_manifest
 from warehouse.release.publish import folder_of, publish, published
@@ -14,7 +14,7 @@ from warehouse.release.publish import folder_of, publish, published
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.warehouse.small import Configure
+    from tests.support.small_city import Configure
     from warehouse.build.draft import Draft
     from warehouse.config import Config
 

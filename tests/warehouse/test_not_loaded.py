@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.warehouse.small import RESIDENTS, build, indicator
+from tests.support.small_city import RESIDENTS, build, indicator
 
 if TYPE_CHECKING:
-    from tests.warehouse.small import Configure
+    from tests.support.small_city import Configure
 
 
 def without_values(config: Configure, figures: str) -> int:

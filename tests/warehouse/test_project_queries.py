@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pytest
 
-from tests.deployment import PROJECT
-from tests.etl.test_layouts import SPECIMENS, WORKS, dataset, read
+from tests.etl.layouts.test_layouts import SPECIMENS, WORKS, dataset, read
+from tests.support.deployment import PROJECT
 from warehouse.build.build import build_draft
 from warehouse.config import read_config
 from warehouse.declarations.loader import read_catalog

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.warehouse.small import (
+from tests.support.small_city import (
     CINISELLO,
     NORD,
     RESIDENTS,
@@ -27,7 +27,7 @@ from warehouse.release.publish import drafts, list_releases, previous, publish, 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.warehouse.small import Configure
+    from tests.support.small_city import Configure
     from warehouse.build.build import Draft
     from warehouse.config import Config
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.warehouse.small import RESIDENTS, SNAPSHOT, build, indicator
+from tests.support.small_city import RESIDENTS, SNAPSHOT, build, indicator
 from warehouse.config import read_config
 from warehouse.errors import ReleaseError
 from warehouse.release.publish import drafts, list_releases, publish, published, rollback
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from tests.warehouse.small import Configure
+    from tests.support.small_city import Configure
     from warehouse.config import Config
 
     Made = Callable[[Config, int], list[str]]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import duckdb
 import pytest
 
-from tests.warehouse.small import (
+from tests.support.small_city import (
     CINISELLO,
     NORD,
     RESIDENTS,
@@ -25,7 +25,7 @@ from warehouse.query.store import SQL, Releases
 from warehouse.release.publish import publish
 
 if TYPE_CHECKING:
-    from tests.warehouse.small import Configure
+    from tests.support.small_city import Configure
 
 TOTAL = indicator("total", "sum")
 PAID = "money.paid 015077 2023 600\n money.paid 015209 2023 200"

@@ -1,0 +1,217 @@
+"""A release opens in the analyst's own tools, and new declarations begin whole or not at all."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import shutil
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import openpyxl
+import pandas as pd
+import pyarrow.parquet as pq
+import pytest
+import shapely
+from typer.testing import CliRunner
+
+from etl.__main__ import app
+from etl.scaffold.missing import missing
+from tests.support.deployment import PROJECT, deploy, environment
+from warehouse.config import CONFIG_FILE
+from warehouse.declarations.loader import read_catalog
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from typer.testing import Result
+
+QUESTION = "select territory, period, value from observation where value is not null order by all"
+
+
+@pytest.fixture
+def etl(deployment: Path, monkeypatch: pytest.MonkeyPatch) -> CliRunner:
+    """Commands on the deployment of the shipped figures."""
+    monkeypatch.setenv(CONFIG_FILE, str(deployment))
+    monkeypatch.setenv("COLUMNS", "200")
+    return CliRunner()
+
+
+def run(runner: CliRunner, *words: str) -> Result:
+    return runner.invoke(app, words)
+
+
+def test_an_answer_comes_in_every_format(etl: CliRunner, tmp_path: Path) -> None:
+    question = f"{QUESTION} limit 7"
+    rows = pd.read_csv(io.StringIO(run(etl, "sql", question, "--format", "csv").output))
+    assert len(rows) == 7
+    said = json.loads(run(etl, "sql", question, "--format", "json").output)
+    assert [row["value"] for row in said] == pytest.approx(rows["value"].tolist())
+    assert run(etl, "sql", question, "--out", str(tmp_path / "a.parquet")).exit_code == 0
+    assert pq.read_table(tmp_path / "a.parquet")["value"].to_pylist() == rows["value"].tolist()
+    assert run(etl, "sql", question, "--out", str(tmp_path / "a.xlsx")).exit_code == 0
+    sheet = openpyxl.load_workbook(tmp_path / "a.xlsx").active
+    assert sheet is not None
+    assert [cell.value for cell in sheet[1]] == ["territory", "period", "value"]
+    assert sheet.max_row == 8
+
+
+def test_text_that_looks_like_a_formula_stays_text(etl: CliRunner, tmp_path: Path) -> None:
+    file = tmp_path / "a.xlsx"
+    run(etl, "sql", "select '=1+1' as a, null as b", "--out", str(file))
+    sheet = openpyxl.load_workbook(file).active
+    assert sheet is not None
+    assert (sheet["A2"].value, sheet["A2"].data_type, sheet["B2"].value) == ("=1+1", "s", None)
+
+
+def test_a_missing_value_is_a_dash_on_the_terminal(etl: CliRunner) -> None:
+    done = run(etl, "sql", "select null as a, 0 as b, '[red]' as c")
+    assert "–" in done.output
+    assert "[red]" in done.output
+
+
+def test_an_unknown_suffix_is_a_fault_of_usage(etl: CliRunner, tmp_path: Path) -> None:
+    done = run(etl, "sql", "from indicator", "--out", str(tmp_path / "a.doc"))
+    assert done.exit_code == 2
+    assert list(tmp_path.glob("a.*")) == []
+
+
+def test_the_shell_answers_until_it_is_left(deployment: Path) -> None:
+    typed = ".tables\n.schema target\nselect 6 *\n 7 as answer;\nselec;\n.nonsense\n.help\n.quit\n"
+    done = subprocess.run(
+        [sys.executable, "-m", "etl", "shell"],
+        cwd=PROJECT,
+        env=environment(deployment) | {"COLUMNS": "200"},
+        input=typed,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    for said in ("observation", "source_it", "42", "(riga 1, colonna 1)", ".nonsense", ".schema"):
+        assert said in done.stdout
+
+
+def test_territories_are_geoparquet(etl: CliRunner, tmp_path: Path) -> None:
+    file = tmp_path / "territories.parquet"
+    assert run(etl, "export", str(file)).exit_code == 0
+    table = pq.read_table(file)
+    geo = json.loads(table.schema.metadata[b"geo"])
+    assert geo["version"] == "1.1.0"
+    column = geo["columns"][geo["primary_column"]]
+    assert column["encoding"] == "WKB"
+    assert "crs" not in column  # OGC:CRS84, by the specification
+    places = table.drop("geometry").to_pandas().set_index("territory")
+    shapes = pd.Series(shapely.from_wkb(table["geometry"].to_pylist()), places.index)
+    assert places["level"].value_counts().to_dict() == {"municipality": 133, "zone": 8, "metro": 1}
+    assert all(shape.is_valid for shape in shapes)
+    assert {shape.geom_type for shape in shapes} == set(column["geometry_types"])
+    assert column["bbox"] == pytest.approx(shapes["cm-milano"].bounds)
+    assert shapes["cm-milano"].area == pytest.approx(
+        sum(shape.area for shape in shapes[places["level"] == "municipality"]), rel=1e-6
+    )
+    assert shapes["cm-milano"].contains(shapely.Point(9.19, 45.464))  # Duomo: longitude, latitude
+
+
+@pytest.fixture
+def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A catalogue folder that may be written to, configured."""
+    folder = tmp_path / "catalog"
+    shutil.copytree(PROJECT / "warehouse" / "catalog", folder)
+    config = deploy(tmp_path / "own", catalog=str(folder), language="en")
+    monkeypatch.setenv(CONFIG_FILE, str(config))
+    monkeypatch.setenv("COLUMNS", "200")
+    return folder
+
+
+def test_a_new_dataset_is_valid_and_says_what_is_open(own: Path, tmp_path: Path) -> None:
+    words = ("add", "dataset", "own_libraries", "--tests", str(tmp_path / "tests"))
+    done = CliRunner().invoke(app, words)
+    assert done.exit_code == 0, done.output
+    assert read_catalog(own).datasets["own_libraries"].files == ()
+    for field in ("title.it", "licence", "owner", "files", "variables"):
+        assert f" {field} " in done.output
+    assert (tmp_path / "tests/specimens/own_libraries/README.txt").exists()
+    test = (tmp_path / "tests/etl/test_dataset_own_libraries.py").read_text(encoding="utf-8")
+    compile(test, "test", "exec")
+    before = sorted(own.rglob("*"))
+    assert CliRunner().invoke(app, words).exit_code == 1
+    assert sorted(own.rglob("*")) == before
+
+
+def test_a_new_indicator_is_valid_and_says_what_is_open(own: Path) -> None:
+    words = ("--area", "economy", "--dataset", "population", "--numerator", "residents")
+    done = CliRunner().invoke(app, ("add", "indicator", "own_residents", *words))
+    assert done.exit_code == 0, done.output
+    made = read_catalog(own).indicators["own_residents"]
+    assert (made.aggregate, made.unit, made.numerator) == (
+        "sum",
+        "inhabitants",
+        "population.residents",
+    )
+    assert {o.field for o in missing(read_catalog(own)) if "own_residents" in o.file} == {
+        f"{field}.{language}"
+        for field in ("title", "short", "description")
+        for language in ("it", "en")
+    }
+
+
+@pytest.mark.parametrize("provider", ["X: {y}", "ACI #1", "- [a]", "'\"", "no", "…"])
+def test_a_provider_stands_in_the_declaration_as_it_was_told(
+    own: Path, tmp_path: Path, provider: str
+) -> None:
+    words = ("add", "dataset", "own_x", "--tests", str(tmp_path), "--provider", provider)
+    done = CliRunner().invoke(app, words)
+    assert done.exit_code == 0, done.output
+    assert read_catalog(own).datasets["own_x"].provider == provider
+
+
+def test_an_address_that_is_none_is_refused_and_nothing_is_written(own: Path) -> None:
+    before = sorted(own.rglob("*"))
+    done = CliRunner().invoke(app, ("add", "dataset", "own_x", "--address", "not a url"))
+    assert done.exit_code == 1
+    assert "--address 'not a url'" in str(done.exception)
+    assert sorted(own.rglob("*")) == before
+
+
+@pytest.mark.parametrize(
+    ("layout", "near"), [("wide_cvs", "wide_csv"), ("__init__", "administrators, ")]
+)
+@pytest.mark.parametrize("command", ["refresh", "add missing", "bundle --from ."])
+def test_a_layout_that_there_is_not_is_told_by_every_command(
+    own: Path, layout: str, near: str, command: str
+) -> None:
+    path = own / "datasets" / "population.yaml"
+    text = re.sub(r"layout: \w+", f"layout: {layout}", path.read_text("utf-8"), count=1)
+    path.write_text(text, "utf-8")
+    done = CliRunner().invoke(app, command.split())
+    assert done.exit_code == 1
+    assert f"population.yaml: files.0.layout: {layout!r}" in str(done.exception)
+    assert near in str(done.exception)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("resident_population --area economy --dataset population", "declared already"),
+        ("own --area economics --dataset population", "--area 'economics'"),
+        ("own --area economy --dataset populatoin", "--dataset 'populatoin'"),
+        ("own --area economy --dataset population --numerator x", "population: variable 'x'"),
+        ("Own! --area economy --dataset population", "small letters"),
+    ],
+)
+def test_a_wrong_indicator_is_refused_and_nothing_is_written(
+    own: Path, words: str, said: str
+) -> None:
+    before = sorted(own.rglob("*"))
+    done = CliRunner().invoke(app, ["add", "indicator", *words.split()])
+    assert done.exit_code == 1
+    assert said in str(done.exception)
+    assert sorted(own.rglob("*")) == before
+
+
+def test_no_declaration_of_the_project_waits_for_its_words() -> None:
+    catalog = read_catalog(PROJECT / "warehouse" / "catalog")
+    assert [o for o in missing(catalog) if o.word == "missing_text"] == []

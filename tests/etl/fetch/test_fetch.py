@@ -1,0 +1,373 @@
+"""What is fetched from a provider that is slow, breaks off, changes, refuses or errs."""
+
+from __future__ import annotations
+
+import io
+import itertools
+import json
+import subprocess
+import sys
+import zipfile
+from dataclasses import replace
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from etl.fetch import fetch
+from etl.fetch.http import CONNECTIONS
+from etl.fetch.rate_limit import Pace
+from tests.support.deployment import PROJECT
+from tests.support.http_server import QUICK, catalog, dataset, fetched, one, rule
+from tests.support.misbehaving_server import (
+    Provider,
+    breaks_off,
+    continues_another,
+    gives,
+    provider,
+    says,
+    waits,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from warehouse.declarations.models import Dataset
+
+TABLE = b"code;value\n015146;1\n" + b"".join(b"%06d;%d\n" % (n, n) for n in range(20_000))
+LATER = TABLE.replace(b";1\n", b";7\n")
+
+
+@pytest.fixture
+def server() -> Iterator[Provider]:
+    with provider() as made:
+        yield made
+
+
+def declared(address: str, path: str = "waste/{year}.csv", **how: Any) -> Dataset:  # noqa: ANN401
+    return dataset(path, kind="http", address=address, **how)
+
+
+def content(folder: Path, path: str = "waste/2023.csv") -> bytes:
+    return (folder / "fetched" / path).read_bytes()
+
+
+def test_a_file_is_fetched_once_and_kept_with_where_it_came_from(
+    server: Provider, tmp_path: Path
+) -> None:
+    dataset = declared(server.does("/2023", gives(TABLE, etag='"a"')).replace("2023", "{year}"))
+    result = one(tmp_path, dataset)
+    assert (result.status, result.fault, result.bytes) == ("new", None, len(TABLE))
+    assert result.address == f"{server.address}/2023"
+    assert content(tmp_path) == TABLE
+    kept = tmp_path / "kept" / sha256(TABLE).hexdigest()
+    said = json.loads((kept / "snapshot.json").read_text(encoding="utf-8"))
+    assert (kept / "content").read_bytes() == TABLE
+    assert said["headers"]["etag"] == '"a"'
+    assert (said["address"], said["licence"]) == (result.address, dataset.licence)
+    assert sorted(p.name for p in (tmp_path / "fetched/waste").iterdir()) == [
+        "2023.csv",
+        "2023.csv.received.json",
+    ]
+    assert server.asked[0].headers["User-Agent"].startswith("cruscotto-metropolitano/")
+
+
+def test_what_has_not_changed_is_not_sent_again(server: Provider, tmp_path: Path) -> None:
+    dataset = declared(server.does("/t", gives(TABLE, etag='"a"')))
+    first, second = one(tmp_path, dataset), one(tmp_path, dataset)
+    assert server.asked[1].headers["If-None-Match"] == '"a"'
+    assert (second.status, second.fetched) == ("unchanged", first.fetched)
+
+
+def test_the_same_bytes_from_a_server_without_marks_are_unchanged(
+    server: Provider, tmp_path: Path
+) -> None:
+    dataset = declared(server.does("/t", gives(TABLE)))
+    assert [one(tmp_path, dataset).status for _ in range(2)] == ["new", "unchanged"]
+
+
+def test_a_file_that_was_touched_here_is_asked_for_whole(server: Provider, tmp_path: Path) -> None:
+    dataset = declared(server.does("/t", gives(TABLE, etag='"a"')))
+    one(tmp_path, dataset)
+    (tmp_path / "fetched/waste/2023.csv").write_bytes(b"spoilt")
+    assert one(tmp_path, dataset).status == "new"
+    assert content(tmp_path) == TABLE
+
+
+def test_a_new_version_takes_the_place_of_the_old_one(server: Provider, tmp_path: Path) -> None:
+    dataset = declared(server.does("/t", gives(TABLE, etag='"a"'), gives(LATER, etag='"b"')))
+    assert [one(tmp_path, dataset).status for _ in range(2)] == ["new", "new"]
+    assert content(tmp_path) == LATER
+    assert len(list((tmp_path / "kept").iterdir())) == 2
+
+
+def test_a_server_that_says_nothing_is_left_after_the_time_out(
+    server: Provider, tmp_path: Path
+) -> None:
+    result = one(tmp_path, declared(server.does("/t", waits(1))), replace(QUICK, attempts=2))
+    assert (result.status, rule(result), len(server.asked)) == ("failed", "fetch_unreachable", 2)
+
+
+def test_a_file_that_breaks_off_goes_on_where_it_was(server: Provider, tmp_path: Path) -> None:
+    server.does("/t", breaks_off(TABLE, '"a"'), gives(TABLE, etag='"a"'))
+    assert one(tmp_path, declared(f"{server.address}/t")).status == "new"
+    assert server.asked[1].headers["Range"] == f"bytes={len(TABLE) // 2}-"
+    assert content(tmp_path) == TABLE
+
+
+def test_a_later_run_goes_on_with_a_file_that_an_earlier_one_left_halfway(
+    server: Provider, tmp_path: Path
+) -> None:
+    dataset = declared(server.does("/t", breaks_off(TABLE, '"a"')))
+    assert one(tmp_path, dataset, replace(QUICK, attempts=1)).status == "failed"
+    server.does("/t", gives(TABLE, etag='"a"'))
+    assert one(tmp_path, dataset).status == "new"
+    assert server.asked[-1].headers["Range"] == f"bytes={len(TABLE) // 2}-"
+    assert content(tmp_path) == TABLE
+
+
+def test_a_server_without_ranges_gives_the_whole_file_again(
+    server: Provider, tmp_path: Path
+) -> None:
+    server.does("/t", breaks_off(TABLE, '"a"'), gives(TABLE, etag='"a"', ranges=False))
+    assert one(tmp_path, declared(f"{server.address}/t")).status == "new"
+    assert content(tmp_path) == TABLE
+
+
+def test_the_rest_of_a_file_that_changed_meanwhile_is_not_put_behind_its_beginning(
+    server: Provider, tmp_path: Path
+) -> None:
+    server.does("/t", breaks_off(TABLE, '"a"'), gives(LATER, etag='"b"'))
+    assert one(tmp_path, declared(f"{server.address}/t")).status == "new"
+    assert content(tmp_path) == LATER
+
+
+def test_a_server_that_continues_with_another_version_is_asked_for_the_whole(
+    server: Provider, tmp_path: Path
+) -> None:
+    other = continues_another(LATER, '"b"', first=len(TABLE) // 2)
+    server.does("/t", breaks_off(TABLE, '"a"'), other, gives(LATER, etag='"b"'))
+    assert one(tmp_path, declared(f"{server.address}/t")).status == "new"
+    assert "Range" not in server.asked[2].headers
+    assert content(tmp_path) == LATER
+
+
+def test_a_beginning_without_a_mark_of_its_version_is_not_continued(
+    server: Provider, tmp_path: Path
+) -> None:
+    server.does("/t", breaks_off(TABLE, ""), gives(TABLE))
+    assert one(tmp_path, declared(f"{server.address}/t")).status == "new"
+    assert "Range" not in server.asked[1].headers
+
+
+def test_too_many_requests_wait_as_long_as_the_provider_says(
+    server: Provider, tmp_path: Path
+) -> None:
+    server.does("/t", says(429, Retry_After="1"), gives(TABLE))
+    assert one(tmp_path, declared(f"{server.address}/t")).status == "new"
+    assert server.asked[1].at - server.asked[0].at >= 1
+
+
+def test_a_provider_that_wants_to_be_left_alone_for_long_is_asked_nothing_more(
+    server: Provider, tmp_path: Path
+) -> None:
+    server.does("/t", says(429, Retry_After="3600"))
+    datasets = [declared(f"{server.address}/t", path) for path in ("a.csv", "b.csv")]
+    results = fetched(tmp_path, *datasets)
+    assert [rule(result) for result in results] == ["fetch_later", "fetch_later"]
+    assert len(server.asked) == 1
+
+
+def test_an_error_of_the_server_is_tried_again(server: Provider, tmp_path: Path) -> None:
+    server.does("/t", says(500), says(503), gives(TABLE))
+    assert one(tmp_path, declared(f"{server.address}/t")).status == "new"
+    assert len(server.asked) == 3
+
+
+def test_a_lasting_error_is_told_and_the_earlier_file_stays(
+    server: Provider, tmp_path: Path
+) -> None:
+    dataset = declared(server.does("/t", gives(TABLE, etag='"a"'), says(500)))
+    first, second = one(tmp_path, dataset), one(tmp_path, dataset)
+    assert (second.status, rule(second)) == ("failed", "fetch_status")
+    assert (second.bytes, second.fetched) == (first.bytes, first.fetched)
+    assert content(tmp_path) == TABLE
+    assert len(server.asked) == 1 + QUICK.attempts
+
+
+@pytest.mark.parametrize("code", [400, 401, 403, 404, 410])
+def test_what_the_provider_refuses_is_not_asked_twice(
+    server: Provider, tmp_path: Path, code: int
+) -> None:
+    result = one(tmp_path, declared(server.does("/t", says(code))))
+    assert (rule(result), len(server.asked)) == ("fetch_status", 1)
+    assert result.fault
+    assert str(code) in result.fault.message["en"]
+
+
+def test_one_bad_provider_does_not_stop_the_others(server: Provider, tmp_path: Path) -> None:
+    server.does("/good", gives(TABLE))
+    bad, good = declared(f"{server.address}/bad", "a.csv"), declared(f"{server.address}/good")
+    assert [result.status for result in fetched(tmp_path, bad, good)] == ["failed", "new"]
+
+
+def test_a_host_that_is_not_there_is_tried_for_one_file_only(tmp_path: Path) -> None:
+    with provider() as gone:
+        address = gone.address
+    datasets = [declared(f"{address}/{path}", path) for path in ("a.csv", "b.csv", "c.csv")]
+    assert {rule(result) for result in fetched(tmp_path, *datasets)} == {"fetch_unreachable"}
+
+
+def test_without_a_network_only_the_first_host_is_tried_again(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", "etl.fetch.http")
+    hosts = [f"http://{name}.invalid/t" for name in ("one", "two", "three")]
+    datasets = [declared(host, f"{n}.csv") for n, host in enumerate(hosts)]
+    results = fetched(tmp_path, *datasets, limits=replace(QUICK, attempts=5))
+    assert {rule(result) for result in results} == {"fetch_unreachable"}
+    assert len([r for r in caplog.records if "attempt" in r.message]) == CONNECTIONS - 1
+
+
+WRONG = {
+    "an error page instead of a csv": (b"<!DOCTYPE html><p>Errore</p>", "text/html", "t.csv"),
+    "an error object instead of a csv": (b'{"error": "no"}', "application/json", "t.csv"),
+    "a csv instead of a workbook": (TABLE, "application/octet-stream", "t.xlsx"),
+    "a page instead of json": (b"\n <html>", "application/json", "t.json"),
+    "nothing at all": (b"", "text/csv", "t.csv"),
+}
+
+
+@pytest.mark.parametrize("case", WRONG)
+def test_what_is_of_the_wrong_type_is_refused(server: Provider, tmp_path: Path, case: str) -> None:
+    body, kind, path = WRONG[case]
+    result = one(tmp_path, declared(server.does("/t", gives(body, kind)), path))
+    assert (result.status, rule(result)) == ("failed", "fetch_type")
+    assert not (tmp_path / "fetched" / path).exists()
+    assert len(server.asked) == 1
+
+
+def test_a_csv_that_is_called_a_page_is_taken(server: Provider, tmp_path: Path) -> None:
+    dataset = declared(server.does("/t.csv.php", gives(TABLE, "text/html; charset=UTF-8")))
+    assert one(tmp_path, dataset).status == "new"
+
+
+def zipped(**members: bytes) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, body in members.items():
+            archive.writestr(name.replace("__", "."), body)
+    return packed.getvalue()
+
+
+def test_the_member_of_an_archive_is_taken_out_and_the_archive_is_kept(
+    server: Provider, tmp_path: Path
+) -> None:
+    archive = zipped(POSAS_2023__csv=TABLE, leggimi__txt=b"note")
+    address = server.does("/t", gives(archive, "application/zip", etag='"a"'))
+    dataset = declared(address, member="*.csv")
+    assert one(tmp_path, dataset).status == "new"
+    assert content(tmp_path) == TABLE
+    assert (tmp_path / "kept" / sha256(archive).hexdigest() / "content").exists()
+    assert one(tmp_path, dataset).status == "unchanged"
+
+
+@pytest.mark.parametrize(
+    ("archive", "expected"),
+    [
+        (zipped(a__csv=TABLE, b__csv=TABLE), "fetch_member"),
+        (zipped(readme__txt=b"note"), "fetch_member"),
+        (zipped(a__csv=TABLE)[:-30], "fetch_damaged"),
+        (zipped(a__csv=b"<html>"), "fetch_type"),
+        (TABLE, "fetch_type"),
+    ],
+    ids=["two members fit", "none fits", "damaged", "a page inside", "no archive"],
+)
+def test_an_archive_without_its_one_member_is_refused(
+    server: Provider, tmp_path: Path, archive: bytes, expected: str
+) -> None:
+    dataset = declared(server.does("/t", gives(archive, "application/zip")), member="*.csv")
+    assert rule(one(tmp_path, dataset)) == expected
+
+
+def test_a_proxy_is_taken_from_the_environment(
+    server: Provider, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.does("/t", gives(TABLE))
+    monkeypatch.setenv("HTTP_PROXY", server.address)
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    monkeypatch.delenv("no_proxy", raising=False)
+    assert one(tmp_path, declared("http://provider.invalid/t")).status == "new"
+    assert server.asked[0].target == "http://provider.invalid/t"
+
+
+def test_a_host_named_in_no_proxy_is_asked_directly(
+    server: Provider, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:1")
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    assert one(tmp_path, declared(server.does("/t", gives(TABLE)))).status == "new"
+    assert server.asked[0].target == "/t"
+
+
+def test_calls_to_one_host_keep_its_interval_and_other_hosts_do_not_wait(
+    server: Provider, tmp_path: Path
+) -> None:
+    server.does("/t", gives(TABLE))
+    paced = replace(QUICK, intervals={"": 0, "127.0.0.1": 0.3})
+    fetched(
+        tmp_path, *(declared(f"{server.address}/t", p) for p in ("a.csv", "b.csv")), limits=paced
+    )
+    assert (
+        server.asked[1].at - server.asked[0].at >= 0.2
+    )  # the first call leaves a little before it arrives
+
+
+def test_the_interval_of_a_domain_holds_for_its_hosts_and_the_longest_name_counts(
+    tmp_path: Path,
+) -> None:
+    pace = Pace(tmp_path, {"": 1, "istat.it": 15, "demo.istat.it": 3})
+    hosts = ["demo.istat.it", "esploradati.istat.it", "istat.it", "anistat.it"]
+    assert [pace.interval(host) for host in hosts] == [3, 15, 15, 1]
+
+
+def test_two_processes_keep_the_pace_of_one_host_together(tmp_path: Path) -> None:
+    script = (
+        "import sys, time; from pathlib import Path; from etl.fetch.rate_limit import Pace\n"
+        "pace = Pace(Path(sys.argv[1]), {'': 0.25})\n"
+        "for _ in range(2): pace.wait('host'); print(time.time(), flush=True)"
+    )
+    running = [
+        subprocess.Popen(
+            [sys.executable, "-c", script, str(tmp_path)],
+            cwd=PROJECT,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(2)
+    ]
+    said = [process.communicate(timeout=20)[0].split() for process in running]
+    times = sorted(float(moment) for moments in said for moment in moments)
+    gaps = [after - before for before, after in itertools.pairwise(times)]
+    assert len(gaps) == 3
+    assert min(gaps) >= 0.24
+
+
+def test_progress_is_told_in_bytes(server: Provider, tmp_path: Path) -> None:
+    dataset = declared(server.does("/t", gives(TABLE)))
+    told: list[tuple[str, int, int]] = []
+    fetch(
+        catalog(dataset),
+        tmp_path,
+        show=lambda *said: told.append(said),
+        pace=tmp_path / "pace",
+        limits=QUICK,
+    )
+    assert told[-1] == ("waste/2023.csv", len(TABLE), len(TABLE))
+
+
+def test_only_the_chosen_datasets_are_fetched(server: Provider, tmp_path: Path) -> None:
+    dataset = declared(server.does("/t", gives(TABLE)))
+    assert fetch(catalog(dataset), tmp_path, ["irpef"], pace=tmp_path / "pace", limits=QUICK) == ()
+    assert server.asked == []

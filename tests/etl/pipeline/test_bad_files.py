@@ -1,0 +1,192 @@
+"""What is wrong in files is told in a whole refresh, and the published release stays as it is."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import shutil
+from typing import TYPE_CHECKING
+
+import pyarrow.parquet as pq
+import pytest
+from typer.testing import CliRunner
+
+from etl.__main__ import app
+from etl.exit_codes import Exit
+from etl.layouts import irpef_json
+from tests.support.defects import becomes, ends, short, swap
+from tests.support.specimens import copied, gathered
+from warehouse.config import CONFIG_FILE, read_config
+from warehouse.messages import texts
+from warehouse.release.publish import drafts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    import pandas as pd
+
+    from warehouse.config import Config
+
+POPULATION = "population/population_mi_panel.csv"
+INCOME = "income/Redditi_e_principali_variabili_IRPEF_su_base_comunale_CSV_2020.csv"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The specimens of three datasets in one folder."""
+    for name in ("irpef", "population", "territory_area"):
+        copied(name, tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def city(published_city: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the published city."""
+    copy = tmp_path / "city"
+    shutil.copytree(published_city, copy)
+    monkeypatch.setenv(CONFIG_FILE, str(copy / "config.yaml"))
+    monkeypatch.setenv("COLUMNS", "200")
+    return copy
+
+
+def digest(config: Config) -> str:
+    """Return the digest of the pointer and of every byte of the published release."""
+    release = config.data / "current"
+    files = [path for path in config.releases.rglob("*") if ".draft" not in str(path)]
+    parts = [release, *sorted(path for path in files if path.is_file())]
+    return hashlib.sha256(b"".join(path.read_bytes() for path in parts)).hexdigest()
+
+
+def drafted(config: Config, table: str) -> pd.DataFrame:
+    (draft,) = drafts(config)
+    path = config.releases / f"{draft.release}.draft" / f"{table}.parquet"
+    frame: pd.DataFrame = pq.read_table(path).to_pandas()
+    return frame
+
+
+@pytest.mark.parametrize(
+    ("file", "spoil", "line", "column", "rule"),
+    [
+        ("streets.csv", short(12), 0, "", "cut"),
+        ("people.csv", becomes(b"<html>try later</html>"), 0, "", "web_page"),
+        ("wages.csv", swap("workers", "staff"), 1, "workers", "columns_missing"),
+        ("outlines.geojson", short(9), 0, "", "json_broken"),
+        ("streets.csv", swap(",50,43", ",50,many"), 2, "paved", "number"),
+        ("project.csv", swap(",1,Fontane", ",first,Fontane"), 2, "number", "number"),
+    ],
+)
+def test_a_bad_file_is_told_in_both_languages_and_what_is_published_stays(  # a table
+    city: Path, file: str, spoil: Callable[[bytes], bytes], line: int, column: str, rule: str
+) -> None:
+    config = read_config(city / "config.yaml")
+    path = city / "files" / file
+    path.write_bytes(spoil(path.read_bytes()))
+    before = digest(config)
+    done = CliRunner().invoke(app, ["refresh", "--from", str(city / "files")])
+    assert digest(config) == before
+    (row,) = drafted(config, "quarantine").to_dict("records")
+    assert (row["file"], row["column"], row["rule"]) == (file, column, rule)
+    assert not line or row["line"] == line
+    for words in (file, row["suggestion_it"].split()[0]):
+        assert words in done.output
+    assert row["message_it"] != row["message_en"]
+    assert row["suggestion_it"] != row["suggestion_en"]
+
+
+@pytest.mark.parametrize(
+    ("file", "spoil", "audit"),
+    [
+        ("streets.csv", swap(",50,43", ",50,43000"), "range"),  # another unit
+        ("people.csv", swap("900001,2019", "900001,2099"), "future_period"),
+        ("water.csv", ends(3), "lost_coverage"),  # cut off at the end of a row
+    ],
+)
+def test_what_no_row_shows_is_found_by_the_audits(
+    city: Path, file: str, spoil: Callable[[bytes], bytes], audit: str
+) -> None:
+    config = read_config(city / "config.yaml")
+    path = city / "files" / file
+    path.write_bytes(spoil(path.read_bytes()))
+    before = digest(config)
+    done = CliRunner().invoke(app, ["refresh", "--from", str(city / "files"), "--publish"])
+    assert done.exit_code == Exit.AUDITS
+    assert digest(config) == before
+    audits = drafted(config, "audit_result")
+    assert audit in set(audits.loc[audits["failures"] > 0, "audit"])
+
+
+def test_every_rule_says_what_is_wrong_and_what_to_do_in_both_languages() -> None:
+    for key, entry in texts("rules").items():
+        if isinstance(entry, dict):
+            italian, english = entry["it"], entry["en"]
+            assert italian != english, key
+            assert min(len(italian), len(english)) > 10, key
+            assert set(re.findall(r"{\w+}", italian)) == set(re.findall(r"{\w+}", english)), key
+
+
+def test_a_missing_file_is_named_and_the_rest_goes_on(folder: Path) -> None:
+    (folder / POPULATION).unlink()
+    found, refused = gathered("irpef population territory_area", folder)
+    (rule,) = refused["rule"]
+    assert (rule, refused["line"].item(), refused["file"].item()) == ("file_missing", 0, POPULATION)
+    assert set(found["dataset"]) == {"irpef", "population", "territory_area"}
+
+
+def test_a_folder_in_place_of_a_file_is_a_missing_file(folder: Path) -> None:
+    (folder / INCOME).unlink()
+    (folder / INCOME).mkdir()
+    found, refused = gathered("irpef", folder)
+    assert (refused["rule"].item(), refused["file"].item()) == ("file_missing", INCOME)
+    assert set(found["period"]) == {"2015", "2021", "2024"}
+
+
+def test_a_file_that_cannot_be_read_is_told(folder: Path) -> None:
+    (folder / INCOME).unlink()
+    (folder / INCOME).symlink_to("/proc/self/mem")  # is there, and gives an error when it is read
+    found, refused = gathered("irpef", folder)
+    assert (refused["rule"].item(), refused["file"].item()) == ("file_unreadable", INCOME)
+    assert set(found["period"]) == {"2015", "2021", "2024"}
+
+
+def test_a_merger_is_suppressed_when_one_half_is(folder: Path) -> None:
+    path = folder / INCOME.replace("2020", "2015")
+    lines = path.read_bytes().split(b"\r\n")
+    at = next(n for n, line in enumerate(lines) if b";015246;" in line)
+    cells = lines[at].split(b";")
+    cells[7] = b""  # Numero contribuenti
+    path.write_bytes(b"\r\n".join([*lines[:at], b";".join(cells), *lines[at + 1 :]]))
+    found, _ = gathered("irpef", folder)
+    merged = found.query("territory == '015251' and period == '2015' and variable == 'taxpayers'")
+    assert merged["value"].isna().tolist() == [True]
+    assert merged["obs_status"].tolist() == ["Q"]
+
+
+def test_a_layout_that_stumbles_refuses_its_file_and_the_rest_goes_on(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stumble(content: bytes, options: object) -> None:
+        del content, options
+        raise ZeroDivisionError("one of ours")
+
+    monkeypatch.setattr(irpef_json, "parse", stumble)
+    found, refused = gathered("irpef territory_area", folder)
+    (told,) = refused.to_dict("records")
+    assert (told["rule"], told["line"]) == ("layout_stumbled", 0)
+    assert "ZeroDivisionError: one of ours" in told["message_it"]
+    assert "bug" in told["suggestion_en"]
+    assert "2024" not in set(found.loc[found["dataset"] == "irpef", "period"])
+    assert set(found["dataset"]) == {"irpef", "territory_area"}
+    logged = json.loads(capsys.readouterr().err)
+    assert (logged["step"], logged["file"]) == ("stumbled", told["file"])
+    assert "in stumble" in logged["fault"]
+
+
+def test_rows_that_were_refused_stay_told_when_the_whole_file_is(folder: Path) -> None:
+    path = folder / POPULATION
+    lines = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(lines[0] + lines[1].replace(b",ISTAT", b",ISTAT,and,more"))
+    _, refused = gathered("population", folder)
+    told = refused[refused["file"] == POPULATION]
+    assert set(told["rule"]) == {"nothing_chosen", "ragged"}

@@ -1,0 +1,247 @@
+"""A refresh is a transaction: resumable, quick where nothing changed, alone, and honest."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import pyarrow.parquet as pq
+import pytest
+from filelock import FileLock
+from typer.testing import CliRunner
+
+from etl.__main__ import app
+from etl.exit_codes import Exit
+from etl.pipeline.gather import gather
+from etl.pipeline.lock import LOCK
+from tests.support.deployment import command
+from warehouse.config import CONFIG_FILE, Config, read_config
+from warehouse.declarations.loader import read_catalog
+from warehouse.release.publish import drafts, published, rollback
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from typer.testing import Result
+
+
+@dataclass(frozen=True)
+class City:
+    """A small deployment of its own, with the files that it is refreshed from."""
+
+    config: Config
+    files: Path
+    file: Path
+
+    def refresh(self, *words: str) -> Result:
+        return CliRunner().invoke(app, ["refresh", "--from", str(self.files), *words])
+
+    def table(self, name: str) -> pd.DataFrame:
+        return read(self.release, name)
+
+    @property
+    def release(self) -> Path:
+        return self.config.releases / str(published(self.config))
+
+    def drafted(self, name: str) -> pd.DataFrame:
+        (draft,) = drafts(self.config)
+        return read(self.config.releases / f"{draft.release}.draft", name)
+
+
+def read(folder: Path, table: str) -> pd.DataFrame:
+    rows: pd.DataFrame = pq.read_table(folder / f"{table}.parquet").to_pandas()
+    return rows
+
+
+@pytest.fixture
+def city(published_city: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> City:
+    """A copy of the published city, in English."""
+    folder = tmp_path / "city"
+    shutil.copytree(published_city, folder)
+    text = (folder / "config.yaml").read_text("utf-8").replace("language: it", "language: en")
+    (folder / "config.yaml").write_text(text, "utf-8")
+    monkeypatch.setenv(CONFIG_FILE, str(folder / "config.yaml"))
+    monkeypatch.setenv("COLUMNS", "200")
+    return City(read_config(folder / "config.yaml"), folder / "files", folder / "config.yaml")
+
+
+def spoil(path: Path) -> None:
+    path.write_text("nothing,of\nthe,sort\n", "utf-8")
+
+
+def revise(path: Path) -> None:
+    """Have the provider revise the last figure of a file by one."""
+    *lines, last = path.read_text("utf-8").splitlines(keepends=True)
+    head, _, value = last.strip().rpartition(",")
+    path.write_text("".join([*lines, f"{head},{int(value) + 1}\n"]), "utf-8")
+
+
+def test_an_unchanged_refresh_stops_at_once(city: City) -> None:
+    done = command(city.file, "etl", "refresh", "--from", str(city.files), "--publish")
+    assert done.returncode == Exit.DONE
+    assert "nothing changed" in done.stdout
+    assert "Reading" not in done.stdout
+
+
+def test_a_file_that_fails_keeps_the_figures_that_are_published(city: City) -> None:
+    before = city.table("component")
+    spoil(city.files / "streets.csv")
+    done = city.refresh("--publish")
+    assert done.exit_code == Exit.FAULTS
+    assert "figures that the published release has of this file stay" in done.output
+    pd.testing.assert_frame_equal(city.drafted("component"), before)
+
+
+def test_a_file_that_is_missing_keeps_its_snapshot_too(city: City) -> None:
+    before = city.table("snapshot")
+    streets = before[before["dataset"] == "streets"]
+    (city.files / "streets.csv").unlink()
+    revise(city.files / "water.csv")
+    assert city.refresh().exit_code == Exit.FAULTS
+    after = city.drafted("snapshot")
+    kept = after[after["dataset"] == "streets"]
+    assert kept["snapshot"].tolist() == streets["snapshot"].tolist()
+    refused = city.drafted("quarantine")
+    assert "figures" in refused.loc[refused["file"] == "streets.csv", "message_en"].item()
+
+
+def test_a_row_refused_in_a_file_that_was_read_stays_missing(city: City) -> None:
+    path = city.files / "streets.csv"
+    lines = path.read_text("utf-8").splitlines(keepends=True)
+    lines[1] = lines[1].replace(",50,", ",many,")
+    path.write_text("".join(lines), "utf-8")
+    city.refresh()
+    figures = city.drafted("component")
+    of_first = figures[(figures["dataset"] == "streets") & (figures["territory"] == "900001")]
+    assert ("km", "2023") not in set(zip(of_first["variable"], of_first["period"], strict=True))
+    assert ("km", "2024") in set(zip(of_first["variable"], of_first["period"], strict=True))
+
+
+def test_one_dataset_refreshed_alone_leaves_the_others_as_published(city: City) -> None:
+    spoil(city.files / "people.csv")
+    revise(city.files / "water.csv")
+    before = city.table("component")
+    done = city.refresh("--dataset", "waterworks")
+    assert done.exit_code == Exit.DONE, done.output
+    after = city.drafted("component")
+    for dataset in set(before["dataset"]) - {"waterworks"}:
+        pd.testing.assert_frame_equal(
+            after[after["dataset"] == dataset].reset_index(drop=True),
+            before[before["dataset"] == dataset].reset_index(drop=True),
+        )
+    waterworks = after["dataset"] == "waterworks"
+    assert after.loc[waterworks, "value"].sum() == 1 + before.loc[waterworks, "value"].sum()
+    assert len(city.drafted("project")) == len(city.table("project"))
+
+
+def test_one_dataset_asked_for_where_nothing_is_published_brings_the_others(city: City) -> None:
+    before = city.table("component")
+    shutil.rmtree(city.config.data)
+    done = city.refresh("--dataset", "waterworks", "--publish")
+    assert done.exit_code == Exit.DONE, done.output
+    pd.testing.assert_frame_equal(city.table("component"), before)
+
+
+def test_figures_of_a_release_that_is_kept_are_no_draft(city: City) -> None:
+    revise(city.files / "water.csv")
+    assert city.refresh("--dataset", "waterworks", "--publish").exit_code == Exit.DONE
+    later = str(published(city.config))
+    rollback(city.config)
+    again = city.refresh("--dataset", "waterworks")
+    assert again.exit_code == Exit.DONE
+    assert f"Nothing changed since {later}, which is kept" in again.output
+    assert CliRunner().invoke(app, ["publish", later]).exit_code == Exit.DONE
+    assert published(city.config) == later
+
+
+def test_an_unknown_dataset_is_a_wrong_word_with_near_names(city: City) -> None:
+    done = city.refresh("--dataset", "street")
+    assert done.exit_code == Exit.USAGE
+    assert "streets" in done.output
+
+
+def test_a_run_that_was_killed_goes_on_from_what_is_kept(city: City, tmp_path: Path) -> None:
+    catalog = read_catalog(city.config.catalog)
+    outcomes: dict[str, str] = {}
+
+    def killed(step: str, done: int, total: int, *, rows: int = 0, outcome: str = "") -> None:
+        del done, total, rows
+        outcomes[step] = outcome
+        if step == "streets":
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        gather(catalog, city.files, killed, cache=tmp_path / "cache")
+    assert set(outcomes.values()) == {"read"}
+    first = set(outcomes)
+
+    def told(step: str, done: int, total: int, *, rows: int = 0, outcome: str = "") -> None:
+        del done, total, rows
+        outcomes[step] = outcome
+
+    gather(catalog, city.files, told, cache=tmp_path / "cache")
+    assert {step for step, outcome in outcomes.items() if outcome == "kept"} == first
+
+
+def test_only_the_dataset_whose_file_changed_is_read_again(city: City) -> None:
+    revise(city.files / "water.csv")
+    done = city.refresh("--log", "json")
+    lines = [json.loads(line) for line in done.stderr.splitlines()]
+    read = [line for line in lines if line["step"] == "gathering"]
+    assert [line["dataset"] for line in read if line["outcome"] == "read"] == ["waterworks"]
+    assert {"time", "step", "dataset", "done", "total", "seconds", "rows", "outcome"} <= set(
+        read[0]
+    )
+    assert lines[-1]["step"] == "end"
+
+
+def test_a_damaged_entry_of_what_is_kept_is_read_anew(city: City, tmp_path: Path) -> None:
+    catalog = read_catalog(city.config.catalog)
+    whole = gather(catalog, city.files, cache=tmp_path / "cache")
+    for path in (tmp_path / "cache").rglob("*.parquet"):
+        path.write_bytes(path.read_bytes()[:-20])
+    again = gather(catalog, city.files, cache=tmp_path / "cache")
+    assert all(again[name].equals(table) for name, table in whole.items())
+
+
+def test_what_is_kept_gives_the_same_tables_as_what_is_read(city: City, tmp_path: Path) -> None:
+    catalog = read_catalog(city.config.catalog)
+    read = gather(catalog, city.files, cache=tmp_path / "cache")
+    kept = gather(catalog, city.files, cache=tmp_path / "cache")
+    plain = gather(catalog, city.files)
+    for name, table in plain.items():
+        assert table.equals(read[name]), name
+        assert table.equals(kept[name]), name
+
+
+def test_a_second_refresh_is_told_who_is_at_work(city: City) -> None:
+    with FileLock(city.config.data / LOCK):
+        done = city.refresh()
+    assert done.exit_code == Exit.LOCKED
+    assert "Another refresh is at work" in done.output
+
+
+def test_a_refresh_again_reads_what_the_published_release_was_made_of(city: City) -> None:
+    revise(city.files / "water.csv")
+    assert city.refresh("--publish").exit_code == Exit.DONE
+    before = published(city.config)
+    done = CliRunner().invoke(app, ["refresh", "--again", "--publish"])
+    assert (done.exit_code, published(city.config)) == (Exit.DONE, before), done.output
+    revise(city.files / "water.csv")
+    done = CliRunner().invoke(app, ["refresh", "--again", "--publish"])
+    assert done.exit_code == Exit.DONE, done.output
+    assert published(city.config) != before
+
+
+def test_a_refresh_does_not_undo_a_rollback(city: City) -> None:
+    before = published(city.config)
+    revise(city.files / "water.csv")
+    assert city.refresh("--publish").exit_code == Exit.DONE
+    rollback(city.config, before)
+    done = city.refresh("--publish")
+    assert done.exit_code == Exit.DONE
+    assert published(city.config) == before
+    assert "etl publish" in done.output

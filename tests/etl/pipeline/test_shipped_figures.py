@@ -1,0 +1,130 @@
+"""What ships is what the ETL says of the providers' files, and raw bytes are kept once."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import pytest
+
+from etl.pipeline import shipped as bundled
+from etl.pipeline.gather import gather
+from etl.snapshot import Snapshot, keep
+from tests.support.specimens import CATALOG, SPECIMENS, of_specimen
+from warehouse.schema.tables import INPUTS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    import pandas as pd
+
+
+def frame(inputs: Mapping[str, pa.Table], name: str) -> pd.DataFrame:
+    """Return a table in the order of its key, without the moment of fetching."""
+    table: pd.DataFrame = inputs[name].to_pandas().drop(columns="fetched", errors="ignore")
+    words: pd.Index[str] = table.select_dtypes("str").columns
+    table[words] = table[words].fillna("")
+    return table.sort_values(list(INPUTS[name].key), ignore_index=True)
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Mapping[str, pa.Table]:
+    """The figures that ship with the project."""
+    return gather(CATALOG)
+
+
+def test_the_shipped_figures_are_those_of_the_files(
+    shipped: Mapping[str, pa.Table], shared_data: Path, tmp_path: Path
+) -> None:
+    read = gather(CATALOG, shared_data, cache=tmp_path)
+    for name in INPUTS:
+        assert frame(shipped, name).equals(frame(read, name)), name
+    alone = {"pnrr_works": shared_data, "population": shared_data, "waste": None}
+    for dataset, folder in alone.items():
+        again = gather(CATALOG, folder, cache=tmp_path, datasets=[dataset], before=read)
+        for name in INPUTS:
+            assert frame(again, name).equals(frame(read, name)), f"{name}: {dataset} alone"
+
+
+def test_figures_that_are_written_read_back_to_the_last_bit(tmp_path: Path) -> None:
+    datasets = {name: of_specimen(CATALOG.datasets[name]) for name in ("waste", "pnrr_works")}
+    catalog = CATALOG.model_copy(update={"datasets": datasets})
+    folder = tmp_path / "files"
+    for name in datasets:
+        for path in (p for p in (SPECIMENS / name).rglob("*") if p.is_file()):
+            target = folder / path.relative_to(SPECIMENS / name)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(path.read_bytes())
+    inputs = gather(catalog, folder)
+    bundled.write(inputs, tmp_path / "bundled")
+    again = bundled.read(tmp_path / "bundled")
+    for name in again:
+        assert frame(again, name).equals(frame(inputs, name)), name
+
+
+def test_a_file_that_ships_already_stays_of_the_moment_it_first_came(
+    shipped: Mapping[str, pa.Table], tmp_path: Path
+) -> None:
+    table = shipped["snapshot"]
+    for year in (2026, 2027):
+        moment = pa.array([datetime(year, 1, 31, tzinfo=UTC)] * table.num_rows)
+        at = table.column_names.index("fetched")
+        changed = table.set_column(at, "fetched", moment.cast(table["fetched"].type))
+        bundled.write({**shipped, "snapshot": changed}, tmp_path)
+    fetched = bundled.read(tmp_path)["snapshot"]["fetched"].to_pylist()
+    assert {moment.year for moment in fetched} == {2026}
+
+
+def test_every_declared_file_shipped_without_being_refused(
+    shipped: Mapping[str, pa.Table],
+) -> None:
+    assert not (shipped["quarantine"].to_pandas()["line"] == 0).any()
+    at_hand = {d.id for d in CATALOG.datasets.values() if any(not f.fetch for f in d.files)}
+    assert set(shipped["snapshot"].to_pandas()["dataset"]) == at_hand
+
+
+def test_every_declared_variable_that_an_indicator_needs_has_figures(
+    shipped: Mapping[str, pa.Table],
+) -> None:
+    component = shipped["component"].to_pandas()
+    known = set(component["dataset"] + "." + component["variable"])
+    waiting = {
+        d.id for d in CATALOG.datasets.values() if all(f.fetch for f in d.files)
+    }  # not loaded yet: its files are fetched, or its source is a portal
+    for indicator in CATALOG.indicators.values():
+        at_hand = {v for v in indicator.variables if v.split(".")[0] not in waiting}
+        assert at_hand <= known, indicator.id
+
+
+@pytest.fixture
+def taken() -> Snapshot:
+    """A file as it came."""
+    return Snapshot("population", "a.csv", "https://demo.istat.it", "CC BY", b"a,b\n1,2\n")
+
+
+def test_the_same_bytes_are_kept_once_with_the_moment_they_first_came(
+    tmp_path: Path, taken: Snapshot
+) -> None:
+    first = keep(taken, tmp_path)
+    kept = tmp_path / taken.sha256
+    before = {path.name: path.stat().st_mtime_ns for path in kept.iterdir()}
+    assert keep(taken, tmp_path) == first
+    assert {path.name: path.stat().st_mtime_ns for path in kept.iterdir()} == before
+    assert (kept / "content").read_bytes() == taken.content
+    assert [path.name for path in tmp_path.iterdir()] == [taken.sha256]
+
+
+@pytest.mark.parametrize(
+    ("name", "left"), [("content", b""), ("snapshot.json", b"{"), ("snapshot.json", b"[]")]
+)
+def test_a_kept_file_that_is_damaged_is_kept_anew(
+    tmp_path: Path, taken: Snapshot, name: str, left: bytes
+) -> None:
+    keep(taken, tmp_path)
+    kept = tmp_path / taken.sha256
+    (kept / name).write_bytes(left)
+    first = keep(taken, tmp_path)
+    assert (kept / "content").read_bytes() == taken.content
+    assert keep(taken, tmp_path) == first

@@ -1,0 +1,300 @@
+"""A review tells what a draft would change, what forbids publishing it, and what was refused."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+
+import pytest
+from typer.testing import CliRunner
+
+from etl.__main__ import app
+from etl.cli.console import Report
+from etl.review.audits import audited
+from etl.review.diff import Findings, read_findings
+from etl.review.finding import finding
+from etl.review.formatting import NBSP, Written
+from etl.review.html import page
+from etl.review.sections import Section, sections
+from tests.support.deployment import deploy
+from tests.support.small_city import (
+    ADDA,
+    CINISELLO,
+    COLOGNO,
+    METRO,
+    RESIDENTS,
+    build,
+    indicator,
+    inputs,
+    small_catalog,
+    words,
+)
+from warehouse.build.audits import audits
+from warehouse.config import CONFIG_FILE, read_config
+from warehouse.front_matter import description
+from warehouse.release.publish import publish as make_public
+from warehouse.release.publish import published
+
+if TYPE_CHECKING:
+    from typer.testing import Result
+
+    from tests.support.small_city import Configure
+    from warehouse.config import Config
+
+BEFORE = """
+    money.paid 015077 2023 600
+    money.paid 015209 2023 400
+    money.paid 015081 2023 1000
+    money.paid 015070 2023 600
+    money.paid 015251 2023 200
+"""
+# Cinisello is revised a little, Cologno much; Cernusco is lost; 2024 is new in one place.
+AFTER = """
+    money.paid 015077 2023 610
+    money.paid 015209 2023 400
+    money.paid 015081 2023 1500
+    money.paid 015251 2023 200 E
+    money.paid 015251 2024 260
+"""
+PER_HEAD = indicator("per_head", "ratio", range=[0, 25], title=words("Pagato <a testa>"))
+REFUSED = {
+    "dataset": "money",
+    "file": "money.xlsx",
+    "sheet": "Foglio 1",
+    "line": 7,
+    "column": "paid",
+    "value": "<b>n.d.</b>",
+    "rule": "number",
+    **{f"message_{language}": "Non è un numero." for language in ("it", "en")},
+    **{f"suggestion_{language}": "Correggere la cella." for language in ("it", "en")},
+}
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> Findings:
+    """The draft of AFTER against the release of BEFORE; Cologno is out of range (1500 / 50)."""
+    deployment = read_config(deploy(tmp_path_factory.mktemp("found"), language="it"))
+    make_public(deployment, build(deployment, RESIDENTS + BEFORE, PER_HEAD).release)
+    quarantine = inputs(quarantine=[REFUSED])
+    draft = build(deployment, RESIDENTS + AFTER, PER_HEAD, **quarantine)
+    return read_findings(deployment, draft, small_catalog(PER_HEAD))
+
+
+def section(found: Findings, name: str, language: str = "it") -> Section:
+    every = sections(found, Written(found.catalog, language))
+    return next(one for one in every if one.name == name)
+
+
+def test_the_largest_revision_stands_first_and_is_measured_on_its_series(found: Findings) -> None:
+    rows = section(found, "review_revised").rows
+    # Cologno goes from 1000 / 50 to 1500 / 50; so does its zone, of which only Cologno is left
+    assert {row[1] for row in rows[:2]} == {COLOGNO, ADDA}
+    assert rows[0][2:6] == ("2023", "20,0", "30,0", "+10,0")
+    assert rows[0][6] == f"33,3{NBSP}%"  # 10 of a series whose mean is 30
+    sizes = [float(str(row[6]).rstrip(f"%{NBSP}").replace(",", ".")) for row in rows]
+    assert sizes == sorted(sizes, reverse=True)
+
+
+def test_what_is_lost_new_and_of_another_status_is_told(found: Findings) -> None:
+    dropped = section(found, "review_dropped")
+    assert [row[3] for row in dropped.rows] == [1]  # Cernusco
+    lost = section(found, "review_lost").rows
+    # Adda Martesana: 50 of 80 residents; the metropolitan city: 170 of 200
+    assert {row[1]: row[3:] for row in lost} == {
+        ADDA: (f"100,0{NBSP}%", f"62,5{NBSP}%"),
+        METRO: (f"100,0{NBSP}%", f"85,0{NBSP}%"),
+    }
+    assert [row[:2] for row in section(found, "review_status").rows] == [
+        ("Pagato <a testa>", "2023")
+    ]
+
+
+def test_a_refused_row_says_where_it_stands_and_what_to_do(found: Findings) -> None:
+    (row,) = section(found, "review_refused").rows
+    assert row[1:3] == ("money.xlsx · Foglio 1 · riga 7 · paid", "<b>n.d.</b>")
+    assert row[3:] == ("Non è un numero. Correggere la cella.", 1)
+    assert section(found, "review_refused_before").rows == ()
+
+
+def test_rows_that_were_refused_before_stand_apart_wherever_they_moved(config: Configure) -> None:
+    deployment = config(language="it")
+    whole = REFUSED | {"column": "costs", "value": "", "rule": "columns_missing"}
+    failed = [REFUSED, whole]
+    draft = build(deployment, RESIDENTS + BEFORE, PER_HEAD, **inputs(quarantine=failed))
+    make_public(deployment, draft.release)
+    moved = [row | {"line": 9} for row in failed]
+    new = REFUSED | {"line": 8, "value": "tanto"}
+    draft = build(deployment, RESIDENTS + AFTER, PER_HEAD, **inputs(quarantine=[*moved, new]))
+    told = read_findings(deployment, draft, small_catalog(PER_HEAD))
+    assert [(row[2], row[4]) for row in section(told, "review_refused").rows] == [
+        ("tanto", 1),
+        ("–", 1),  # a file that fails again is told again
+    ]
+    assert [row[1:] for row in section(told, "review_refused_before").rows] == [
+        ("money.xlsx", "Non è un numero.", 1)
+    ]
+
+
+def test_figures_that_stay_from_the_release_before_are_told(config: Configure) -> None:
+    deployment = config(language="it")
+    failed = REFUSED | {"file": "money*.csv", "sheet": "", "line": 0, "rule": "cut"}
+    header = failed | {"line": 1, "rule": "columns_missing"}  # two faults of one file
+    refused = inputs(quarantine=[failed, header, REFUSED])
+    draft = build(deployment, RESIDENTS + BEFORE, PER_HEAD, **refused)
+    told = section(read_findings(deployment, draft, small_catalog(PER_HEAD)), "review_carried")
+    assert [(row[1], row[3]) for row in told.rows] == [("money.csv", 5)]
+
+
+def test_a_value_unlike_its_history_is_told(config: Configure) -> None:
+    deployment = config(language="en")
+    values = "\n".join(f"money.paid {CINISELLO} {2015 + n} {600 + n}" for n in range(8))
+    people = "\n".join(f"population.residents {CINISELLO} {2015 + n} 60" for n in range(8))
+    make_public(deployment, build(deployment, f"{people}\n{values}", PER_HEAD).release)
+    jump = f"population.residents {CINISELLO} 2023 60\nmoney.paid {CINISELLO} 2023 1200"
+    draft = build(deployment, f"{people}\n{values}\n{jump}", PER_HEAD)
+    told = section(read_findings(deployment, draft, small_catalog(PER_HEAD)), "review_anomalies")
+    assert (CINISELLO, "2023", "20,0") in [row[1:4] for row in told.rows]  # 1200 / 60, after 10.1
+    assert told.rows[0][6] == "review_jump"
+
+
+def test_the_finding_counts_what_changes(found: Findings) -> None:
+    said = finding(found, Written(found.catalog, "it"), Report("it"))
+    assert re.fullmatch(r"(.*; )?\d+ valori rivisti(; .*)?", said)
+
+
+def test_an_audit_is_told_in_words_with_its_rows_and_its_sql(found: Findings) -> None:
+    first = next(a for a in audited(found.manifest, "it") if a.result.audit == "range")
+    assert first.forbids
+    assert first.why == "un valore fuori dall’intervallo dichiarato"
+    assert {row["value"] for row in first.sample} == {30.0}
+    assert "indicator" in first.columns
+
+
+class Page(HTMLParser):
+    """What a page is made of: its tags, and addresses that something would be loaded from."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.open: list[str] = []
+        self.loaded: list[str] = []
+        self.ids: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        self.tags.append(tag)
+        if tag != "meta":
+            self.open.append(tag)
+        self.loaded += [str(given[a]) for a in ("src", "srcset", "data") if a in given]
+        self.ids += [str(given["id"])] if "id" in given else []
+
+    def handle_startendtag(self, tag: str, _: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+@pytest.mark.parametrize("language", ["it", "en"])
+def test_the_page_is_one_file_that_loads_nothing_and_escapes_all(
+    found: Findings, language: str
+) -> None:
+    written = Written(found.catalog, language)
+    text = page(found, sections(found, written), written, Report(language))
+    made = Page(text)
+    assert made.open == []
+    assert made.loaded == []
+    assert "script" not in made.tags
+    assert "url(" not in text
+    assert "@import" not in text
+    assert made.tags.count("table") == made.tags.count("caption")
+    assert len(set(made.ids)) == len(made.ids)
+    assert "<b>n.d." not in text
+    assert "&lt;a testa&gt;" in text
+    assert f'lang="{language}"' in text
+    assert "--accept range" in text
+    assert "prefers-color-scheme:dark" in text
+    assert "@media print" in text
+
+
+def test_a_review_of_a_draft_that_was_overtaken_says_to_refresh(config: Configure) -> None:
+    deployment = config(language="en")
+    make_public(deployment, build(deployment, RESIDENTS + BEFORE, PER_HEAD).release)
+    older = build(deployment, RESIDENTS + BEFORE.replace("600", "601"), PER_HEAD)
+    newer = build(deployment, RESIDENTS + BEFORE.replace("600", "602"), PER_HEAD)
+    make_public(deployment, newer.release)
+    stale = read_findings(deployment, older, small_catalog(PER_HEAD))
+    assert stale.verdict == "review_stale"
+    written = Written(stale.catalog, "en")
+    text = page(stale, sections(stale, written), written, Report("en"))
+    assert "Another release has been published meanwhile" in text
+    assert "It can be published" not in text
+
+
+def test_a_first_release_says_so(config: Configure) -> None:
+    deployment = config()
+    draft = build(deployment, RESIDENTS + BEFORE, PER_HEAD)
+    first = read_findings(deployment, draft, small_catalog(PER_HEAD))
+    assert first.before is None
+    assert first.lost_coverage.empty
+    written = Written(first.catalog, "en")
+    assert finding(first, written, Report("en")).startswith("First release: ")
+    assert "It can be published" in page(first, sections(first, written), written, Report("en"))
+
+
+@pytest.mark.parametrize(
+    ("value", "signed", "said"),
+    [
+        (-1.55, True, "−1,6"),
+        (0.04, True, "0,0"),
+        (1234.5, False, "1.234,5"),
+        (None, False, "–"),
+        (float("nan"), True, "–"),
+    ],
+)
+def test_numbers_are_written_as_the_language_has_them(
+    value: float | None,
+    signed: bool,  # noqa: FBT001  # a case of the table
+    said: str,
+) -> None:
+    assert Written(small_catalog(PER_HEAD), "it").number(value, 1, signed=signed) == said
+
+
+def run(deployment: Config, monkeypatch: pytest.MonkeyPatch, *said: str) -> Result:
+    monkeypatch.setenv(CONFIG_FILE, str(deployment.data.parent / "config.yaml"))
+    monkeypatch.setenv("COLUMNS", "200")
+    return CliRunner().invoke(app, said)
+
+
+def test_a_failed_audit_is_published_only_with_a_reason_that_stays(
+    config: Configure, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deployment = config(language="en")
+    make_public(deployment, build(deployment, RESIDENTS + BEFORE, PER_HEAD).release)
+    before = published(deployment)
+    manifest = build(deployment, RESIDENTS + AFTER, PER_HEAD).manifest
+    draft, failed = manifest.release, [audit.audit for audit in manifest.failed]
+    assert "range" in failed
+    assert run(deployment, monkeypatch, "publish", draft).exit_code == 1
+    assert run(deployment, monkeypatch, "publish", draft, "--accept", "range").exit_code == 1
+    assert published(deployment) == before
+    accepted = [w for a in failed for w in ("--accept", a, "--because", "Known, see minutes")]
+    assert run(deployment, monkeypatch, "publish", draft, *accepted).exit_code == 0
+    assert published(deployment) == draft
+    assert "range: Known, see minutes" in run(deployment, monkeypatch, "releases").output
+    kept = run(deployment, monkeypatch, "pin", str(before), "--because", "Assembly of May")
+    assert kept.exit_code == 0
+    assert "Assembly of May" in run(deployment, monkeypatch, "releases").output
+    assert "nothing was changed" in run(deployment, monkeypatch, "gc", "--dry-run").output
+    assert run(deployment, monkeypatch, "unpin", str(before)).exit_code == 0
+    assert run(deployment, monkeypatch, "rollback", str(before)).exit_code == 0
+    assert published(deployment) == before
+
+
+def test_every_audit_says_what_it_looks_for_in_both_languages() -> None:
+    for audit in audits():
+        italian, english = (description(audit.sql, language) for language in ("it", "en"))
+        assert italian != english, audit.name
+        assert min(len(italian), len(english)) > 10, audit.name

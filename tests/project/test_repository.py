@@ -1,0 +1,120 @@
+"""The files around the code keep their promises."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from typing import TYPE_CHECKING
+
+import pytest
+import yaml
+
+from tests.support.deployment import PROJECT
+from warehouse.messages import texts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+LOCKS = ("requirements.lock", "requirements-dev.lock")
+DECLARED = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))
+
+
+def _pinned(lock: str) -> set[str]:
+    text = (PROJECT / lock).read_text(encoding="utf-8")
+    return set(re.findall(r"^([a-z0-9._-]+)==", text, re.MULTILINE))
+
+
+def _name(requirement: str) -> str:
+    return re.split(r"[\[<>=;~ ]", requirement, maxsplit=1)[0]
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_a_lock_names_no_download_address(lock: str) -> None:
+    text = (PROJECT / lock).read_text(encoding="utf-8")
+    assert not re.search(r"://|^\s*-[-a-z]*(index|find|trusted|extra)|@", text, re.MULTILINE)
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_every_pinned_package_has_hashes(lock: str) -> None:
+    blocks = re.split(r"\n(?=\S)", (PROJECT / lock).read_text(encoding="utf-8").strip())
+    assert [b.splitlines()[0] for b in blocks if "--hash=sha256:" not in b] == []
+
+
+def test_the_locks_hold_what_the_project_declares() -> None:
+    project = DECLARED["project"]
+    extras = project["optional-dependencies"]
+    run = {_name(r) for r in project["dependencies"] + extras["build"]}
+    assert run <= _pinned("requirements.lock")
+    assert run | {_name(r) for r in extras["dev"]} <= _pinned("requirements-dev.lock")
+
+
+def test_both_locks_pin_the_same_versions() -> None:
+    run, dev = (
+        set(re.findall(r"^[a-z0-9._-]+==[^ ]+", (PROJECT / lock).read_text("utf-8"), re.MULTILINE))
+        for lock in LOCKS
+    )
+    assert run <= dev
+
+
+CALLS = {  # what the code asks for by key → the domain of the messages that has it
+    r'\bmessage\(\s*"(\w+)"': "errors",
+    r'\bfield_error\(\s*"(\w+)"': "fields",
+    r'\breject\(\s*"(\w+)"': "rules",
+    r'\breport\.(?:say|word)\(\s*"(\w+)"': "cli",
+}
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_every_message_that_the_code_asks_for_exists(call: str) -> None:
+    keys = {key.partition(".")[0] for key in texts(CALLS[call])}
+    code = [p.read_text("utf-8") for part in ("etl", "warehouse") for p in _code(part)]
+    asked = {key for source in code for key in re.findall(call, source)}
+    assert asked
+    assert asked <= keys
+
+
+def test_an_error_fills_in_the_same_in_both_languages() -> None:
+    for key, entry in texts("errors").items():
+        italian, english = (set(re.findall(r"{(\w+)", entry[to])) for to in ("it", "en"))
+        assert italian == english, key
+        assert entry["it"] != entry["en"] or key == "wrong_field", key
+
+
+def _code(package: str) -> Iterator[Path]:
+    return (PROJECT / package).rglob("*.py")
+
+
+def test_etl_reads_the_catalogue_in_one_place() -> None:
+    """There the layouts are checked, which `warehouse` does not know."""
+    reads = "from warehouse.declarations.loader import read_catalog"
+    assert [p.name for p in _code("etl") if reads in p.read_text("utf-8")] == []
+
+
+def test_no_import_contract_has_exceptions() -> None:
+    contracts = DECLARED["tool"]["importlinter"]["contracts"]
+    assert [c["name"] for c in contracts if c.get("ignore_imports")] == []
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/decisions.md"])
+def test_files_that_the_documentation_names_exist(page: str) -> None:
+    text = (PROJECT / page).read_text(encoding="utf-8")
+    named = re.findall(r"`((?:warehouse|etl|dashboard|tests|bench|docs)/[\w/.-]*)`", text)
+    linked = re.findall(r"\]\(([\w/.-]+)\)", text)
+    folder = (PROJECT / page).parent
+    missing = [n for n in named if not (PROJECT / n).exists()]
+    assert missing + [n for n in linked if not (folder / n).exists()] == []
+
+
+def test_publiccode_says_the_version_and_licence_of_the_project() -> None:
+    said = yaml.safe_load((PROJECT / "publiccode.yml").read_text(encoding="utf-8"))
+    project = DECLARED["project"]
+    assert said["softwareVersion"] == project["version"]
+    assert said["legal"]["license"] == project["license"]
+
+
+def test_publiccode_keeps_the_lengths_of_its_standard() -> None:
+    said = yaml.safe_load((PROJECT / "publiccode.yml").read_text(encoding="utf-8"))
+    for words in said["description"].values():
+        assert len(words["shortDescription"]) <= 150
+        assert 150 <= len(words["longDescription"]) <= 10_000

@@ -1,0 +1,97 @@
+"""A deployment in a folder of its own: configured, filled, served by a process of its own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from http.client import HTTPException
+from pathlib import Path
+from socket import create_server
+from typing import TYPE_CHECKING
+from urllib.request import urlopen
+
+import yaml
+
+from warehouse.config import CONFIG_FILE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PROJECT = Path(__file__).resolve().parents[2]
+STARTUP_SECONDS = 60
+
+
+def deploy(folder: Path, **settings: object) -> Path:
+    """Write a `config.yaml` of its own data folder into `folder` and return its path."""
+    folder.mkdir(parents=True, exist_ok=True)
+    own = {"catalog": str(PROJECT / "warehouse" / "catalog"), "data": "data"}
+    config = folder / "config.yaml"
+    config.write_text(yaml.safe_dump(own | settings), encoding="utf-8")
+    return config
+
+
+def environment(config: Path) -> dict[str, str]:
+    """Return the environment in which commands work on the deployment of `config`."""
+    return os.environ | {CONFIG_FILE: str(config), "PYTHONUTF8": "1"}
+
+
+def command(config: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run `python -m <words>` on the deployment of `config`; the caller reads its exit code."""
+    return subprocess.run(
+        [sys.executable, "-m", *words],
+        cwd=PROJECT,
+        env=environment(config),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def second_city(folder: Path) -> Path:
+    """Copy the second city, its catalogue and files, and return its `config.yaml`."""
+    shutil.copytree(PROJECT / "tests" / "second_city", folder, dirs_exist_ok=True)
+    return folder / "config.yaml"
+
+
+def publish(config: Path, *words: str) -> None:
+    """Publish what ships with the project, as `make build` does, or what `words` ask for."""
+    done = command(config, "etl", "refresh", "--publish", *words)
+    if done.returncode:
+        raise RuntimeError(f"etl refresh --publish failed:\n{done.stdout}\n{done.stderr}")
+
+
+@contextmanager
+def serving(config: Path) -> Iterator[tuple[str, int]]:
+    """Serve the deployment of `config`; gives its address and the process id of the server."""
+    with create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    log = config.with_name("server.log")
+    with log.open("w", encoding="utf-8") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "dashboard", "serve", "--port", str(port)],
+            cwd=PROJECT,
+            env=environment(config),
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            _wait(process, address := f"http://127.0.0.1:{port}", log)
+            yield address, process.pid
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+
+
+def _wait(process: subprocess.Popen[bytes], address: str, log: Path) -> None:
+    deadline = time.monotonic() + STARTUP_SECONDS
+    while process.poll() is None and time.monotonic() < deadline:
+        try:
+            with urlopen(address, timeout=5):
+                return
+        except (OSError, HTTPException):
+            time.sleep(0.1)
+    raise RuntimeError(f"{address} does not answer:\n{log.read_text(encoding='utf-8')}")

@@ -1,0 +1,52 @@
+"""A dataset's specimen read the whole way, alone, from a folder that a test may spoil."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+from etl.pipeline.gather import gather
+from tests.support.deployment import PROJECT
+from warehouse.declarations.loader import read_catalog
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pandas as pd
+
+    from warehouse.declarations.models import Dataset
+
+SPECIMENS = PROJECT / "tests" / "specimens"
+CATALOG = read_catalog(PROJECT / "warehouse" / "catalog")
+
+
+def copied(name: str, folder: Path) -> Path:
+    """Copy the specimen of a dataset into `folder`."""
+    shutil.copytree(SPECIMENS / name, folder, dirs_exist_ok=True)
+    return folder
+
+
+def gathered(names: str, folder: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the figures and the refused rows of some datasets, read from `folder`."""
+    datasets = {name: of_specimen(CATALOG.datasets[name]) for name in names.split()}
+    inputs = gather(CATALOG.model_copy(update={"datasets": datasets}), folder)
+    return inputs["component"].to_pandas(), inputs["quarantine"].to_pandas()
+
+
+def of_specimen(dataset: Dataset) -> Dataset:
+    """Return a dataset that expects only the years and places that its specimen has."""
+    there = SPECIMENS / dataset.id
+    files = [
+        file.model_copy(
+            update={
+                "years": tuple(
+                    year
+                    for year, path in zip(file.years, file.paths, strict=False)
+                    if (there / path).exists()
+                ),
+                "at_least": 0,
+            }
+        )
+        for file in dataset.files
+    ]
+    return dataset.model_copy(update={"files": tuple(files)})
