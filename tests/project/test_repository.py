@@ -96,11 +96,13 @@ def test_no_import_contract_has_exceptions() -> None:
     assert [c["name"] for c in contracts if c.get("ignore_imports")] == []
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/decisions.md"])
+@pytest.mark.parametrize(
+    "page", ["README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/decisions.md"]
+)
 def test_files_that_the_documentation_names_exist(page: str) -> None:
     text = (PROJECT / page).read_text(encoding="utf-8")
     named = re.findall(r"`((?:warehouse|etl|dashboard|tests|bench|docs)/[\w/.-]*)`", text)
-    linked = re.findall(r"\]\(([\w/.-]+)\)", text)
+    linked = re.findall(r"\]\(([\w/.-]+)(?:#[\w-]+)?\)", text)
     folder = (PROJECT / page).parent
     missing = [n for n in named if not (PROJECT / n).exists()]
     assert missing + [n for n in linked if not (folder / n).exists()] == []
