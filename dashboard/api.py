@@ -44,7 +44,7 @@ def add_routes(server: FastAPI, config: Config, facts: Callable[[str | None], Re
     def web_font(weight: int) -> Response:
         if weight not in WEIGHTS:
             raise HTTPException(404, f"no font of weight {weight}; there are {sorted(WEIGHTS)}")
-        content = font(weight, config.data / "cache" / "fonts")
+        content = font(weight, config.cache / "fonts")
         return Response(content, media_type="font/woff2", headers=FOREVER)
 
     @server.get("/api/indicators", tags=["indicators"])

@@ -40,7 +40,7 @@ COMPRESSIBLE = (b"javascript", b"css", b"svg", b"json", b"html")
 def deliver(app: Dash, config: Config) -> None:
     """Add compression: the best, once, for files; fast, each time, for answers."""
     app.server.add_middleware(CompressMiddleware, minimum_size=500, zstd=False, brotli_quality=5)
-    app.server.add_middleware(StaticCompressed, folder=config.data / "cache" / "static")
+    app.server.add_middleware(StaticCompressed, folder=config.cache / "static")
 
 
 class StaticCompressed:

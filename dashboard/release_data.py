@@ -68,8 +68,8 @@ class ReleaseData:
     def municipalities(self) -> Mapping[str, tuple[Territory, ...]]:
         """The municipalities of today, by zone, in alphabetical order."""
         found: dict[str, list[Territory]] = {zone.territory: [] for zone in self.catalog.zones}
-        for place in self.catalog.territories.values():
-            if place.level == "municipality" and place.valid_to is None and place.parent in found:
+        for place in self.catalog.municipalities:
+            if place.valid_to is None and place.parent in found:
                 found[place.parent].append(place)
         return {zone: tuple(sorted(p, key=lambda t: t.name)) for zone, p in found.items()}
 

@@ -76,8 +76,43 @@ class Config(_Section):
         return self.data / "current"
 
     @property
+    def release_lock(self) -> Path:
+        """The file that a process locks while it changes the releases or the pointer."""
+        return self.data / "lock"
+
+    @property
+    def snapshots(self) -> Path:
+        """The folder of the raw files that releases were made from."""
+        return self.data / "snapshots"
+
+    @property
+    def fetched(self) -> Path:
+        """The folder of the files fetched from the providers."""
+        return self.data / "fetched"
+
+    @property
+    def office(self) -> Path:
+        """The folder of the workbooks that the office loaded."""
+        return self.data / "office"
+
+    @property
+    def cache(self) -> Path:
+        """The folder of what can be computed again: parsed tables, compressed scripts, fonts."""
+        return self.data / "cache"
+
+    @property
+    def rate_limits(self) -> Path:
+        """The folder that records when each provider was last called."""
+        return self.data / "pace"
+
+    @property
+    def refresh_history(self) -> Path:
+        """The file that lists earlier refreshes and the releases they gave."""
+        return self.data / "refresh.json"
+
+    @property
     def pins(self) -> Path:
-        """The file that names, one a line, the releases that are never removed."""
+        """The file that names the releases that are never removed, one per line."""
         return self.data / "pins"
 
 

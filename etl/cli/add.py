@@ -80,7 +80,7 @@ def codes(
     config = read_config()
     report = Report(config.language)
     query = Sdmx(kind="sdmx", flow=flow, address=address)
-    found, fault = look_up(query, config.data / "pace")
+    found, fault = look_up(query, config.rate_limits)
     if fault:
         report.faults([f"{fault.message[config.language]} {fault.suggestion[config.language]}"])
         raise typer.Exit(Exit.FAULTS)

@@ -27,7 +27,7 @@ def bundle(
         raise CruscottoError(report.word("no_folder", folder=folder))
     place = InputFolder(read_catalog(config.catalog), folder)
     with report.progress("gathering") as show:
-        inputs = read_files(place, RunContext(config.data / "snapshots", tell=show))
+        inputs = read_files(place, RunContext(config.snapshots, tell=show))
     refused = inputs["quarantine"].to_pandas()
     report.refusals(refused)
     whole = refused[of_whole_files(refused["rule"])]

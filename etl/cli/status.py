@@ -31,7 +31,7 @@ def rows(config: Config, known: pd.DataFrame, report: Report) -> list[tuple[obje
     """Return one row a dataset, what is due first, then the oldest; ages are in days."""
     catalog = read_catalog(config.catalog)
     today = datetime.now(tz=UTC).date()
-    table = due(catalog, known, config.data / "fetched", today)
+    table = due(catalog, known, config.fetched, today)
     table = table.sort_values(["due", "age"], ascending=False, na_position="last", kind="stable")
     return [
         (

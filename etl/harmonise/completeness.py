@@ -43,7 +43,7 @@ def _elsewhere(raw: InputFile, parsed: ParsedFile, catalog: Catalog) -> Rejectio
     if not (raw.source.nationwide or raw.source.regional) or parsed.cells.empty:
         return None
     said = pd.Series(parsed.cells["code"].unique(), dtype="str")
-    ours = [t.territory for t in catalog.territories.values() if t.level == "municipality"]
+    ours = [t.territory for t in catalog.municipalities]
     return None if istat_codes(said, catalog).isin(ours).any() else reject("nothing_chosen")
 
 

@@ -82,8 +82,7 @@ def placed(table: pa.Table, catalog: Catalog) -> tuple[pa.Table, list[Rejection]
     at = table.column_names.index("territory")
     table = table.set_column(at, "territory", pa.array(today(codes, catalog), pa.string()))
     known = codes.isin(list(catalog.territories))
-    provinces = tuple({c[:3] for c, t in catalog.territories.items() if t.level == "municipality"})
-    ours = ~known & (codes.isna() | codes.str.startswith(provinces).fillna(value=False))
+    ours = ~known & (codes.isna() | codes.str.startswith(catalog.provinces).fillna(value=False))
     return table.filter(pa.array(known)), list(_nowhere(table, said[ours]))
 
 
@@ -101,7 +100,7 @@ def _references(cells: pd.DataFrame, dataset: Dataset, catalog: Catalog) -> pd.D
     regional = cells[cells["regional"].astype(bool)]
     if regional.empty:
         return sums
-    regions = [t.territory for t in catalog.territories.values() if t.level == "region"]
+    regions = [t.territory for t in catalog.by_level("region")]
     own = reference(regional, dataset, catalog)
     own = own[own["territory"].isin(regions)]
     return pd.concat([sums, own], ignore_index=True).drop_duplicates(KEY)
@@ -125,13 +124,10 @@ def _coded(cells: pd.DataFrame, catalog: Catalog, refused: Refused) -> pd.DataFr
 
 def _located(cells: pd.DataFrame, catalog: Catalog, refused: Refused) -> pd.DataFrame:
     """Leave out what is elsewhere; add `territory`, the municipality of today."""
-    places = catalog.territories.values()
-    known = {t.territory for t in places if t.level == "municipality"}
-    provinces = {code[:3] for code in known}
-    known |= {t.territory for t in places if t.level in REFERENCES}
+    known = {t.territory for t in (*catalog.municipalities, *catalog.by_level(*REFERENCES))}
     gone = [NOWHERE, *(e.code for e in catalog.elsewhere)]
     origin = cells["origin"]
-    is_here = origin.str[:3].isin(provinces) & ~origin.isin(gone)
+    is_here = origin.str[:3].isin(catalog.provinces) & ~origin.isin(gone)
     cells = cells[is_here | origin.isin(known)]
     cells = _accept(cells, cells["origin"].isin(known), "territory", refused)
     return cells.assign(territory=today(cells["origin"], catalog))

@@ -10,15 +10,16 @@ import pandas as pd
 from etl.parsing.names import letters
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from warehouse.declarations.loader import Catalog
-    from warehouse.declarations.territories import Territory
+    from warehouse.declarations.territories import Level
 
 CADASTRAL = r"[A-Z]\d{3}"
 NUTS = r"IT[A-Z0-9]{1,3}"  # Istat's region or province beside its municipalities
 NOWHERE = "000000"  # a municipality of elsewhere, whose ISTAT code is not declared
-REFERENCES = ("region", "country")  # levels whose figures come from sources, not from zones
+REFERENCES: tuple[Level, ...] = (
+    "region",
+    "country",
+)  # levels whose figures come from sources, not from zones
 
 
 def istat_codes(codes: pd.Series[str], catalog: Catalog) -> pd.Series[str]:
@@ -51,7 +52,7 @@ def named(names: pd.Series[str], catalog: Catalog) -> pd.Series[str]:
     known = {_plain(gone.name, ()): NOWHERE for gone in catalog.elsewhere}
     known |= {
         _plain(name, ()): place.territory
-        for place in _municipalities(catalog)
+        for place in catalog.municipalities
         for name in (place.name, *place.aliases)
     }
     signs = catalog.metro.provinces
@@ -69,10 +70,6 @@ def _plain(name: str, signs: tuple[str, ...]) -> str:
     for sign in signs:
         name = re.sub(rf"\(\s*{sign}\s*\)\s*$", "", name, flags=re.IGNORECASE)
     return letters(name)
-
-
-def _municipalities(catalog: Catalog) -> Iterator[Territory]:
-    return (t for t in catalog.territories.values() if t.level == "municipality")
 
 
 def _reference_codes(catalog: Catalog) -> dict[str, str]:

@@ -164,9 +164,8 @@ def _raw(
 
 
 def _perimeter(catalog: Catalog) -> dict[str, dict[str, str | None]]:
-    places = [t for t in catalog.territories.values() if t.level == "municipality"]
     return {
-        "zone_of": {t.territory: t.parent for t in places},
+        "zone_of": {t.territory: t.parent for t in catalog.municipalities},
         "merged_into": {s.predecessor: s.successor for s in catalog.successions},
     }
 

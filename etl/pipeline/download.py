@@ -14,7 +14,6 @@ from etl import log
 from etl.exit_codes import Exit
 from etl.fetch import fetch
 from etl.pipeline import schedule
-from etl.pipeline.request import FETCHED
 from warehouse.query.store import Releases
 from warehouse.release.publish import published
 
@@ -35,7 +34,7 @@ def due(
     if published(config):
         known = Releases(config).open().frame("datasets")
     today = datetime.now(UTC).date()
-    found = schedule.due(catalog, known, config.data / FETCHED, today)
+    found = schedule.due(catalog, known, config.fetched, today)
     found = found[found["due"] & (found["dataset"].isin(list(among)) if among else True)]
     if found.empty:
         report.say("nothing_due")
@@ -53,12 +52,12 @@ def get(config: Config, catalog: Catalog, datasets: Collection[str], report: Rep
     with report.progress("fetching") as show:
         come = fetch(
             catalog,
-            config.data / FETCHED,
+            config.fetched,
             datasets or None,
             None if report.is_logged else show,
             _logged() if report.is_logged else None,
-            pace=config.data / "pace",
-            kept=config.data / "snapshots",
+            pace=config.rate_limits,
+            kept=config.snapshots,
         )
     _show(come, report)
     return Exit.FAULTS if any(one.status == "failed" for one in come) else Exit.DONE

@@ -131,7 +131,7 @@ def _base(catalog: Catalog, folder: Path | None, work: RunContext) -> Inputs:
         return read_files(InputFolder(catalog, folder), work)
     shipped = bundled.read()
     places = shipped["component"]["territory"].unique().to_pylist()
-    own = {t.territory for t in catalog.territories.values() if t.level == "municipality"}
+    own = {t.territory for t in catalog.municipalities}
     return joined() if own.isdisjoint(places) else of_datasets(shipped, catalog.datasets)
 
 

@@ -11,7 +11,7 @@ from etl import log
 from etl.exit_codes import Exit
 from etl.pipeline.cache import Cache
 from etl.pipeline.gather import gather
-from etl.pipeline.request import FETCHED, OFFICE, order_of, remember
+from etl.pipeline.request import order_of, remember
 from etl.quarantine import of_whole_files, was_not_refused
 from warehouse.build.build import build_draft
 from warehouse.release.publish import is_whole, published
@@ -42,15 +42,15 @@ def run(
     before = published_tables(config)
     order = _possible(config, order, before)
     fingerprint = order.fingerprint(config, catalog)
-    cache = config.data / "cache" / "etl"
+    cache = config.cache / "etl"
     with report.progress("gathering") as show:
         inputs = gather(
             catalog,
             order.folder,
             show,
-            kept=config.data / "snapshots" if order.folder else None,
-            fetched=config.data / FETCHED,
-            office=config.data / OFFICE,
+            kept=config.snapshots if order.folder else None,
+            fetched=config.fetched,
+            office=config.office,
             cache=cache,
             datasets=order.datasets,
             before=before,

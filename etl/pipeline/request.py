@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from etl.pipeline.discovery import SHIPPED_FOLDER, InputFolder, fingerprint, shipped
+from warehouse.files import write_atomic
 from warehouse.release.manifest import read_manifest
 from warehouse.release.publish import DRAFT, published
 
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from warehouse.config import Config
     from warehouse.declarations.loader import Catalog
 
-DONE = "refresh.json"
-FETCHED, OFFICE = "fetched", "office"
 MOST = 60  # refreshes that are remembered
 
 
@@ -42,8 +40,8 @@ class RefreshRequest:
         reading = catalog.model_copy(update={"datasets": read})
         places = [
             InputFolder(reading, SHIPPED_FOLDER, "shipped"),
-            InputFolder(reading, config.data / FETCHED, "fetched"),
-            InputFolder(reading, config.data / OFFICE, "office"),
+            InputFolder(reading, config.fetched, "fetched"),
+            InputFolder(reading, config.office, "office"),
         ]
         if self.folder:
             places.append(InputFolder(reading, self.folder))
@@ -72,7 +70,7 @@ class RefreshRecord:
 def done_before(config: Config) -> tuple[RefreshRecord, ...]:
     """Return the refreshes that are remembered, the newest first."""
     try:
-        said = json.loads((config.data / DONE).read_text(encoding="utf-8"))
+        said = json.loads(config.refresh_history.read_text(encoding="utf-8"))
         return tuple(RefreshRecord(**{**one, "datasets": tuple(one["datasets"])}) for one in said)
     except (OSError, ValueError, TypeError, KeyError):
         return ()
@@ -85,10 +83,8 @@ def remember(config: Config, order: RefreshRequest, fingerprint: str, release: s
     folder = str(order.folder) if order.folder else None
     done = RefreshRecord(fingerprint, release, folder, order.datasets)
     others = [one for one in done_before(config) if one.release != release]
-    beside = config.data / f"{DONE}.{os.getpid()}"
     kept = [asdict(one) for one in (done, *others)][:MOST]
-    beside.write_text(json.dumps(kept, indent=1), encoding="utf-8")
-    beside.replace(config.data / DONE)
+    write_atomic(config.refresh_history, json.dumps(kept, indent=1))
 
 
 def order_of(config: Config, release: str | None) -> RefreshRequest:

@@ -71,7 +71,9 @@ def dataset(folder: Path, tests: Path, name: str, **told: str) -> list[Path]:
         {
             folder / "datasets" / f"{name}.yaml": _filled("dataset.yaml", values),
             tests / "specimens" / name / "README.txt": _filled("README.txt", values),
-            tests / "etl" / "layouts" / f"test_dataset_{name}.py": _filled("test_dataset.py.txt", values),
+            tests / "etl" / "layouts" / f"test_dataset_{name}.py": _filled(
+                "test_dataset.py.txt", values
+            ),
         },
     )
 

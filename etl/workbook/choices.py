@@ -49,8 +49,8 @@ def lists(catalog: Catalog, language: str = "it") -> Lists:
     current = catalog.plan.current
     places = {
         t.territory: t.name
-        for t in catalog.territories.values()
-        if t.level in ("metro", "zone", "municipality") and not t.valid_to
+        for t in catalog.by_level("metro", "zone", "municipality")
+        if not t.valid_to
     }
     zones = {z.territory for z in catalog.zones}
     same = {name for name in places.values() if list(places.values()).count(name) > 1}
@@ -65,9 +65,5 @@ def lists(catalog: Catalog, language: str = "it") -> Lists:
             code: f"{name} (zona)" if name in same and code in zones else name
             for code, name in places.items()
         },
-        "municipalities": {
-            t.territory: t.name
-            for t in catalog.territories.values()
-            if t.level == "municipality" and not t.valid_to
-        },
+        "municipalities": {t.territory: t.name for t in catalog.municipalities if not t.valid_to},
     }

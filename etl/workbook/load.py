@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from etl.catalog import read_catalog
 from etl.pipeline.discovery import OFFICE as FROM_OFFICE
-from etl.pipeline.request import OFFICE
 from etl.quarantine import reject
 from etl.snapshot import files
 from etl.workbook.choices import understood
@@ -89,7 +88,7 @@ def _counted(frames: Frames) -> dict[str, int]:
 def _others(config: Config, name: str, mine: str, lists: Lists) -> dict[str, Frames]:
     """Return what the other workbooks of this kind say that were loaded before."""
     found = {}
-    for path in files(config.data / OFFICE, f"{name}*.xlsx"):
+    for path in files(config.office, f"{name}*.xlsx"):
         if path.name != mine:
             try:
                 found[path.name] = checked(read(path.read_bytes(), workbook(name), lists))[0]
@@ -100,7 +99,7 @@ def _others(config: Config, name: str, mine: str, lists: Lists) -> dict[str, Fra
 
 
 def _keep(config: Config, file: Path) -> Path:
-    kept = config.data / OFFICE / file.name
+    kept = config.office / file.name
     kept.parent.mkdir(parents=True, exist_ok=True)
     beside = kept.with_suffix(".part")
     shutil.copyfile(file, beside)

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shutil
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
-from uuid import uuid4
 
 import pyarrow.parquet as pq
 
+from warehouse.files import replace_folder, sha256_of
 from warehouse.release.manifest import (
     AuditResult,
     Manifest,
     TableEntry,
-    digest,
     read_manifest,
     write_manifest,
 )
@@ -89,27 +87,20 @@ def write_draft(config: Config, connection: duckdb.DuckDBPyConnection, said: Sai
             return _reopen(same)
     created = datetime.now(tz=UTC).replace(microsecond=0)
     release = f"{created:%Y-%m-%d}-{said.content[:8]}"
-    beside = config.releases / f".draft-{uuid4().hex}"
-    beside.mkdir()  # with the rights that the umask gives: the server may be another user
-    try:
+    path = config.releases / f"{release}{DRAFT}"
+    with replace_folder(path, prefix=".draft-") as folder:
         manifest = Manifest(
             release=release,
             created=created,
             catalog=said.catalog,
             content=said.content,
             previous=said.previous,
-            tables=_write_tables(beside, connection),
+            tables=_write_tables(folder, connection),
             audits=said.audits,
             fingerprints=said.marts.fingerprints,
             computed=said.marts.computed,
         )
-        write_manifest(beside, manifest)
-        path = config.releases / f"{release}{DRAFT}"
-        if path.exists():
-            shutil.rmtree(path)
-        beside.rename(path)
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
+        write_manifest(folder, manifest)
     return _reopen(path)
 
 
@@ -145,7 +136,7 @@ def _write(
             if table.num_rows < PIECE:
                 break
     columns = {field.name: str(field.type) for field in schema}
-    return TableEntry(columns=columns, rows=rows, sha256=digest(path))
+    return TableEntry(columns=columns, rows=rows, sha256=sha256_of(path))
 
 
 def _reopen(path: Path) -> Draft:

@@ -6,8 +6,9 @@ import logging
 from typing import TYPE_CHECKING, NamedTuple
 
 from warehouse.errors import ReleaseError
+from warehouse.files import sha256_of
 from warehouse.messages import message
-from warehouse.release.manifest import digest, read_manifest
+from warehouse.release.manifest import read_manifest
 from warehouse.release.publish import published
 from warehouse.schema.tables import TABLES
 
@@ -66,7 +67,7 @@ def read_past(config: Config) -> Past:
     whole = set()
     for name in COMPARED:
         path, entry = folder / f"{name}.parquet", manifest.tables.get(name)
-        if entry and path.exists() and digest(path) == entry.sha256:
+        if entry and path.exists() and sha256_of(path) == entry.sha256:
             whole.add(name)
         elif entry:
             LOG.warning(message("not_compared", path=path).in_(config.language))

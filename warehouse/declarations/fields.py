@@ -8,8 +8,8 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from warehouse.messages import field_error
+from warehouse.periods import PATTERN, is_period
 
-Period = Annotated[str, Field(pattern=r"^\d{4}(-(Q[1-4]|S[12]|\d{2}(-\d{2})?))?$")]
 VariableRef = Annotated[str, Field(pattern=r"^[a-z0-9_]+\.[a-z0-9_]+$")]
 
 
@@ -28,5 +28,12 @@ def _ascending(bounds: tuple[float, float]) -> tuple[float, float]:
     return bounds
 
 
+def _existing(period: str) -> str:
+    if not is_period(period):
+        raise field_error("no_such_day")
+    return period
+
+
+Period = Annotated[str, Field(pattern=PATTERN), AfterValidator(_existing)]
 PathBelow = Annotated[str, AfterValidator(_below)]
 Bounds = Annotated[tuple[float, float], AfterValidator(_ascending)]

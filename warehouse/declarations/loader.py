@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from warehouse.declarations.territories import Level
     from warehouse.messages import Message
 
 M = TypeVar("M", bound=Declaration)
@@ -47,22 +48,34 @@ class Catalog(Declaration):
         current = self.plan.current
         return tuple(n for n in current.framework if n.type == current.spine)
 
+    def by_level(self, *levels: Level) -> tuple[Territory, ...]:
+        """Return the territories of some levels in declared order, past ones included."""
+        return tuple(t for t in self.territories.values() if t.level in levels)
+
+    @cached_property
+    def municipalities(self) -> tuple[Territory, ...]:
+        """The municipalities in declared order, abolished ones included."""
+        return self.by_level("municipality")
+
+    @cached_property
+    def provinces(self) -> tuple[str, ...]:
+        """The province codes: the first three digits of the municipalities' codes."""
+        return tuple(dict.fromkeys(t.territory[:3] for t in self.municipalities))
+
     @cached_property
     def zones(self) -> tuple[Territory, ...]:
         """The zones in declared order."""
-        return tuple(t for t in self.territories.values() if t.level == "zone")
+        return self.by_level("zone")
 
     @cached_property
     def metro(self) -> Territory:
         """The metropolitan city."""
-        return next(t for t in self.territories.values() if t.level == "metro")
+        return next(iter(self.by_level("metro")))
 
     @cached_property
     def references(self) -> tuple[Territory, ...]:
         """The region and the country, to compare with; the nearest first."""
-        levels = ("region", "country")
-        found = (t for t in self.territories.values() if t.level in levels)
-        return tuple(sorted(found, key=lambda t: levels.index(t.level)))
+        return (*self.by_level("region"), *self.by_level("country"))
 
     def citations(self, *indicators: Indicator) -> tuple[Citation, ...]:
         """Return the datasets of indicators, each with the own sources of the variables used."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from warehouse.errors import ReleaseError
+from warehouse.files import sha256_of, write_atomic
 from warehouse.messages import field_errors, message
 
 if TYPE_CHECKING:
@@ -94,10 +94,8 @@ def read_manifest(folder: Path) -> Manifest:
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
-    """Write the manifest beside the tables that it names, whole or not at all."""
-    beside = folder / f".{MANIFEST}"
-    beside.write_text(manifest.model_dump_json(indent=2), encoding="utf-8")
-    beside.replace(folder / MANIFEST)
+    """Write the manifest into the folder of the tables that it names."""
+    write_atomic(folder / MANIFEST, manifest.model_dump_json(indent=2))
 
 
 def verify(folder: Path) -> Manifest:
@@ -108,14 +106,8 @@ def verify(folder: Path) -> Manifest:
         path = folder / f"{name}.parquet"
         if not path.exists():
             faults.append(message("no_table", path=path))
-        elif digest(path) != entry.sha256:
+        elif sha256_of(path) != entry.sha256:
             faults.append(message("other_bytes", path=path))
     if faults:
         raise ReleaseError(*faults)
     return manifest
-
-
-def digest(path: Path) -> str:
-    """Return the sha256 of a file's bytes."""
-    with path.open("rb") as content:
-        return hashlib.file_digest(content, "sha256").hexdigest()

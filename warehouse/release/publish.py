@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import fcntl
 import logging
-import os
 import re
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+from filelock import FileLock
+
 from warehouse.errors import ReleaseError
+from warehouse.files import sync_to_disk, write_atomic
 from warehouse.messages import message
 from warehouse.release.manifest import Acceptance, Manifest, read_manifest, verify, write_manifest
 
@@ -84,11 +85,11 @@ def publish(config: Config, release: str, accepted: Mapping[str, str] | None = N
         if draft.exists():
             if answered != manifest:
                 write_manifest(draft, answered)
-            _sync(*draft.iterdir(), draft)
+            sync_to_disk(*draft.iterdir(), draft)
             if final.exists():  # damaged: an unharmed one is not made again
                 final.rename(config.releases / f"{GONE}{release}-{uuid4().hex[:8]}")
             draft.rename(final)
-            _sync(config.releases)
+            sync_to_disk(config.releases)
         _point_to(config, release)
     return answered
 
@@ -174,27 +175,12 @@ def _objections(manifest: Manifest) -> Iterator[Message]:
 
 
 def _point_to(config: Config, release: str) -> None:
-    beside = config.pointer.with_name(f"{config.pointer.name}.{os.getpid()}")
-    beside.write_text(f"{release}\n", encoding="utf-8")
-    _sync(beside)
-    beside.replace(config.pointer)
-    _sync(config.data)
-
-
-def _sync(*paths: Path) -> None:
-    """Have the disk itself keep what was written, in this order."""
-    for path in paths:
-        handle = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+    write_atomic(config.pointer, f"{release}\n", sync=True)
 
 
 @contextmanager
 def locked(config: Config) -> Iterator[None]:
     """One process at a time moves the pointer; readers never wait."""
     config.data.mkdir(parents=True, exist_ok=True)
-    with (config.data / "lock").open("w", encoding="utf-8") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with FileLock(config.release_lock):
         yield

@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from warehouse.errors import ReleaseError
+from warehouse.files import write_atomic
 from warehouse.messages import message
 from warehouse.release.publish import (
     DRAFT,
@@ -134,7 +135,7 @@ def _unused(config: Config, going: Collection[str]) -> Iterator[Path]:
         name = folder.name.removesuffix(DRAFT)
         if RELEASE_ID.fullmatch(name) and folder.name not in going:
             named |= _named(folder / "snapshot.parquet")
-    kept = config.data / "snapshots"
+    kept = config.snapshots
     before = (datetime.now(tz=UTC) - STALE).timestamp()
     for path in sorted(kept.iterdir()) if kept.is_dir() else ():
         if path.name not in named and path.is_dir() and path.stat().st_mtime < before:
@@ -165,7 +166,5 @@ def _size(path: Path) -> int:
 
 
 def _write_pins(config: Config, reasons: Mapping[str, str]) -> None:
-    beside = config.pins.with_name(f".{config.pins.name}")
     lines = [f"{name} {because}".rstrip() for name, because in reasons.items()]
-    beside.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
-    beside.replace(config.pins)
+    write_atomic(config.pins, "".join(f"{line}\n" for line in lines))

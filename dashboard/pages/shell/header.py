@@ -44,7 +44,7 @@ def search_options(facts: ReleaseData, lang: str) -> list[dict[str, Any]]:
         for i in facts.catalog.indicators.values()
         if i.id in loaded
     ]
-    upper = [t for t in facts.catalog.territories.values() if t.level in ("metro", "zone")]
+    upper = facts.catalog.by_level("metro", "zone")
     lower = [p for places in facts.municipalities.values() for p in places]
     territories = [
         {"value": f"/territori/{t.territory}", "label": t.name}

@@ -134,7 +134,9 @@ def test_a_new_dataset_is_valid_and_says_what_is_open(own: Path, tmp_path: Path)
     for field in ("title.it", "licence", "owner", "files", "variables"):
         assert f" {field} " in done.output
     assert (tmp_path / "tests/specimens/own_libraries/README.txt").exists()
-    test = (tmp_path / "tests/etl/layouts/test_dataset_own_libraries.py").read_text(encoding="utf-8")
+    test = (tmp_path / "tests/etl/layouts/test_dataset_own_libraries.py").read_text(
+        encoding="utf-8"
+    )
     compile(test, "test", "exec")
     before = sorted(own.rglob("*"))
     assert CliRunner().invoke(app, words).exit_code == 1
