@@ -6,7 +6,7 @@ import logging
 from typing import TYPE_CHECKING
 
 from dashboard.components.html import Html
-from dashboard.context import Page
+from dashboard.context import Context
 from dashboard.pages.actors import panels as actors
 from dashboard.pages.area import panels as area
 from dashboard.pages.data import panels as data
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-PANELS: dict[str, Callable[[Page], Component]] = {
+PANELS: dict[str, Callable[[Context], Component]] = {
     "heading": heading.heading,
     "missing": heading.missing,
     **overview.PANELS,
@@ -56,20 +56,22 @@ PANELS: dict[str, Callable[[Page], Component]] = {
 def render(
     config: Config, facts: ReleaseData, selection: Selection
 ) -> tuple[list[Component], str, str]:
-    """Return the panels of a page, its class name and the markup of the chrome around it."""
-    page = Page(config, facts, selection, find(selection.path))
-    if heading.unknown(page):
-        page = Page(config, facts, selection, find("/∅"))
-    panels = [draw(name, page) for name in page.place.view.panels]
-    return panels, f"view view-{page.place.view.name}", header.chrome(page)
+    """Return the panels of a context, its class name and the markup of the chrome around it."""
+    context = Context(config, facts, selection, find(selection.path))
+    if heading.unknown(context):
+        context = Context(config, facts, selection, find("/∅"))
+    panels = [draw(name, context) for name in context.route.view.panels]
+    return panels, f"view view-{context.route.view.name}", header.chrome(context)
 
 
-def draw(name: str, page: Page) -> Component:
+def draw(name: str, context: Context) -> Component:
     """Draw one panel; a panel that fails says so in plain words and the page stands."""
     try:
-        return PANELS[name](page)
+        return PANELS[name](context)
     except Exception:  # the rest of the page must stand, whatever broke
-        log.exception("panel %s failed at %s", name, page.selection)
+        log.exception("panel %s failed at %s", name, context.selection)
         return Html(
-            page.markup("shell/failed.html"), className=f"panel panel-{name} failed", tag="section"
+            context.render("shell/failed.html"),
+            className=f"panel panel-{name} failed",
+            tag="section",
         )

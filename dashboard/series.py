@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
-from dashboard import formatting
+from warehouse import formatting
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -127,7 +127,7 @@ class Route:
     """A view with the places of an address filled in."""
 
     view: View
-    names: dict[str, str] = field(default_factory=dict)
+    values: dict[str, str] = field(default_factory=dict)
 
 
 def find(path: str) -> Route:

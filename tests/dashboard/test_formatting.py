@@ -4,8 +4,8 @@ import math
 
 import pytest
 
-from dashboard import formatting
 from dashboard.series import consecutive
+from warehouse import formatting
 
 NB = "\u00a0"
 

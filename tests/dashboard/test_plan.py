@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dashboard.context import Page
+from dashboard.context import Context
 from dashboard.pages.actors import panels as actors
 from dashboard.pages.plan import panels as plan
 from dashboard.pages.risk import panels as risk
@@ -24,27 +24,27 @@ PANELS = plan.PANELS | actors.PANELS | risk.PANELS
 
 
 @pytest.fixture(scope="module")
-def page(deployed: Config, facts: ReleaseData) -> Callable[..., Page]:
-    return lambda path, query="": Page(deployed, facts, Selection.read(path, query), find(path))
+def page(deployed: Config, facts: ReleaseData) -> Callable[..., Context]:
+    return lambda path, query="": Context(deployed, facts, Selection.read(path, query), find(path))
 
 
-def drawn(page: Page, panel: str) -> str:
-    found = PANELS[panel](page)
+def drawn(context: Context, panel: str) -> str:
+    found = PANELS[panel](context)
     return json.dumps(found, default=lambda c: c.to_plotly_json(), ensure_ascii=False)
 
 
 @pytest.mark.parametrize("lang", ["it", "en"])
 @pytest.mark.parametrize("cycle", ["2016-2018", "2019-2021", "2022-2024"])
 def test_every_cycle_is_drawn_in_both_languages(
-    page: Callable[..., Page], cycle: str, lang: str
+    page: Callable[..., Context], cycle: str, lang: str
 ) -> None:
     here = page("/piano", f"cycle={cycle}&lang={lang}")
     assert plan.HEADINGS["plan"](here)["title"]
-    for panel in here.place.view.panels[1:]:
+    for panel in here.route.view.panels[1:]:
         assert drawn(here, panel), panel
 
 
-def test_the_tree_leads_from_an_area_to_the_budget(page: Callable[..., Page]) -> None:
+def test_the_tree_leads_from_an_area_to_the_budget(page: Callable[..., Context]) -> None:
     text = drawn(page("/piano"), "framework")
     area, strategic, operational, programme = (
         text.index(words)
@@ -54,32 +54,32 @@ def test_the_tree_leads_from_an_area_to_the_budget(page: Callable[..., Page]) ->
     assert DEMONSTRATION in text
 
 
-def test_the_process_runs_from_the_guidelines_to_the_approval(page: Callable[..., Page]) -> None:
+def test_the_process_runs_from_the_guidelines_to_the_approval(page: Callable[..., Context]) -> None:
     text = drawn(page("/piano"), "process")
     assert text.index("Linee di indirizzo") < text.index("Tavolo metropolitano")
     assert text.index("Tavolo metropolitano") < text.index("Approvazione")
     assert text.count(DEMONSTRATION) == 7  # the seven zone meetings; the rest is public
 
 
-def test_an_act_known_by_memory_only_is_to_be_verified(page: Callable[..., Page]) -> None:
+def test_an_act_known_by_memory_only_is_to_be_verified(page: Callable[..., Context]) -> None:
     assert drawn(page("/piano"), "acts").count("da verificare") == 1
     assert "da verificare" not in drawn(page("/piano", "cycle=2016-2018"), "acts")
 
 
-def test_only_invented_objectives_of_an_agenda_say_so(page: Callable[..., Page]) -> None:
+def test_only_invented_objectives_of_an_agenda_say_so(page: Callable[..., Context]) -> None:
     text = drawn(page("/piano"), "agendas")
     assert text.count(DEMONSTRATION) == 7
     assert "Agende_territoriali/Adda_Martesana" in text
 
 
-def test_contributions_say_who_what_and_with_which_outcome(page: Callable[..., Page]) -> None:
+def test_contributions_say_who_what_and_with_which_outcome(page: Callable[..., Context]) -> None:
     text = drawn(page("/piano"), "contributions")
     assert "CAP Holding" in text
     assert "non accolta" in text
     assert "Nessuna osservazione" in drawn(page("/piano", "cycle=2016-2018"), "contributions")
 
 
-def test_an_actor_s_page_says_what_it_has_taken_on(page: Callable[..., Page]) -> None:
+def test_an_actor_s_page_says_what_it_has_taken_on(page: Callable[..., Context]) -> None:
     here = page("/attori/istituzione-idroscalo")
     assert not unknown(here)
     assert "2 su 3 raggiunte" in str(actors.HEADINGS["actor"](here)["figures"])
@@ -88,13 +88,13 @@ def test_an_actor_s_page_says_what_it_has_taken_on(page: Callable[..., Page]) ->
     assert unknown(page("/attori/nobody"))
 
 
-def test_every_actor_is_listed_with_its_steps(page: Callable[..., Page]) -> None:
+def test_every_actor_is_listed_with_its_steps(page: Callable[..., Context]) -> None:
     text = drawn(page("/attori"), "actor_list")
     assert "Regione Lombardia" in text
     assert "68 su 98 raggiunte" in text
 
 
-def test_risks_name_owner_project_and_day(page: Callable[..., Page]) -> None:
+def test_risks_name_owner_project_and_day(page: Callable[..., Context]) -> None:
     here = page("/progetti/rischi")
     upcoming = drawn(here, "risk_upcoming")
     assert (
@@ -109,6 +109,6 @@ def test_risks_name_owner_project_and_day(page: Callable[..., Page]) -> None:
     assert "Indicatori senza progetto" in drawn(here, "risk_links")
 
 
-def test_a_day_before_the_plan_has_no_risks(page: Callable[..., Page]) -> None:
+def test_a_day_before_the_plan_has_no_risks(page: Callable[..., Context]) -> None:
     here = page("/progetti/rischi", "at=2018-01-01")
     assert "Nessuna tappa oltre il primo piano" in drawn(here, "risk_late")

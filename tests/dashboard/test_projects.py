@@ -7,7 +7,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from dashboard.context import Page
+from dashboard.context import Context
 from dashboard.figures.gantt import Bar, axis, row
 from dashboard.figures.spending import spending
 from dashboard.figures.treemap import treemap
@@ -43,10 +43,10 @@ HEADINGS = portfolio.HEADINGS | operational.HEADINGS | project.HEADINGS
 
 
 @pytest.fixture(scope="module")
-def page(deployment: Path, release: Store) -> Callable[..., Page]:
+def page(deployment: Path, release: Store) -> Callable[..., Context]:
     config = read_config(deployment)
     facts = ReleaseData(read_catalog(config.catalog), release, lambda: ())
-    return lambda path, query="": Page(config, facts, Selection.read(path, query), find(path))
+    return lambda path, query="": Context(config, facts, Selection.read(path, query), find(path))
 
 
 def drawn(component: object) -> str:
@@ -85,11 +85,11 @@ def test_what_is_missing_of_the_spending_is_left_out_and_not_drawn_as_zero() -> 
     assert paid["y"] == [1]
 
 
-def test_progress_is_read_on_the_day_it_was_told(page: Callable[..., Page]) -> None:
+def test_progress_is_read_on_the_day_it_was_told(page: Callable[..., Context]) -> None:
     assert page("/progetti").today == "2026-08-16"
 
 
-def test_a_state_says_why_it_is_so(page: Callable[..., Page]) -> None:
+def test_a_state_says_why_it_is_so(page: Callable[..., Context]) -> None:
     found = {r["project"]: r for r in progress(page("/progetti"), "strategic")}
     assert found["remix"]["word"] == "In ritardo"  # from 31 July 2025 to 28 February 2027
     assert found["remix"]["why"] == "Fine attesa 577 giorni dopo il primo piano."
@@ -99,7 +99,7 @@ def test_a_state_says_why_it_is_so(page: Callable[..., Page]) -> None:
     assert found["remix"]["delay"].endswith("19 mesi")
 
 
-def test_a_delay_is_said_in_months(page: Callable[..., Page]) -> None:
+def test_a_delay_is_said_in_months(page: Callable[..., Context]) -> None:
     here = page("/progetti")
     assert delay(here, None) == "–"
     assert delay(here, 3) == "–"
@@ -107,7 +107,7 @@ def test_a_delay_is_said_in_months(page: Callable[..., Page]) -> None:
     assert delay(here, -61) == "−2 mesi"
 
 
-def test_every_panel_with_invented_figures_says_so(page: Callable[..., Page]) -> None:
+def test_every_panel_with_invented_figures_says_so(page: Callable[..., Context]) -> None:
     here = page("/progetti")
     for name in ("portfolio", "money", "operational"):
         assert DEMONSTRATION in drawn(PANELS[name](here)), name
@@ -118,7 +118,7 @@ def test_every_panel_with_invented_figures_says_so(page: Callable[..., Page]) ->
     assert HEADINGS["project"](one)["demonstration"]
 
 
-def test_the_portfolio_is_chosen_by_level_area_and_territory(page: Callable[..., Page]) -> None:
+def test_the_portfolio_is_chosen_by_level_area_and_territory(page: Callable[..., Context]) -> None:
     def names(query: str) -> list[str]:
         return [r["project"] for r in portfolio.chosen(page("/progetti", query))]
 
@@ -133,7 +133,9 @@ def test_the_portfolio_is_chosen_by_level_area_and_territory(page: Callable[...,
     assert len(names("trait=innovation")) < 10
 
 
-def test_the_portfolio_is_seen_as_it_stood_on_a_day_of_reports(page: Callable[..., Page]) -> None:
+def test_the_portfolio_is_seen_as_it_stood_on_a_day_of_reports(
+    page: Callable[..., Context],
+) -> None:
     then = {r["project"]: r for r in progress(page("/progetti", "at=2023-06-30"), "strategic")}
     assert then["remix"]["physical"] == 55
     assert then["olimpiadi-2026"]["state"] == "on_track"  # nothing was late then
@@ -142,7 +144,7 @@ def test_the_portfolio_is_seen_as_it_stood_on_a_day_of_reports(page: Callable[..
 
 
 def test_an_indicator_beside_a_project_tells_its_change_since_the_start(
-    page: Callable[..., Page],
+    page: Callable[..., Context],
 ) -> None:
     found = {i["indicator"].id: i for i in beside(page("/progetti/remix"))}  # from March 2019
     told = found["resident_population"]
@@ -153,7 +155,7 @@ def test_an_indicator_beside_a_project_tells_its_change_since_the_start(
     assert found["low_income_taxpayers"]["since_text"] == ""
 
 
-def test_state_and_direction_meet_where_one_looks(page: Callable[..., Page]) -> None:
+def test_state_and_direction_meet_where_one_looks(page: Callable[..., Context]) -> None:
     found = {group.name: group.reads for group in meetings(page("/progetti"))}
     # Remix is late while the ageing index rises; Europa is on track while payments rise
     late = {(r.project["project"], r.indicator.id) for r in found["late_worse"] if r.project}
@@ -169,7 +171,7 @@ def test_state_and_direction_meet_where_one_looks(page: Callable[..., Page]) -> 
 
 
 def test_an_indicator_without_direction_is_not_held_against_a_project_that_is_done(
-    page: Callable[..., Page],
+    page: Callable[..., Context],
 ) -> None:
     for level in ("strategic", "operational"):
         groups = {g.name: g.reads for g in meetings(page("/progetti", f"level={level}"))}
@@ -185,18 +187,18 @@ def test_the_treemap_fills_the_whole_in_proportion() -> None:
     assert treemap([], 600, 400) == []
 
 
-def test_funded_works_are_real_and_all_there(page: Callable[..., Page]) -> None:
+def test_funded_works_are_real_and_all_there(page: Callable[..., Context]) -> None:
     here = page("/progetti/opere")
     said = HEADINGS["works"](here)["title"]
-    total = here.facts.rows("funded_totals")[0]
-    assert here.millions(total["funding"]) in said
+    total = here.data.rows("funded_totals")[0]
+    assert here.format.millions(total["funding"]) in said
     text = drawn(PANELS["works"](here))
     assert DEMONSTRATION not in text
     assert text.count('"project":') == min(total["projects"], works.SHOWN)
     assert "CC BY 4.0" in text
 
 
-def test_nothing_found_is_said(page: Callable[..., Page]) -> None:
+def test_nothing_found_is_said(page: Callable[..., Context]) -> None:
     here = page("/progetti/opere", "text=xyzzy")
     assert "Nessuna opera" in drawn(PANELS["works"](here))
     assert HEADINGS["works"](here)["title"]
@@ -205,11 +207,11 @@ def test_nothing_found_is_said(page: Callable[..., Page]) -> None:
 @pytest.mark.parametrize("lang", ["it", "en"])
 @pytest.mark.parametrize("level", ["strategic", "operational", "funded"])
 def test_a_project_of_each_level_is_drawn_in_both_languages(
-    page: Callable[..., Page], level: str, lang: str
+    page: Callable[..., Context], level: str, lang: str
 ) -> None:
     here = page("/progetti")
     if level == "funded":
-        found = here.facts.rows(
+        found = here.data.rows(
             "funded_works", territory=None, area=None, state=None, dataset=None, text=None
         )
         several = next(r for r in found if r["municipalities"] > 1)
@@ -219,7 +221,7 @@ def test_a_project_of_each_level_is_drawn_in_both_languages(
     for name in names:
         one = page(f"/progetti/{name}", f"lang={lang}")
         assert HEADINGS["project"](one)["title"]
-        for panel in one.place.view.panels[1:]:
+        for panel in one.route.view.panels[1:]:
             made = drawn(PANELS[panel](one))
             assert ('"html": ""' in made) == (level == "funded" and panel in reports.PANELS), panel
 

@@ -119,8 +119,8 @@ def test_a_font_is_small_and_an_unknown_weight_is_said(client: TestClient) -> No
 
 
 def test_a_page_names_no_outside_host(client: TestClient) -> None:
-    page = client.get("/ambiti/economy").text
-    assert re.findall(r'(?:src|href)="(?:https?:)?//[^"]+"', page) == []
+    context = client.get("/ambiti/economy").text
+    assert re.findall(r'(?:src|href)="(?:https?:)?//[^"]+"', context) == []
 
 
 ENDS_AT_ONCE = """

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dashboard.context import Page
+from dashboard.context import Context
 from dashboard.figures.locator import locator
 from dashboard.figures.spine import scale, spine
 from dashboard.pages.territory.panels import HEADINGS, PANELS
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="module")
-def page(deployment: Path, release: Store) -> Callable[..., Page]:
+def page(deployment: Path, release: Store) -> Callable[..., Context]:
     config = read_config(deployment)
     facts = ReleaseData(read_catalog(config.catalog), release, lambda: ())
-    return lambda path, query="": Page(config, facts, Selection.read(path, query), find(path))
+    return lambda path, query="": Context(config, facts, Selection.read(path, query), find(path))
 
 
 def markup(component: Component) -> str:
@@ -74,7 +74,7 @@ def test_names_on_the_map_are_escaped() -> None:
 
 
 def test_a_zone_is_ranked_among_eight_and_a_municipality_among_all(
-    page: Callable[..., Page],
+    page: Callable[..., Context],
 ) -> None:
     here = page("/territori/nord-milano")
     income = here.catalog.indicators["mean_taxable_income"]
@@ -84,13 +84,13 @@ def test_a_zone_is_ranked_among_eight_and_a_municipality_among_all(
     assert (len(town.others), town.rank, town.sign) == (133, 1, "better")
 
 
-def test_a_sum_is_never_better_or_worse_than_the_whole(page: Callable[..., Page]) -> None:
+def test_a_sum_is_never_better_or_worse_than_the_whole(page: Callable[..., Context]) -> None:
     here = page("/territori/milano")
     residents = here.catalog.indicators["resident_population"]
     assert standing(here, residents, here.catalog.territories["milano"]).sign is None
 
 
-def test_the_title_counts_what_the_chart_shows(page: Callable[..., Page]) -> None:
+def test_the_title_counts_what_the_chart_shows(page: Callable[..., Context]) -> None:
     here = page("/territori/nord-milano")
     better, worse, total = counts(standings(here, here.catalog.territories["nord-milano"]))
     title = HEADINGS["territory"](here)["title"]
@@ -104,31 +104,31 @@ def test_the_title_counts_what_the_chart_shows(page: Callable[..., Page]) -> Non
 @pytest.mark.parametrize("lang", ["it", "en"])
 @pytest.mark.parametrize("territory", ["cm-milano", "milano", "adda-martesana", "015209", "015250"])
 def test_every_panel_of_every_level_is_drawn_in_both_languages(
-    page: Callable[..., Page], territory: str, lang: str
+    page: Callable[..., Context], territory: str, lang: str
 ) -> None:
     here = page(f"/territori/{territory}", f"lang={lang}")
-    for name in here.place.view.panels[1:]:
+    for name in here.route.view.panels[1:]:
         assert markup(PANELS[name](here)), name
     assert HEADINGS["territory"](here)["title"]
 
 
-def test_the_list_leads_to_all_zones_and_municipalities(page: Callable[..., Page]) -> None:
+def test_the_list_leads_to_all_zones_and_municipalities(page: Callable[..., Context]) -> None:
     drawn = markup(PANELS["territory_list"](page("/territori")))
     assert len(set(re.findall(r'href="/territori/(\d{6})"', drawn))) == 133
     assert len(set(re.findall(r'href="/territori/([a-z-]+)"', drawn))) == 9
 
 
-def test_the_zone_table_ends_with_the_zone_itself(page: Callable[..., Page]) -> None:
+def test_the_zone_table_ends_with_the_zone_itself(page: Callable[..., Context]) -> None:
     drawn = markup(PANELS["places"](page("/territori/nord-milano")))
     assert drawn.count("<tr") == 1 + 6 + 1
     assert "266.428" in drawn
 
 
 def test_money_of_works_in_several_municipalities_is_not_added_to_a_zone(
-    page: Callable[..., Page],
+    page: Callable[..., Context],
 ) -> None:
     here = page("/territori/nord-milano")
     drawn = markup(PANELS["largest_works"](here))
-    zones = here.facts.rows("funded_by_zone")
+    zones = here.data.rows("funded_by_zone")
     funding = next(r["funding"] for r in zones if r["territory"] == "nord-milano")
-    assert here.millions(funding) in drawn
+    assert here.format.millions(funding) in drawn

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dashboard.context import Page
+from dashboard.context import Context
 from dashboard.export import works as export
 from dashboard.pages.project import panels as project
 from dashboard.pages.work import panels as funded
@@ -32,22 +32,22 @@ TRAM = "cup-b44e07000120004"  # one CUP under two measures
 
 
 @pytest.fixture(scope="module")
-def page(deployment: Path, release: Store) -> Callable[..., Page]:
+def page(deployment: Path, release: Store) -> Callable[..., Context]:
     config = read_config(deployment)
     facts = ReleaseData(read_catalog(config.catalog), release, lambda: ())
-    return lambda path, query="": Page(config, facts, Selection.read(path, query), find(path))
+    return lambda path, query="": Context(config, facts, Selection.read(path, query), find(path))
 
 
 def drawn(component: object) -> str:
     return json.dumps(component, default=lambda c: c.to_plotly_json(), ensure_ascii=False)
 
 
-def listed(here: Page) -> list[str]:
+def listed(here: Context) -> list[str]:
     return [r["project"] for r in works.listed(here)]
 
 
 def test_works_are_found_by_cup_state_source_place_and_without_area(
-    page: Callable[..., Page],
+    page: Callable[..., Context],
 ) -> None:
     at = "/progetti/opere"
     assert listed(page(at, "text=C71C22000290006")) == [CLOUD]
@@ -61,7 +61,7 @@ def test_works_are_found_by_cup_state_source_place_and_without_area(
     assert not listed(page(at, "state=nonsense"))
 
 
-def test_a_click_on_the_map_adds_the_municipality_to_its_zone(page: Callable[..., Page]) -> None:
+def test_a_click_on_the_map_adds_the_municipality_to_its_zone(page: Callable[..., Context]) -> None:
     zone = page("/progetti/opere", "territory=nord-milano")
     one = page("/progetti/opere", "territory=nord-milano,015077")
     assert len(listed(one)) < len(listed(zone))
@@ -69,7 +69,7 @@ def test_a_click_on_the_map_adds_the_municipality_to_its_zone(page: Callable[...
     assert "Territorio: Cinisello Balsamo" in drawn(works.find(one))
 
 
-def test_the_map_colours_money_or_number_of_the_chosen_works(page: Callable[..., Page]) -> None:
+def test_the_map_colours_money_or_number_of_the_chosen_works(page: Callable[..., Context]) -> None:
     money = drawn(works_map.works_map(page("/progetti/opere")))
     count = drawn(works_map.works_map(page("/progetti/opere", "level=count&lang=en")))
     assert "M€ per Comune" in money
@@ -82,7 +82,7 @@ def test_the_map_colours_money_or_number_of_the_chosen_works(page: Callable[...,
     assert len(cells) == 133
 
 
-def test_what_moved_between_two_extractions_is_said(page: Callable[..., Page]) -> None:
+def test_what_moved_between_two_extractions_is_said(page: Callable[..., Context]) -> None:
     text = drawn(works.moved(page("/progetti/opere")))
     # independently: 114,291,157.61 € on 449 works up and 10 down of the 1,880 in both files
     assert "Dal 13 dic 2024 al 31 mar 2025" in text
@@ -95,10 +95,10 @@ def test_what_moved_between_two_extractions_is_said(page: Callable[..., Page]) -
 
 
 def test_the_file_has_what_the_page_shows_with_source_and_licence(
-    page: Callable[..., Page],
+    page: Callable[..., Context],
 ) -> None:
     here = page("/progetti/opere", "area=digital&territory=015077&state=settled")
-    text = export.csv(here.facts, here.selection, "it")
+    text = export.csv(here.data, here.selection, "it")
     assert text.startswith("\ufeff")
     rows = list(csv.DictReader(StringIO(text.lstrip("\ufeff")), delimiter=";"))
     assert [r["project"] for r in rows] == listed(here)
@@ -107,10 +107,10 @@ def test_the_file_has_what_the_page_shows_with_source_and_licence(
     assert cloud["extracted"] == "2025-03-31"
     assert "CC BY 4.0" in cloud["source"]
     assert "PA digitale" in cloud["source"]  # every file that speaks of it
-    assert cloud["release"] == here.facts.store.release
+    assert cloud["release"] == here.data.store.release
 
 
-def test_a_work_says_what_each_extraction_said_and_its_dates(page: Callable[..., Page]) -> None:
+def test_a_work_says_what_each_extraction_said_and_its_dates(page: Callable[..., Context]) -> None:
     here = page(f"/progetti/{CLOUD}")
     told = drawn(funded.payments(here))
     for day in ("31 mar 2025", "4 mar 2023", "21 feb 2023"):
@@ -122,24 +122,26 @@ def test_a_work_says_what_each_extraction_said_and_its_dates(page: Callable[...,
     assert "T0079" in drawn(funded.sheet(here))
 
 
-def test_money_of_a_cup_under_two_measures_is_told_once(page: Callable[..., Page]) -> None:
+def test_money_of_a_cup_under_two_measures_is_told_once(page: Callable[..., Context]) -> None:
     said = funded.title(page(f"/progetti/{TRAM}"))
     assert "23,4 M€" in said["title"]
 
 
-def test_a_work_without_amounts_says_so_and_a_sample_is_marked(page: Callable[..., Page]) -> None:
+def test_a_work_without_amounts_says_so_and_a_sample_is_marked(
+    page: Callable[..., Context],
+) -> None:
     bare = works.listed(page("/progetti/opere", "area=none"))[0]["project"]
     assert "non danno importi" in funded.title(page(f"/progetti/{bare}"))["title"]
     sample = works.listed(page("/progetti/opere", "source=opencoesione_works"))[0]["project"]
     assert "campione" in drawn(funded.sheet(page(f"/progetti/{sample}")))
 
 
-def test_a_tender_is_named_on_its_work(page: Callable[..., Page]) -> None:
+def test_a_tender_is_named_on_its_work(page: Callable[..., Context]) -> None:
     assert "ZF834A42FA" in drawn(funded.sheet(page("/progetti/cup-b11b21006470006")))
 
 
 def test_what_is_paid_out_of_a_source_without_funding_is_told_apart(
-    page: Callable[..., Page],
+    page: Callable[..., Context],
 ) -> None:
     # 13.2 M€ of the recovery plan and 5.2 M€ of no named source make the 18.5 M€ of the heading
     here = page("/progetti/cup-f40j21000050001")
@@ -149,7 +151,7 @@ def test_what_is_paid_out_of_a_source_without_funding_is_told_apart(
     assert "5,2" in money.split("Pagato, fonte non distinta")[1]
 
 
-def test_every_kind_of_money_is_drawn(page: Callable[..., Page], release: Store) -> None:
+def test_every_kind_of_money_is_drawn(page: Callable[..., Context], release: Store) -> None:
     one_of_each = "select any_value(project) as project from funding_line group by source"
     for name in release.sql(one_of_each)["project"].to_pylist():
         assert "by-source" in drawn(project.funding(page(f"/progetti/{name}"))), name

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dashboard import formatting
 from dashboard.pages.common.progress import said
 
 if TYPE_CHECKING:
@@ -13,101 +12,105 @@ if TYPE_CHECKING:
     from dash.development.base_component import Component
 
     from dashboard.components.html import Html
-    from dashboard.context import Page
+    from dashboard.context import Context
 
 
-def _actors(page: Page) -> list[dict[str, Any]]:
-    return page.facts.rows("actors", today=page.today)
+def _actors(context: Context) -> list[dict[str, Any]]:
+    return context.data.rows("actors", today=context.today)
 
 
-def _actor(page: Page) -> dict[str, Any]:
-    name = page.place.names["actor"]
-    return next(r for r in _actors(page) if r["actor"] == name)
+def _actor(context: Context) -> dict[str, Any]:
+    name = context.route.values["actor"]
+    return next(r for r in _actors(context) if r["actor"] == name)
 
 
-def known(page: Page, actor: str) -> bool:
+def known(context: Context, actor: str) -> bool:
     """Say whether somebody of that name takes part in a project."""
-    return any(r["actor"] == actor for r in _actors(page))
+    return any(r["actor"] == actor for r in _actors(context))
 
 
-def _roles(page: Page, roles: list[str]) -> str:
-    return ", ".join(page.words(f"project.role_{role}") for role in roles)
+def _roles(context: Context, roles: list[str]) -> str:
+    return ", ".join(context.text(f"project.role_{role}") for role in roles)
 
 
-def actor_list(page: Page) -> Html:
+def actor_list(context: Context) -> Html:
     """List who takes part: roles, projects, steps taken on and done."""
-    rows = [r | {"as": _roles(page, list(r["roles"]))} for r in _actors(page)]
-    return page.html("actors/actor_list.html", "actor-list card", rows=rows)
+    rows = [r | {"as": _roles(context, list(r["roles"]))} for r in _actors(context)]
+    return context.panel("actors/actor_list.html", "actor-list card", rows=rows)
 
 
-def actor_projects(page: Page) -> Html:
+def actor_projects(context: Context) -> Html:
     """List the projects of one actor, and how each stands."""
-    found = page.facts.rows("actor_projects", actor=page.place.names["actor"], today=page.today)
-    rows = [said(page, r) | {"as": _roles(page, list(r["roles"]))} for r in found]
-    return page.html("actors/actor_projects.html", "actor-projects card", rows=rows)
+    found = context.data.rows(
+        "actor_projects", actor=context.route.values["actor"], today=context.today
+    )
+    rows = [said(context, r) | {"as": _roles(context, list(r["roles"]))} for r in found]
+    return context.panel("actors/actor_projects.html", "actor-projects card", rows=rows)
 
 
-def commitments(page: Page) -> Html:
+def commitments(context: Context) -> Html:
     """List the steps that one actor has taken on: done, under way, late."""
-    found = page.facts.rows("actor_steps", actor=page.place.names["actor"], today=page.today)
+    found = context.data.rows(
+        "actor_steps", actor=context.route.values["actor"], today=context.today
+    )
     rows = [
         r
         | {
-            "title": r[f"title_{page.lang}"],
-            "of": r[f"project_{page.lang}"],
-            "plan": formatting.month(r["baseline_end"], page.lang),
-            "now": formatting.month(r["actual_end"] or r["planned_end"], page.lang),
+            "title": r[f"title_{context.language}"],
+            "of": r[f"project_{context.language}"],
+            "plan": context.format.month(r["baseline_end"]),
+            "now": context.format.month(r["actual_end"] or r["planned_end"]),
             "done": r["actual_end"] is not None,
             "late": r["actual_end"] is None and r["planned_end"] > r["baseline_end"],
         }
         for r in found
     ]
-    return page.html("actors/commitments.html", "commitments card", rows=rows)
+    return context.panel("actors/commitments.html", "commitments card", rows=rows)
 
 
-def _heading_all(page: Page) -> dict[str, Any]:
-    rows = _actors(page)
-    crumb = page.words("nav.actors")
+def _heading_all(context: Context) -> dict[str, Any]:
+    rows = _actors(context)
+    crumb = context.text("nav.actors")
     return {
-        "title": page.words("actors.title", n=len(rows)),
+        "title": context.text("actors.title", n=len(rows)),
         "tab": crumb,
         "crumbs": [
-            (page.words("nav.overview"), "/"),
-            (page.words("nav.projects"), "/progetti"),
+            (context.text("nav.overview"), "/"),
+            (context.text("nav.projects"), "/progetti"),
             (crumb, None),
         ],
         "demonstration": True,
     }
 
 
-def _heading_one(page: Page) -> dict[str, Any]:
-    actor = _actor(page)
+def _heading_one(context: Context) -> dict[str, Any]:
+    actor = _actor(context)
     values = {"name": actor["name"], "n": actor["projects"]}
     key = "actors.one_title" if actor["projects"] > 1 else "actors.one_title_single"
-    steps = page.words("actors.steps_of", done=actor["steps_done"], n=actor["steps"])
+    steps = context.text("actors.steps_of", done=actor["steps_done"], n=actor["steps"])
     return {
-        "title": page.words(key, **values),
+        "title": context.text(key, **values),
         "tab": actor["name"],
         "crumbs": [
-            (page.words("nav.overview"), "/"),
-            (page.words("nav.actors"), "/attori"),
+            (context.text("nav.overview"), "/"),
+            (context.text("nav.actors"), "/attori"),
             (actor["name"], None),
         ],
         "demonstration": True,
         "figures": [
-            (page.words("actors.projects"), str(actor["projects"]), ""),
-            (page.words("actors.late"), str(actor["late"]), ""),
-            (page.words("actors.steps"), steps, ""),
+            (context.text("actors.projects"), str(actor["projects"]), ""),
+            (context.text("actors.late"), str(actor["late"]), ""),
+            (context.text("actors.steps"), steps, ""),
         ],
     }
 
 
-PANELS: dict[str, Callable[[Page], Component]] = {
+PANELS: dict[str, Callable[[Context], Component]] = {
     "actor_list": actor_list,
     "actor_projects": actor_projects,
     "commitments": commitments,
 }
-HEADINGS: dict[str, Callable[[Page], dict[str, Any]]] = {
+HEADINGS: dict[str, Callable[[Context], dict[str, Any]]] = {
     "actors": _heading_all,
     "actor": _heading_one,
 }

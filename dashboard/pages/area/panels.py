@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dashboard import formatting, narrative
+from dashboard import narrative
 from dashboard.figures import multiples as small
 from dashboard.pages.area import other_indicators
 from dashboard.pages.area.other_indicators import drawn
-from dashboard.pages.common import not_loaded
+from dashboard.pages.common import changes, not_loaded, sources
 from dashboard.pages.common.progress import progress
 from dashboard.pages.overview.panels import partial
 from dashboard.series import segments
+from warehouse import formatting
 
 if TYPE_CHECKING:
     from dashboard.components.html import Html
-    from dashboard.context import Page
+    from dashboard.context import Context
     from dashboard.series import Series
     from warehouse.declarations.models import Indicator
 
@@ -29,50 +30,54 @@ def points(series: Series, indicator: Indicator) -> small.Points:
     ]
 
 
-def multiples(page: Page) -> Html:
+def multiples(context: Context) -> Html:
     """Draw the area's first indicators by zone, or all of them, each row on one scale."""
-    rows = [row for i in drawn(page) if (row := _row(page, i))]
-    return page.html(
+    rows = [row for i in drawn(context) if (row := _row(context, i))]
+    return context.panel(
         "area/multiples.html",
         "multiples card",
         rows=rows,
-        zones=page.catalog.zones,
+        zones=context.catalog.zones,
         size=f"{small.WIDTH} {small.HEIGHT}",
     )
 
 
-def _row(page: Page, indicator: Indicator) -> dict[str, Any] | None:
-    zones = [(z, page.facts.upper.get((indicator.id, z.territory))) for z in page.catalog.zones]
+def _row(context: Context, indicator: Indicator) -> dict[str, Any] | None:
+    zones = [
+        (z, context.data.upper.get((indicator.id, z.territory))) for z in context.catalog.zones
+    ]
     lines = {z.territory: points(s, indicator) for z, s in zones if s}
     if not lines:
         return None
-    metro = page.facts.upper.get((indicator.id, page.catalog.metro.territory))
+    metro = context.data.upper.get((indicator.id, context.catalog.metro.territory))
     mean = points(metro, indicator) if metro and indicator.aggregate != "sum" else None
     on = small.scale([*lines.values(), *([mean] if mean else [])])
+    metro_change = context.data.change(metro) if metro else None
     longest = max((s for _, s in zones if s), key=lambda s: len(s.points))
     single = on.first == on.last
     values = [s.last.value for _, s in zones if s]
     return {
         "indicator": indicator,
         "metro": metro,
-        "change": page.facts.change(metro) if metro else None,
+        "change": metro_change,
+        "amount": changes.amount(context, metro_change, indicator) if metro_change else "",
         "scale": on,
         "single": single,
-        "axis": "" if single else small.axis(on, lambda v: _tick(page, v)),
+        "axis": "" if single else small.axis(on, lambda v: _tick(context, v)),
         "background": "" if single else small.background(lines, on),
         "cells": [
             {
                 "zone": zone,
                 "series": found,
-                "change": page.facts.change(found) if found else None,
-                "partial": partial(page, found) if found else "",
+                **_change(context, found),
+                "partial": partial(context, found) if found else "",
                 "drawing": small.foreground(
                     lines[zone.territory],
                     mean,
                     on,
                     (
-                        formatting.period(longest.points[0].period, page.lang)[-4:],
-                        formatting.period(longest.last.period, page.lang)[-4:],
+                        context.format.period(longest.points[0].period)[-4:],
+                        context.format.period(longest.last.period)[-4:],
                     ),
                 )
                 if found and not single
@@ -81,9 +86,17 @@ def _row(page: Page, indicator: Indicator) -> dict[str, Any] | None:
             }
             for zone, found in zones
         ],
-        "period": formatting.period(longest.last.period, page.lang),
-        "source": page.words("source.line", sources=page.providers(indicator)),
+        "period": context.format.period(longest.last.period),
+        "source": context.text("source.line", sources=sources.short(context, indicator)),
     }
+
+
+def _change(context: Context, series: Series | None) -> dict[str, Any]:
+    change = context.data.change(series) if series else None
+    if series is None or change is None:
+        return {"change": None, "amount": ""}
+    indicator = context.catalog.indicators[series.indicator]
+    return {"change": change, "amount": changes.amount(context, change, indicator)}
 
 
 def bar_from_zero(value: float, values: list[float]) -> tuple[float, float]:
@@ -93,80 +106,80 @@ def bar_from_zero(value: float, values: list[float]) -> tuple[float, float]:
     return 100 * (min(value, 0) - low) / span, 100 * abs(value) / span
 
 
-def _tick(page: Page, value: float) -> str:
-    return formatting.number(value, 0 if value == round(value) else 1, page.lang)
+def _tick(context: Context, value: float) -> str:
+    return context.format.number(value, 0 if value == round(value) else 1)
 
 
-def reading(page: Page) -> Html:
+def reading(context: Context) -> Html:
     """Say in sentences what the charts show, and name what is not loaded."""
-    known = {i.id for i in page.facts.indicators}
+    known = {i.id for i in context.data.indicators}
     said = [
         {
             "indicator": i,
-            "text": narrative.extremes(page, i, None),
-            "move": _move(page, i),
-            "limits": page.say(i.limits) if i.limits else "",
+            "text": narrative.extremes(context, i, None),
+            "move": _move(context, i),
+            "limits": context.translate(i.limits) if i.limits else "",
         }
-        for i in drawn(page)
+        for i in drawn(context)
     ]
     lacking = [
         (
             i,
-            ", ".join(c.provider(page.lang) for c in page.catalog.citations(i)),
-            not_loaded.of(page, i),
+            ", ".join(c.provider(context.language) for c in context.catalog.citations(i)),
+            not_loaded.of(context, i),
         )
-        for i in page.catalog.in_area(page.area.id)
+        for i in context.catalog.in_area(context.area.id)
         if i.id not in known
     ]
-    return page.html("area/reading.html", "reading card", said=said, waiting=lacking)
+    return context.panel("area/reading.html", "reading card", said=said, waiting=lacking)
 
 
-def _move(page: Page, indicator: Indicator) -> str:
+def _move(context: Context, indicator: Indicator) -> str:
     moves = []
-    for zone in page.catalog.zones:
-        found = page.facts.upper.get((indicator.id, zone.territory))
-        change = page.facts.change(found) if found else None
+    for zone in context.catalog.zones:
+        found = context.data.upper.get((indicator.id, zone.territory))
+        change = context.data.change(found) if found else None
         if found and change:
             moves.append((change.amount, zone, change, found))
     if not moves:
         return ""
     amount, zone, change, found = max(moves, key=lambda m: abs(m[0]))
     if amount == 0:
-        return page.words("area.still")
-    return page.words(
+        return context.text("area.still")
+    return context.text(
         "area.move",
         zone=zone.name,
-        amount=page.amount(change, indicator),
-        span=page.span(change.since, found.last.period),
+        amount=changes.amount(context, change, indicator),
+        span=changes.span(context, change.since, found.last.period),
     )
 
 
-def area_projects(page: Page) -> Html:
+def area_projects(context: Context) -> Html:
     """List the strategic projects of the area with their progress."""
-    frame = _of_area(page, "strategic")
-    return page.html("area/projects.html", "area-projects card", projects=frame)
+    frame = _of_area(context, "strategic")
+    return context.panel("area/projects.html", "area-projects card", projects=frame)
 
 
-def area_operational(page: Page) -> Html:
+def area_operational(context: Context) -> Html:
     """List the operational projects of the area."""
-    frame = _of_area(page, "operational")
-    return page.html("area/operational.html", "area-operational card", projects=frame)
+    frame = _of_area(context, "operational")
+    return context.panel("area/operational.html", "area-operational card", projects=frame)
 
 
-def _of_area(page: Page, level: str) -> list[dict[str, Any]]:
+def _of_area(context: Context, level: str) -> list[dict[str, Any]]:
     mine = [
-        r | {"primary": r["area"] == page.area.id}
-        for r in progress(page, level)
-        if page.area.id in (r["areas"] or "").split()
+        r | {"primary": r["area"] == context.area.id}
+        for r in progress(context, level)
+        if context.area.id in (r["areas"] or "").split()
     ]
     return sorted(mine, key=lambda r: (not r["primary"], r["number"] or 0))
 
 
-def area_works(page: Page) -> Html:
+def area_works(context: Context) -> Html:
     """Draw the largest funded measures of the area: funded and paid."""
-    rows = page.facts.rows("funded_by_measure", area=page.area.id)
+    rows = context.data.rows("funded_by_measure", area=context.area.id)
     most = max([r["funding"] or 0 for r in rows], default=0) or 1
-    return page.html("area/works.html", "area-works card", rows=rows, most=most)
+    return context.panel("area/works.html", "area-works card", rows=rows, most=most)
 
 
 PANELS = {

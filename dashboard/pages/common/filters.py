@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from dashboard import formatting
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from dashboard.context import Page
+    from dashboard.context import Context
 
 STATES = ("on_track", "attention", "late", "done", "suspended", "revoked", "unknown")
 TRAITS = (
@@ -29,73 +27,78 @@ class Menu:
     options: tuple[tuple[str, str, bool], ...]
 
 
-def area_menu(page: Page) -> Menu:
+def area_menu(context: Context) -> Menu:
     """Return the menu of policy areas."""
-    nodes = [(n.id, page.say(n.short or n.title)) for n in page.catalog.areas]
-    return _menu(page, "area", nodes, page.selection.area)
+    nodes = [(n.id, context.translate(n.short or n.title)) for n in context.catalog.areas]
+    return _menu(context, "area", nodes, context.selection.area)
 
 
-def territory_menu(page: Page) -> Menu:
+def territory_menu(context: Context) -> Menu:
     """Return the menu of territories; a municipality that is chosen is named too."""
-    zones = [(z.territory, z.name) for z in page.catalog.zones]
-    chosen = page.highlighted[0] if page.highlighted else None
+    zones = [(z.territory, z.name) for z in context.catalog.zones]
+    chosen = context.highlighted[0] if context.highlighted else None
     known = dict(zones)
     if chosen and chosen not in known:
-        zones.append((chosen, page.catalog.territories[chosen].name))
-    return _menu(page, "territory", zones, chosen)
+        zones.append((chosen, context.catalog.territories[chosen].name))
+    return _menu(context, "territory", zones, chosen)
 
 
-def portfolio_menus(page: Page, rows: Iterable[dict[str, Any]]) -> list[Menu]:
+def portfolio_menus(context: Context, rows: Iterable[dict[str, Any]]) -> list[Menu]:
     """Return the menus of a portfolio; sources and actors are those of `rows`."""
     listed = list(rows)
-    actors = {r["actor"]: r["name"] for r in page.facts.rows("actors", today=page.today)}
+    actors = {r["actor"]: r["name"] for r in context.data.rows("actors", today=context.today)}
     found = {a for r in listed for a in (r["actors"] or "").split()}
     sources = dict.fromkeys(s for r in listed for s in (r["sources"] or "").split())
     return [
-        area_menu(page),
-        territory_menu(page),
-        _menu(page, "state", [(s, page.words(f"state.{s}")) for s in STATES], page.selection.state),
+        area_menu(context),
+        territory_menu(context),
         _menu(
-            page,
-            "source",
-            [(s, page.words(f"project.source_{s}")) for s in sorted(sources)],
-            page.selection.source,
+            context,
+            "state",
+            [(s, context.text(f"state.{s}")) for s in STATES],
+            context.selection.state,
         ),
         _menu(
-            page,
+            context,
+            "source",
+            [(s, context.text(f"project.source_{s}")) for s in sorted(sources)],
+            context.selection.source,
+        ),
+        _menu(
+            context,
             "actor",
             [(a, name) for a, name in actors.items() if a in found],
-            page.selection.actor,
+            context.selection.actor,
         ),
         _menu(
-            page,
+            context,
             "trait",
-            [(t, page.words(f"project.trait_{t}")) for t in TRAITS],
-            page.selection.trait,
+            [(t, context.text(f"project.trait_{t}")) for t in TRAITS],
+            context.selection.trait,
         ),
-        day_menu(page),
+        day_menu(context),
     ]
 
 
-def day_menu(page: Page) -> Menu:
+def day_menu(context: Context) -> Menu:
     """Return the menu of the days on which progress was reported."""
-    days = [d["day"] for d in page.facts.rows("report_days")]
+    days = [d["day"] for d in context.data.rows("report_days")]
     options = tuple(
         (
-            formatting.day(day, page.lang),
-            page.href(at=day.isoformat()),
-            day.isoformat() == page.selection.at,
+            context.format.day(day),
+            context.href(at=day.isoformat()),
+            day.isoformat() == context.selection.at,
         )
         for day in days
     )
-    last = (page.words("projects.last_told"), page.href(at=None), page.selection.at is None)
-    now = formatting.day(date.fromisoformat(page.today), page.lang)
-    return Menu("at", page.words("projects.at"), now, (last, *options))
+    last = (context.text("projects.last_told"), context.href(at=None), context.selection.at is None)
+    now = context.format.day(date.fromisoformat(context.today))
+    return Menu("at", context.text("projects.at"), now, (last, *options))
 
 
-def matches(page: Page, row: dict[str, Any]) -> bool:
+def matches(context: Context, row: dict[str, Any]) -> bool:
     """Say whether a project is among those chosen by state, source, actor, trait and area."""
-    chosen = page.selection
+    chosen = context.selection
     return (
         (not chosen.area or chosen.area in (row["areas"] or "").split())
         and (not chosen.state or chosen.state == row["state"])
@@ -105,17 +108,19 @@ def matches(page: Page, row: dict[str, Any]) -> bool:
     )
 
 
-def _menu(page: Page, name: str, options: Iterable[tuple[str, str]], chosen: str | None) -> Menu:
+def _menu(
+    context: Context, name: str, options: Iterable[tuple[str, str]], chosen: str | None
+) -> Menu:
     listed = list(options)
-    every = (page.words("projects.every"), page.href(**{name: _value(name, None)}), not chosen)
+    every = (context.text("projects.every"), context.href(**{name: _value(name, None)}), not chosen)
     return Menu(
         name,
-        page.words(f"projects.{name}"),
+        context.text(f"projects.{name}"),
         next((text for value, text in listed if value == chosen), ""),
         (
             every,
             *(
-                (text, page.href(**{name: _value(name, value)}), value == chosen)
+                (text, context.href(**{name: _value(name, value)}), value == chosen)
                 for value, text in listed
             ),
         ),

@@ -5,13 +5,13 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal
 
-from dashboard import formatting
+from warehouse import formatting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dashboard.components.html import Html
-    from dashboard.context import Page
+    from dashboard.context import Context
     from warehouse.declarations.models import Indicator
 
 Cover = Literal["full", "part", "none"]
@@ -43,32 +43,32 @@ def _counted(first: str, last: str, of_year: int, letter: str, width: int) -> It
         yield f"{year}-{letter}{part + 1:0{width}d}"
 
 
-def coverage(page: Page) -> Html:
+def coverage(context: Context) -> Html:
     """Show by area the periods of each indicator, in how many municipalities, and the gaps."""
     known: dict[str, list[dict[str, Any]]] = {}
-    for row in page.facts.rows("indicator_periods"):
+    for row in context.data.rows("indicator_periods"):
         known.setdefault(row["indicator"], []).append(row)
     areas = []
-    for number, node in enumerate(page.catalog.areas, start=1):
-        declared = page.catalog.in_area(node.id)
-        rows = [_row(page, i, known[i.id]) for i in declared if i.id in known]
+    for number, node in enumerate(context.catalog.areas, start=1):
+        declared = context.catalog.in_area(node.id)
+        rows = [_row(context, i, known[i.id]) for i in declared if i.id in known]
         waiting = [i for i in declared if i.id not in known]
         areas.append({"number": number, "node": node, "rows": rows, "waiting": waiting})
-    return page.html("data/coverage.html", "coverage card", areas=areas)
+    return context.panel("data/coverage.html", "coverage card", areas=areas)
 
 
-def _row(page: Page, indicator: Indicator, periods: list[dict[str, Any]]) -> dict[str, Any]:
+def _row(context: Context, indicator: Indicator, periods: list[dict[str, Any]]) -> dict[str, Any]:
     cells = _cells(periods)
     last = periods[-1]
     return {
         "indicator": indicator,
-        "first": formatting.period(periods[0]["period"], page.lang),
-        "last": formatting.period(last["period"], page.lang),
+        "first": context.format.period(periods[0]["period"]),
+        "last": context.format.period(last["period"]),
         "periods": len(periods),
-        "cells": [(cover, _said(page, period, row)) for period, cover, row in cells],
-        "municipalities": page.words("data.of", n=last["municipalities"], total=last["of_all"]),
+        "cells": [(cover, _said(context, period, row)) for period, cover, row in cells],
+        "municipalities": context.text("data.of", n=last["municipalities"], total=last["of_all"]),
         "absent": _absent(last),
-        "gaps": _gaps(page, cells),
+        "gaps": _gaps(context, cells),
     }
 
 
@@ -85,12 +85,12 @@ def _cover(row: dict[str, Any] | None) -> Cover:
     return "full" if row["municipalities"] == row["of_all"] else "part"
 
 
-def _said(page: Page, period: str, row: dict[str, Any] | None) -> str:
-    name = formatting.period(period, page.lang)
+def _said(context: Context, period: str, row: dict[str, Any] | None) -> str:
+    name = context.format.period(period)
     if row is None:
-        return page.words("data.period_missing", period=name)
-    covered = page.words("data.of", n=row["municipalities"], total=row["of_all"])
-    return page.words("data.period_covered", period=name, covered=covered)
+        return context.text("data.period_missing", period=name)
+    covered = context.text("data.of", n=row["municipalities"], total=row["of_all"])
+    return context.text("data.period_covered", period=name, covered=covered)
 
 
 def _absent(row: dict[str, Any]) -> str:
@@ -99,7 +99,7 @@ def _absent(row: dict[str, Any]) -> str:
     return row["absent"] if 0 < missing <= GAPS_TOLD else ""
 
 
-def _gaps(page: Page, cells: list[tuple[str, Cover, dict[str, Any] | None]]) -> str:
+def _gaps(context: Context, cells: list[tuple[str, Cover, dict[str, Any] | None]]) -> str:
     """Say the missing periods as runs and how many are partial, the text beside the cells."""
     said = []
     runs: list[list[str]] = []
@@ -109,15 +109,15 @@ def _gaps(page: Page, cells: list[tuple[str, Cover, dict[str, Any] | None]]) -> 
         elif cover == "none":
             runs.append([period])
     names = [
-        "–".join(dict.fromkeys(formatting.period(p, page.lang) for p in (run[0], run[-1])))
+        "–".join(dict.fromkeys(context.format.period(p) for p in (run[0], run[-1])))
         for run in runs
     ]
     if names:
-        said.append(page.words("data.gaps", periods=", ".join(names)))
+        said.append(context.text("data.gaps", periods=", ".join(names)))
     part = sum(cover == "part" for _, cover, _ in cells)
     if part:
-        said.append(page.words("data.partial", n=part, total=len(cells)))
-    return "; ".join(said) or page.words("data.no_gaps")
+        said.append(context.text("data.partial", n=part, total=len(cells)))
+    return "; ".join(said) or context.text("data.no_gaps")
 
 
 PANELS = {"coverage": coverage}

@@ -4,66 +4,74 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dashboard import formatting
+from warehouse import formatting
 
 if TYPE_CHECKING:
-    from dashboard.context import Page
+    from dashboard.context import Context
     from dashboard.series import Series
     from warehouse.declarations.territories import Territory
 
 
-def periods(page: Page) -> list[str]:
+def periods(context: Context) -> list[str]:
     """Return every period in which a municipality or zone has a value, oldest first."""
-    found = {p.period for s in zone_series(page).values() for p in s.points}
-    found |= {p.period for s in page.facts.municipal(page.indicator.id).values() for p in s.points}
+    found = {p.period for s in zone_series(context).values() for p in s.points}
+    found |= {
+        p.period for s in context.data.municipal(context.indicator.id).values() for p in s.points
+    }
     return sorted(found, key=formatting.start)
 
 
-def shown_period(page: Page) -> str | None:
+def shown_period(context: Context) -> str | None:
     """Return the selected period if there is one with values, else the newest."""
-    known = periods(page)
+    known = periods(context)
     return (
-        page.selection.period if page.selection.period in known else (known[-1] if known else None)
+        context.selection.period
+        if context.selection.period in known
+        else (known[-1] if known else None)
     )
 
 
-def focus(page: Page) -> Territory | None:
+def focus(context: Context) -> Territory | None:
     """Return the zone that the page is drilled into: the highlighted one, or its parent."""
-    for code in page.highlighted:
-        place = page.catalog.territories[code]
+    for code in context.highlighted:
+        place = context.catalog.territories[code]
         if place.level == "zone":
             return place
         if place.level == "municipality" and place.parent:
-            return page.catalog.territories[place.parent]
+            return context.catalog.territories[place.parent]
     return None
 
 
-def zone_series(page: Page) -> dict[str, Series]:
+def zone_series(context: Context) -> dict[str, Series]:
     """Return the series of the zones and the metropolitan city that have values."""
-    upper = [*page.catalog.zones, page.catalog.metro]
-    found = ((t.territory, page.facts.upper.get((page.indicator.id, t.territory))) for t in upper)
+    upper = [*context.catalog.zones, context.catalog.metro]
+    found = (
+        (t.territory, context.data.upper.get((context.indicator.id, t.territory))) for t in upper
+    )
     return {key: series for key, series in found if series}
 
 
-def reference_series(page: Page) -> dict[str, Series]:
+def reference_series(context: Context) -> dict[str, Series]:
     """Return the series of region and country; none of a sum, which dwarfs its parts."""
-    if page.indicator.aggregate == "sum":
+    if context.indicator.aggregate == "sum":
         return {}
-    places = (t.territory for t in page.catalog.references)
-    found = ((code, page.facts.upper.get((page.indicator.id, code))) for code in places)
+    places = (t.territory for t in context.catalog.references)
+    found = ((code, context.data.upper.get((context.indicator.id, code))) for code in places)
     return {code: series for code, series in found if series}
 
 
-def municipalities(page: Page) -> tuple[Territory, ...]:
+def municipalities(context: Context) -> tuple[Territory, ...]:
     """Return the municipalities of today, zone by zone."""
-    return tuple(p for places in page.facts.municipalities.values() for p in places)
+    return tuple(p for places in context.data.municipalities.values() for p in places)
 
 
-def values_at(page: Page, level: tuple[Territory, ...], period: str | None) -> dict[str, float]:
+def values_at(
+    context: Context, level: tuple[Territory, ...], period: str | None
+) -> dict[str, float]:
     """Return the values of `level` in `period`, by territory."""
     found = {}
     for place in level:
-        line = page.facts.series(page.indicator.id, place.territory)
+        line = context.data.series(context.indicator.id, place.territory)
         point = line.at(period) if line and period else None
         if point:
             found[place.territory] = point.value

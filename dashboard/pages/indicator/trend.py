@@ -7,53 +7,60 @@ from typing import TYPE_CHECKING
 
 from dash import dcc, html
 
-from dashboard import formatting, narrative, theme
+from dashboard import narrative, theme
 from dashboard.components.html import Html
 from dashboard.figures import trend as figure
 from dashboard.figures.trend import Line
-from dashboard.pages.common import not_loaded
+from dashboard.pages.common import not_loaded, sources
 from dashboard.pages.indicator.query import periods, reference_series, zone_series
 from dashboard.series import segments
+from warehouse import formatting
 
 if TYPE_CHECKING:
     from datetime import date
 
     from dash.development.base_component import Component
 
-    from dashboard.context import Page
+    from dashboard.context import Context
     from dashboard.series import Series
 
 HEIGHT = 372
 LABELS = 190  # px kept right of the trend for the names of the lines
 
 
-def trend(page: Page) -> Component:
+def trend(context: Context) -> Component:
     """Draw the trend of the zones, the highlighted, the metropolitan city and the references."""
-    indicator = page.indicator
-    lines = _lines(page)
-    head = page.markup(
+    indicator = context.indicator
+    lines = _lines(context)
+    head = context.render(
         "macros/panel_head.html",
-        title=page.words("indicator.trend"),
-        subtitle=page.unit(page.indicator),
+        title=context.text("indicator.trend"),
+        subtitle=context.format.unit(context.indicator),
     )
-    caption = page.markup(
+    caption = context.render(
         "macros/text.html",
-        text=page.words(
+        text=context.text(
             "indicator.trend_caption",
-            title=page.say(indicator.title),
-            unit=page.unit(indicator),
-            sentence=narrative.extremes(page, indicator, None),
+            title=context.translate(indicator.title),
+            unit=context.format.unit(indicator),
+            sentence=narrative.extremes(context, indicator, None),
         ),
     )
-    foot = page.markup("indicator/trend_foot.html", indicator=indicator)
+    foot = context.render(
+        "indicator/trend_foot.html", indicator=indicator, source=sources.full(context, indicator)
+    )
     if not any(len(line.points) > 1 for line in lines):
-        said = page.words("headline.single") if periods(page) else not_loaded.said(page, indicator)
-        notes = [] if periods(page) else not_loaded.notes(page, indicator)
+        said = (
+            context.text("headline.single")
+            if periods(context)
+            else not_loaded.said(context, indicator)
+        )
+        notes = [] if periods(context) else not_loaded.notes(context, indicator)
         body: Component = Html(
-            page.markup("indicator/single.html", text=said, notes=notes), id="trend-single"
+            context.render("indicator/single.html", text=said, notes=notes), id="trend-single"
         )
     else:
-        body = _graph(page, lines)
+        body = _graph(context, lines)
     return html.Section(
         [
             Html(head, className="head", id="trend-head"),
@@ -64,19 +71,19 @@ def trend(page: Page) -> Component:
     )
 
 
-def _graph(page: Page, lines: list[Line]) -> Component:
-    token = theme.THEMES[page.selection.theme]
+def _graph(context: Context, lines: list[Line]) -> Component:
+    token = theme.THEMES[context.selection.theme]
     drawn = figure.trend(
         lines,
-        layout=theme.chart(page.selection.theme),
+        layout=theme.chart(context.selection.theme),
         token=token,
-        write=lambda v: page.value(v, page.indicator),
+        write=lambda v: context.format.value(v, context.indicator),
         height=HEIGHT,
         label_width=LABELS,
-        gaps=_gaps(page),
+        gaps=_gaps(context),
     )
-    drawn["layout"]["yaxis"]["tickformat"] = f",.{page.indicator.decimals}f"
-    drawn["layout"]["separators"] = ",." if page.lang == "it" else ".,"
+    drawn["layout"]["yaxis"]["tickformat"] = f",.{context.indicator.decimals}f"
+    drawn["layout"]["separators"] = ",." if context.language == "it" else ".,"
     return dcc.Graph(
         id="trend",
         figure=drawn,
@@ -85,48 +92,47 @@ def _graph(page: Page, lines: list[Line]) -> Component:
     )
 
 
-def _lines(page: Page) -> list[Line]:
-    drawn = zone_series(page)
-    for code in page.highlighted:
-        found = page.facts.series(page.indicator.id, code)
+def _lines(context: Context) -> list[Line]:
+    drawn = zone_series(context)
+    for code in context.highlighted:
+        found = context.data.series(context.indicator.id, code)
         if found and code not in drawn:
             drawn[code] = found
-    if page.indicator.aggregate == "sum":
-        drawn.pop(page.catalog.metro.territory, None)
-    drawn |= reference_series(page)
-    return [_line(page, code, found) for code, found in drawn.items()]
+    if context.indicator.aggregate == "sum":
+        drawn.pop(context.catalog.metro.territory, None)
+    drawn |= reference_series(context)
+    return [_line(context, code, found) for code, found in drawn.items()]
 
 
-def _line(page: Page, code: str, found: Series) -> Line:
+def _line(context: Context, code: str, found: Series) -> Line:
     known = found.points
-    role = "chosen" if code in page.highlighted else "other"
-    if page.catalog.territories[code] in page.catalog.references:
+    role = "chosen" if code in context.highlighted else "other"
+    if context.catalog.territories[code] in context.catalog.references:
         role = "reference"
-    if code == page.catalog.metro.territory:
+    if code == context.catalog.metro.territory:
         role = "mean"
     return Line(
         key=code,
-        name=page.catalog.territories[code].short
+        name=context.catalog.territories[code].short
         if role != "mean"
-        else page.words("metro").capitalize(),
+        else context.text("metro").capitalize(),
         role=role,
         points=[
-            (formatting.start(p.period), p.value, formatting.period(p.period, page.lang))
-            for p in known
+            (formatting.start(p.period), p.value, context.format.period(p.period)) for p in known
         ],
-        joined=segments(found, page.indicator),
-        href=page.href(territory=(code,)) if role != "reference" else page.href(),
+        joined=segments(found, context.indicator),
+        href=context.href(territory=(code,)) if role != "reference" else context.href(),
     )
 
 
-def _gaps(page: Page) -> list[tuple[date, date, str]]:
-    known = periods(page)
+def _gaps(context: Context) -> list[tuple[date, date, str]]:
+    known = periods(context)
     gaps = []
     for before, after in pairwise(known):
         if len(before) == len("2023") and int(after) - int(before) > 1:
             first, last = int(before) + 1, int(after) - 1
             key = "indicator.missing_periods" if last > first else "indicator.missing_period"
-            words = page.words(key, **{"from": first, "to": last})
+            words = context.text(key, **{"from": first, "to": last})
             narrow = int(after) - int(before) < (int(known[-1][:4]) - int(known[0][:4])) / 4
             gaps.append(
                 (formatting.start(before), formatting.start(after), "" if narrow else words)

@@ -5,53 +5,51 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from dashboard import formatting
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from dash.development.base_component import Component
 
     from dashboard.components.html import Html
-    from dashboard.context import Page
+    from dashboard.context import Context
     from warehouse.declarations.plan import Cycle
 
 AGENDA = "zone_agenda"
 OUTCOMES = ("accepted", "partly", "noted", "rejected", "open")
 
 
-def cycle(page: Page) -> Cycle:
+def cycle(context: Context) -> Cycle:
     """Return the plan cycle that is chosen, by default the current one."""
-    plan = page.catalog.plan
-    return next((c for c in plan.cycles if c.id == page.selection.cycle), plan.current)
+    plan = context.catalog.plan
+    return next((c for c in plan.cycles if c.id == context.selection.cycle), plan.current)
 
 
-def _rows(page: Page, query: str) -> list[dict[str, Any]]:
-    return page.facts.rows(query, cycle=cycle(page).id)
+def _rows(context: Context, query: str) -> list[dict[str, Any]]:
+    return context.data.rows(query, cycle=cycle(context).id)
 
 
-def framework(page: Page) -> Html:
+def framework(context: Context) -> Html:
     """Draw the tree: node → strategic project → operational project → budget programme."""
-    nodes = [n for n in _rows(page, "plan_nodes") if n["type"] != AGENDA]
-    attached = _projects(page)
+    nodes = [n for n in _rows(context, "plan_nodes") if n["type"] != AGENDA]
+    attached = _projects(context)
     kinds = [
         (kind, [n | {"projects": attached.get(n["node"], [])} for n in group])
         for kind, group in groupby(nodes, key=lambda n: n["type"])
     ]
-    return page.html(
+    return context.panel(
         "plan/framework.html",
         "framework card",
-        cycles=page.catalog.plan.cycles,
-        chosen=cycle(page),
+        cycles=context.catalog.plan.cycles,
+        chosen=cycle(context),
         kinds=kinds,
         total=sum(len(found) for found in attached.values()),
     )
 
 
-def _projects(page: Page) -> dict[str, list[dict[str, Any]]]:
+def _projects(context: Context) -> dict[str, list[dict[str, Any]]]:
     """Return the projects by node: strategic ones with theirs, and operational ones alone."""
     found: dict[str, dict[str, Any]] = {}
-    for row in _rows(page, "plan_attached"):
+    for row in _rows(context, "plan_attached"):
         project = found.setdefault(row["project"], row | {"programmes": [], "children": []})
         if row["mission"]:
             project["programmes"].append(row)
@@ -65,49 +63,49 @@ def _projects(page: Page) -> dict[str, list[dict[str, Any]]]:
     return by_node
 
 
-def acts(page: Page) -> Html:
+def acts(context: Context) -> Html:
     """List the formal acts of the cycle, with what is still to be verified."""
-    rows = [r | {"when": _when(page, r["day"])} for r in _rows(page, "plan_acts")]
-    return page.html("plan/acts.html", "acts card", rows=rows)
+    rows = [r | {"when": _when(context, r["day"])} for r in _rows(context, "plan_acts")]
+    return context.panel("plan/acts.html", "acts card", rows=rows)
 
 
-def process(page: Page) -> Html:
+def process(context: Context) -> Html:
     """Draw the steps by which the plan was made, with who took part."""
     rows = [
         r
         | {
-            "when": _span(page, r["start"], r["end"]),
-            "people": (r[f"participants_{page.lang}"] or "").splitlines(),
+            "when": _span(context, r["start"], r["end"]),
+            "people": (r[f"participants_{context.language}"] or "").splitlines(),
         }
-        for r in _rows(page, "plan_events")
+        for r in _rows(context, "plan_events")
     ]
     phases = [(p, list(group)) for p, group in groupby(rows, key=lambda r: r["phase"])]
-    return page.html("plan/process.html", "process card", phases=phases, total=len(rows))
+    return context.panel("plan/process.html", "process card", phases=phases, total=len(rows))
 
 
-def agendas(page: Page) -> Html:
+def agendas(context: Context) -> Html:
     """Give every territory's agenda: title and objectives, the invented ones marked."""
-    rows = _rows(page, "plan_agendas")
+    rows = _rows(context, "plan_agendas")
     found = [
         (territory, list(group)) for territory, group in groupby(rows, lambda r: r["territory"])
     ]
-    return page.html("plan/agendas.html", "agendas card", agendas=found)
+    return context.panel("plan/agendas.html", "agendas card", agendas=found)
 
 
-def contributions(page: Page) -> Html:
+def contributions(context: Context) -> Html:
     """List observations and proposals: who, on which node, what, with what outcome."""
     rows = [
         r
         | {
-            "on": formatting.day(r["received"], page.lang),
-            "asked": r[f"text_{page.lang}"],
-            "answer": r[f"answer_{page.lang}"],
-            "subject": r[f"node_{page.lang}"],
+            "on": context.format.day(r["received"]),
+            "asked": r[f"text_{context.language}"],
+            "answer": r[f"answer_{context.language}"],
+            "subject": r[f"node_{context.language}"],
         }
-        for r in _rows(page, "plan_contributions")
+        for r in _rows(context, "plan_contributions")
     ]
     counts = [(o, sum(1 for r in rows if r["outcome"] == o)) for o in OUTCOMES]
-    return page.html(
+    return context.panel(
         "plan/contributions.html",
         "contributions card",
         rows=rows,
@@ -116,14 +114,14 @@ def contributions(page: Page) -> Html:
     )
 
 
-def crosswalk(page: Page) -> Html:
+def crosswalk(context: Context) -> Html:
     """Show how the nodes of the cycle came from the one before and go on in the next."""
-    rows = _rows(page, "plan_crosswalk")
+    rows = _rows(context, "plan_crosswalk")
     steps = [
         (key, list(group)) for key, group in groupby(rows, lambda r: (r["before"], r["after"]))
     ]
-    titles = {c.id: page.say(c.title) for c in page.catalog.plan.cycles}
-    return page.html(
+    titles = {c.id: context.translate(c.title) for c in context.catalog.plan.cycles}
+    return context.panel(
         "plan/crosswalk.html",
         "crosswalk card",
         steps=[(titles[a], titles[b], found) for (a, b), found in steps],
@@ -131,40 +129,40 @@ def crosswalk(page: Page) -> Html:
     )
 
 
-def _when(page: Page, period: str | None) -> str:
-    return formatting.period(period, page.lang) if period else page.words("plan.undated")
+def _when(context: Context, period: str | None) -> str:
+    return context.format.period(period) if period else context.text("plan.undated")
 
 
-def _span(page: Page, start: str | None, end: str | None) -> str:
-    first = _when(page, start)
-    return f"{first} – {formatting.period(end, page.lang)}" if end else first
+def _span(context: Context, start: str | None, end: str | None) -> str:
+    first = _when(context, start)
+    return f"{first} – {context.format.period(end)}" if end else first
 
 
-def _heading(page: Page) -> dict[str, Any]:
-    shown = cycle(page)
+def _heading(context: Context) -> dict[str, Any]:
+    shown = cycle(context)
     nodes = [n for n in shown.framework if n.type != AGENDA]
-    crumb = page.words("nav.plan")
-    events = _rows(page, "plan_events")
-    given = _rows(page, "plan_contributions")
+    crumb = context.text("nav.plan")
+    events = _rows(context, "plan_events")
+    given = _rows(context, "plan_contributions")
     taken = sum(1 for r in given if r["outcome"] in ("accepted", "partly"))
     figures = [
-        (page.words("plan.nodes"), str(len(nodes)), ""),
-        (page.words("plan.steps"), str(len(events)), ""),
+        (context.text("plan.nodes"), str(len(nodes)), ""),
+        (context.text("plan.steps"), str(len(events)), ""),
     ]
     if given:
-        note = page.words("plan.taken", n=taken)
-        figures.append((page.words("plan.contributions"), str(len(given)), note))
+        note = context.text("plan.taken", n=taken)
+        figures.append((context.text("plan.contributions"), str(len(given)), note))
     return {
-        "title": page.words(
-            "plan.title", cycle=page.say(shown.title), start=shown.start, end=shown.end
+        "title": context.text(
+            "plan.title", cycle=context.translate(shown.title), start=shown.start, end=shown.end
         ),
         "tab": crumb,
-        "crumbs": [(page.words("nav.overview"), "/"), (crumb, None)],
+        "crumbs": [(context.text("nav.overview"), "/"), (crumb, None)],
         "figures": figures,
     }
 
 
-PANELS: dict[str, Callable[[Page], Component]] = {
+PANELS: dict[str, Callable[[Context], Component]] = {
     "framework": framework,
     "acts": acts,
     "process": process,
@@ -172,4 +170,4 @@ PANELS: dict[str, Callable[[Page], Component]] = {
     "contributions": contributions,
     "crosswalk": crosswalk,
 }
-HEADINGS: dict[str, Callable[[Page], dict[str, Any]]] = {"plan": _heading}
+HEADINGS: dict[str, Callable[[Context], dict[str, Any]]] = {"plan": _heading}

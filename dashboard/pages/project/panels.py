@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from dash import dcc, html
 
-from dashboard import formatting, theme
+from dashboard import theme
 from dashboard.components.html import Html
 from dashboard.figures import spending as figure
 from dashboard.figures.gantt import Bar, axis, row
@@ -22,27 +22,28 @@ from dashboard.pages.common.progress import (
 )
 from dashboard.pages.project.linked_indicators import beside
 from dashboard.pages.work import panels as funded
+from warehouse import formatting
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from dash.development.base_component import Component
 
-    from dashboard.context import Page
+    from dashboard.context import Context
 
 MANY = 9  # milestones, from which their rows are drawn closer
 
 
-def _is_funded(page: Page) -> bool:
-    return bool(project_of(page)["level"] == FUNDED)
+def _is_funded(context: Context) -> bool:
+    return bool(project_of(context)["level"] == FUNDED)
 
 
-def gantt(page: Page) -> Component:
+def gantt(context: Context) -> Component:
     """Draw each milestone's first plan, what was done, and when it is expected to end."""
-    if _is_funded(page):
-        return funded.where(page)
-    steps, today = _steps(page), date.fromisoformat(page.today)
-    bars = [_bar(page, s, today) for s in steps]
+    if _is_funded(context):
+        return funded.where(context)
+    steps, today = _steps(context), date.fromisoformat(context.today)
+    bars = [_bar(context, s, today) for s in steps]
     days = [
         today,
         *(
@@ -53,7 +54,7 @@ def gantt(page: Page) -> Component:
         ),
     ]
     on = axis(days)
-    return page.html(
+    return context.panel(
         "project/gantt.html",
         "gantt card",
         rows=[
@@ -61,32 +62,32 @@ def gantt(page: Page) -> Component:
             for s, b in zip(steps, bars, strict=True)
         ],
         axis=on,
-        today=formatting.day(today, page.lang),
+        today=context.format.day(today),
         today_x=on.x(today),
     )
 
 
-def _steps(page: Page) -> list[dict[str, Any]]:
+def _steps(context: Context) -> list[dict[str, Any]]:
     return [
         found
         | {
-            "title": found[f"title_{page.lang}"],
-            "delay": delay(page, found["delay_days"]),
+            "title": found[f"title_{context.language}"],
+            "delay": delay(context, found["delay_days"]),
             "late": (found["delay_days"] or 0) > 0,
             "done": found["actual_end"] is not None,
-            "plan": formatting.month(found["baseline_end"], page.lang),
-            "ended": formatting.month(found["actual_end"], page.lang),
-            "expected": formatting.month(found["planned_end"], page.lang),
-            "likely": likely(page, found),
+            "plan": context.format.month(found["baseline_end"]),
+            "ended": context.format.month(found["actual_end"]),
+            "expected": context.format.month(found["planned_end"]),
+            "likely": likely(context, found),
         }
-        for found in projects_rows(page, "project_milestones", today=page.today)
+        for found in projects_rows(context, "project_milestones", today=context.today)
     ]
 
 
-def _bar(page: Page, step: dict[str, Any], today: date) -> Bar:
+def _bar(context: Context, step: dict[str, Any], today: date) -> Bar:
     names = ("baseline_start", "baseline_end", "actual_start", "actual_end", "planned_end")
     start, end, begun, done, expected = (step[n] for n in names)
-    moved = delay(page, step["delay_days"])
+    moved = delay(context, step["delay_days"])
     return Bar(
         planned=(start, end) if start and end else None,
         start=begun,
@@ -104,42 +105,44 @@ def _range(step: dict[str, Any]) -> tuple[date, date] | None:
     return (low, high) if low and high else None
 
 
-def spending(page: Page) -> Component:
+def spending(context: Context) -> Component:
     """Draw what was paid and was planned to be, up to each period."""
-    if _is_funded(page):
-        return funded.payments(page)
-    rows = projects_rows(page, "project_payments", today=page.today)
+    if _is_funded(context):
+        return funded.payments(context)
+    rows = projects_rows(context, "project_payments", today=context.today)
     demonstration = any(r["demonstration"] for r in rows)
-    last = formatting.period(rows[-1]["period"] if rows else None, page.lang)
-    head = page.markup("project/spending.html", rows=rows, demonstration=demonstration, last=last)
+    last = context.format.period(rows[-1]["period"] if rows else None)
+    head = context.render(
+        "project/spending.html", rows=rows, demonstration=demonstration, last=last
+    )
     body: list[Component] = []
     if rows:
-        caption = page.words(
+        caption = context.text(
             "project.spending_caption",
-            paid=page.millions(rows[-1]["amount"]),
-            planned=page.millions(rows[-1]["planned"]),
+            paid=context.format.millions(rows[-1]["amount"]),
+            planned=context.format.millions(rows[-1]["planned"]),
             period=last,
         )
-        body = [html.Figure([_graph(page, rows), html.Figcaption(caption, className="sr")])]
+        body = [html.Figure([_graph(context, rows), html.Figcaption(caption, className="sr")])]
     return html.Section([Html(head), *body], className="panel panel-spending card")
 
 
-def _graph(page: Page, rows: list[dict[str, Any]]) -> Component:
+def _graph(context: Context, rows: list[dict[str, Any]]) -> Component:
     points = [
-        (_end(r["period"]), formatting.period(r["period"], page.lang), r["amount"], r["planned"])
+        (_end(r["period"]), context.format.period(r["period"]), r["amount"], r["planned"])
         for r in rows
     ]
     drawn = figure.spending(
         points,
-        layout=theme.chart(page.selection.theme),
-        token=theme.THEMES[page.selection.theme],
-        names=(page.words("project.paid"), page.words("project.planned")),
-        write=page.millions,
+        layout=theme.chart(context.selection.theme),
+        token=theme.THEMES[context.selection.theme],
+        names=(context.text("project.paid"), context.text("project.planned")),
+        write=context.format.millions,
     )
-    drawn["layout"]["separators"] = ",." if page.lang == "it" else ".,"
+    drawn["layout"]["separators"] = ",." if context.language == "it" else ".,"
     return dcc.Graph(
         figure=drawn,
-        config={"displayModeBar": False, "responsive": True, "locale": page.lang},
+        config={"displayModeBar": False, "responsive": True, "locale": context.language},
         style={"height": f"{figure.HEIGHT}px"},
     )
 
@@ -155,11 +158,11 @@ def _end(period: str) -> date:
     return start
 
 
-def funding(page: Page) -> Html:
+def funding(context: Context) -> Html:
     """Draw the money by source, what is still to be found apart."""
-    rows = projects_rows(page, "project_funding")
+    rows = projects_rows(context, "project_funding")
     found = [r for r in rows if r["amount"]]
-    return page.html(
+    return context.panel(
         "project/funding.html",
         "funding card",
         secured=[r for r in found if r["secured"]],
@@ -172,19 +175,19 @@ def funding(page: Page) -> Html:
     )
 
 
-def milestones(page: Page) -> Html:
+def milestones(context: Context) -> Html:
     """Give the milestones as a table; of a funded work its sheet."""
-    if _is_funded(page):
-        return funded.sheet(page)
-    return page.html("project/milestones.html", "milestones card", rows=_steps(page))
+    if _is_funded(context):
+        return funded.sheet(context)
+    return context.panel("project/milestones.html", "milestones card", rows=_steps(context))
 
 
-def actors(page: Page) -> Html:
+def actors(context: Context) -> Html:
     """Say who takes part as what, and which traits the plan recognises."""
-    project = project_of(page)
-    rows = projects_rows(page, "project_actors")
+    project = project_of(context)
+    rows = projects_rows(context, "project_actors")
     told = (project["traits"] or "").split()
-    return page.html(
+    return context.panel(
         "project/actors.html",
         "actors card",
         level=project["level"],
@@ -194,64 +197,66 @@ def actors(page: Page) -> Html:
     )
 
 
-def links(page: Page) -> Html:
+def links(context: Context) -> Html:
     """Lead on: to the indicators beside the project, its areas, territories and public page."""
-    if _is_funded(page):
-        return funded.onward(page)
-    return page.html(
+    if _is_funded(context):
+        return funded.onward(context)
+    return context.panel(
         "project/links.html",
         "links card",
-        project=project_of(page),
-        indicators=beside(page),
-        nodes=projects_rows(page, "project_nodes"),
-        places=projects_rows(page, "project_places"),
+        project=project_of(context),
+        indicators=beside(context),
+        nodes=projects_rows(context, "project_nodes"),
+        places=projects_rows(context, "project_places"),
     )
 
 
-def _heading(page: Page) -> dict[str, Any]:
-    project = project_of(page)
-    label = page.words(f"project.level_{project['level']}", n=project["number"])
+def _heading(context: Context) -> dict[str, Any]:
+    project = project_of(context)
+    label = context.text(f"project.level_{project['level']}", n=project["number"])
     crumbs = [
-        (page.words("nav.overview"), "/"),
-        (page.words("nav.projects"), "/progetti"),
+        (context.text("nav.overview"), "/"),
+        (context.text("nav.projects"), "/progetti"),
         (label, None),
     ]
     if project["level"] == FUNDED:
-        crumbs.insert(2, (page.words("projects.works"), "/progetti/opere"))
-        return {"crumbs": crumbs, **funded.title(page)}
-    found = next(r for r in progress(page, project["level"]) if r["project"] == project["project"])
+        crumbs.insert(2, (context.text("projects.works"), "/progetti/opere"))
+        return {"crumbs": crumbs, **funded.title(context)}
+    found = next(
+        r for r in progress(context, project["level"]) if r["project"] == project["project"]
+    )
     return {
-        "title": _title(page, found),
+        "title": _title(context, found),
         "tab": found["title"],
         "crumbs": crumbs,
         "demonstration": bool(project["demonstration"]),
-        "figures": _figures(page, found),
+        "figures": _figures(context, found),
     }
 
 
-def _title(page: Page, found: dict[str, Any]) -> str:
+def _title(context: Context, found: dict[str, Any]) -> str:
     if found["physical"] is None:
-        return page.words("project.title_plain", name=found["title"])
+        return context.text("project.title_plain", name=found["title"])
     days = found["delay_days"] or 0
-    moved = delay(page, abs(days)).lstrip("+")
-    finish = page.words("project.on_time")
+    moved = delay(context, abs(days)).lstrip("+")
+    finish = context.text("project.on_time")
     if moved != formatting.MISSING:
-        finish = page.words("project.after" if days > 0 else "project.before", n=moved)
+        finish = context.text("project.after" if days > 0 else "project.before", n=moved)
     key = "project.title_done" if found["done"] else "project.title"
-    return page.words(key, name=found["short"], physical=found["physical"], finish=finish)
+    return context.text(key, name=found["short"], physical=found["physical"], finish=finish)
 
 
-def _figures(page: Page, found: dict[str, Any]) -> list[tuple[str, str, str]]:
-    words, lang = page.words, page.lang
+def _figures(context: Context, found: dict[str, Any]) -> list[tuple[str, str, str]]:
+    words, lang = context.text, context.language
     shown = [(words("projects.state"), found["word"], found["why"])]
     if found["physical"] is None:
         return shown
     planned = words("project.physical_note", planned=found["planned"])
     shown.append((words("project.physical"), f"{found['physical']}{formatting.NBSP}%", planned))
     if found["funding"]:
-        paid, of = page.millions(found["paid"]), page.millions(found["funding"])
+        paid, of = context.format.millions(found["paid"]), context.format.millions(found["funding"])
         note = words("project.financial_note", paid=paid, funding=of)
-        shown.append((words("project.financial"), page.percent(found["financial"]), note))
+        shown.append((words("project.financial"), context.format.percent(found["financial"]), note))
     first = formatting.month(found["baseline_end"], lang)
     finish = formatting.month(found["finish"], lang)
     note = words("project.finish_note", month=first)
@@ -260,7 +265,7 @@ def _figures(page: Page, found: dict[str, Any]) -> list[tuple[str, str, str]]:
     return shown
 
 
-PANELS: dict[str, Callable[[Page], Component]] = {
+PANELS: dict[str, Callable[[Context], Component]] = {
     "gantt": gantt,
     "spending": spending,
     "funding": funding,
@@ -268,4 +273,4 @@ PANELS: dict[str, Callable[[Page], Component]] = {
     "actors": actors,
     "links": links,
 }
-HEADINGS: dict[str, Callable[[Page], dict[str, Any]]] = {"project": _heading}
+HEADINGS: dict[str, Callable[[Context], dict[str, Any]]] = {"project": _heading}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dashboard import formatting
 from dashboard.components.html import Html
 from dashboard.pages.common.progress import FUNDED, progress, project_of, projects_rows, said
 
@@ -13,7 +12,7 @@ if TYPE_CHECKING:
 
     from dash.development.base_component import Component
 
-    from dashboard.context import Page
+    from dashboard.context import Context
 
 
 def _nothing(name: str) -> Html:
@@ -21,21 +20,21 @@ def _nothing(name: str) -> Html:
     return Html("", id=f"panel-{name}", className=f"panel panel-{name} none", tag="section")
 
 
-def children(page: Page) -> Html:
+def children(context: Context) -> Html:
     """Draw the operational projects of a strategic one with their weights, and their mean."""
-    project = project_of(page)
+    project = project_of(context)
     if project["level"] == FUNDED:
         return _nothing("children")
-    every = page.facts.rows("portfolio", level="operational", today=page.today)
+    every = context.data.rows("portfolio", level="operational", today=context.today)
     found = [r for r in every if r["parent"] == project["project"]]
-    rows = [said(page, r) for r in sorted(found, key=lambda r: -(r["weight"] or 0))]
+    rows = [said(context, r) for r in sorted(found, key=lambda r: -(r["weight"] or 0))]
     known = [r for r in found if r["physical"] is not None and r["weight"]]
     weights = sum(r["weight"] for r in known)
     mean = sum(r["physical"] * r["weight"] for r in known) / weights if weights else None
     parent = next(
-        (r for r in progress(page, "strategic") if r["project"] == project["parent"]), None
+        (r for r in progress(context, "strategic") if r["project"] == project["parent"]), None
     )
-    return page.html(
+    return context.panel(
         "project/children.html",
         "children card",
         rows=rows,
@@ -47,51 +46,57 @@ def children(page: Page) -> Html:
     )
 
 
-def reports(page: Page) -> Html:
+def reports(context: Context) -> Html:
     """Tell what was reported, the latest first; reports are only ever added."""
-    if project_of(page)["level"] == FUNDED:
+    if project_of(context)["level"] == FUNDED:
         return _nothing("reports")
     rows = [
         r
         | {
-            "day": formatting.day(r["reported"], page.lang),
-            "said": r[f"said_{page.lang}"],
-            "risk": r[f"risk_{page.lang}"] or r["risk_it"],
+            "day": context.format.day(r["reported"]),
+            "said": r[f"said_{context.language}"],
+            "risk": r[f"risk_{context.language}"] or r["risk_it"],
             "at": r["reported"].isoformat(),
         }
-        for r in projects_rows(page, "project_reports")
-        if r["reported"].isoformat() <= page.today
+        for r in projects_rows(context, "project_reports")
+        if r["reported"].isoformat() <= context.today
     ]
-    return page.html("project/reports.html", "reports card", rows=rows)
+    return context.panel("project/reports.html", "reports card", rows=rows)
 
 
-def paid_for(page: Page) -> Html:
+def paid_for(context: Context) -> Html:
     """Name the budget programmes, tenders and targets of the project."""
-    if project_of(page)["level"] == FUNDED:
+    if project_of(context)["level"] == FUNDED:
         return _nothing("paid-for")
     tenders = [
-        r | {"day": formatting.day(r["published"], page.lang) if r["published"] else "–"}
-        for r in projects_rows(page, "project_procedures")
+        r | {"day": context.format.day(r["published"]) if r["published"] else "–"}
+        for r in projects_rows(context, "project_procedures")
     ]
-    return page.html(
+    return context.panel(
         "project/paid_for.html",
         "paid-for card",
-        budget=projects_rows(page, "project_budget_lines"),
+        budget=projects_rows(context, "project_budget_lines"),
         tenders=tenders,
-        targets=[_target(page, r) for r in projects_rows(page, "project_targets")],
-        resources=project_of(page)["resources"],
+        targets=[_target(context, r) for r in projects_rows(context, "project_targets")],
+        resources=project_of(context)["resources"],
     )
 
 
-def _target(page: Page, row: dict[str, Any]) -> dict[str, Any]:
-    indicator = page.catalog.indicators.get(row["indicator"])
+def _target(context: Context, row: dict[str, Any]) -> dict[str, Any]:
+    indicator = context.catalog.indicators.get(row["indicator"])
     if indicator is None:
         return row | {"name": row["indicator"], "unit": "", "indicator": None}
-    values = {k: page.value(row[k], indicator) for k in ("baseline", "target", "realised")}
-    return row | values | {"name": page.say(indicator.short), "unit": page.unit(indicator)}
+    values = {
+        k: context.format.value(row[k], indicator) for k in ("baseline", "target", "realised")
+    }
+    return (
+        row
+        | values
+        | {"name": context.translate(indicator.short), "unit": context.format.unit(indicator)}
+    )
 
 
-PANELS: dict[str, Callable[[Page], Component]] = {
+PANELS: dict[str, Callable[[Context], Component]] = {
     "children": children,
     "reports": reports,
     "paid_for": paid_for,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dashboard import formatting
 from dashboard.pages.common.progress import progress
 from dashboard.pages.works import panels as funded
 from dashboard.pages.works import works_map
@@ -15,35 +14,33 @@ if TYPE_CHECKING:
     from dash.development.base_component import Component
 
     from dashboard.components.html import Html
-    from dashboard.context import Page
+    from dashboard.context import Context
 
 
-def works_by_zone(page: Page) -> Html:
+def works_by_zone(context: Context) -> Html:
     """Draw the real funded works of each zone, those of a single municipality."""
-    rows = page.facts.rows("funded_by_zone")
-    totals = page.facts.rows("funded_totals")[0]
-    return page.html(
+    rows = context.data.rows("funded_by_zone")
+    totals = context.data.rows("funded_totals")[0]
+    return context.panel(
         "projects/works_by_zone.html",
         "works-by-zone card",
         rows=rows,
-        count=lambda n: formatting.number(n, 0, page.lang),
-        totals={
-            k: formatting.number(totals[k], 0, page.lang) for k in ("projects", "single_projects")
-        },
-        day=formatting.period(totals["paid_on"], page.lang),
+        count=lambda n: context.format.number(n, 0),
+        totals={k: context.format.number(totals[k], 0) for k in ("projects", "single_projects")},
+        day=context.format.period(totals["paid_on"]),
     )
 
 
-def operational(page: Page) -> Html:
+def operational(context: Context) -> Html:
     """List the operational projects by policy area."""
-    found = progress(page, "operational")
-    groups = [(n, [r for r in found if r["area"] == n.id]) for n in page.catalog.areas]
-    return page.html(
+    found = progress(context, "operational")
+    groups = [(n, [r for r in found if r["area"] == n.id]) for n in context.catalog.areas]
+    return context.panel(
         "projects/operational.html", "operational card", groups=groups, total=len(found)
     )
 
 
-PANELS: dict[str, Callable[[Page], Component]] = {
+PANELS: dict[str, Callable[[Context], Component]] = {
     "works_by_zone": works_by_zone,
     "operational": operational,
     "works_find": funded.find,
@@ -51,4 +48,4 @@ PANELS: dict[str, Callable[[Page], Component]] = {
     "works_moved": funded.moved,
     "works": funded.works,
 }
-HEADINGS: dict[str, Callable[[Page], dict[str, Any]]] = {"works": funded.works_heading}
+HEADINGS: dict[str, Callable[[Context], dict[str, Any]]] = {"works": funded.works_heading}

@@ -6,7 +6,6 @@ from datetime import date
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
-from dashboard import formatting
 from dashboard.figures.gantt import Axis, Bar, axis, row
 from dashboard.figures.treemap import Tile, treemap
 from dashboard.pages.common.filters import matches, portfolio_menus
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from dash.development.base_component import Component
 
     from dashboard.components.html import Html
-    from dashboard.context import Page
+    from dashboard.context import Context
 
 LEVELS = ("strategic", "operational")
 TIMELINE = 46
@@ -26,36 +25,36 @@ TREEMAP = (500, 380)  # width and height, in the drawing's own units
 LETTER, LINE = 6.6, 16  # width and height of what is written in it
 
 
-def level(page: Page) -> str:
+def level(context: Context) -> str:
     """Return the chosen level of projects."""
-    return page.selection.level if page.selection.level in LEVELS else LEVELS[0]
+    return context.selection.level if context.selection.level in LEVELS else LEVELS[0]
 
 
-def chosen(page: Page) -> list[dict[str, Any]]:
+def chosen(context: Context) -> list[dict[str, Any]]:
     """Return the projects of the chosen level that fit every other choice."""
-    found = [r for r in progress(page, level(page)) if matches(page, r)]
-    for territory in page.highlighted:
-        concerned = page.facts.rows("projects_of_territory", territory=territory)
+    found = [r for r in progress(context, level(context)) if matches(context, r)]
+    for territory in context.highlighted:
+        concerned = context.data.rows("projects_of_territory", territory=territory)
         names = {r["project"] for r in concerned}
         found = [r for r in found if r["project"] in names]
     return found
 
 
-def portfolio(page: Page) -> Html:
+def portfolio(context: Context) -> Html:
     """Draw each project as a sentence: what, how far, how much, when, what next."""
-    found = chosen(page)
-    today = date.fromisoformat(page.today)
+    found = chosen(context)
+    today = date.fromisoformat(context.today)
     bars = [_bar(r, today) for r in found]
     on = axis([today, *(d for b in bars for d in _days(b))])
-    return page.html(
+    return context.panel(
         "projects/portfolio.html",
         "portfolio card",
-        level=level(page),
+        level=level(context),
         levels=LEVELS,
-        menus=portfolio_menus(page, progress(page, level(page))),
-        rows=[_row(page, r, b, on, today) for r, b in zip(found, bars, strict=True)],
+        menus=portfolio_menus(context, progress(context, level(context))),
+        rows=[_row(context, r, b, on, today) for r, b in zip(found, bars, strict=True)],
         axis=on,
-        today=formatting.day(today, page.lang),
+        today=context.format.day(today),
         today_x=on.x(today),
     )
 
@@ -81,46 +80,48 @@ def _days(bar: Bar) -> list[date]:
     return [d for d in days if d]
 
 
-def _row(page: Page, found: dict[str, Any], bar: Bar, on: Axis, today: date) -> dict[str, Any]:
-    finish = formatting.month(found["finish"], page.lang)
+def _row(
+    context: Context, found: dict[str, Any], bar: Bar, on: Axis, today: date
+) -> dict[str, Any]:
+    finish = context.format.month(found["finish"])
     key = "projects.ended" if bar.reached else "projects.expected"
     return found | {
         "timeline": row(bar, on, today, height=TIMELINE, marks=False),
-        "spoken": _spoken(page, bar),
-        "nodes": _areas(page, found),
-        "finish": page.words(key, month=finish),
-        "by": page.words("projects.by", month=formatting.month(found["next_date"], page.lang))
+        "spoken": _spoken(context, bar),
+        "nodes": _areas(context, found),
+        "finish": context.text(key, month=finish),
+        "by": context.text("projects.by", month=context.format.month(found["next_date"]))
         if found["next_date"]
         else "",
-        "likely": "" if found["done"] else span(page, found["finish_low"], found["finish_high"]),
+        "likely": "" if found["done"] else span(context, found["finish_low"], found["finish_high"]),
     }
 
 
-def _spoken(page: Page, bar: Bar) -> str:
+def _spoken(context: Context, bar: Bar) -> str:
     """Say the timeline, for whoever does not see it."""
     if not bar.planned:
         return ""
-    start, end = (formatting.month(d, page.lang) for d in bar.planned)
-    return page.words("projects.spoken", start=start, end=end)
+    start, end = (context.format.month(d) for d in bar.planned)
+    return context.text("projects.spoken", start=start, end=end)
 
 
-def _areas(page: Page, found: dict[str, Any]) -> str:
-    nodes = {n.id: n for n in page.catalog.areas}
+def _areas(context: Context, found: dict[str, Any]) -> str:
+    nodes = {n.id: n for n in context.catalog.areas}
     first = nodes.get(found["area"] or "")
-    name = page.say(first.short or first.title) if first else ""
+    name = context.translate(first.short or first.title) if first else ""
     more = len((found["areas"] or "").split()) - 1
     if more < 1:
         return name
     key = "projects.more_areas" if more > 1 else "projects.more_area"
-    return f"{name} · {page.words(key, n=more)}"
+    return f"{name} · {context.text(key, n=more)}"
 
 
-def money(page: Page) -> Html:
+def money(context: Context) -> Html:
     """Draw the money of the chosen projects: areas are funds assigned, the dark part is paid."""
-    found = sorted((r for r in chosen(page) if r["funding"]), key=lambda r: -r["funding"])
+    found = sorted((r for r in chosen(context) if r["funding"]), key=lambda r: -r["funding"])
     tiles = treemap([r["funding"] for r in found], *TREEMAP)
     day = max((r["paid_at"] for r in found if r["paid_at"]), default=None)
-    return page.html(
+    return context.panel(
         "projects/money.html",
         "money card",
         rows=[
@@ -133,8 +134,8 @@ def money(page: Page) -> Html:
             for r, tile in zip(found, tiles, strict=True)
         ],
         size=TREEMAP,
-        day=formatting.period(day, page.lang),
-        level=level(page),
+        day=context.format.period(day),
+        level=level(context),
     )
 
 
@@ -145,30 +146,34 @@ def _lines(name: str, tile: Tile) -> list[str]:
     return lines if fits and (len(lines) + 1) * LINE + 14 <= tile.height else []
 
 
-def _heading(page: Page) -> dict[str, Any]:
-    found = chosen(page)
+def _heading(context: Context) -> dict[str, Any]:
+    found = chosen(context)
     late = sum(1 for r in found if r["late"])
     funding = sum(r["funding"] or 0 for r in found)
     paid = sum(r["paid"] or 0 for r in found)
     weighted = sum((r["physical"] or 0) / 100 * (r["funding"] or 0) for r in found)
-    of = page.words("projects.of", n=late, total=len(found))
-    crumb = page.words("nav.projects")
+    of = context.text("projects.of", n=late, total=len(found))
+    crumb = context.text("nav.projects")
     share = funding or None
     return {
-        "title": page.words(f"projects.title_{level(page)}", n=late, total=len(found))
+        "title": context.text(f"projects.title_{level(context)}", n=late, total=len(found))
         if found
-        else page.words("projects.none"),
+        else context.text("projects.none"),
         "tab": crumb,
-        "crumbs": [(page.words("nav.overview"), "/"), (crumb, None)],
+        "crumbs": [(context.text("nav.overview"), "/"), (crumb, None)],
         "demonstration": True,
         "figures": [
-            (page.words("projects.late"), of, ""),
-            (page.words("projects.weighted"), page.percent(share and weighted / share), ""),
-            (page.words("projects.paid"), page.percent(share and paid / share), ""),
-            (page.words("projects.funded"), f"{page.millions(funding)} M€", ""),
+            (context.text("projects.late"), of, ""),
+            (
+                context.text("projects.weighted"),
+                context.format.percent(share and weighted / share),
+                "",
+            ),
+            (context.text("projects.paid"), context.format.percent(share and paid / share), ""),
+            (context.text("projects.funded"), f"{context.format.millions(funding)} M€", ""),
         ],
     }
 
 
-PANELS: dict[str, Callable[[Page], Component]] = {"portfolio": portfolio, "money": money}
-HEADINGS: dict[str, Callable[[Page], dict[str, Any]]] = {"projects": _heading}
+PANELS: dict[str, Callable[[Context], Component]] = {"portfolio": portfolio, "money": money}
+HEADINGS: dict[str, Callable[[Context], dict[str, Any]]] = {"projects": _heading}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from dashboard.pages.common import changes
 from dashboard.pages.overview.panels import headlines
 from dashboard.pages.projects.portfolio import chosen
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from dash.development.base_component import Component
 
     from dashboard.components.html import Html
-    from dashboard.context import Page
+    from dashboard.context import Context
     from dashboard.series import Change
     from warehouse.declarations.models import Indicator
     from warehouse.declarations.territories import Territory
@@ -44,23 +45,23 @@ class Group(NamedTuple):
     reads: list[Read]
 
 
-def together(page: Page) -> Html:
+def together(context: Context) -> Html:
     """Say where a project's state and an indicator's direction meet, where one looks."""
-    return page.html(
+    return context.panel(
         "projects/progress_and_indicators.html",
         "together card",
-        groups=meetings(page),
+        groups=meetings(context),
         shown=SHOWN,
-        place=_place(page).short,
+        place=_place(context).short,
     )
 
 
-def meetings(page: Page) -> tuple[Group, ...]:
+def meetings(context: Context) -> tuple[Group, ...]:
     """Return late and worse, worse with no project, done and no better, on track and better."""
-    beside = list(_beside(page))
+    beside = list(_beside(context))
     return (
         Group("late_worse", "att", _meeting(beside, {"late", "attention"}, {"worse"})),
-        Group("worse_alone", "att", [r for r in _alone(page) if r.direction == "worse"]),
+        Group("worse_alone", "att", [r for r in _alone(context) if r.direction == "worse"]),
         Group("done_still", "none", _meeting(beside, {"done"}, STILL)),
         Group("well_better", "good", _meeting(beside, {"on_track", "done"}, {"better"})),
     )
@@ -74,36 +75,38 @@ def _meeting(beside: list[Read], states: set[str], directions: set[str]) -> list
     ]
 
 
-def _beside(page: Page) -> Iterator[Read]:
+def _beside(context: Context) -> Iterator[Read]:
     """Yield the indicators of the chosen projects that are loaded where one looks."""
-    named = page.facts.rows("linked_indicators")
-    for project in chosen(page):
+    named = context.data.rows("linked_indicators")
+    for project in chosen(context):
         for row in named:
-            indicator = page.catalog.indicators.get(row["indicator"])
+            indicator = context.catalog.indicators.get(row["indicator"])
             if row["project"] == project["project"] and indicator:
-                yield from _read(page, indicator, project)
+                yield from _read(context, indicator, project)
 
 
-def _alone(page: Page) -> Iterator[Read]:
+def _alone(context: Context) -> Iterator[Read]:
     """Yield the indicators of the chosen areas that no project names, headlines first."""
-    named = {row["indicator"] for row in page.facts.rows("linked_indicators")}
-    areas = [n for n in page.catalog.areas if page.selection.area in {None, n.id}]
-    first = [i for area in areas for i in headlines(page, area)]
-    every = [i for area in areas for i in page.catalog.in_area(area.id)]
+    named = {row["indicator"] for row in context.data.rows("linked_indicators")}
+    areas = [n for n in context.catalog.areas if context.selection.area in {None, n.id}]
+    first = [i for area in areas for i in headlines(context, area)]
+    every = [i for area in areas for i in context.catalog.in_area(area.id)]
     for name, indicator in {i.id: i for i in (*first, *every)}.items():
         if name not in named:
-            yield from _read(page, indicator, None)
+            yield from _read(context, indicator, None)
 
 
-def _read(page: Page, indicator: Indicator, project: dict[str, Any] | None) -> Iterator[Read]:
-    series = page.facts.series(indicator.id, _place(page).territory)
+def _read(context: Context, indicator: Indicator, project: dict[str, Any] | None) -> Iterator[Read]:
+    series = context.data.series(indicator.id, _place(context).territory)
     if series:
-        change = page.facts.change(series)
-        yield Read(project, indicator, change, page.movement(series, change))
+        change = context.data.change(series)
+        yield Read(project, indicator, change, changes.movement(context, series, change))
 
 
-def _place(page: Page) -> Territory:
-    return page.catalog.territories[(page.highlighted or (page.catalog.metro.territory,))[-1]]
+def _place(context: Context) -> Territory:
+    return context.catalog.territories[
+        (context.highlighted or (context.catalog.metro.territory,))[-1]
+    ]
 
 
-PANELS: dict[str, Callable[[Page], Component]] = {"together": together}
+PANELS: dict[str, Callable[[Context], Component]] = {"together": together}

@@ -6,7 +6,6 @@ from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from dashboard import formatting
 from dashboard.pages.common.progress import progress
 
 if TYPE_CHECKING:
@@ -15,51 +14,53 @@ if TYPE_CHECKING:
     from dash.development.base_component import Component
 
     from dashboard.components.html import Html
-    from dashboard.context import Page
+    from dashboard.context import Context
 
 WITHIN = (30, 60, 90)  # days
 
 
-def upcoming(page: Page) -> Html:
+def upcoming(context: Context) -> Html:
     """List open milestones: overdue, and due within 30, 60, 90 days."""
-    rows = [_step(page, r) for r in _open(page)]
-    groups = [(page.words("risk.overdue"), [r for r in rows if r["days"] < 0])]
+    rows = [_step(context, r) for r in _open(context)]
+    groups = [(context.text("risk.overdue"), [r for r in rows if r["days"] < 0])]
     since = 0
     for days in WITHIN:
         found = [r for r in rows if since <= r["days"] <= days]
-        groups.append((page.words("risk.within", n=days), found))
+        groups.append((context.text("risk.within", n=days), found))
         since = days + 1
-    return page.html(
+    return context.panel(
         "risk/upcoming.html",
         "risk-upcoming card",
         groups=[(title, found) for title, found in groups if found],
-        today=formatting.day(date.fromisoformat(page.today), page.lang),
+        today=context.format.day(date.fromisoformat(context.today)),
     )
 
 
-def late(page: Page) -> Html:
+def late(context: Context) -> Html:
     """List the milestones that the first plan wanted reached by now, by owner."""
-    rows = [_step(page, r) for r in _late(page)]
+    rows = [_step(context, r) for r in _late(context)]
     owners = [(name, list(group)) for name, group in groupby(rows, key=lambda r: r["name"])]
-    return page.html("risk/late.html", "risk-late card", owners=owners)
+    return context.panel("risk/late.html", "risk-late card", owners=owners)
 
 
-def silent(page: Page) -> Html:
+def silent(context: Context) -> Html:
     """List the open projects that told nothing for longer than the rule allows."""
-    limit = page.facts.rows("progress_rules")[0]["report_days"]
+    limit = context.data.rows("progress_rules")[0]["report_days"]
     rows = [
-        r | {"day": formatting.day(r["reported"], page.lang) if r["reported"] else ""}
-        for r in _projects(page)
+        r | {"day": context.format.day(r["reported"]) if r["reported"] else ""}
+        for r in _projects(context)
         if r["state"] not in ("done", "revoked")
         and (r["silent_days"] is None or r["silent_days"] > limit)
     ]
-    return page.html("risk/silent.html", "risk-silent card", rows=rows)
+    return context.panel("risk/silent.html", "risk-silent card", rows=rows)
 
 
-def unfunded(page: Page) -> Html:
+def unfunded(context: Context) -> Html:
     """List the money that is still to be found, the most first."""
-    rows = sorted((r for r in _projects(page) if r["to_be_found"]), key=lambda r: -r["to_be_found"])
-    return page.html(
+    rows = sorted(
+        (r for r in _projects(context) if r["to_be_found"]), key=lambda r: -r["to_be_found"]
+    )
+    return context.panel(
         "risk/unfunded.html",
         "risk-unfunded card",
         rows=rows,
@@ -67,66 +68,64 @@ def unfunded(page: Page) -> Html:
     )
 
 
-def unlinked(page: Page) -> Html:
+def unlinked(context: Context) -> Html:
     """List projects with no indicator, and indicators with no project, by policy area."""
-    alone = page.facts.rows("indicators_without_project")
-    loaded = {i.id for i in page.facts.indicators}
+    alone = context.data.rows("indicators_without_project")
+    loaded = {i.id for i in context.data.indicators}
     areas = [
-        (node, [page.catalog.indicators[r["indicator"]] for r in alone if r["area"] == node.id])
-        for node in page.catalog.areas
+        (node, [context.catalog.indicators[r["indicator"]] for r in alone if r["area"] == node.id])
+        for node in context.catalog.areas
     ]
-    return page.html(
+    return context.panel(
         "risk/links.html",
         "risk-links card",
-        projects=page.facts.rows("projects_without_indicator"),
+        projects=context.data.rows("projects_without_indicator"),
         areas=[(n, [i for i in found if i.id in loaded]) for n, found in areas if found],
     )
 
 
-def _projects(page: Page) -> list[dict[str, Any]]:
-    return [r for level in ("strategic", "operational") for r in progress(page, level)]
+def _projects(context: Context) -> list[dict[str, Any]]:
+    return [r for level in ("strategic", "operational") for r in progress(context, level)]
 
 
-def _open(page: Page) -> list[dict[str, Any]]:
-    return page.facts.rows("open_milestones", today=page.today, days=WITHIN[-1])
+def _open(context: Context) -> list[dict[str, Any]]:
+    return context.data.rows("open_milestones", today=context.today, days=WITHIN[-1])
 
 
-def _late(page: Page) -> list[dict[str, Any]]:
-    return page.facts.rows("late_milestones", today=page.today)
+def _late(context: Context) -> list[dict[str, Any]]:
+    return context.data.rows("late_milestones", today=context.today)
 
 
-def _step(page: Page, row: dict[str, Any]) -> dict[str, Any]:
+def _step(context: Context, row: dict[str, Any]) -> dict[str, Any]:
     return row | {
-        "title": row[f"title_{page.lang}"],
-        "of": row[f"project_{page.lang}"],
-        "first": formatting.month(row["baseline_end"], page.lang),
-        "due": formatting.month(row["planned_end"], page.lang),
-        "late_text": page.words(
-            "risk.late_days", n=formatting.number(row["late_days"], 0, page.lang)
-        ),
+        "title": row[f"title_{context.language}"],
+        "of": row[f"project_{context.language}"],
+        "first": context.format.month(row["baseline_end"]),
+        "due": context.format.month(row["planned_end"]),
+        "late_text": context.text("risk.late_days", n=context.format.number(row["late_days"], 0)),
     }
 
 
-def _heading(page: Page) -> dict[str, Any]:
-    crumb = page.words("risk.tab")
-    soon = sum(1 for row in _open(page) if row["days"] >= 0)
+def _heading(context: Context) -> dict[str, Any]:
+    crumb = context.text("risk.tab")
+    soon = sum(1 for row in _open(context) if row["days"] >= 0)
     return {
-        "title": page.words("risk.title", late=len(_late(page)), soon=soon),
+        "title": context.text("risk.title", late=len(_late(context)), soon=soon),
         "tab": crumb,
         "crumbs": [
-            (page.words("nav.overview"), "/"),
-            (page.words("nav.projects"), "/progetti"),
+            (context.text("nav.overview"), "/"),
+            (context.text("nav.projects"), "/progetti"),
             (crumb, None),
         ],
         "demonstration": True,
     }
 
 
-PANELS: dict[str, Callable[[Page], Component]] = {
+PANELS: dict[str, Callable[[Context], Component]] = {
     "risk_upcoming": upcoming,
     "risk_late": late,
     "risk_silent": silent,
     "risk_unfunded": unfunded,
     "risk_links": unlinked,
 }
-HEADINGS: dict[str, Callable[[Page], dict[str, Any]]] = {"risk": _heading}
+HEADINGS: dict[str, Callable[[Context], dict[str, Any]]] = {"risk": _heading}

@@ -4,34 +4,33 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dashboard import formatting
 from dashboard.i18n import translations
 
 if TYPE_CHECKING:
-    from dashboard.context import Page
+    from dashboard.context import Context
     from dashboard.release_data import ReleaseData
 
 NEXT_THEME = {"light": "dark", "dark": "contrast", "contrast": "light"}
 
 
-def chrome(page: Page) -> str:
+def chrome(context: Context) -> str:
     """Return the markup of header and navigation for a page."""
-    shown = page.facts.store.manifest
+    shown = context.data.store.manifest
     releases = [
         {
             "id": manifest.release,
-            "day": formatting.day(manifest.created.date(), page.lang),
+            "day": context.format.day(manifest.created.date()),
             "current": position == 0,
             "shown": manifest.release == shown.release,
         }
-        for position, manifest in enumerate(page.facts.releases())
+        for position, manifest in enumerate(context.data.releases())
     ]
-    return page.markup(
+    return context.render(
         "shell/header.html",
-        nav=page.place.view.nav,
-        released=formatting.day(shown.created.date(), page.lang),
+        nav=context.route.view.nav,
+        released=context.format.day(shown.created.date()),
         releases=releases,
-        next_theme=NEXT_THEME[page.selection.theme],
+        next_theme=NEXT_THEME[context.selection.theme],
     )
 
 

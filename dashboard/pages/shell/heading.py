@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dashboard import formatting, narrative
+from dashboard import narrative
 from dashboard.pages.actors import panels as actors
 from dashboard.pages.common.headlines import leads
 from dashboard.pages.plan import panels as plan
@@ -18,34 +18,34 @@ if TYPE_CHECKING:
     from typing import Any
 
     from dashboard.components.html import Html
-    from dashboard.context import Page
+    from dashboard.context import Context
 
 
-def unknown(page: Page) -> bool:
+def unknown(context: Context) -> bool:
     """Say whether the address names something that this release does not have."""
-    names = page.place.names
+    names = context.route.values
     if "project" in names:
-        return not page.facts.rows("project", project=names["project"])
+        return not context.data.rows("project", project=names["project"])
     if "actor" in names:
-        return not actors.known(page, names["actor"])
+        return not actors.known(context, names["actor"])
     return (
-        ("indicator" in names and names["indicator"] not in page.catalog.indicators)
-        or ("area" in names and names["area"] not in {n.id for n in page.catalog.areas})
-        or ("territory" in names and names["territory"] not in _with_page(page))
+        ("indicator" in names and names["indicator"] not in context.catalog.indicators)
+        or ("area" in names and names["area"] not in {n.id for n in context.catalog.areas})
+        or ("territory" in names and names["territory"] not in _with_page(context))
     )
 
 
-def _with_page(page: Page) -> set[str]:
+def _with_page(context: Context) -> set[str]:
     """Return the territories that have a page: region and country only stand beside others."""
-    return {*page.catalog.territories} - {t.territory for t in page.catalog.references}
+    return {*context.catalog.territories} - {t.territory for t in context.catalog.references}
 
 
-def missing(page: Page) -> Html:
-    """Say that there is no such page, and where to go instead."""
-    return page.html("shell/missing.html", "missing")
+def missing(context: Context) -> Html:
+    """Say that there is no such context, and where to go instead."""
+    return context.panel("shell/missing.html", "missing")
 
 
-def heading(page: Page) -> Html:
+def heading(context: Context) -> Html:
     """Return the heading of the page's view."""
     values = {
         "crumbs": [],
@@ -55,90 +55,90 @@ def heading(page: Page) -> Html:
         "slide": 1,
         "demonstration": False,
     }
-    values.update(_HEADINGS[page.place.view.name](page))
+    values.update(_HEADINGS[context.route.view.name](context))
     values.setdefault("tab", values["title"])
-    return page.html("shell/heading.html", "heading", **values)
+    return context.panel("shell/heading.html", "heading", **values)
 
 
-def _home(page: Page) -> tuple[str, str]:
-    return page.words("nav.overview"), "/"
+def _home(context: Context) -> tuple[str, str]:
+    return context.text("nav.overview"), "/"
 
 
-def _overview(page: Page) -> dict[str, Any]:
-    shown = leads(page)
-    counts = narrative.tally(page, shown)
-    title = narrative.overview(page, shown)
-    return {"title": title, "tally": list(counts.items()), "tab": page.words("nav.overview")}
+def _overview(context: Context) -> dict[str, Any]:
+    shown = leads(context)
+    counts = narrative.tally(context, shown)
+    title = narrative.overview(context, shown)
+    return {"title": title, "tally": list(counts.items()), "tab": context.text("nav.overview")}
 
 
-def _area(page: Page) -> dict[str, Any]:
-    position = page.position
-    name = page.say(page.area.short or page.area.title)
-    loaded = tuple(i for i in page.facts.indicators if i.area == page.area.id)
-    title = page.words("heading.area", area=name, sentence=narrative.area(page, loaded))
-    label = page.words("heading.area_label", n=position)
+def _area(context: Context) -> dict[str, Any]:
+    position = context.position
+    name = context.translate(context.area.short or context.area.title)
+    loaded = tuple(i for i in context.data.indicators if i.area == context.area.id)
+    title = context.text("heading.area", area=name, sentence=narrative.area(context, loaded))
+    label = context.text("heading.area_label", n=position)
     return {
         "title": title,
         "tab": name,
-        "crumbs": [_home(page), (label, None)],
+        "crumbs": [_home(context), (label, None)],
         "actions": True,
         "slide": position + 1,
     }
 
 
-def _indicator(page: Page) -> dict[str, Any]:
-    title = page.say(page.indicator.title)
-    area = page.say(page.area.short or page.area.title)
+def _indicator(context: Context) -> dict[str, Any]:
+    title = context.translate(context.indicator.title)
+    area = context.translate(context.area.short or context.area.title)
     return {
-        "title": narrative.indicator(page, page.indicator, page.selection.period),
+        "title": narrative.indicator(context, context.indicator, context.selection.period),
         "tab": title,
-        "crumbs": [_home(page), (area, f"/ambiti/{page.area.id}"), (title, None)],
+        "crumbs": [_home(context), (area, f"/ambiti/{context.area.id}"), (title, None)],
         "actions": True,
-        "slide": page.position + 1,
+        "slide": context.position + 1,
     }
 
 
-def _data(page: Page) -> dict[str, Any]:
-    rows = sum(t.rows for n, t in page.facts.store.manifest.tables.items() if n == "observation")
-    title = page.words(
+def _data(context: Context) -> dict[str, Any]:
+    rows = sum(t.rows for n, t in context.data.store.manifest.tables.items() if n == "observation")
+    title = context.text(
         "heading.data",
-        indicators=len(page.facts.indicators),
-        datasets=len(page.facts.rows("datasets")),
-        rows=formatting.number(rows, 0, page.lang),
+        indicators=len(context.data.indicators),
+        datasets=len(context.data.rows("datasets")),
+        rows=context.format.number(rows, 0),
     )
-    crumb = page.words("nav.data")
+    crumb = context.text("nav.data")
     return {
         "title": title,
         "tab": crumb,
-        "crumbs": [_home(page), (crumb, None)],
-        "figures": _data_figures(page),
+        "crumbs": [_home(context), (crumb, None)],
+        "figures": _data_figures(context),
     }
 
 
-def _data_figures(page: Page) -> list[tuple[str, str, str]]:
-    datasets, audits = page.facts.rows("datasets"), page.facts.rows("audits")
+def _data_figures(context: Context) -> list[tuple[str, str, str]]:
+    datasets, audits = context.data.rows("datasets"), context.data.rows("audits")
     found = {
-        "indicators": (len(page.facts.indicators), len(page.catalog.indicators)),
+        "indicators": (len(context.data.indicators), len(context.catalog.indicators)),
         "datasets": (sum(1 for d in datasets if d["files"]), len(datasets)),
         "audits": (sum(1 for a in audits if a["failures"]), len(audits)),
     }
-    refused = formatting.number(len(page.facts.rows("quarantine")), 0, page.lang)
+    refused = context.format.number(len(context.data.rows("quarantine")), 0)
     return [
         *(
-            (page.words(f"data.figures_{key}"), str(n), page.words("data.of_all", n=of_all))
+            (context.text(f"data.figures_{key}"), str(n), context.text("data.of_all", n=of_all))
             for key, (n, of_all) in found.items()
         ),
-        (page.words("data.figures_refused"), refused, ""),
+        (context.text("data.figures_refused"), refused, ""),
     ]
 
 
-def _method(page: Page) -> dict[str, Any]:
-    crumb = page.words("nav.method")
-    title = page.words("heading.method")
-    return {"title": title, "tab": crumb, "crumbs": [_home(page), (crumb, None)]}
+def _method(context: Context) -> dict[str, Any]:
+    crumb = context.text("nav.method")
+    title = context.text("heading.method")
+    return {"title": title, "tab": crumb, "crumbs": [_home(context), (crumb, None)]}
 
 
-_HEADINGS: dict[str, Callable[[Page], dict[str, Any]]] = {
+_HEADINGS: dict[str, Callable[[Context], dict[str, Any]]] = {
     "overview": _overview,
     "area": _area,
     "indicator": _indicator,

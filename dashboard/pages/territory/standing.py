@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from dashboard.pages.common.headlines import leads, loaded
 
 if TYPE_CHECKING:
-    from dashboard.context import Page
+    from dashboard.context import Context
     from dashboard.figures.spine import Sign
     from dashboard.series import Change, Point, Series
     from warehouse.declarations.models import Indicator
@@ -32,15 +32,15 @@ class Standing:
     rank: int | None
 
 
-def place_of(page: Page) -> Territory:
+def place_of(context: Context) -> Territory:
     """Return the territory that the address names."""
-    return page.catalog.territories[page.place.names["territory"]]
+    return context.catalog.territories[context.route.values["territory"]]
 
 
-def zone_of(page: Page, place: Territory) -> Territory | None:
+def zone_of(context: Context, place: Territory) -> Territory | None:
     """Return the zone that `place` is or lies in; None for the metropolitan city."""
     if place.level == "municipality" and place.parent:
-        return page.catalog.territories[place.parent]
+        return context.catalog.territories[place.parent]
     return place if place.level == "zone" else None
 
 
@@ -49,37 +49,37 @@ def key_of(place: Territory) -> str:
     return f"zone-{place.territory}" if place.level == "zone" else place.territory
 
 
-def peers(page: Page, place: Territory) -> tuple[Territory, ...]:
+def peers(context: Context, place: Territory) -> tuple[Territory, ...]:
     """Return the territories that `place` is ranked among; of the metropolitan city, its zones."""
     if place.level == "municipality":
-        return tuple(p for places in page.facts.municipalities.values() for p in places)
-    return page.catalog.zones
+        return tuple(p for places in context.data.municipalities.values() for p in places)
+    return context.catalog.zones
 
 
-def standings(page: Page, place: Territory) -> list[Standing]:
+def standings(context: Context, place: Territory) -> list[Standing]:
     """Return how `place` stands in every loaded indicator, area by area."""
-    ordered = (i for node in page.catalog.areas for i in loaded(page, node))
-    return [standing(page, i, place) for i in ordered]
+    ordered = (i for node in context.catalog.areas for i in loaded(context, node))
+    return [standing(context, i, place) for i in ordered]
 
 
-def standing(page: Page, indicator: Indicator, place: Territory) -> Standing:
+def standing(context: Context, indicator: Indicator, place: Territory) -> Standing:
     """Return how `place` stands in `indicator`, all at the period of its last value."""
-    found = page.facts.series(indicator.id, place.territory)
+    found = context.data.series(indicator.id, place.territory)
     if found is None:
         return Standing(indicator, None, None, None, (), None, None)
     period = found.last.period
-    metro = page.facts.upper.get((indicator.id, page.catalog.metro.territory))
+    metro = context.data.upper.get((indicator.id, context.catalog.metro.territory))
     mean = metro.at(period) if metro else None
     others = []
-    for peer in peers(page, place):
-        line = page.facts.series(indicator.id, peer.territory)
+    for peer in peers(context, place):
+        line = context.data.series(indicator.id, peer.territory)
         point = line.at(period) if line else None
         if point:
             others.append((point.value, peer.short))
     return Standing(
         indicator=indicator,
         series=found,
-        change=page.facts.change(found),
+        change=context.data.change(found),
         mean=mean,
         others=tuple(others),
         sign=_sign(found.last.value, mean, indicator) if place.level != "metro" else None,
@@ -118,8 +118,10 @@ def counts(found: list[Standing]) -> tuple[int, int, int]:
     return better, worse, better + worse + signs.count("same")
 
 
-def columns(page: Page) -> list[Indicator]:
+def columns(context: Context) -> list[Indicator]:
     """Return the indicators that stand in every table of territories."""
-    base = [page.catalog.indicators.get(n) for n in ("resident_population", "population_density")]
-    chosen = [*(i for i in base if i), *leads(page)]
+    base = [
+        context.catalog.indicators.get(n) for n in ("resident_population", "population_density")
+    ]
+    chosen = [*(i for i in base if i), *leads(context)]
     return list({i.id: i for i in chosen}.values())

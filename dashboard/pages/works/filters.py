@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from dashboard.context import Page
+    from dashboard.context import Context
     from dashboard.release_data import ReleaseData
     from dashboard.selection import Selection
 
@@ -19,9 +19,9 @@ STATES = ("running", "settled", "concluded", "not_started", "suspended", "revoke
 NO_AREA = "none"
 
 
-def place_of(page: Page) -> str | None:
+def place_of(context: Context) -> str | None:
     """Return the chosen territory: a click on the map adds the municipality to its zone."""
-    return page.highlighted[-1] if page.highlighted else None
+    return context.highlighted[-1] if context.highlighted else None
 
 
 def wanted(selection: Selection) -> dict[str, str | None]:
@@ -39,41 +39,51 @@ def frame(facts: ReleaseData, selection: Selection, territory: str | None) -> pd
     return facts.store.frame("funded_works", territory=territory, **wanted(selection))
 
 
-def rows(page: Page, query: str, **more: str | None) -> list[dict[str, Any]]:
+def rows(context: Context, query: str, **more: str | None) -> list[dict[str, Any]]:
     """Return rows of a query about the chosen works; those of a free text are not kept."""
-    given = {**wanted(page.selection), **more}
-    if not page.selection.text:
-        return page.facts.rows(query, **given)
-    return page.facts.store.rows(query, **given)
+    given = {**wanted(context.selection), **more}
+    if not context.selection.text:
+        return context.data.rows(query, **given)
+    return context.data.store.rows(query, **given)
 
 
-def menus(page: Page) -> list[Menu]:
+def menus(context: Context) -> list[Menu]:
     """Return the menus: area (also none), territory, state, source of the data."""
-    area = area_menu(page)
-    none = (page.words("works.no_area"), page.href(area=NO_AREA), page.selection.area == NO_AREA)
-    now = page.words("works.no_area") if none[2] else area.now
-    datasets = dict.fromkeys(n for r in page.facts.rows("funded_datasets") for n in [r["dataset"]])
+    area = area_menu(context)
+    none = (
+        context.text("works.no_area"),
+        context.href(area=NO_AREA),
+        context.selection.area == NO_AREA,
+    )
+    now = context.text("works.no_area") if none[2] else area.now
+    datasets = dict.fromkeys(
+        n for r in context.data.rows("funded_datasets") for n in [r["dataset"]]
+    )
     return [
         Menu(area.name, area.label, now, (*area.options, none)),
-        _territories(page),
-        _menu(page, "state", [(s, page.words(f"works.state_{s}")) for s in STATES]),
-        _menu(page, "source", [(n, page.say(page.catalog.datasets[n].title)) for n in datasets]),
+        _territories(context),
+        _menu(context, "state", [(s, context.text(f"works.state_{s}")) for s in STATES]),
+        _menu(
+            context,
+            "source",
+            [(n, context.translate(context.catalog.datasets[n].title)) for n in datasets],
+        ),
     ]
 
 
-def _territories(page: Page) -> Menu:
+def _territories(context: Context) -> Menu:
     """Return the menu of zones; a municipality that is chosen is named too."""
-    menu = territory_menu(page)
-    chosen = place_of(page)
-    if chosen is None or len(page.highlighted) == 1:
+    menu = territory_menu(context)
+    chosen = place_of(context)
+    if chosen is None or len(context.highlighted) == 1:
         return menu
-    name = page.catalog.territories[chosen].name
+    name = context.catalog.territories[chosen].name
     return Menu(menu.name, menu.label, name, menu.options)
 
 
-def _menu(page: Page, name: str, options: Iterable[tuple[str, str]]) -> Menu:
-    chosen = getattr(page.selection, name)
-    listed = [(text, page.href(**{name: value}), value == chosen) for value, text in options]
-    every = (page.words("projects.every"), page.href(**{name: None}), not chosen)
+def _menu(context: Context, name: str, options: Iterable[tuple[str, str]]) -> Menu:
+    chosen = getattr(context.selection, name)
+    listed = [(text, context.href(**{name: value}), value == chosen) for value, text in options]
+    every = (context.text("projects.every"), context.href(**{name: None}), not chosen)
     now = next((text for text, _, current in listed if current), "")
-    return Menu(name, page.words(f"works.{name}"), now, (every, *listed))
+    return Menu(name, context.text(f"works.{name}"), now, (every, *listed))

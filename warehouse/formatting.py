@@ -1,13 +1,19 @@
-"""How numbers, periods and spans are written in Italian and English."""
+"""Numbers, amounts, dates and periods as Italian and English write them."""
 
 from __future__ import annotations
 
 import math
 from datetime import date
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from warehouse.declarations.models import Indicator, Unit
 
 NBSP = "\u00a0"
 MINUS = "\u2212"
@@ -70,3 +76,45 @@ def start(text: str) -> date:
     if "Q" in text:
         return date(int(text[:4]), 3 * int(text[-1]) - 2, 1)
     return date(int(text[:4]), int(text[5:7] or 1), int(text[8:10] or 1))
+
+
+class Formatter:
+    """Writes in one language, with the units that a catalogue declares."""
+
+    def __init__(self, language: str, units: Mapping[str, Unit]) -> None:
+        """Write Italian (`it`) or English (`en`)."""
+        self.language = language
+        self._units = units
+
+    def number(self, value: float | None, decimals: int = 0, *, signed: bool = False) -> str:
+        """Write a number; a missing one is a dash."""
+        return number(value, decimals, self.language, signed=signed)
+
+    def value(self, value: float | None, indicator: Indicator) -> str:
+        """Write a value of an indicator with its decimals, without its unit."""
+        return number(value, indicator.decimals, self.language)
+
+    def unit(self, indicator: Indicator) -> str:
+        """Return the symbol of an indicator's unit."""
+        return self._units[indicator.unit].symbol.in_(self.language)
+
+    def millions(self, euro: float | None) -> str:
+        """Write euro as millions with one decimal, without the unit."""
+        return millions(euro, self.language)
+
+    def percent(self, share: float | None) -> str:
+        """Write a share (0 to 1) as a whole percent."""
+        text = number(None if share is None else 100 * share, 0, self.language)
+        return text if share is None else f"{text}{NBSP}%"
+
+    def period(self, text: str | None) -> str:
+        """Write an SDMX time period."""
+        return period(text, self.language)
+
+    def day(self, moment: date | None) -> str:
+        """Write a date with a short month."""
+        return day(moment, self.language)
+
+    def month(self, moment: date | None) -> str:
+        """Write the month and year of a date."""
+        return month(moment, self.language)

@@ -1,0 +1,50 @@
+"""Changes of a series in words, and its sparkline."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dashboard.figures import sparkline as figure
+from dashboard.series import segments
+from warehouse import formatting
+
+if TYPE_CHECKING:
+    from dashboard.context import Context
+    from dashboard.series import Change, Series
+    from warehouse.declarations.models import Indicator
+
+
+def amount(context: Context, change: Change, indicator: Indicator) -> str:
+    """Write a change with its sign and unit: `+0,3 p.p.`, `−1,2 %`, `+3,9`."""
+    decimals = 1 if change.kind == "percent" else indicator.decimals
+    text = context.format.number(change.amount, decimals, signed=True)
+    if change.kind == "absolute":
+        return text
+    return text + formatting.NBSP + context.text(f"change.{change.kind}")
+
+
+def span(context: Context, before: str, after: str) -> str:
+    """Write the time between two periods: `in un anno`, `in 108 giorni`, `dal 2013`."""
+    days = (formatting.start(after) - formatting.start(before)).days
+    if "S" not in after and len(after) == len("2023-06-30"):
+        return context.text("span.days", n=days)
+    if len(after) == len("2023-06") and days in (365, 366):
+        return context.text("span.months", n=12)
+    if len(after) == len("2023") and int(after) - int(before) == 1:
+        return context.text("span.year")
+    return context.text("span.since", period=context.format.period(before))
+
+
+def movement(context: Context, series: Series, change: Change | None) -> str:
+    """Write how the last value changed and over which time; empty without a change."""
+    if change is None:
+        return ""
+    indicator = context.catalog.indicators[series.indicator]
+    return f"{amount(context, change, indicator)} {span(context, change.since, series.last.period)}"
+
+
+def sparkline(context: Context, series: Series) -> str:
+    """Draw the sparkline of a series."""
+    indicator = context.catalog.indicators[series.indicator]
+    points = [(formatting.start(p.period), p.value) for p in series.points]
+    return figure.sparkline(points, segments(series, indicator))
