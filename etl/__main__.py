@@ -1,35 +1,34 @@
-"""`etl …`: refresh the figures, review what changes, publish, roll back."""
+"""Command line `etl`: refresh the figures, review what changes, publish, roll back."""
 
 from __future__ import annotations
 
 import gc
 import sys
+from typing import ClassVar
 
 import typer
 
 from etl.cli.console import Report
-from etl.cli.lazy_group import Menu
+from etl.cli.lazy_group import LazyGroup
 from etl.exit_codes import Exit
 from warehouse.config import spoken_language
 from warehouse.errors import CruscottoError
 from warehouse.messages import system_error
 
-COMMANDS = {  # module of etl.cli: what it offers, a function or a group of them
+COMMANDS = {  # module of etl.cli → its commands, each a function or a group
     "refresh": ("refresh",),
     "bundle": ("bundle",),
     "releases": ("review", "publish", "rollback", "releases", "gc", "pin", "unpin", "status"),
-    "analysis": ("sql", "shell", "export"),
+    "analysis": ("sql", "export"),
     "docs": ("docs",),
     "workbooks": ("template", "load"),
     "add": ("add",),
 }
+GC_THRESHOLDS = (100_000, 20, 100)  # by default a sixth of a run is spent looking for cycles
 
 
-SELDOM = (100_000, 20, 100)  # a run ends soon and has few cycles: looking for them took a sixth
-
-
-class _Commands(Menu):
-    commands_by_module = COMMANDS
+class _Commands(LazyGroup):
+    modules: ClassVar = {name: module for module, names in COMMANDS.items() for name in names}
 
 
 app = typer.Typer(
@@ -43,12 +42,12 @@ app = typer.Typer(
 
 @app.callback()
 def _about() -> None:
-    """Have typer take this for a group, though its commands come later."""
+    """Make this a group for typer, though its commands are imported later."""
 
 
 def main() -> None:
-    """Run the command line; a known fault is a table and an exit code of `etl.exits`."""
-    gc.set_threshold(*SELDOM)
+    """Run the command line; a known error is a table and an exit code of `etl.exit_codes`."""
+    gc.set_threshold(*GC_THRESHOLDS)
     sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]  # a narrow terminal
     try:
         app()
@@ -56,7 +55,7 @@ def main() -> None:
         language = spoken_language()
         Report(language).faults(error.in_(language))
         sys.exit(Exit.FAULTS)
-    except OSError as error:  # no right to write, no room left
+    except OSError as error:  # no permission to write, no space left
         language = spoken_language()
         Report(language).faults([system_error(error).in_(language)])
         sys.exit(Exit.FAULTS)

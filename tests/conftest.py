@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from filelock import FileLock
 
-from etl.__main__ import SELDOM
+from etl.__main__ import GC_THRESHOLDS
 from tests.support.deployment import PROJECT, deploy, publish, second_city, serving
 from warehouse.config import Config, read_config
 from warehouse.query.store import Releases, Store
@@ -32,7 +32,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_configure() -> None:
     """Look for cycles as seldom as the command line does."""
-    gc.set_threshold(*SELDOM)
+    gc.set_threshold(*GC_THRESHOLDS)
 
 
 @pytest.fixture(scope="session")

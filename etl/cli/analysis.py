@@ -1,4 +1,4 @@
-"""`etl sql`, `etl shell`, `etl export`: a release in the analyst's own tools, read-only."""
+"""`etl sql`, `etl export`: a release in the analyst's own tools, read-only."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import typer
 from etl.cli import formats
 from etl.cli.console import Report
 from etl.cli.formats import Format
-from etl.cli.prompt import Prompt
 from warehouse.config import read_config
 from warehouse.release.publish import drafts
 
@@ -45,12 +44,6 @@ def sql(
         report.say("review_written", file=out)
     else:
         typer.get_binary_stream("stdout").write(formats.write(answer, form))
-
-
-def shell(*, release: Chosen = None) -> None:
-    """Ask one question after another, with history; `.help` says what else there is."""
-    config = read_config()
-    Prompt(opened(config, release), Report(config.language), config.data / "history").run()
 
 
 def export(

@@ -53,7 +53,7 @@ class Report:
     def progress(self, key: str) -> Iterator[Progress]:
         """Show a bar, or log lines; gives what to call with (step, done, total)."""
         if self.is_logged:
-            yield log.steps(key)
+            yield log.progress(key)
             return
         columns = (
             TextColumn("{task.description}"),

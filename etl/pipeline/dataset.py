@@ -16,8 +16,8 @@ from etl.harmonise.completeness import whole
 from etl.harmonise.corrections import correct, guards
 from etl.harmonise.figures import harmonise, placed
 from etl.parsing.layout import CELL_COLUMNS, ParsedFile
-from etl.pipeline import fingerprint
 from etl.pipeline.discovery import digest
+from etl.pipeline.fingerprint import code_digest
 from etl.pipeline.workbook_history import disagreements
 from etl.projects.reconcile import merged
 from etl.quarantine import reject
@@ -106,7 +106,7 @@ def _key(dataset: Dataset, raws: Sequence[InputFile], catalog: Catalog) -> str:
     return digest(
         dataset.model_dump_json(),
         [(raw.file, raw.path.name, raw.key) for raw in raws],
-        *(places, fingerprint.of_module("etl.pipeline.dataset")),
+        *(places, code_digest()),
     )
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from etl import snapshot
-from etl.pipeline import fingerprint as own_code
+from etl.pipeline.fingerprint import code_digest
 from etl.quarantine import reject
 from etl.workbook.choices import understood
 from warehouse.errors import SourceError
@@ -66,7 +66,7 @@ class InputFile:
             *(self.dataset.id, self.source.layout),
             *({n: _of_file(path) for n, path in self.beside.items()}, self.source.options),
             *(self.period, self.perimeter, self.lists),
-            own_code.of_module(f"etl.layouts.{self.source.layout}"),
+            code_digest(),
         )
 
     def content(self) -> bytes:
@@ -124,7 +124,7 @@ def fingerprint(
     return digest(
         catalog.model_dump_json(),
         config.thresholds.model_dump_json(),
-        own_code.of_project(),
+        code_digest(),
         [list(_said(place)) for place in places],
         *more,
     )

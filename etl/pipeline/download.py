@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import UTC, datetime
 from itertools import groupby
 from operator import itemgetter
@@ -64,18 +63,14 @@ def get(config: Config, catalog: Catalog, datasets: Collection[str], report: Rep
 
 
 def _logged() -> Callable[[Fetched], None]:
-    """Return what writes a line of the log for every file that came, or did not."""
-    before = time.monotonic()
+    """Return a function that logs a file that arrived, or did not."""
+    write = log.timed("fetching")
 
-    def tell(one: Fetched) -> None:
-        nonlocal before
-        now = time.monotonic()
-        seconds, before = round(now - before, 3), now
-        said = {"dataset": one.dataset, "file": one.path, "bytes": one.bytes, "seconds": seconds}
-        fault = {"fault": one.fault.message["en"]} if one.fault else {}
-        log.line("fetching", **said, outcome=one.status, **fault)
+    def show(file: Fetched) -> None:
+        error = {"fault": file.fault.message["en"]} if file.fault else {}
+        write(dataset=file.dataset, file=file.path, bytes=file.bytes, outcome=file.status, **error)
 
-    return tell
+    return show
 
 
 def _show(come: Collection[Fetched], report: Report) -> None:

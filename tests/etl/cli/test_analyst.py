@@ -6,8 +6,6 @@ import io
 import json
 import re
 import shutil
-import subprocess
-import sys
 from typing import TYPE_CHECKING
 
 import openpyxl
@@ -19,7 +17,7 @@ from typer.testing import CliRunner
 
 from etl.__main__ import app
 from etl.scaffold.missing import missing
-from tests.support.deployment import PROJECT, deploy, environment
+from tests.support.deployment import PROJECT, deploy
 from warehouse.config import CONFIG_FILE
 from warehouse.declarations.loader import read_catalog
 
@@ -76,22 +74,6 @@ def test_an_unknown_suffix_is_a_fault_of_usage(etl: CliRunner, tmp_path: Path) -
     done = run(etl, "sql", "from indicator", "--out", str(tmp_path / "a.doc"))
     assert done.exit_code == 2
     assert list(tmp_path.glob("a.*")) == []
-
-
-def test_the_shell_answers_until_it_is_left(deployment: Path) -> None:
-    typed = ".tables\n.schema target\nselect 6 *\n 7 as answer;\nselec;\n.nonsense\n.help\n.quit\n"
-    done = subprocess.run(
-        [sys.executable, "-m", "etl", "shell"],
-        cwd=PROJECT,
-        env=environment(deployment) | {"COLUMNS": "200"},
-        input=typed,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    for said in ("observation", "source_it", "42", "(riga 1, colonna 1)", ".nonsense", ".schema"):
-        assert said in done.stdout
 
 
 def test_territories_are_geoparquet(etl: CliRunner, tmp_path: Path) -> None:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import shutil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
-import yaml
 from typer.main import get_command
 from typer.testing import CliRunner
 
@@ -16,7 +14,7 @@ from etl.exit_codes import Exit
 from tests.support.deployment import command, deploy
 from tests.support.specimens import SPECIMENS
 from warehouse.config import CONFIG_FILE, Config, read_config
-from warehouse.messages import LOCALE
+from warehouse.messages import texts
 from warehouse.release.publish import drafts, published
 
 if TYPE_CHECKING:
@@ -97,51 +95,31 @@ def test_help_is_in_the_language_of_the_deployment(deployed: Config) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "message"),
     [
-        ("pin 2026-01-31-0123abcd", "Manca l'opzione '--because'."),
-        ("pin --because x", "Manca l'argomento 'release'."),
-        ("publsh", "Il comando 'publsh' non c'è: forse 'publish'."),
-        ("refresh --onlin", "L'opzione --onlin non c'è: forse --online."),
-        ("refresh --dataset", "L'opzione '--dataset' vuole un valore."),
-        ("load .", "'.' è una cartella."),
-        (
-            "refresh --log xml",
-            "Il valore di '--log' non va: 'xml' non è una di queste parole: 'bar', 'json'.",
-        ),
-        ("load nowhere.xlsx", "il file 'nowhere.xlsx' non c'è."),
-        ("releases now", "Parole in più: now."),
-        ("add indicator", "Manca l'argomento 'name'."),
+        ("pin 2026-01-31-0123abcd", "Missing option '--because'."),
+        ("publsh", "No such command 'publsh'. Did you mean 'publish'"),
+        ("refresh --onlin", "No such option: --onlin"),
+        ("add indicatr", "No such command 'indicatr'. Did you mean 'indicator'"),
     ],
 )
-def test_a_slip_on_the_command_line_is_told_in_italian(
-    deployed: Config, words: str, said: str
+def test_a_wrong_command_line_names_what_is_wrong(
+    deployed: Config, words: str, message: str
 ) -> None:
     file = deploy(deployed.data.parent / "slips", language="it")
     done = command(file, "etl", *words.split())
-    shown = " ".join((done.stdout + done.stderr).replace("│", " ").split())
     assert done.returncode == Exit.USAGE
-    assert said in shown
-    assert not re.search(
-        r"Usage|Error\b|Options|OPTIONS|Missing|Invalid|No such|Try|does not", shown
-    )
-
-
-def test_help_has_no_english_titles_in_italian(deployed: Config) -> None:
-    file = deploy(deployed.data.parent / "help", language="it")
-    for words in ((), ("refresh",), ("add",), ("add", "dataset"), ("pin",)):
-        shown = command(file, "etl", *words, "--help").stdout
-        assert "Mostra questo aiuto ed esce." in shown
-        assert not re.search("Usage|Options|OPTIONS|Commands|Arguments|Show this|required", shown)
-    english = deployed.data.parent / "config.yaml"
-    assert "Options" in command(english, "etl", "refresh", "--help").stdout
+    assert message in " ".join((done.stdout + done.stderr).replace("│", " ").split())
 
 
 def test_every_command_and_option_has_its_italian_help() -> None:
-    italian = yaml.safe_load((LOCALE / "help.yaml").read_text("utf-8"))
-    for name, said in get_command(app).commands.items():  # type: ignore[attr-defined]  # a group
-        inner = getattr(said, "commands", {})
-        for key, one in {name: said, **{f"{name} {n}": c for n, c in inner.items()}}.items():
-            assert "help" in italian.get(key, {}), key
-            options = {option.name for option in one.params} - {"help"}
-            assert options <= set(italian[key]), (key, options - set(italian[key]))
+    group: Any = get_command(app)
+    commands = {name: group.get_command(None, name) for name in group.list_commands(None)}
+    for name, subgroup in list(commands.items()):
+        inner = getattr(subgroup, "commands", {})
+        commands |= {f"{name} {key}": subcommand for key, subcommand in inner.items()}
+    keys = {"etl.help", *(f"{name}.help" for name in commands)}
+    for name, subcommand in commands.items():
+        keys |= {f"{name}.{option.name}" for option in subcommand.params}
+    assert keys == set(texts("help"))
+    assert all(entry["it"] for entry in texts("help").values())

@@ -42,9 +42,9 @@ def test_every_command_and_option_that_is_named_exists(name: str) -> None:
     for line in named:
         words = shlex.split(line.split(" 2>")[0])
         command = typer.main.get_command(app)
-        while words and hasattr(command, "commands"):
-            assert words[0] in command.commands, line
-            command = command.commands[words.pop(0)]
+        while words and hasattr(command, "get_command"):
+            command = command.get_command(typer.Context(command), words.pop(0))
+            assert command, line
         known = {option for parameter in command.params for option in parameter.opts}
         assert {word for word in words if word.startswith("--")} <= known, line
 
