@@ -1,0 +1,106 @@
+"""Docstrings, comments, messages and documents read as written by a native engineer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.project import prose
+from tests.support.deployment import PROJECT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# Not rewritten yet: empty at the end.
+EXEMPT: tuple[str, ...] = (
+    "CHANGELOG.md",
+    "Makefile",
+    "bench/browsing.py",
+    "bench/rebuild.py",
+    "dashboard/__main__.py",
+    "dashboard/compression.py",
+    "dashboard/context.py",
+    "dashboard/export",
+    "dashboard/figures",
+    "dashboard/formatting.py",
+    "dashboard/pages",
+    "dashboard/release_data.py",
+    "docs/decisions.md",
+    "docs/indicators.en.md",
+    "docs/method.en.md",
+    "docs/operations.en.md",
+    "etl/__main__.py",
+    "etl/cli",
+    "etl/docs",
+    "etl/exit_codes.py",
+    "etl/fetch",
+    "etl/harmonise",
+    "etl/layouts",
+    "etl/log.py",
+    "etl/parsing",
+    "etl/pipeline",
+    "etl/projects",
+    "etl/review",
+    "etl/scaffold",
+    "etl/snapshot.py",
+    "etl/usage.yaml",
+    "etl/workbook",
+    "pyproject.toml",
+    "tests/browser",
+    "tests/catalog",
+    "tests/conftest.py",
+    "tests/dashboard",
+    "tests/etl",
+    "tests/support",
+    "tests/warehouse",
+    "warehouse/build",
+    "warehouse/catalog",
+    "warehouse/config.py",
+    "warehouse/declarations",
+    "warehouse/errors.py",
+    "warehouse/locale",
+    "warehouse/messages.py",
+    "warehouse/progress.py",
+    "warehouse/query",
+    "warehouse/release",
+    "warehouse/schema",
+    "warehouse/sql",
+    "warehouse/yaml_loader.py",
+)
+
+
+def test_prose_has_no_expression_of_the_list() -> None:
+    exempt = [PROJECT / name for name in EXEMPT]
+    read = [path for path in prose.files() if not any(path.is_relative_to(e) for e in exempt)]
+    assert [str(hit) for hit in prose.hits(read)] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "expected"),
+    [
+        ("a.py", '"""Return what is\n    told anew."""\n', [(2, "told"), (2, "anew")]),
+        ("a.py", "X = 1  # a value of today\n", [(1, "of today")]),
+        ("a.py", "def test_a_row_is_no_number() -> None: ...\n", [(1, "is no number")]),
+        ("a.py", 'KEY = "told.anew"  # `told`, told apart, no longer\n', []),
+        ("a.py", '"""What was kept."""\n', [(1, "What was kept")]),
+        (
+            "a.yaml",
+            "key: # so many\n  it: told\n  en: {one: anew}\n",
+            [(1, "so many"), (3, "anew")],
+        ),
+        ("a.sql", "-- it: anew\n-- en: anew\nselect 'anew'\n", [(2, "anew")]),
+        ("a.md", "Spoken\nof. It speaks\nof a ```told``` thing.\n", [(2, "speaks of")]),
+    ],
+)
+def test_the_list_is_found_where_prose_is(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    source: str,
+    expected: list[tuple[int, str]],
+) -> None:
+    monkeypatch.setattr(prose, "PROJECT", tmp_path)
+    path = tmp_path / name
+    path.write_text(source, encoding="utf-8")
+    assert [(hit.line, hit.text) for hit in prose.hits([path])] == expected
