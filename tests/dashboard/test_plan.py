@@ -6,10 +6,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dashboard.context import Context
-from dashboard.pages.actors import panels as actors
-from dashboard.pages.plan import panels as plan
-from dashboard.pages.risk import panels as risk
 from dashboard.pages.shell.heading import unknown
+from dashboard.registry import HEADINGS, PANELS
 from dashboard.selection import Selection
 from dashboard.views import find
 
@@ -20,7 +18,6 @@ if TYPE_CHECKING:
     from warehouse.config import Config
 
 DEMONSTRATION = "dati dimostrativi"
-PANELS = plan.PANELS | actors.PANELS | risk.PANELS
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +36,7 @@ def test_every_cycle_is_drawn_in_both_languages(
     page: Callable[..., Context], cycle: str, lang: str
 ) -> None:
     here = page("/piano", f"cycle={cycle}&lang={lang}")
-    assert plan.HEADINGS["plan"](here)["title"]
+    assert HEADINGS["plan"](here)["title"]
     for panel in here.route.view.panels[1:]:
         assert drawn(here, panel), panel
 
@@ -82,7 +79,7 @@ def test_contributions_say_who_what_and_with_which_outcome(page: Callable[..., C
 def test_an_actor_s_page_says_what_it_has_taken_on(page: Callable[..., Context]) -> None:
     here = page("/attori/istituzione-idroscalo")
     assert not unknown(here)
-    assert "2 su 3 raggiunte" in str(actors.HEADINGS["actor"](here)["figures"])
+    assert "2 su 3 raggiunte" in str(HEADINGS["actor"](here)["figures"])
     assert "Rive ovest" in drawn(here, "commitments")
     assert "Parco metropolitano" in drawn(here, "actor_projects")
     assert unknown(page("/attori/nobody"))

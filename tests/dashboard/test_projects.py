@@ -12,12 +12,11 @@ from dashboard.figures.gantt import Bar, axis, row
 from dashboard.figures.spending import spending
 from dashboard.figures.treemap import treemap
 from dashboard.pages.common.progress import delay, progress
-from dashboard.pages.project import panels as project
-from dashboard.pages.project import reports
 from dashboard.pages.project.linked_indicators import beside
-from dashboard.pages.projects import operational, portfolio, progress_and_indicators
+from dashboard.pages.projects import portfolio
 from dashboard.pages.projects.progress_and_indicators import meetings
 from dashboard.pages.works import panels as works
+from dashboard.registry import HEADINGS, PANELS
 from dashboard.release_data import ReleaseData
 from dashboard.selection import Selection
 from dashboard.theme import LIGHT, chart
@@ -32,14 +31,7 @@ if TYPE_CHECKING:
     from warehouse.query.store import Store
 
 DEMONSTRATION = "dati dimostrativi"
-PANELS = (
-    portfolio.PANELS
-    | operational.PANELS
-    | progress_and_indicators.PANELS
-    | project.PANELS
-    | reports.PANELS
-)
-HEADINGS = portfolio.HEADINGS | operational.HEADINGS | project.HEADINGS
+REPORTS = ("children", "paid_for", "reports")  # a funded work has none
 
 
 @pytest.fixture(scope="module")
@@ -223,7 +215,7 @@ def test_a_project_of_each_level_is_drawn_in_both_languages(
         assert HEADINGS["project"](one)["title"]
         for panel in one.route.view.panels[1:]:
             made = drawn(PANELS[panel](one))
-            assert ('"html": ""' in made) == (level == "funded" and panel in reports.PANELS), panel
+            assert ('"html": ""' in made) == (level == "funded" and panel in REPORTS), panel
 
 
 def test_the_script_of_the_grid_is_served_but_not_named_in_a_page(server: str) -> None:

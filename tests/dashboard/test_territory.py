@@ -8,8 +8,8 @@ import pytest
 from dashboard.context import Context
 from dashboard.figures.locator import locator
 from dashboard.figures.spine import scale, spine
-from dashboard.pages.territory.panels import HEADINGS, PANELS
 from dashboard.pages.territory.standing import counts, standing, standings
+from dashboard.registry import HEADINGS, PANELS
 from dashboard.release_data import ReleaseData
 from dashboard.selection import Selection
 from dashboard.views import find

@@ -5,12 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dashboard.pages.common.progress import said
+from dashboard.registry import heading, panel
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from dash.development.base_component import Component
-
     from dashboard.components.html import Html
     from dashboard.context import Context
 
@@ -33,12 +30,14 @@ def _roles(context: Context, roles: list[str]) -> str:
     return ", ".join(context.text(f"project.role_{role}") for role in roles)
 
 
+@panel("actor_list")
 def actor_list(context: Context) -> Html:
     """List who takes part: roles, projects, steps taken on and done."""
     rows = [r | {"as": _roles(context, list(r["roles"]))} for r in _actors(context)]
     return context.panel("actors/actor_list.html", "actor-list card", rows=rows)
 
 
+@panel("actor_projects")
 def actor_projects(context: Context) -> Html:
     """List the projects of one actor, and how each stands."""
     found = context.data.rows(
@@ -48,6 +47,7 @@ def actor_projects(context: Context) -> Html:
     return context.panel("actors/actor_projects.html", "actor-projects card", rows=rows)
 
 
+@panel("commitments")
 def commitments(context: Context) -> Html:
     """List the steps that one actor has taken on: done, under way, late."""
     found = context.data.rows(
@@ -68,6 +68,7 @@ def commitments(context: Context) -> Html:
     return context.panel("actors/commitments.html", "commitments card", rows=rows)
 
 
+@heading("actors")
 def _heading_all(context: Context) -> dict[str, Any]:
     rows = _actors(context)
     crumb = context.text("nav.actors")
@@ -83,6 +84,7 @@ def _heading_all(context: Context) -> dict[str, Any]:
     }
 
 
+@heading("actor")
 def _heading_one(context: Context) -> dict[str, Any]:
     actor = _actor(context)
     values = {"name": actor["name"], "n": actor["projects"]}
@@ -103,14 +105,3 @@ def _heading_one(context: Context) -> dict[str, Any]:
             (context.text("actors.steps"), steps, ""),
         ],
     }
-
-
-PANELS: dict[str, Callable[[Context], Component]] = {
-    "actor_list": actor_list,
-    "actor_projects": actor_projects,
-    "commitments": commitments,
-}
-HEADINGS: dict[str, Callable[[Context], dict[str, Any]]] = {
-    "actors": _heading_all,
-    "actor": _heading_one,
-}

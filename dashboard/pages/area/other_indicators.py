@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from dashboard.pages.common import changes
 from dashboard.pages.common.headlines import loaded
+from dashboard.registry import panel
 from warehouse import formatting
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ def drawn(context: Context) -> tuple[Indicator, ...]:
     return found if context.selection.show == "all" else found[:DRAWN]
 
 
+@panel("others")
 def others(context: Context) -> Html:
     """List the indicators that are not drawn: last value, change, line and range of the zones."""
     every, first = loaded(context, context.area), drawn(context)
@@ -54,6 +56,3 @@ def _row(context: Context, indicator: Indicator) -> dict[str, Any]:
         "spark": changes.sparkline(context, metro) if metro else "",
         "ends": [(z, context.format.value(v, indicator)) for v, z, _ in (ranked[:1] + ranked[-1:])],
     }
-
-
-PANELS = {"others": others}

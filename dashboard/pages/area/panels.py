@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from dashboard import narrative
 from dashboard.figures import multiples as small
-from dashboard.pages.area import other_indicators
 from dashboard.pages.area.other_indicators import drawn
 from dashboard.pages.common import changes, not_loaded, sources
 from dashboard.pages.common.progress import progress
 from dashboard.pages.overview.panels import partial
+from dashboard.registry import panel
 from dashboard.series import segments
 from warehouse import formatting
 
@@ -30,6 +30,7 @@ def points(series: Series, indicator: Indicator) -> small.Points:
     ]
 
 
+@panel("multiples")
 def multiples(context: Context) -> Html:
     """Draw the area's first indicators by zone, or all of them, each row on one scale."""
     rows = [row for i in drawn(context) if (row := _row(context, i))]
@@ -110,6 +111,7 @@ def _tick(context: Context, value: float) -> str:
     return context.format.number(value, 0 if value == round(value) else 1)
 
 
+@panel("reading")
 def reading(context: Context) -> Html:
     """Say in sentences what the charts show, and name what is not loaded."""
     known = {i.id for i in context.data.indicators}
@@ -154,12 +156,14 @@ def _move(context: Context, indicator: Indicator) -> str:
     )
 
 
+@panel("area_projects")
 def area_projects(context: Context) -> Html:
     """List the strategic projects of the area with their progress."""
     frame = _of_area(context, "strategic")
     return context.panel("area/projects.html", "area-projects card", projects=frame)
 
 
+@panel("area_operational")
 def area_operational(context: Context) -> Html:
     """List the operational projects of the area."""
     frame = _of_area(context, "operational")
@@ -175,18 +179,9 @@ def _of_area(context: Context, level: str) -> list[dict[str, Any]]:
     return sorted(mine, key=lambda r: (not r["primary"], r["number"] or 0))
 
 
+@panel("area_works")
 def area_works(context: Context) -> Html:
     """Draw the largest funded measures of the area: funded and paid."""
     rows = context.data.rows("funded_by_measure", area=context.area.id)
     most = max([r["funding"] or 0 for r in rows], default=0) or 1
     return context.panel("area/works.html", "area-works card", rows=rows, most=most)
-
-
-PANELS = {
-    "multiples": multiples,
-    "reading": reading,
-    **other_indicators.PANELS,
-    "area_projects": area_projects,
-    "area_operational": area_operational,
-    "area_works": area_works,
-}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal
 
-from warehouse import formatting
+from dashboard.registry import panel
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,6 +43,7 @@ def _counted(first: str, last: str, of_year: int, letter: str, width: int) -> It
         yield f"{year}-{letter}{part + 1:0{width}d}"
 
 
+@panel("coverage")
 def coverage(context: Context) -> Html:
     """Show by area the periods of each indicator, in how many municipalities, and the gaps."""
     known: dict[str, list[dict[str, Any]]] = {}
@@ -109,8 +110,7 @@ def _gaps(context: Context, cells: list[tuple[str, Cover, dict[str, Any] | None]
         elif cover == "none":
             runs.append([period])
     names = [
-        "–".join(dict.fromkeys(context.format.period(p) for p in (run[0], run[-1])))
-        for run in runs
+        "–".join(dict.fromkeys(context.format.period(p) for p in (run[0], run[-1]))) for run in runs
     ]
     if names:
         said.append(context.text("data.gaps", periods=", ".join(names)))
@@ -118,6 +118,3 @@ def _gaps(context: Context, cells: list[tuple[str, Cover, dict[str, Any] | None]
     if part:
         said.append(context.text("data.partial", n=part, total=len(cells)))
     return "; ".join(said) or context.text("data.no_gaps")
-
-
-PANELS = {"coverage": coverage}

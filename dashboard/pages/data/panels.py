@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Any
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
-from warehouse.front_matter import description
-from warehouse import formatting
-from dashboard.pages.data import coverage
 from dashboard.pages.common.not_loaded import command
+from dashboard.registry import panel
+from warehouse.front_matter import description
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -24,6 +23,7 @@ DOCS = Path(__file__).resolve().parents[3] / "docs"
 REFUSED_SHOWN = 20  # rows of one dataset and rule
 
 
+@panel("datasets")
 def datasets(context: Context) -> Html:
     """List the datasets: whose, how often, what was taken from them; then what is not loaded."""
     files: dict[str, list[dict[str, Any]]] = {}
@@ -56,9 +56,12 @@ def _age(context: Context, fetched: datetime | None) -> str:
     days = (context.data.store.manifest.created.date() - fetched.date()).days
     if days <= 0:
         return ""
-    return context.text("data.day_before") if days == 1 else context.text("data.days_before", n=days)
+    return (
+        context.text("data.day_before") if days == 1 else context.text("data.days_before", n=days)
+    )
 
 
+@panel("audits")
 def audits(context: Context) -> Html:
     """List the audits: those with findings, then those that found nothing."""
     rows = context.data.rows("audits")
@@ -71,6 +74,7 @@ def audits(context: Context) -> Html:
     return context.panel("data/audits.html", "audits card", found=found, clean=clean)
 
 
+@panel("refused")
 def refused(context: Context) -> Html:
     """List the rows that were refused by dataset and rule, the first of each open to reading."""
     rows = sorted(context.data.rows("quarantine"), key=lambda r: (r["dataset"], r["rule"]))
@@ -94,18 +98,10 @@ def _group(context: Context, dataset: str, rows: list[dict[str, Any]]) -> dict[s
     }
 
 
+@panel("method")
 def method(context: Context) -> Html:
     """Show docs/method.md (or its English twin), the one text about how numbers are made."""
     name = "method.en.md" if context.language == "en" else "method.md"
     _, _, text = (DOCS / name).read_text(encoding="utf-8").partition("\n")  # the page has a title
     body = Markup(MarkdownIt("commonmark").enable("table").render(text))  # noqa: S704  # our own file
     return context.panel("data/method.html", "method card", body=body)
-
-
-PANELS = {
-    "datasets": datasets,
-    **coverage.PANELS,
-    "audits": audits,
-    "refused": refused,
-    "method": method,
-}

@@ -13,6 +13,7 @@ from dashboard.components.html import Html
 from dashboard.figures.map_classes import Classes, classes
 from dashboard.figures.map_labels import Name, names, wrap
 from dashboard.pages.indicator.query import focus, municipalities, shown_period, values_at
+from dashboard.registry import panel
 
 EDGE_OF_NORTH = 0.42  # share of the map's height: names of places above it stand on top
 BELOW = 0.86  # share of the height at which the other names stand, left of the exclave
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from warehouse.declarations.territories import Territory
 
 
+@panel("map")
 def map_panel(context: Context) -> Component:
     """Draw the map, its classes, and below it every municipality as a dot by zone."""
     level = context.catalog.zones if context.selection.map == "zone" else municipalities(context)

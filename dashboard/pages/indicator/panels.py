@@ -6,7 +6,6 @@ from math import isnan
 from typing import TYPE_CHECKING, Any
 
 from dashboard.pages.common import not_loaded
-from dashboard.pages.indicator.map import map_panel
 from dashboard.pages.indicator.query import (
     focus,
     municipalities,
@@ -15,8 +14,8 @@ from dashboard.pages.indicator.query import (
     shown_period,
     zone_series,
 )
-from dashboard.pages.indicator.trend import trend
 from dashboard.pages.overview.panels import partial
+from dashboard.registry import panel
 from warehouse import formatting
 
 PARTS_SHOWN = 8
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from warehouse.declarations.territories import Territory
 
 
+@panel("controls")
 def controls(context: Context) -> Html:
     """Draw the choices: highlighted territory, map level, period."""
     zone = focus(context)
@@ -54,6 +54,7 @@ def _toggled(chosen: tuple[str, ...], key: str) -> tuple[str, ...]:
     return tuple(c for c in chosen if c != key) if key in chosen else (*chosen, key)
 
 
+@panel("ranking")
 def ranking(context: Context) -> Html:
     """Rank the zones, or the municipalities of the zone that the page is drilled into."""
     indicator, period, zone = context.indicator, shown_period(context), focus(context)
@@ -104,6 +105,7 @@ def ranking(context: Context) -> Html:
     )
 
 
+@panel("sheet")
 def sheet(context: Context) -> Html:
     """Say what the indicator measures, how, from whom, with which limits; offer downloads."""
     indicator = context.indicator
@@ -132,6 +134,7 @@ def _variable(context: Context, name: str) -> str:
     return context.translate(declared.variables[variable].title) if declared and variable else ""
 
 
+@panel("source")
 def source(context: Context) -> Html:
     """Show where one number comes from: its municipalities, its formula, its files."""
     indicator, period = context.indicator, shown_period(context)
@@ -206,6 +209,7 @@ def _distance(one: str, other: str | None) -> int:
     return abs((formatting.start(one) - formatting.start(other or one)).days)
 
 
+@panel("table")
 def table(context: Context) -> Html:
     """Give every zone's value in every period, as the table beside the charts."""
     indicator = context.indicator
@@ -230,14 +234,3 @@ def table(context: Context) -> Html:
         complete=context.config.thresholds.complete_coverage,
         share=context.format.number(100 * context.config.thresholds.complete_coverage, 1),
     )
-
-
-PANELS = {
-    "controls": controls,
-    "trend": trend,
-    "map": map_panel,
-    "ranking": ranking,
-    "sheet": sheet,
-    "source": source,
-    "table": table,
-}

@@ -13,6 +13,7 @@ from dashboard.figures import trend as figure
 from dashboard.figures.trend import Line
 from dashboard.pages.common import not_loaded, sources
 from dashboard.pages.indicator.query import periods, reference_series, zone_series
+from dashboard.registry import panel
 from dashboard.series import segments
 from warehouse import formatting
 
@@ -28,6 +29,7 @@ HEIGHT = 372
 LABELS = 190  # px kept right of the trend for the names of the lines
 
 
+@panel("trend")
 def trend(context: Context) -> Component:
     """Draw the trend of the zones, the highlighted, the metropolitan city and the references."""
     indicator = context.indicator

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from dashboard import narrative
 from dashboard.pages.common import changes, sources
 from dashboard.pages.common.headlines import leads
+from dashboard.registry import panel
 
 if TYPE_CHECKING:
     from dashboard.components.html import Html
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from warehouse.declarations.models import Indicator
 
 
+@panel("slide")
 def slide(context: Context) -> Html:
     """Draw the chosen slide; the first is the overview, then one an area."""
     shown = leads(context)
@@ -87,6 +89,3 @@ def _area(context: Context, indicator: Indicator) -> dict[str, Any]:
         "mean": max(0, 100 * found.last.value / top) if indicator.aggregate != "sum" else None,
         "source": sources.short(context, indicator),
     }
-
-
-PANELS = {"slide": slide}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from dashboard.pages.common import changes, not_loaded, sources
 from dashboard.pages.common.headlines import leads
 from dashboard.pages.common.progress import progress
+from dashboard.registry import panel
 from dashboard.views import HEADLINES_SHOWN
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from warehouse.declarations.territories import Territory
 
 
+@panel("areas")
 def areas(context: Context) -> Html:
     """Draw one card an area, each with its headline indicators."""
     cards = [
@@ -54,6 +56,7 @@ def _headline(context: Context, indicator: Indicator) -> dict[str, Any]:
     }
 
 
+@panel("matrix")
 def matrix(context: Context) -> Html:
     """Draw the area by territory heatmap of the lead indicators."""
     shown = leads(context)
@@ -105,10 +108,8 @@ def partial(context: Context, found: Series) -> str:
     return context.text("partial", share=share)
 
 
+@panel("delivery")
 def delivery(context: Context) -> Html:
     """Draw the strategic projects: physical progress against what was planned to date."""
     projects = progress(context, "strategic")
     return context.panel("overview/delivery.html", "delivery card", projects=projects)
-
-
-PANELS = {"areas": areas, "matrix": matrix, "delivery": delivery}

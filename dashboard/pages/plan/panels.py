@@ -5,11 +5,9 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from dashboard.registry import heading, panel
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from dash.development.base_component import Component
-
     from dashboard.components.html import Html
     from dashboard.context import Context
     from warehouse.declarations.plan import Cycle
@@ -28,6 +26,7 @@ def _rows(context: Context, query: str) -> list[dict[str, Any]]:
     return context.data.rows(query, cycle=cycle(context).id)
 
 
+@panel("framework")
 def framework(context: Context) -> Html:
     """Draw the tree: node → strategic project → operational project → budget programme."""
     nodes = [n for n in _rows(context, "plan_nodes") if n["type"] != AGENDA]
@@ -63,12 +62,14 @@ def _projects(context: Context) -> dict[str, list[dict[str, Any]]]:
     return by_node
 
 
+@panel("acts")
 def acts(context: Context) -> Html:
     """List the formal acts of the cycle, with what is still to be verified."""
     rows = [r | {"when": _when(context, r["day"])} for r in _rows(context, "plan_acts")]
     return context.panel("plan/acts.html", "acts card", rows=rows)
 
 
+@panel("process")
 def process(context: Context) -> Html:
     """Draw the steps by which the plan was made, with who took part."""
     rows = [
@@ -83,6 +84,7 @@ def process(context: Context) -> Html:
     return context.panel("plan/process.html", "process card", phases=phases, total=len(rows))
 
 
+@panel("agendas")
 def agendas(context: Context) -> Html:
     """Give every territory's agenda: title and objectives, the invented ones marked."""
     rows = _rows(context, "plan_agendas")
@@ -92,6 +94,7 @@ def agendas(context: Context) -> Html:
     return context.panel("plan/agendas.html", "agendas card", agendas=found)
 
 
+@panel("contributions")
 def contributions(context: Context) -> Html:
     """List observations and proposals: who, on which node, what, with what outcome."""
     rows = [
@@ -114,6 +117,7 @@ def contributions(context: Context) -> Html:
     )
 
 
+@panel("crosswalk")
 def crosswalk(context: Context) -> Html:
     """Show how the nodes of the cycle came from the one before and go on in the next."""
     rows = _rows(context, "plan_crosswalk")
@@ -138,6 +142,7 @@ def _span(context: Context, start: str | None, end: str | None) -> str:
     return f"{first} – {context.format.period(end)}" if end else first
 
 
+@heading("plan")
 def _heading(context: Context) -> dict[str, Any]:
     shown = cycle(context)
     nodes = [n for n in shown.framework if n.type != AGENDA]
@@ -160,14 +165,3 @@ def _heading(context: Context) -> dict[str, Any]:
         "crumbs": [(context.text("nav.overview"), "/"), (crumb, None)],
         "figures": figures,
     }
-
-
-PANELS: dict[str, Callable[[Context], Component]] = {
-    "framework": framework,
-    "acts": acts,
-    "process": process,
-    "agendas": agendas,
-    "contributions": contributions,
-    "crosswalk": crosswalk,
-}
-HEADINGS: dict[str, Callable[[Context], dict[str, Any]]] = {"plan": _heading}

@@ -22,11 +22,10 @@ from dashboard.pages.common.progress import (
 )
 from dashboard.pages.project.linked_indicators import beside
 from dashboard.pages.work import panels as funded
+from dashboard.registry import heading, panel
 from warehouse import formatting
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from dash.development.base_component import Component
 
     from dashboard.context import Context
@@ -38,6 +37,7 @@ def _is_funded(context: Context) -> bool:
     return bool(project_of(context)["level"] == FUNDED)
 
 
+@panel("gantt")
 def gantt(context: Context) -> Component:
     """Draw each milestone's first plan, what was done, and when it is expected to end."""
     if _is_funded(context):
@@ -105,6 +105,7 @@ def _range(step: dict[str, Any]) -> tuple[date, date] | None:
     return (low, high) if low and high else None
 
 
+@panel("spending")
 def spending(context: Context) -> Component:
     """Draw what was paid and was planned to be, up to each period."""
     if _is_funded(context):
@@ -158,6 +159,7 @@ def _end(period: str) -> date:
     return start
 
 
+@panel("funding")
 def funding(context: Context) -> Html:
     """Draw the money by source, what is still to be found apart."""
     rows = projects_rows(context, "project_funding")
@@ -175,6 +177,7 @@ def funding(context: Context) -> Html:
     )
 
 
+@panel("milestones")
 def milestones(context: Context) -> Html:
     """Give the milestones as a table; of a funded work its sheet."""
     if _is_funded(context):
@@ -182,6 +185,7 @@ def milestones(context: Context) -> Html:
     return context.panel("project/milestones.html", "milestones card", rows=_steps(context))
 
 
+@panel("actors")
 def actors(context: Context) -> Html:
     """Say who takes part as what, and which traits the plan recognises."""
     project = project_of(context)
@@ -197,6 +201,7 @@ def actors(context: Context) -> Html:
     )
 
 
+@panel("links")
 def links(context: Context) -> Html:
     """Lead on: to the indicators beside the project, its areas, territories and public page."""
     if _is_funded(context):
@@ -211,6 +216,7 @@ def links(context: Context) -> Html:
     )
 
 
+@heading("project")
 def _heading(context: Context) -> dict[str, Any]:
     project = project_of(context)
     label = context.text(f"project.level_{project['level']}", n=project["number"])
@@ -263,14 +269,3 @@ def _figures(context: Context, found: dict[str, Any]) -> list[tuple[str, str, st
     shown.append((words("project.finished" if found["done"] else "project.finish"), finish, note))
     shown.append((words("project.drift"), found["delay"], words("project.drift_note")))
     return shown
-
-
-PANELS: dict[str, Callable[[Context], Component]] = {
-    "gantt": gantt,
-    "spending": spending,
-    "funding": funding,
-    "milestones": milestones,
-    "actors": actors,
-    "links": links,
-}
-HEADINGS: dict[str, Callable[[Context], dict[str, Any]]] = {"project": _heading}

@@ -6,12 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from dashboard.components.html import Html
 from dashboard.pages.common.progress import FUNDED, progress, project_of, projects_rows, said
+from dashboard.registry import panel
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from dash.development.base_component import Component
-
     from dashboard.context import Context
 
 
@@ -20,6 +17,7 @@ def _nothing(name: str) -> Html:
     return Html("", id=f"panel-{name}", className=f"panel panel-{name} none", tag="section")
 
 
+@panel("children")
 def children(context: Context) -> Html:
     """Draw the operational projects of a strategic one with their weights, and their mean."""
     project = project_of(context)
@@ -46,6 +44,7 @@ def children(context: Context) -> Html:
     )
 
 
+@panel("reports")
 def reports(context: Context) -> Html:
     """Tell what was reported, the latest first; reports are only ever added."""
     if project_of(context)["level"] == FUNDED:
@@ -64,6 +63,7 @@ def reports(context: Context) -> Html:
     return context.panel("project/reports.html", "reports card", rows=rows)
 
 
+@panel("paid_for")
 def paid_for(context: Context) -> Html:
     """Name the budget programmes, tenders and targets of the project."""
     if project_of(context)["level"] == FUNDED:
@@ -94,10 +94,3 @@ def _target(context: Context, row: dict[str, Any]) -> dict[str, Any]:
         | values
         | {"name": context.translate(indicator.short), "unit": context.format.unit(indicator)}
     )
-
-
-PANELS: dict[str, Callable[[Context], Component]] = {
-    "children": children,
-    "reports": reports,
-    "paid_for": paid_for,
-}

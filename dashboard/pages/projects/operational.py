@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from dashboard.pages.common.progress import progress
-from dashboard.pages.works import panels as funded
-from dashboard.pages.works import works_map
+from dashboard.registry import panel
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from dash.development.base_component import Component
-
     from dashboard.components.html import Html
     from dashboard.context import Context
 
 
+@panel("works_by_zone")
 def works_by_zone(context: Context) -> Html:
     """Draw the real funded works of each zone, those of a single municipality."""
     rows = context.data.rows("funded_by_zone")
@@ -31,6 +27,7 @@ def works_by_zone(context: Context) -> Html:
     )
 
 
+@panel("operational")
 def operational(context: Context) -> Html:
     """List the operational projects by policy area."""
     found = progress(context, "operational")
@@ -38,14 +35,3 @@ def operational(context: Context) -> Html:
     return context.panel(
         "projects/operational.html", "operational card", groups=groups, total=len(found)
     )
-
-
-PANELS: dict[str, Callable[[Context], Component]] = {
-    "works_by_zone": works_by_zone,
-    "operational": operational,
-    "works_find": funded.find,
-    "works_map": works_map.works_map,
-    "works_moved": funded.moved,
-    "works": funded.works,
-}
-HEADINGS: dict[str, Callable[[Context], dict[str, Any]]] = {"works": funded.works_heading}

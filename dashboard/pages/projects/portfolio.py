@@ -10,12 +10,9 @@ from dashboard.figures.gantt import Axis, Bar, axis, row
 from dashboard.figures.treemap import Tile, treemap
 from dashboard.pages.common.filters import matches, portfolio_menus
 from dashboard.pages.common.progress import progress, span
+from dashboard.registry import heading, panel
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from dash.development.base_component import Component
-
     from dashboard.components.html import Html
     from dashboard.context import Context
 
@@ -40,6 +37,7 @@ def chosen(context: Context) -> list[dict[str, Any]]:
     return found
 
 
+@panel("portfolio")
 def portfolio(context: Context) -> Html:
     """Draw each project as a sentence: what, how far, how much, when, what next."""
     found = chosen(context)
@@ -116,6 +114,7 @@ def _areas(context: Context, found: dict[str, Any]) -> str:
     return f"{name} · {context.text(key, n=more)}"
 
 
+@panel("money")
 def money(context: Context) -> Html:
     """Draw the money of the chosen projects: areas are funds assigned, the dark part is paid."""
     found = sorted((r for r in chosen(context) if r["funding"]), key=lambda r: -r["funding"])
@@ -146,6 +145,7 @@ def _lines(name: str, tile: Tile) -> list[str]:
     return lines if fits and (len(lines) + 1) * LINE + 14 <= tile.height else []
 
 
+@heading("projects")
 def _heading(context: Context) -> dict[str, Any]:
     found = chosen(context)
     late = sum(1 for r in found if r["late"])
@@ -173,7 +173,3 @@ def _heading(context: Context) -> dict[str, Any]:
             (context.text("projects.funded"), f"{context.format.millions(funding)} M€", ""),
         ],
     }
-
-
-PANELS: dict[str, Callable[[Context], Component]] = {"portfolio": portfolio, "money": money}
-HEADINGS: dict[str, Callable[[Context], dict[str, Any]]] = {"projects": _heading}

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from dashboard.pages.common import changes
 from dashboard.pages.overview.panels import headlines
 from dashboard.pages.projects.portfolio import chosen
+from dashboard.registry import panel
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from dash.development.base_component import Component
+    from collections.abc import Iterator
 
     from dashboard.components.html import Html
     from dashboard.context import Context
@@ -45,6 +44,7 @@ class Group(NamedTuple):
     reads: list[Read]
 
 
+@panel("together")
 def together(context: Context) -> Html:
     """Say where a project's state and an indicator's direction meet, where one looks."""
     return context.panel(
@@ -107,6 +107,3 @@ def _place(context: Context) -> Territory:
     return context.catalog.territories[
         (context.highlighted or (context.catalog.metro.territory,))[-1]
     ]
-
-
-PANELS: dict[str, Callable[[Context], Component]] = {"together": together}

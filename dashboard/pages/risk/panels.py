@@ -7,18 +7,16 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from dashboard.pages.common.progress import progress
+from dashboard.registry import heading, panel
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from dash.development.base_component import Component
-
     from dashboard.components.html import Html
     from dashboard.context import Context
 
 WITHIN = (30, 60, 90)  # days
 
 
+@panel("risk_upcoming")
 def upcoming(context: Context) -> Html:
     """List open milestones: overdue, and due within 30, 60, 90 days."""
     rows = [_step(context, r) for r in _open(context)]
@@ -36,6 +34,7 @@ def upcoming(context: Context) -> Html:
     )
 
 
+@panel("risk_late")
 def late(context: Context) -> Html:
     """List the milestones that the first plan wanted reached by now, by owner."""
     rows = [_step(context, r) for r in _late(context)]
@@ -43,6 +42,7 @@ def late(context: Context) -> Html:
     return context.panel("risk/late.html", "risk-late card", owners=owners)
 
 
+@panel("risk_silent")
 def silent(context: Context) -> Html:
     """List the open projects that told nothing for longer than the rule allows."""
     limit = context.data.rows("progress_rules")[0]["report_days"]
@@ -55,6 +55,7 @@ def silent(context: Context) -> Html:
     return context.panel("risk/silent.html", "risk-silent card", rows=rows)
 
 
+@panel("risk_unfunded")
 def unfunded(context: Context) -> Html:
     """List the money that is still to be found, the most first."""
     rows = sorted(
@@ -68,6 +69,7 @@ def unfunded(context: Context) -> Html:
     )
 
 
+@panel("risk_links")
 def unlinked(context: Context) -> Html:
     """List projects with no indicator, and indicators with no project, by policy area."""
     alone = context.data.rows("indicators_without_project")
@@ -106,6 +108,7 @@ def _step(context: Context, row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+@heading("risk")
 def _heading(context: Context) -> dict[str, Any]:
     crumb = context.text("risk.tab")
     soon = sum(1 for row in _open(context) if row["days"] >= 0)
@@ -119,13 +122,3 @@ def _heading(context: Context) -> dict[str, Any]:
         ],
         "demonstration": True,
     }
-
-
-PANELS: dict[str, Callable[[Context], Component]] = {
-    "risk_upcoming": upcoming,
-    "risk_late": late,
-    "risk_silent": silent,
-    "risk_unfunded": unfunded,
-    "risk_links": unlinked,
-}
-HEADINGS: dict[str, Callable[[Context], dict[str, Any]]] = {"risk": _heading}

@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dashboard import narrative
+from dashboard import narrative, registry
 from dashboard.pages.actors import panels as actors
 from dashboard.pages.common.headlines import leads
-from dashboard.pages.plan import panels as plan
-from dashboard.pages.project import panels as project
-from dashboard.pages.projects import operational, portfolio
-from dashboard.pages.risk import panels as risk
-from dashboard.pages.territory import panels as territory
+from dashboard.registry import HEADINGS, panel
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from typing import Any
 
     from dashboard.components.html import Html
@@ -40,11 +35,13 @@ def _with_page(context: Context) -> set[str]:
     return {*context.catalog.territories} - {t.territory for t in context.catalog.references}
 
 
+@panel("missing")
 def missing(context: Context) -> Html:
     """Say that there is no such context, and where to go instead."""
     return context.panel("shell/missing.html", "missing")
 
 
+@panel("heading")
 def heading(context: Context) -> Html:
     """Return the heading of the page's view."""
     values = {
@@ -55,7 +52,7 @@ def heading(context: Context) -> Html:
         "slide": 1,
         "demonstration": False,
     }
-    values.update(_HEADINGS[context.route.view.name](context))
+    values.update(HEADINGS[context.route.view.name](context))
     values.setdefault("tab", values["title"])
     return context.panel("shell/heading.html", "heading", **values)
 
@@ -64,6 +61,7 @@ def _home(context: Context) -> tuple[str, str]:
     return context.text("nav.overview"), "/"
 
 
+@registry.heading("overview")
 def _overview(context: Context) -> dict[str, Any]:
     shown = leads(context)
     counts = narrative.tally(context, shown)
@@ -71,6 +69,7 @@ def _overview(context: Context) -> dict[str, Any]:
     return {"title": title, "tally": list(counts.items()), "tab": context.text("nav.overview")}
 
 
+@registry.heading("area")
 def _area(context: Context) -> dict[str, Any]:
     position = context.position
     name = context.translate(context.area.short or context.area.title)
@@ -86,6 +85,7 @@ def _area(context: Context) -> dict[str, Any]:
     }
 
 
+@registry.heading("indicator")
 def _indicator(context: Context) -> dict[str, Any]:
     title = context.translate(context.indicator.title)
     area = context.translate(context.area.short or context.area.title)
@@ -98,6 +98,7 @@ def _indicator(context: Context) -> dict[str, Any]:
     }
 
 
+@registry.heading("data")
 def _data(context: Context) -> dict[str, Any]:
     rows = sum(t.rows for n, t in context.data.store.manifest.tables.items() if n == "observation")
     title = context.text(
@@ -132,23 +133,8 @@ def _data_figures(context: Context) -> list[tuple[str, str, str]]:
     ]
 
 
+@registry.heading("method")
 def _method(context: Context) -> dict[str, Any]:
     crumb = context.text("nav.method")
     title = context.text("heading.method")
     return {"title": title, "tab": crumb, "crumbs": [_home(context), (crumb, None)]}
-
-
-_HEADINGS: dict[str, Callable[[Context], dict[str, Any]]] = {
-    "overview": _overview,
-    "area": _area,
-    "indicator": _indicator,
-    "data": _data,
-    "method": _method,
-    **territory.HEADINGS,
-    **portfolio.HEADINGS,
-    **operational.HEADINGS,
-    **project.HEADINGS,
-    **plan.HEADINGS,
-    **actors.HEADINGS,
-    **risk.HEADINGS,
-}

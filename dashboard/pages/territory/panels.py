@@ -8,13 +8,11 @@ from dashboard.figures.locator import locator
 from dashboard.pages.common import sources
 from dashboard.pages.common.progress import of_territory
 from dashboard.pages.overview.panels import partial
-from dashboard.pages.territory.spine import spine
 from dashboard.pages.territory.standing import columns, counts, key_of, place_of, standings, zone_of
+from dashboard.registry import heading, panel
 from warehouse import formatting
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from dashboard.components.html import Html
     from dashboard.context import Context
     from dashboard.series import Series
@@ -24,6 +22,7 @@ if TYPE_CHECKING:
 WORKS_SHOWN = 5
 
 
+@panel("territory_list")
 def territory_list(context: Context) -> Html:
     """Draw a card for each zone and the metropolitan city, and name all municipalities."""
     zones = context.catalog.zones
@@ -98,6 +97,7 @@ def _inside(context: Context, place: Territory) -> tuple[Territory, ...]:
     return context.data.municipalities.get(place.territory, ())
 
 
+@panel("identity")
 def identity(context: Context) -> Html:
     """Say what and where the territory is; the map leads to its neighbours and its parts."""
     place, zone = place_of(context), zone_of(context, place_of(context))
@@ -136,6 +136,7 @@ def _outlined(context: Context) -> set[str]:
     return {*context.data.shapes.paths, *context.data.shapes.zones}
 
 
+@panel("zone_projects")
 def zone_projects(context: Context) -> Html:
     """Draw the plan's strategic projects that concern the territory, the local ones first."""
     found = of_territory(context, place_of(context).territory)
@@ -148,6 +149,7 @@ def zone_projects(context: Context) -> Html:
     )
 
 
+@panel("largest_works")
 def largest_works(context: Context) -> Html:
     """List the largest funded works of the territory; those of several municipalities say so."""
     place = place_of(context)
@@ -171,6 +173,7 @@ def largest_works(context: Context) -> Html:
     )
 
 
+@panel("places")
 def places(context: Context) -> Html:
     """Compare the parts of a zone or of the whole; for a municipality those of its zone."""
     place = place_of(context)
@@ -207,6 +210,7 @@ def _cell(context: Context, indicator: Indicator, place: Territory) -> dict[str,
     }
 
 
+@heading("territories")
 def _list_heading(context: Context) -> dict[str, Any]:
     crumb = context.text("nav.territories")
     best = [(counts(standings(context, zone))[0], zone) for zone in context.catalog.zones]
@@ -226,6 +230,7 @@ def _list_heading(context: Context) -> dict[str, Any]:
     }
 
 
+@heading("territory")
 def _heading(context: Context) -> dict[str, Any]:
     place = place_of(context)
     zone = zone_of(context, place)
@@ -245,14 +250,3 @@ def _heading(context: Context) -> dict[str, Any]:
         total, key = better + worse + directions.count("same"), "territory.metro_title"
     title = context.text(key, name=place.name, better=better, worse=worse, total=total)
     return {"title": title, "tab": place.name, "crumbs": crumbs, "actions": True}
-
-
-PANELS: dict[str, Callable[[Context], Html]] = {
-    "territory_list": territory_list,
-    "identity": identity,
-    "spine": spine,
-    "zone_projects": zone_projects,
-    "largest_works": largest_works,
-    "places": places,
-}
-HEADINGS = {"territories": _list_heading, "territory": _heading}

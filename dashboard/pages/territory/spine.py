@@ -8,6 +8,7 @@ from dashboard.figures import spine as figure
 from dashboard.pages.common import changes, sources
 from dashboard.pages.overview.panels import partial
 from dashboard.pages.territory.standing import place_of, standings
+from dashboard.registry import panel
 from warehouse import formatting
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 FIRST = 4  # rows of an area that are always open
 
 
+@panel("spine")
 def spine(context: Context) -> Html:
     """Draw where the territory stands in each indicator, among the territories of its level."""
     place = place_of(context)

@@ -9,6 +9,7 @@ from dash import html
 from dashboard.components.grid import Column, grid
 from dashboard.components.html import Html
 from dashboard.pages.works import filters as chosen
+from dashboard.registry import heading, panel
 
 if TYPE_CHECKING:
     from dash.development.base_component import Component
@@ -26,6 +27,7 @@ def listed(context: Context) -> list[dict[str, Any]]:
     return chosen.rows(context, "funded_works", territory=chosen.place_of(context))
 
 
+@panel("works_find")
 def find(context: Context) -> Html:
     """Choose works by words, area, territory, state and source, and take them as a file."""
     found = listed(context)
@@ -61,6 +63,7 @@ def _kept(context: Context) -> list[tuple[str, str]]:
     return [*kept, *([("territory", ",".join(selection.territory))] if selection.territory else [])]
 
 
+@panel("works_moved")
 def moved(context: Context) -> Html:
     """Say what moved between the last two extractions, the largest movements first."""
     rows = chosen.rows(context, "funded_movements", territory=chosen.place_of(context))
@@ -77,6 +80,7 @@ def moved(context: Context) -> Html:
     )
 
 
+@panel("works")
 def works(context: Context) -> Component:
     """Show the works in a grid that sorts and filters in the browser."""
     found = listed(context)
@@ -174,6 +178,7 @@ def _columns(context: Context) -> list[Column]:
     ]
 
 
+@heading("works")
 def works_heading(context: Context) -> dict[str, Any]:
     """Say how many works are shown, for how much money, and how much of it is paid."""
     found = listed(context)

@@ -12,6 +12,7 @@ from dashboard.components.html import Html
 from dashboard.figures.map_classes import Classes, classes
 from dashboard.figures.map_labels import Name, names, wrap
 from dashboard.pages.works import filters as chosen
+from dashboard.registry import panel
 
 if TYPE_CHECKING:
     from dash.development.base_component import Component
@@ -23,6 +24,7 @@ COUNT = "count"  # the level of the address that shows numbers instead of money
 MILLION = 1e6
 
 
+@panel("works_map")
 def works_map(context: Context) -> Component:
     """Draw the municipalities by money or number; a click chooses the works of the grid."""
     rows = {r["territory"]: r for r in chosen.rows(context, "funded_by_municipality")}

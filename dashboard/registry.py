@@ -1,0 +1,57 @@
+"""Panels and headings by name; each page registers its own when its modules are imported."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pkgutil import walk_packages
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from dash.development.base_component import Component
+
+    from dashboard.context import Context
+
+Draw = TypeVar("Draw", bound="Callable[..., Any]")
+
+
+class Registry(Generic[Draw]):
+    """Functions by name; a name used twice is a bug and raises."""
+
+    def __init__(self, kind: str) -> None:
+        """Start empty; `kind` names what is registered in error messages."""
+        self._kind = kind
+        self._functions: dict[str, Draw] = {}
+
+    def __getitem__(self, name: str) -> Draw:
+        """Return the function of that name; `KeyError` where there is none."""
+        return self._functions[name]
+
+    def __contains__(self, name: str) -> bool:
+        """Say whether there is a function of that name."""
+        return name in self._functions
+
+    def register(self, name: str) -> Callable[[Draw], Draw]:
+        """Return a decorator that registers a function under `name`."""
+
+        def decorate(function: Draw) -> Draw:
+            if name in self._functions:
+                raise ValueError(f"two of the name {name!r} among the {self._kind}s")
+            self._functions[name] = function
+            return function
+
+        return decorate
+
+
+PANELS: Registry[Callable[[Context], Component]] = Registry("panel")
+HEADINGS: Registry[Callable[[Context], dict[str, Any]]] = Registry("heading")
+panel = PANELS.register
+heading = HEADINGS.register
+
+
+def load_pages() -> None:
+    """Import every module of `dashboard.pages`, so that all panels are registered."""
+    pages = import_module("dashboard.pages")
+    for module in walk_packages(pages.__path__, "dashboard.pages."):
+        import_module(module.name)
