@@ -11,7 +11,7 @@ import uvicorn
 from rich.console import Console
 
 from dashboard.app import create_app
-from warehouse.config import read_config, spoken_language
+from warehouse.config import configured_language, read_config
 from warehouse.declarations.loader import read_catalog
 from warehouse.errors import CruscottoError
 from warehouse.query.store import Releases
@@ -48,7 +48,7 @@ def main() -> None:
         cli()
     except CruscottoError as error:
         console = Console(stderr=True)
-        for fault in error.in_(spoken_language()):
+        for fault in error.in_(configured_language()):
             console.print(f"[red]✗[/] {fault}", highlight=False)
         sys.exit(1)
 

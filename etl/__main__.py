@@ -11,7 +11,7 @@ import typer
 from etl.cli.console import Report
 from etl.cli.lazy_group import LazyGroup
 from etl.exit_codes import Exit
-from warehouse.config import spoken_language
+from warehouse.config import configured_language
 from warehouse.errors import CruscottoError
 from warehouse.messages import system_error
 
@@ -52,11 +52,11 @@ def main() -> None:
     try:
         app()
     except CruscottoError as error:
-        language = spoken_language()
+        language = configured_language()
         Report(language).faults(error.in_(language))
         sys.exit(Exit.FAULTS)
     except OSError as error:  # no permission to write, no space left
-        language = spoken_language()
+        language = configured_language()
         Report(language).faults([system_error(error).in_(language)])
         sys.exit(Exit.FAULTS)
 

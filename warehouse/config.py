@@ -1,4 +1,4 @@
-"""The deployment that `config.yaml` describes."""
+"""Configuration of a deployment: `config.yaml`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from warehouse.yaml_loader import read_yaml
 CONFIG_FILE = "CRUSCOTTO_CONFIG"
 PROJECT = Path(__file__).resolve().parent.parent
 CODE = tuple(PROJECT / name for name in ("warehouse", "etl", "dashboard", "tests", "bench"))
-SPOKEN = re.compile(rb"^language:\s*[\"']?(it|en)\b", re.MULTILINE)
+LANGUAGE = re.compile(rb"^language:\s*[\"']?(it|en)\b", re.MULTILINE)
 
 Language = Literal["it", "en"]
 
@@ -29,41 +29,49 @@ class _Section(BaseModel):
 class Server(_Section):
     """Where the dashboard listens."""
 
-    host: str = "127.0.0.1"
-    port: int = Field(default=8050, ge=1, le=65535)
+    host: str = Field(default="127.0.0.1", description="Address to listen on.")
+    port: int = Field(default=8050, ge=1, le=65535, description="Port to listen on.")
 
 
 class Thresholds(_Section):
-    """Shares of residents (0 to 1) from which a zone value is given, and called complete."""
+    """Shares of residents (0 to 1) that a zone value requires."""
 
-    minimum_coverage: float = Field(default=0.5, ge=0, le=1)
-    complete_coverage: float = Field(default=0.995, ge=0, le=1)
+    minimum_coverage: float = Field(
+        default=0.5, ge=0, le=1, description="A zone value with less is not computed."
+    )
+    complete_coverage: float = Field(
+        default=0.995, ge=0, le=1, description="A zone value with less is shown as partial."
+    )
 
     @model_validator(mode="after")
-    def _what_is_complete_is_shown(self) -> Thresholds:
+    def _complete_is_at_least_minimum(self) -> Thresholds:
         if self.minimum_coverage > self.complete_coverage:
             raise field_error("coverage_ascends")
         return self
 
 
 class Retention(_Section):
-    """What `etl gc` keeps: so many releases and drafts, all of so many days, and the pins."""
+    """What `etl gc` keeps, besides the published release and the one before it."""
 
-    releases: int = Field(default=24, ge=2)
-    drafts: int = Field(default=3, ge=1)
-    days: int = Field(default=400, ge=0)
-    pins: tuple[str, ...] = ()
+    releases: int = Field(default=24, ge=2, description="Number of newest releases.")
+    drafts: int = Field(default=3, ge=1, description="Number of newest drafts.")
+    days: int = Field(default=400, ge=0, description="Every release of this many days.")
+    pins: tuple[str, ...] = Field(
+        default=(), description="Releases that are never removed; `etl pin` adds others."
+    )
 
 
 class Config(_Section):
-    """Paths (absolute once read), language, server, thresholds and retention of a deployment."""
+    """One deployment; once read, its paths are absolute."""
 
-    catalog: Path
-    data: Path
-    language: Language = "it"
-    server: Server = Server()
-    thresholds: Thresholds = Thresholds()
-    retention: Retention = Retention()
+    catalog: Path = Field(description="Folder of the catalogue, relative to this file.")
+    data: Path = Field(description="Folder of releases and caches, relative to this file.")
+    language: Language = Field(default="it", description="Language of commands and pages.")
+    server: Server = Field(default=Server(), description="Address and port of the dashboard.")
+    thresholds: Thresholds = Field(
+        default=Thresholds(), description="Completeness that zone values require."
+    )
+    retention: Retention = Field(default=Retention(), description="What `etl gc` keeps.")
 
     @property
     def releases(self) -> Path:
@@ -117,11 +125,11 @@ class Config(_Section):
 
 
 def read_config(path: Path | None = None) -> Config:
-    """Read `path`, else $CRUSCOTTO_CONFIG, else `config.yaml` beside the packages.
+    """Read `path`, else $CRUSCOTTO_CONFIG, else `config.yaml` of the project's folder.
 
     Raises `CatalogError` that names file, field and reason.
     """
-    path = (path or _configured()).resolve()
+    path = (path or _config_file()).resolve()
     try:
         config = Config.model_validate(read_yaml(path.read_text(encoding="utf-8")))
     except FileNotFoundError:
@@ -131,8 +139,8 @@ def read_config(path: Path | None = None) -> Config:
     except ValidationError as error:
         raise CatalogError(
             *(
-                message("wrong_field", at=path, field=f, said=said)
-                for f, said in field_errors(error)
+                message("wrong_field", at=path, field=field, said=reason)
+                for field, reason in field_errors(error)
             )
         ) from error
     data = path.parent / config.data
@@ -141,22 +149,22 @@ def read_config(path: Path | None = None) -> Config:
     return config.model_copy(update={"catalog": path.parent / config.catalog, "data": data})
 
 
-def spoken_language() -> Language:
-    """Return the language of the deployment, also where the rest of its configuration is wrong."""
+def configured_language() -> Language:
+    """Return the language of the deployment, even if the rest of its configuration is wrong."""
     try:
         return read_config().language
     except CatalogError:
-        return _written_language()
+        return _language_of_file()
 
 
-def _written_language() -> Language:
-    """Return the language that stands in the file, whatever else does; Italian if none does."""
+def _language_of_file() -> Language:
+    """Return the language that the file sets, whatever else is in it; Italian if none."""
     try:
-        found = SPOKEN.search(_configured().read_bytes())
+        match = LANGUAGE.search(_config_file().read_bytes())
     except OSError:
-        found = None
-    return "en" if found and found[1] == b"en" else "it"
+        match = None
+    return "en" if match and match[1] == b"en" else "it"
 
 
-def _configured() -> Path:
+def _config_file() -> Path:
     return Path(os.environ.get(CONFIG_FILE, PROJECT / "config.yaml"))

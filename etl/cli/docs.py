@@ -1,4 +1,4 @@
-"""`etl docs`: the pages of docs/ that are made of the catalogue and of a release."""
+"""`etl docs`: pages and schemas generated from the catalogue and a release."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import typer
 from etl.catalog import read_catalog
 from etl.cli.console import Report
 from warehouse.config import read_config
+from warehouse.files import write_atomic
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 PAGES = {"it": "indicators.md", "en": "indicators.en.md"}
@@ -19,13 +20,16 @@ def docs(
     *,
     out: Annotated[Path, typer.Option("--out", help="The folder of the pages.")] = DOCS,
 ) -> None:
-    """Write docs/indicators.md and its English sister from the published release."""
-    from etl.docs.indicators import page  # noqa: PLC0415  # loads what computes
+    """Write the generated pages of docs/ and the JSON Schemas of the catalogue."""
+    from etl.docs.catalogue import catalogue_page, json_schemas  # noqa: PLC0415  # slow
+    from etl.docs.indicators import page  # noqa: PLC0415  # slow
     from warehouse.query.store import Releases  # noqa: PLC0415
 
     config = read_config()
     catalog, store = read_catalog(config.catalog), Releases(config).open()
-    for language, name in PAGES.items():
-        file = out / name
-        file.write_text(page(catalog, store, Report(language)), encoding="utf-8")
+    files = {out / name: page(catalog, store, Report(language)) for language, name in PAGES.items()}
+    files[out / "catalogue.md"] = catalogue_page()
+    files |= {config.catalog / "schema" / name: text for name, text in json_schemas().items()}
+    for file, text in files.items():
+        write_atomic(file, text)
         Report(config.language).say("review_written", file=file)

@@ -9,7 +9,7 @@ import typer
 from typer.core import TyperGroup
 from typer.main import get_command
 
-from warehouse.config import spoken_language
+from warehouse.config import configured_language
 from warehouse.messages import texts
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class LazyGroup(TyperGroup):
 
 def translate(command: Any, name: str) -> None:  # noqa: ANN401  # a command of typer's own click
     """Put the deployment's language into the help of a command, its options and subcommands."""
-    entries, language = texts("help"), spoken_language()
+    entries, language = texts("help"), configured_language()
     command.help = entries.get(f"{name}.help", {}).get(language, command.help)
     for option in command.params:
         option.help = entries.get(f"{name}.{option.name}", {}).get(language, option.help)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from warehouse.declarations.placeholders import unwritten
+from warehouse.declarations.placeholders import placeholders
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +28,7 @@ def missing(catalog: Catalog) -> tuple[Open, ...]:
 def _of_indicators(catalog: Catalog) -> Iterator[Open]:
     for one in catalog.indicators.values():
         file = f"indicators/{one.area}/{one.id}.yaml"
-        for field in unwritten(one):
+        for field in placeholders(one):
             yield Open(file, field, "missing_text")
         if one.aggregate != "none" and one.range is None and one.unit == "percent":
             yield Open(file, "range", "missing_range")
@@ -38,7 +38,7 @@ def _of_datasets(catalog: Catalog) -> Iterator[Open]:
     used = {name for one in catalog.indicators.values() for name in one.datasets}
     for one in catalog.datasets.values():
         file = f"datasets/{one.id}.yaml"
-        for field in unwritten(one):
+        for field in placeholders(one):
             yield Open(file, field, "missing_text")
         if not one.files:
             yield Open(file, "files", "missing_files")

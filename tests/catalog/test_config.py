@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.support.deployment import PROJECT
-from warehouse.config import CONFIG_FILE, read_config, spoken_language
+from warehouse.config import CONFIG_FILE, configured_language, read_config
 from warehouse.errors import CatalogError
 
 if TYPE_CHECKING:
@@ -47,9 +47,9 @@ def test_a_slip_in_the_configuration_is_told_in_its_own_language(
         (said,) = error.value.in_(language)
         assert str(written) in said
         assert words in said
-    assert spoken_language() == "it"
+    assert configured_language() == "it"
     written.write_bytes(content.replace("language: it", "language: en").encode("latin-1"))
-    assert spoken_language() == "en"
+    assert configured_language() == "en"
 
 
 @pytest.mark.parametrize("data", [PROJECT / "warehouse" / "data", PROJECT / "etl", PROJECT])
@@ -65,4 +65,4 @@ def test_a_folder_in_the_place_of_the_configuration_is_named(
     monkeypatch.setenv(CONFIG_FILE, str(written.parent))
     with pytest.raises(CatalogError, match="not a file that can be read"):
         read_config()
-    assert spoken_language() == "it"
+    assert configured_language() == "it"

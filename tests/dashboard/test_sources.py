@@ -55,5 +55,5 @@ def test_the_pages_of_documentation_name_it_too(facts: ReleaseData) -> None:
 def test_a_dataset_of_one_maker_is_cited_as_it_was(facts: ReleaseData) -> None:
     catalog = facts.catalog
     (first, *_) = catalog.citations(catalog.indicators["mean_taxable_income"])
-    assert first.makers == ()
+    assert first.producers == ()
     assert first.attribution("it") == first.dataset.attribution.it

@@ -16,7 +16,7 @@ from warehouse.build.audits import audits
 from warehouse.build.draft import Draft, Said, read_draft, sha256, write_draft
 from warehouse.build.marts import create_marts
 from warehouse.build.previous import load_past, quoted, read_past
-from warehouse.declarations.tables import declared_tables
+from warehouse.declarations.tables import declaration_tables
 from warehouse.errors import ContractError
 from warehouse.progress import Progress, silent
 from warehouse.release.publish import has_releases, published
@@ -66,7 +66,7 @@ def build_draft(
         connection.execute(f"set threads = {_threads(inputs.values())}")
         settings = _prepare(connection, config, past)
         create_empty(connection, TABLES)
-        _load(connection, {**_known(inputs), **declared_tables(catalog)}, tell)
+        _load(connection, {**_known(inputs), **declaration_tables(catalog)}, tell)
         load_past(connection, past, (SQL / "marts" / "1_place.sql").read_text(encoding="utf-8"))
         marts = create_marts(connection, settings, past, tell)
         content = sha256(catalog_digest, *_said(connection))

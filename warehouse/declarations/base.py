@@ -1,22 +1,22 @@
-"""What every declaration is made of: a strict frozen model, and a text in two languages."""
+"""Base model of every declaration, and texts in two languages."""
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 
 class Declaration(BaseModel):
-    """Base of every model: unknown keys are refused, values never change."""
+    """Strict, frozen base of every model: an unknown key is an error."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True)
 
 
 class Text(Declaration):
-    """The same words in Italian and English."""
+    """The same text in Italian and English."""
 
-    it: str
-    en: str
+    it: str = Field(description="Italian text.")
+    en: str = Field(description="English text.")
 
     def in_(self, language: str) -> str:
-        """Return the words in `language` (`it` or `en`)."""
+        """Return the text in `language` (`it` or `en`)."""
         return self.en if language == "en" else self.it

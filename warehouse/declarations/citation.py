@@ -1,8 +1,9 @@
-"""Whose figures an indicator shows: its datasets, and who made what they gather."""
+"""Citations: the dataset that an indicator uses, and who produced its variables."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -13,23 +14,24 @@ if TYPE_CHECKING:
 
 def cite(dataset: Dataset, variables: Iterable[str]) -> Citation:
     """Return a dataset as the source of some of its variables."""
-    declared = (dataset.variables[name].source for name in variables)
-    return Citation(dataset, tuple(dict.fromkeys(source for source in declared if source)))
+    sources = (dataset.variables[name].source for name in variables)
+    return Citation(dataset, tuple(dict.fromkeys(source for source in sources if source)))
 
 
-class Citation(NamedTuple):
-    """A dataset as the source of some variables; `makers` are their own sources, if declared."""
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A dataset as the source of some variables; `producers` made them, where declared."""
 
     dataset: Dataset
-    makers: tuple[Text, ...]
+    producers: tuple[Text, ...]
 
     def attribution(self, language: str) -> str:
-        """Return the words under a chart: who made the figures, then who publishes them."""
-        return "; ".join([*self._made(language), self.dataset.attribution.in_(language)])
+        """Return the credit under a chart: who produced the figures, then who publishes them."""
+        return "; ".join([*self._producers(language), self.dataset.attribution.in_(language)])
 
     def provider(self, language: str) -> str:
-        """Return the same in short."""
-        return ", ".join([*self._made(language), self.dataset.provider])
+        """Return the short names of the producers and the publisher."""
+        return ", ".join([*self._producers(language), self.dataset.provider])
 
-    def _made(self, language: str) -> list[str]:
-        return [maker.in_(language) for maker in self.makers]
+    def _producers(self, language: str) -> list[str]:
+        return [producer.in_(language) for producer in self.producers]

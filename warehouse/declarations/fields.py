@@ -1,4 +1,4 @@
-"""The kinds of field that declarations share, each with the form that it has to have."""
+"""Field types shared by declarations."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from warehouse.periods import PATTERN, is_period
 VariableRef = Annotated[str, Field(pattern=r"^[a-z0-9_]+\.[a-z0-9_]+$")]
 
 
-def _below(path: str) -> str:
-    """Return a path that stays below its folder, whatever prefix says which folder that is."""
+def _inside_folder(path: str) -> str:
+    """Check that a path stays inside its folder; a prefix such as `office:` names the folder."""
     plain = PurePosixPath(path.rpartition(":")[2])
     if plain.is_absolute() or ".." in plain.parts or not plain.parts:
         raise field_error("path_below")
@@ -35,5 +35,5 @@ def _existing(period: str) -> str:
 
 
 Period = Annotated[str, Field(pattern=PATTERN), AfterValidator(_existing)]
-PathBelow = Annotated[str, AfterValidator(_below)]
+PathBelow = Annotated[str, AfterValidator(_inside_folder)]
 Bounds = Annotated[tuple[float, float], AfterValidator(_ascending)]

@@ -1,18 +1,19 @@
-"""The whole catalogue: every declaration of a folder, read together and checked together."""
+"""Reader of a catalogue folder: every declaration, or every error in them."""
 
 from __future__ import annotations
 
 import csv
 from functools import cached_property
 from io import StringIO
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypedDict, TypeVar
 
 import yaml
 from pydantic import ValidationError
 
 from warehouse.declarations.base import Declaration
+from warehouse.declarations.checks import check_catalog
 from warehouse.declarations.citation import Citation, cite
-from warehouse.declarations.models import Correction, Dataset, Indicator, Unit
+from warehouse.declarations.models import Correction, Corrections, Dataset, Indicator, Unit, Units
 from warehouse.declarations.plan import Cycle, Node, Plan
 from warehouse.declarations.territories import Elsewhere, Membership, Succession, Territory
 from warehouse.errors import CatalogError
@@ -30,7 +31,7 @@ M = TypeVar("M", bound=Declaration)
 
 
 class Catalog(Declaration):
-    """Everything that is declared, read from one folder."""
+    """All declarations of a folder."""
 
     plan: Plan
     units: dict[str, Unit]
@@ -74,15 +75,15 @@ class Catalog(Declaration):
 
     @cached_property
     def references(self) -> tuple[Territory, ...]:
-        """The region and the country, to compare with; the nearest first."""
+        """The region and the country, to compare with; the region first."""
         return (*self.by_level("region"), *self.by_level("country"))
 
     def citations(self, *indicators: Indicator) -> tuple[Citation, ...]:
-        """Return the datasets of indicators, each with the own sources of the variables used."""
+        """Return the datasets of indicators, each with the sources of the variables used."""
         used = [variable.split(".") for i in indicators for variable in i.variables]
         names = dict.fromkeys(name for name, _ in used)
-        found = [self.datasets[name] for name in names if name in self.datasets]
-        return tuple(cite(d, [v for n, v in used if n == d.id]) for d in found)
+        datasets = [self.datasets[name] for name in names if name in self.datasets]
+        return tuple(cite(d, [v for n, v in used if n == d.id]) for d in datasets)
 
     def in_area(self, area: str) -> tuple[Indicator, ...]:
         """Return the indicators of one policy area, in the order of their files."""
@@ -92,161 +93,112 @@ class Catalog(Declaration):
 def read_catalog(folder: Path) -> Catalog:
     """Read and check a catalogue folder.
 
-    Raises `CatalogError` that lists every fault found, each with file, field and reason.
+    Raises `CatalogError` with every error of its files, each with file, field and reason.
     """
-    faults: list[Message] = []
-    cycles = [cycle for _, cycle in _read_folder(folder / "cycles", Cycle, faults)]
-    plan = _read_yaml(folder / "plan.yaml", Plan, faults, cycles=cycles)
-    units = _read_units(folder / "units.yaml", faults)
-    datasets = dict(_read_folder(folder / "datasets", Dataset, faults))
-    indicators = dict(_read_indicators(folder / "indicators", faults))
-    territories = _read_csv(folder / "territory/territories.csv", Territory, faults)
-    memberships = _read_csv(folder / "territory/zone_membership.csv", Membership, faults)
-    successions = _read_csv(folder / "territory/successions.csv", Succession, faults)
-    left = folder / "territory/elsewhere.csv"
-    elsewhere = _read_csv(left, Elsewhere, faults) if left.exists() else []
-    corrections = _read_corrections(folder / "corrections.yaml", faults)
-    if faults or plan is None:
-        raise CatalogError(*faults)
+    cycles, cycle_errors = _read_folder(folder / "cycles", Cycle)
+    plan, plan_errors = _read_yaml(folder / "plan.yaml", Plan, cycles=list(cycles.values()))
+    units, unit_errors = _read_yaml(folder / "units.yaml", Units)
+    datasets, dataset_errors = _read_folder(folder / "datasets", Dataset)
+    indicators, indicator_errors = _read_indicators(folder / "indicators")
+    territories, territory_errors = _read_territories(folder / "territory")
+    corrections, correction_errors = _read_yaml(folder / "corrections.yaml", Corrections)
+    errors = [
+        *(*cycle_errors, *plan_errors, *unit_errors, *dataset_errors, *indicator_errors),
+        *(*territory_errors, *correction_errors),
+    ]
+    if errors or plan is None or units is None or corrections is None:
+        raise CatalogError(*errors)
     catalog = Catalog(
         plan=plan,
-        units=units,
+        units=units.units,
         indicators=indicators,
         datasets=datasets,
-        territories={t.territory: t for t in territories},
-        memberships=tuple(memberships),
-        successions=tuple(successions),
-        corrections=tuple(corrections),
-        elsewhere=tuple(elsewhere),
+        corrections=corrections.corrections,
+        **territories,
     )
-    if faults := list(_unknown_names(catalog)):
-        raise CatalogError(*faults)
+    if errors := list(check_catalog(catalog)):
+        raise CatalogError(*errors)
     return catalog
 
 
-def _unknown_names(catalog: Catalog) -> Iterator[Message]:
-    yield from _unknown_in_indicators(catalog)
-    yield from _unknown_in_datasets(catalog)
-    yield from _unknown_in_plan(catalog)
-    known = catalog.territories.keys()
-    for m in catalog.memberships:
-        for code in {m.municipality, m.zone} - known:
-            yield message("no_place", at="territory/zone_membership.csv", code=code)
-    for s in catalog.successions:
-        for code in {s.predecessor, s.successor} - known:
-            yield message("no_place", at="territory/successions.csv", code=code)
-    for t in catalog.territories.values():
-        if t.parent and t.parent not in known:
-            at = "territory/territories.csv"
-            yield message("no_parent_place", at=at, territory=t.territory, code=t.parent)
-
-
-def _unknown_in_datasets(catalog: Catalog) -> Iterator[Message]:
-    for dataset in catalog.datasets.values():
-        at = f"datasets/{dataset.id}.yaml"
-        for name, total in dataset.totals.items():
-            for variable in {name, *total.parts} - dataset.variables.keys():
-                yield message("no_variable_of_total", at=at, variable=variable)
-        sums = {name for name, declared in dataset.variables.items() if declared.additive}
-        for name, declared in dataset.variables.items():
-            if declared.weight and (declared.weight not in sums or name in sums):
-                yield message("no_weight_of_rate", at=at, variable=name, weight=declared.weight)
-
-
-def _unknown_in_plan(catalog: Catalog) -> Iterator[Message]:
-    nodes = {cycle.id: {n.id for n in cycle.framework} for cycle in catalog.plan.cycles}
-    for cycle in catalog.plan.cycles:
-        for node in cycle.framework:
-            at = f"cycles/{cycle.id}.yaml: {node.id}"
-            if node.parent and node.parent not in nodes[cycle.id]:
-                yield message("no_parent_node", at=at, node=node.parent)
-            if node.territory and node.territory not in catalog.territories:
-                yield message("no_place", at=at, code=node.territory)
-            for name in node.headlines:
-                if name in catalog.indicators and catalog.indicators[name].area != node.id:
-                    yield message("headline_elsewhere", at=at, indicator=name)
-    for c in catalog.plan.crosswalk:
-        for cycle_id, node_id in ((c.before, c.node), (c.after, c.to)):
-            if node_id and node_id not in nodes.get(cycle_id, ()):
-                yield message("no_crossed_node", at="plan.yaml", cycle=cycle_id, node=node_id)
-
-
-def _unknown_in_indicators(catalog: Catalog) -> Iterator[Message]:
-    found = {f"{d.id}.{v}": s for d in catalog.datasets.values() for v, s in d.variables.items()}
-    known, negative = found.keys(), {name for name, said in found.items() if said.negative}
-    areas = {n.id for n in catalog.areas}
-    for i in catalog.indicators.values():
-        at = f"indicators/{i.area}/{i.id}.yaml"
-        for variable in i.variables:
-            if variable not in known:
-                yield message("no_variable", at=at, variable=variable)
-        if i.area not in areas:
-            yield message("no_area", at=at, area=i.area)
-        if i.unit not in catalog.units:
-            yield message("no_unit", at=at, unit=i.unit)
-        if i.range and i.range[0] < 0 and i.numerator in known - negative:
-            yield message("below_zero", at=at, variable=i.numerator)
-
-
-def _read_indicators(folder: Path, faults: list[Message]) -> Iterator[tuple[str, Indicator]]:
-    first: dict[str, Path] = {}
+def _read_indicators(folder: Path) -> tuple[dict[str, Indicator], list[Message]]:
+    """Return the indicators of the areas' folders, by name; a name is unique in all of them."""
+    paths: dict[str, Path] = {}
+    indicators: dict[str, Indicator] = {}
+    errors: list[Message] = []
     for path in sorted(folder.glob("*/*.yaml")):
-        if first.setdefault(path.stem, path) != path:
-            faults.append(message("declared_twice", path=path, other=first[path.stem]))
-        elif found := _read_yaml(path, Indicator, faults, id=path.stem, area=path.parent.name):
-            yield path.stem, found
+        if paths.setdefault(path.stem, path) != path:
+            errors.append(message("declared_twice", path=path, other=paths[path.stem]))
+            continue
+        indicator, more = _read_yaml(path, Indicator, id=path.stem, area=path.parent.name)
+        errors += more
+        if indicator:
+            indicators[path.stem] = indicator
+    return indicators, errors
 
 
-def _read_folder(folder: Path, model: type[M], faults: list[Message]) -> Iterator[tuple[str, M]]:
+def _read_territories(folder: Path) -> tuple[_Territories, list[Message]]:
+    territories, errors = _read_csv(folder / "territories.csv", Territory)
+    memberships, membership_errors = _read_csv(folder / "zone_membership.csv", Membership)
+    successions, succession_errors = _read_csv(folder / "successions.csv", Succession)
+    elsewhere, elsewhere_errors = _read_csv(folder / "elsewhere.csv", Elsewhere, optional=True)
+    tables: _Territories = {
+        "territories": {t.territory: t for t in territories},
+        "memberships": tuple(memberships),
+        "successions": tuple(successions),
+        "elsewhere": tuple(elsewhere),
+    }
+    return tables, [*errors, *membership_errors, *succession_errors, *elsewhere_errors]
+
+
+def _read_folder(folder: Path, model: type[M]) -> tuple[dict[str, M], list[Message]]:
+    declarations: dict[str, M] = {}
+    errors: list[Message] = []
     for path in sorted(folder.glob("*.yaml")):
-        if found := _read_yaml(path, model, faults, id=path.stem):
-            yield path.stem, found
+        declaration, more = _read_yaml(path, model, id=path.stem)
+        errors += more
+        if declaration:
+            declarations[path.stem] = declaration
+    return declarations, errors
 
 
-def _read_yaml(path: Path, model: type[M], faults: list[Message], **given: object) -> M | None:
+def _read_yaml(path: Path, model: type[M], **fields: object) -> tuple[M | None, list[Message]]:
+    """Return the declaration of a file, to which its name or folder adds `fields`; or errors."""
     try:
         content = read_yaml(path.read_text(encoding="utf-8")) or {}
-        return model.model_validate({**content, **given})
+        return model.model_validate({**content, **fields}), []
     except (yaml.YAMLError, UnicodeDecodeError, TypeError, OSError) as error:
-        faults.append(unreadable(path, error))
+        return None, [unreadable(path, error)]
     except ValidationError as error:
-        faults.extend(_explain(str(path), error))
-    return None
+        return None, list(_explain(str(path), error))
 
 
-def _read_units(path: Path, faults: list[Message]) -> dict[str, Unit]:
-    found = _read_yaml(path, _Units, faults)
-    return found.units if found else {}
-
-
-def _read_corrections(path: Path, faults: list[Message]) -> tuple[Correction, ...]:
-    found = _read_yaml(path, _Corrections, faults)
-    return found.corrections if found else ()
-
-
-def _read_csv(path: Path, model: type[M], faults: list[Message]) -> list[M]:
-    rows: list[M] = []
+def _read_csv(
+    path: Path, model: type[M], *, optional: bool = False
+) -> tuple[list[M], list[Message]]:
+    if optional and not path.exists():
+        return [], []
     try:
         lines = StringIO(path.read_text(encoding="utf-8"), newline="")
     except (UnicodeDecodeError, OSError) as error:
-        faults.append(unreadable(path, error))
-        return rows
+        return [], [unreadable(path, error)]
+    rows: list[M] = []
+    errors: list[Message] = []
     for line, row in enumerate(csv.DictReader(lines), start=2):
         try:
             rows.append(model.model_validate({k: v or None for k, v in row.items()}))
         except ValidationError as error:
-            faults.extend(_explain(f"{path}:{line}", error))
-    return rows
+            errors += _explain(f"{path}:{line}", error)
+    return rows, errors
 
 
-def _explain(where: str, error: ValidationError) -> Iterator[Message]:
-    for field, said in field_errors(error):
-        yield message("wrong_field", at=where, field=field, said=said)
+def _explain(place: str, error: ValidationError) -> Iterator[Message]:
+    for field, reason in field_errors(error):
+        yield message("wrong_field", at=place, field=field, said=reason)
 
 
-class _Units(Declaration):
-    units: dict[str, Unit]
-
-
-class _Corrections(Declaration):
-    corrections: tuple[Correction, ...] = ()
+class _Territories(TypedDict):
+    territories: dict[str, Territory]
+    memberships: tuple[Membership, ...]
+    successions: tuple[Succession, ...]
+    elsewhere: tuple[Elsewhere, ...]

@@ -1,4 +1,4 @@
-"""Strict, frozen models of what a catalogue folder declares."""
+"""Models of units, indicators, datasets and corrections."""
 
 from __future__ import annotations
 
@@ -14,55 +14,77 @@ from warehouse.messages import field_error
 Better = Literal["higher", "lower", "neither"]
 Aggregate = Literal["ratio", "sum", "weighted_mean", "none"]
 Align = Literal["same", "latest", "nearest"]
+Month = Annotated[int, Field(ge=1, le=12)]
 
 
 class Unit(Declaration):
-    """How a value is written; `points` units change by points, the others by percent."""
+    """How values and their changes are written."""
 
-    symbol: Text
-    change: Literal["points", "percent", "absolute"]
+    symbol: Text = Field(description="Written after a value.")
+    change: Literal["points", "percent", "absolute"] = Field(
+        description="How a change is written: in points, in percent, or in the unit itself."
+    )
 
 
 class Target(Declaration):
-    """A value to reach by a period, with the act that sets it."""
+    """A value to reach by a period."""
 
-    period: Period
-    value: float
-    source: Text
+    period: Period = Field(description="When the value is to be reached.")
+    value: float = Field(description="In the indicator's unit.")
+    source: Text = Field(description="The act that sets the target.")
 
 
 class Indicator(Declaration):
-    """One indicator; `numerator`, `denominator` and `weight` are `dataset.variable`.
+    """One indicator, computed from the variables of datasets."""
 
-    `ratio`: multiplier * sum(numerator) / sum(denominator). `weighted_mean`:
-    sum(numerator * weight) / sum(weight). `sum`: sum(numerator). `none`: municipal
-    values only. `align` says which period of the denominator or weight belongs to a
-    period of the numerator: the same, the latest at or before it (a stock that holds until
-    the next figure), or the nearest (from another period the value is E, estimated). `nominal`
-    money is not corrected for prices: its change is told, but is neither better nor worse.
-    """
-
-    id: str
-    area: str
-    title: Text
-    short: Text
-    description: Text
-    limits: Text | None = None
-    unit: str
-    decimals: int = Field(ge=0, le=4)
-    better: Better
-    nominal: bool = False
-    aggregate: Aggregate
-    numerator: VariableRef
-    denominator: VariableRef | None = None
-    weight: VariableRef | None = None
-    align: Align = "same"
-    multiplier: float = 1
-    range: Bounds | None = None
-    plausible: Bounds | None = None
-    breaks: dict[Period, Text] = Field(default_factory=dict)
-    target: Target | None = None
-    candidate: str | None = None
+    id: str = Field(description="The file's name.")
+    area: str = Field(description="Policy area: the name of the file's folder.")
+    title: Text = Field(description="Full title.")
+    short: Text = Field(description="Title for cards, about 30 letters.")
+    description: Text = Field(description="What is counted, over what, in one sentence.")
+    limits: Text | None = Field(
+        default=None, description="What to know before comparing places or years."
+    )
+    unit: str = Field(description="A unit of `units.yaml`.")
+    decimals: int = Field(ge=0, le=4, description="Decimals shown.")
+    better: Better = Field(description="Which direction is good; `neither` is not judged.")
+    nominal: bool = Field(
+        default=False,
+        description="Money not corrected for prices: its change is not judged good or bad.",
+    )
+    aggregate: Aggregate = Field(
+        description=(
+            "How municipalities make a zone: `ratio` = multiplier × Σ numerator ÷ Σ denominator; "
+            "`weighted_mean` = Σ (numerator × weight) ÷ Σ weight; `sum`; `none` = municipal "
+            "values only."
+        )
+    )
+    numerator: VariableRef = Field(description="A variable, as `dataset.variable`.")
+    denominator: VariableRef | None = Field(
+        default=None, description="Of a `ratio`: a variable, as `dataset.variable`."
+    )
+    weight: VariableRef | None = Field(
+        default=None, description="Of a `weighted_mean`: a variable, as `dataset.variable`."
+    )
+    align: Align = Field(
+        default="same",
+        description=(
+            "Period of the denominator or weight: the `same`; the `latest` at or before it (a "
+            "stock that holds until the next figure); the `nearest` (the value is estimated)."
+        ),
+    )
+    multiplier: float = Field(default=1, description="100 for a percentage.")
+    range: Bounds | None = Field(default=None, description="A value outside it is an error.")
+    plausible: Bounds | None = Field(
+        default=None, description="A value outside it is reported for review."
+    )
+    breaks: dict[Period, Text] = Field(
+        default_factory=dict, description="Breaks of the series: what changed, by period."
+    )
+    target: Target | None = Field(default=None, description="The value to reach.")
+    candidate: str | None = Field(
+        default=None, description="Code in the list of candidate indicators."
+    )
 
     @model_validator(mode="after")
     def _parts_fit_the_aggregation(self) -> Indicator:
@@ -79,83 +101,115 @@ class Indicator(Declaration):
 
     @property
     def datasets(self) -> tuple[str, ...]:
-        """The datasets that the indicator is computed from, numerator's first."""
+        """The datasets that the indicator is computed from, the numerator's first."""
         return tuple(dict.fromkeys(v.split(".")[0] for v in self.variables))
 
 
 class Variable(Declaration):
-    """One measure of a dataset; `additive` values of merged municipalities are summed.
+    """One measure of a dataset."""
 
-    `constant`: each place has one figure that holds in every period, on purpose. `negative`:
-    figures below zero are possible; else they are refused. `whole`: it counts; a fraction (of a
-    thousands' point read wrongly) is refused. `weight`: the additive variable of the dataset by
-    which rates of merged municipalities are averaged. `source`: who made what the dataset gathers.
-    """
-
-    title: Text
-    unit: str
-    additive: bool = True
-    negative: bool = False
-    whole: bool = False
-    constant: bool = False
-    weight: str | None = None
-    source: Text | None = None
+    title: Text = Field(description="What is measured.")
+    unit: str = Field(description="Unit of the figures.")
+    additive: bool = Field(
+        default=True, description="Figures of merged municipalities can be summed."
+    )
+    negative: bool = Field(default=False, description="Figures below zero are valid.")
+    whole: bool = Field(
+        default=False,
+        description="A count: a fraction (such as a thousands separator read wrongly) is invalid.",
+    )
+    constant: bool = Field(
+        default=False, description="Each place has one figure that holds in every period."
+    )
+    weight: str | None = Field(
+        default=None,
+        description="Additive variable of the dataset that weights rates of merged municipalities.",
+    )
+    source: Text | None = Field(
+        default=None, description="Who produced the figures, if not the dataset's provider."
+    )
 
 
 class Total(Declaration):
-    """Variables of a dataset that make another up, or are never more than it: see the audits.
+    """Parts of a variable, for the audits of sums."""
 
-    `tolerance`: the share of the total by which their sum may differ. `coverage`: in each
-    period, the places whose parts are all known are at least this share of the total (what the
-    source suppresses is missing, and a sum without it says nothing).
-    """
-
-    parts: tuple[str, ...] = Field(min_length=1)
-    relation: Literal["equal", "at_most"] = "equal"
-    tolerance: float = Field(default=0, ge=0, lt=1)
-    coverage: float = Field(default=0.9, ge=0, le=1)
+    parts: tuple[str, ...] = Field(min_length=1, description="Variables that are summed.")
+    relation: Literal["equal", "at_most"] = Field(
+        default="equal", description="Whether the sum equals the total or never exceeds it."
+    )
+    tolerance: float = Field(
+        default=0, ge=0, lt=1, description="Share of the total by which the sum may differ."
+    )
+    coverage: float = Field(
+        default=0.9,
+        ge=0,
+        le=1,
+        description="Least share of the total, by period, whose parts are all present.",
+    )
 
 
 class Dataset(Declaration):
-    """A provider's dataset: who, where, under which licence, how often, how laid out.
+    """A provider's dataset and its files."""
 
-    `demonstration`: some of its rows are invented, and are marked wherever they are seen.
-    `release_months`: those in which the provider publishes, where it is known: `etl refresh
-    --if-due` asks then, else by the cadence. `totals`: by the variable that is a total, its parts.
-    """
-
-    id: str
-    title: Text
-    provider: str
-    attribution: Text
-    address: str
-    licence: str
-    licence_address: str | None = None
-    cadence: Literal["daily", "monthly", "quarterly", "half-yearly", "annual", "irregular"]
-    release_months: tuple[Annotated[int, Field(ge=1, le=12)], ...] = ()
-    owner: str
-    demonstration: bool = False
-    note: Text | None = None
-    variables: dict[str, Variable] = Field(default_factory=dict)
-    totals: dict[str, Total] = Field(default_factory=dict)
-    files: tuple[SourceFile, ...] = ()
+    id: str = Field(description="The file's name.")
+    title: Text = Field(description="Title of the dataset.")
+    provider: str = Field(description="Who publishes it.")
+    attribution: Text = Field(description="The credit that the provider asks for.")
+    address: str = Field(description="Public page of the dataset.")
+    licence: str = Field(description="Licence, as the provider names it.")
+    licence_address: str | None = Field(default=None, description="Text of the licence.")
+    cadence: Literal["daily", "monthly", "quarterly", "half-yearly", "annual", "irregular"] = Field(
+        description="How often the provider publishes."
+    )
+    release_months: tuple[Month, ...] = Field(
+        default=(),
+        description="Months of publication; `etl refresh --if-due` asks in these, else by cadence.",
+    )
+    owner: str = Field(description="The office that is responsible for it.")
+    demonstration: bool = Field(
+        default=False, description="Some rows are invented; they are marked wherever shown."
+    )
+    note: Text | None = Field(
+        default=None, description="What is missing, and how periods are to be read."
+    )
+    variables: dict[str, Variable] = Field(
+        default_factory=dict, description="Measures of the dataset, by name."
+    )
+    totals: dict[str, Total] = Field(
+        default_factory=dict, description="Parts of a variable that is a total, by its name."
+    )
+    files: tuple[SourceFile, ...] = Field(default=(), description="The provider's files.")
 
     @property
     def feed(self) -> Literal["online", "folder", "none"]:
-        """Where its figures come from: a provider's address, a folder of files, nowhere yet."""
+        """Where figures come from: a provider's address, a folder of files, nowhere yet."""
         if any(file.fetch for file in self.files):
             return "online"
         return "folder" if self.files else "none"
 
 
 class Correction(Declaration):
-    """A known error of a provider, mended only while `expected` still stands in the file."""
+    """A provider's known error, corrected only while the file still has the wrong figure."""
 
-    dataset: str
-    variable: str
-    territory: str
-    period: Period
-    expected: float
-    corrected: float | None
-    status: Literal["confirmed", "suspected"]
-    reason: Text
+    dataset: str = Field(description="Dataset of the figure.")
+    variable: str = Field(description="Variable of the figure.")
+    territory: str = Field(description="Code of the municipality.")
+    period: Period = Field(description="Period of the figure.")
+    expected: float = Field(description="The wrong figure in the file.")
+    corrected: float | None = Field(description="The right figure; null if unknown.")
+    status: Literal["confirmed", "suspected"] = Field(
+        description="Whether the provider confirmed the error."
+    )
+    reason: Text = Field(description="How the error is known.")
+
+
+class Units(Declaration):
+    """The file `units.yaml`."""
+
+    units: dict[str, Unit] = Field(description="Units, by name.")
+
+
+class Corrections(Declaration):
+    """The file `corrections.yaml`."""
+
+    corrections: tuple[Correction, ...] = Field(default=(), description="Known errors.")

@@ -1,4 +1,4 @@
-"""What a declaration still has to say: texts that stand as the dots of a scaffold."""
+"""Placeholders of a scaffold that are still to be replaced with text."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ if TYPE_CHECKING:
 
     from warehouse.declarations.base import Declaration
 
-BLANKS = ("…", "https://…")  # what a scaffold writes
+PLACEHOLDERS = ("…", "https://…")  # written by a scaffold
 
 
-def unwritten(declared: Declaration) -> Iterator[str]:
-    """Yield the fields, dotted, whose words have not been written yet."""
-    yield from _below("", declared.model_dump())
+def placeholders(declaration: Declaration) -> Iterator[str]:
+    """Yield the fields, dotted, that still have a placeholder."""
+    yield from _fields("", declaration.model_dump())
 
 
-def _below(path: str, value: object) -> Iterator[str]:
+def _fields(path: str, value: object) -> Iterator[str]:
     if isinstance(value, dict):
         for key, inner in value.items():
-            yield from _below(f"{path}.{key}" if path else str(key), inner)
-    elif value in BLANKS:
+            yield from _fields(f"{path}.{key}" if path else str(key), inner)
+    elif value in PLACEHOLDERS:
         yield path

@@ -1,4 +1,4 @@
-"""Strict, frozen models of the plan: its cycles, framework, acts, process and agendas."""
+"""Models of the plan: cycles, framework, acts, process and crosswalk."""
 
 from __future__ import annotations
 
@@ -10,110 +10,123 @@ from warehouse.declarations.base import Declaration, Text
 from warehouse.declarations.fields import Period
 from warehouse.messages import field_error
 
-# How a node or project goes on in the next cycle.
 Continuation = Literal["continues", "splits", "merges", "drops"]
-# How a fact of the plan is known: read in a public source, or remembered and to be verified.
 Certainty = Literal["public", "to_verify"]
 
 
 class Objective(Declaration):
-    """What an agenda or a node wants to reach; invented ones say so."""
+    """An objective of a node."""
 
-    title: Text
-    demonstration: bool = False
+    title: Text = Field(description="The objective.")
+    demonstration: bool = Field(default=False, description="The objective is invented.")
 
 
 class Node(Declaration):
-    """A node of a plan cycle's framework; `indicators`' folder name = its id.
+    """A node of a cycle's framework, such as a policy area or a zone's agenda."""
 
-    `headlines`: the indicators that stand for it, the first of them also in the matrix.
-    """
-
-    id: str
-    type: str
-    title: Text
-    short: Text | None = None
-    parent: str | None = None
-    territory: str | None = None
-    objectives: tuple[Objective, ...] = ()
-    headlines: tuple[str, ...] = ()
-    address: str | None = None
+    id: str = Field(description="Identifier; of a policy area, also its folder of indicators.")
+    type: str = Field(description="Kind of node, such as `policy_area` or `zone_agenda`.")
+    title: Text = Field(description="Full title.")
+    short: Text | None = Field(default=None, description="Title for menus and cards.")
+    parent: str | None = Field(default=None, description="Node above it in the same cycle.")
+    territory: str | None = Field(default=None, description="Zone that the node is about.")
+    objectives: tuple[Objective, ...] = Field(default=(), description="Objectives, in order.")
+    headlines: tuple[str, ...] = Field(
+        default=(), description="Main indicators; the first is also in the matrix."
+    )
+    address: str | None = Field(default=None, description="Public page.")
 
 
 class Act(Declaration):
-    """A formal act of a cycle; `day` as far as it is known (`2018-02`)."""
+    """A formal act of a cycle."""
 
-    id: str
-    kind: Literal["guidelines", "adoption", "opinion", "approval", "forum", "other"]
-    title: Text
-    day: Period | None = None
-    body: Text | None = None
-    number: str | None = None
-    address: str | None = None
-    certainty: Certainty = "public"
+    id: str = Field(description="Identifier.")
+    kind: Literal["guidelines", "adoption", "opinion", "approval", "forum", "other"] = Field(
+        description="Kind of act."
+    )
+    title: Text = Field(description="Title of the act.")
+    day: Period | None = Field(
+        default=None, description="Day, or the month or year if no more is known."
+    )
+    body: Text | None = Field(default=None, description="The body that passed it.")
+    number: str | None = Field(default=None, description="Number of the act.")
+    address: str | None = Field(default=None, description="Public page.")
+    certainty: Certainty = Field(
+        default="public", description="Read in a public source, or still to be verified."
+    )
 
 
 class Event(Declaration):
-    """A step of the plan's process; `start` and `end` as far as they are known (`2018-02`)."""
+    """An event of the plan's process."""
 
-    id: str
-    phase: Literal["guidelines", "knowledge", "internal", "meetings", "table", "return", "approval"]
-    title: Text
-    summary: Text | None = None
-    start: Period | None = None
-    end: Period | None = None
-    territory: str | None = None
-    participants: tuple[Text, ...] = ()
-    demonstration: bool = False
-    address: str | None = None
+    id: str = Field(description="Identifier.")
+    phase: Literal[
+        "guidelines", "knowledge", "internal", "meetings", "table", "return", "approval"
+    ] = Field(description="Phase of the process.")
+    title: Text = Field(description="Title of the event.")
+    summary: Text | None = Field(default=None, description="What it was about.")
+    start: Period | None = Field(
+        default=None, description="First day, or the month or year if no more is known."
+    )
+    end: Period | None = Field(
+        default=None, description="Last day, or the month or year if no more is known."
+    )
+    territory: str | None = Field(default=None, description="Zone that it was about.")
+    participants: tuple[Text, ...] = Field(default=(), description="Who took part.")
+    demonstration: bool = Field(default=False, description="The event is invented.")
+    address: str | None = Field(default=None, description="Public page.")
 
 
 class Cycle(Declaration):
-    """A plan cycle with its framework of typed nodes, its acts and its process.
+    """A cycle of the plan."""
 
-    One file of the folder `cycles` each; the file's name is the id. `spine`: the type of node
-    that the indicators belong to, each with a page of its own.
-    """
-
-    id: str
-    title: Text
-    start: int
-    end: int
-    current: bool = False
-    spine: str = "policy_area"
-    framework: tuple[Node, ...]
-    acts: tuple[Act, ...] = ()
-    process: tuple[Event, ...] = ()
+    id: str = Field(description="The file's name.")
+    title: Text = Field(description="Title of the cycle.")
+    start: int = Field(description="First year.")
+    end: int = Field(description="Last year.")
+    current: bool = Field(default=False, description="Shown by default; exactly one cycle is.")
+    spine: str = Field(
+        default="policy_area",
+        description="Type of node that indicators belong to; each such node has a page.",
+    )
+    framework: tuple[Node, ...] = Field(description="Nodes, in order.")
+    acts: tuple[Act, ...] = Field(default=(), description="Formal acts.")
+    process: tuple[Event, ...] = Field(default=(), description="Events, in order.")
 
 
 class Crossing(Declaration):
-    """How a node of one cycle goes on in another; a node that is dropped goes to none.
+    """How a node of one cycle continues in another."""
 
-    The link is the office's (or the project's own) reading unless `source` names who says so.
-    """
-
-    before: str
-    node: str
-    after: str
-    to: str | None = None
-    kind: Continuation
-    demonstration: bool = False
-    source: str | None = None
+    before: str = Field(description="Earlier cycle.")
+    node: str = Field(description="Node of the earlier cycle.")
+    after: str = Field(description="Later cycle.")
+    to: str | None = Field(
+        default=None, description="Node of the later cycle; none if the node is dropped."
+    )
+    kind: Continuation = Field(description="How the node continues.")
+    demonstration: bool = Field(default=False, description="The link is invented.")
+    source: str | None = Field(
+        default=None, description="Who states the link; without it, it is the office's reading."
+    )
 
 
 class Plan(Declaration):
-    """The plan: body, cycles, how they go on, sources of what is said here.
+    """The plan, its cycles and how they continue."""
 
-    `words`: what this body calls things, by key of the interface's words (`nav.areas`, `metro`);
-    the places in braces of the words that they stand in for may be used.
-    """
-
-    title: Text
-    body: Text
-    cycles: tuple[Cycle, ...]
-    crosswalk: tuple[Crossing, ...] = ()
-    sources: tuple[str, ...] = ()
-    words: dict[str, Text] = Field(default_factory=dict)
+    title: Text = Field(description="Title of the plan.")
+    body: Text = Field(description="The body whose plan it is.")
+    cycles: tuple[Cycle, ...] = Field(description="The files of the folder `cycles`.")
+    crosswalk: tuple[Crossing, ...] = Field(
+        default=(), description="How nodes continue from cycle to cycle."
+    )
+    sources: tuple[str, ...] = Field(default=(), description="Sources of this file.")
+    words: dict[str, Text] = Field(
+        default_factory=dict,
+        description=(
+            "The body's own terms, by key of the interface's texts (`nav.areas`, `metro`); they "
+            "may use the placeholders in braces of the text that they replace."
+        ),
+    )
 
     @model_validator(mode="after")
     def _one_is_current(self) -> Plan:

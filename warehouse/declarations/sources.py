@@ -1,4 +1,4 @@
-"""Source files: where each is, how it is fetched, how it is laid out."""
+"""Models of source files: where each is, how it is fetched and read."""
 
 from __future__ import annotations
 
@@ -12,101 +12,135 @@ from warehouse.messages import field_error
 
 
 class Http(Declaration):
-    """A file at an address; `{year}` in it is the file's year.
+    """A file at an address."""
 
-    `member`: the glob of the one file to take out of the ZIP that comes. `accept`: the type to
-    ask for, where the provider wants to hear it.
-    """
-
-    kind: Literal["http"]
-    address: str
-    member: str | None = None
-    accept: str | None = None
+    kind: Literal["http"] = Field(description="Fetched by HTTP.")
+    address: str = Field(description="Address; `{year}` is the file's year.")
+    member: str | None = Field(
+        default=None, description="Of a ZIP archive: glob of the one file to extract."
+    )
+    accept: str | None = Field(default=None, description="Media type of the `Accept` header.")
 
 
 class Sdmx(Declaration):
-    """A query to an SDMX service; what comes is written as SDMX-CSV, one row a figure.
+    """A query to an SDMX service; the answer is saved as SDMX-CSV, one row per figure."""
 
-    `address`: the service's, up to `/rest`. `flow`: the dataflow. `key`: its series, such as
-    `A.015146+015002.KILLINJ.F` (an empty place takes all). `start` and `end` (years, both
-    taken in) bound the periods: what comes outside them is dropped, and a year within them that
-    does not come is told; with `years` on the file they may say `"{year}"`. `format`: `csv`, or
-    `xml` for a service that has no SDMX-CSV. `early_end`: the service gives one period more
-    than asked (Istat): it is asked for one less.
-    """
-
-    kind: Literal["sdmx"]
-    address: str = "https://esploradati.istat.it/SDMXWS/rest"
-    flow: str
-    key: str = ""
-    start: str | None = Field(default=None, pattern=r"^(\d{4}|\{year\})$")
-    end: str | None = Field(default=None, pattern=r"^(\d{4}|\{year\})$")
-    format: Literal["csv", "xml"] = "csv"
-    early_end: bool = True
+    kind: Literal["sdmx"] = Field(description="Fetched from an SDMX service.")
+    address: str = Field(
+        default="https://esploradati.istat.it/SDMXWS/rest",
+        description="Address of the service, up to `/rest`.",
+    )
+    flow: str = Field(description="Dataflow.")
+    key: str = Field(
+        default="",
+        description=(
+            "Series key, such as `A.015146+015002.KILLINJ.F`; an empty dimension takes all values."
+        ),
+    )
+    start: str | None = Field(
+        default=None,
+        pattern=r"^(\d{4}|\{year\})$",
+        description="First year; earlier figures are dropped. May be `{year}`.",
+    )
+    end: str | None = Field(
+        default=None,
+        pattern=r"^(\d{4}|\{year\})$",
+        description="Last year; later figures are dropped. May be `{year}`.",
+    )
+    format: Literal["csv", "xml"] = Field(
+        default="csv", description="`xml` for a service without SDMX-CSV."
+    )
+    early_end: bool = Field(
+        default=True,
+        description="The service returns one period more than asked (Istat): ask for one less.",
+    )
 
 
 class Socrata(Declaration):
-    """A table of a Socrata portal, page after page, written as one CSV or JSON list.
+    """A table of a Socrata portal, fetched page by page and saved as one CSV or JSON file."""
 
-    `address` ends in `/resource/<id>.csv` (or `.json`). `query`: SoQL clauses such as
-    `$select`, `$where`, `$group`, whose `{year}` is the file's year. `order`: what keeps pages
-    from overlapping: `:id`, or the columns of `$group`. `page`: rows a page.
-    """
-
-    kind: Literal["socrata"]
-    address: str = Field(pattern=r"\.(csv|json)$")
-    query: dict[str, str] = Field(default_factory=dict)
-    order: str = ":id"
-    page: int = Field(default=10_000, ge=1, le=50_000)
+    kind: Literal["socrata"] = Field(description="Fetched from a Socrata portal.")
+    address: str = Field(
+        pattern=r"\.(csv|json)$", description="Ends in `/resource/<id>.csv` or `.json`."
+    )
+    query: dict[str, str] = Field(
+        default_factory=dict,
+        description="SoQL clauses such as `$select` and `$where`; `{year}` is the file's year.",
+    )
+    order: str = Field(
+        default=":id",
+        description="Order that keeps pages from overlapping: `:id`, or the columns of `$group`.",
+    )
+    page: int = Field(default=10_000, ge=1, le=50_000, description="Rows per page.")
 
 
 Fetch = Annotated[Http | Sdmx | Socrata, Field(discriminator="kind")]
 
 
 class SourceFile(Declaration):
-    """Which file of the provider, how it is laid out, and the period it speaks of.
+    """A provider's file: where it is and how to read it.
 
-    `path` is a glob below the folder given to `etl refresh --from`; `{year}` in it stands for
-    each of `years`, and a year without its file is told; the year is the file's `period`, if
-    the file does not say itself which it speaks of. `options` go to the layout's `parse` as they
-    are; `address` overrides the dataset's. `beside` names further files that complete this one:
-    the layout finds the bytes of those that are there in `options["beside"]`. A path that starts
-    with `shipped:` is a file that ships with `etl`.
-
-    `fetch` says how `etl refresh --online` gets the file. Such a file is never looked for in
-    the folder of `--from`: it is at `path` (a plain path) below the folder of fetched files, and
-    until it was fetched it is "not loaded yet", which is no fault. Its figures count before the
-    same ones of the dataset's other files.
-
-    `nationwide`: the file has every municipality of the country (so its layout must not keep
-    one province only): the sums of its additive variables are also figures of the region and
-    the country. `regional`: it has every municipality of the region, but not of the country:
-    the sums are figures of the region only. `by_name`: what the layout gives as code is the name
-    of the municipality; the layout has to keep one province only, as names are unique within it.
-    `zoned`: the layout finds in `options` the zone of each municipality by its six digits
-    (`zone_of`), and what merged ones became (`merged_into`). `lists`: it finds in
-    `options["lists"]` what people choose from in a workbook. `at_least`: how many places a whole
-    file has; with fewer it is refused as cut off. `fills`: of the same figures other files' count.
-
-    A path that starts with `office:` is a workbook that the office loaded (`etl load`); without
-    it what ships with the project counts, and that is no fault.
+    A file with `fetch` is looked for only below the folder of fetched files; until it is
+    fetched it counts as "not loaded yet". Its figures take precedence over the same ones of
+    the dataset's other files.
     """
 
-    path: PathBelow
-    years: tuple[int, ...] = ()
-    layout: str
-    period: Period | None = None
-    address: str | None = None
-    options: dict[str, Any] = Field(default_factory=dict)
-    beside: dict[str, PathBelow] = Field(default_factory=dict)
-    fetch: Fetch | None = None
-    nationwide: bool = False
-    regional: bool = False
-    by_name: bool = False
-    zoned: bool = False
-    at_least: int = Field(default=0, ge=0)
-    lists: bool = False
-    fills: bool = False
+    path: PathBelow = Field(
+        description=(
+            "Glob below the folder of `etl refresh --from`; `{year}` stands for each of `years`. "
+            "`shipped:` begins a file that ships with `etl`, `office:` a workbook loaded by "
+            "`etl load`. With `fetch`, a plain path."
+        )
+    )
+    years: tuple[int, ...] = Field(
+        default=(), description="Years of the files; a year without its file is reported."
+    )
+    layout: str = Field(description="Module of `etl/layouts` that parses the file.")
+    period: Period | None = Field(
+        default=None, description="Period of the figures, if the file does not state it."
+    )
+    address: str | None = Field(
+        default=None, description="Address of this file; default: the dataset's."
+    )
+    options: dict[str, Any] = Field(default_factory=dict, description="Options of the layout.")
+    beside: dict[str, PathBelow] = Field(
+        default_factory=dict,
+        description="Companion files that complete this one, by the name the layout uses.",
+    )
+    fetch: Fetch | None = Field(
+        default=None, description="How `etl refresh --online` gets the file."
+    )
+    nationwide: bool = Field(
+        default=False,
+        description=(
+            "The file has every municipality of the country: sums of additive variables are also "
+            "figures of the region and the country."
+        ),
+    )
+    regional: bool = Field(
+        default=False,
+        description=(
+            "The file has every municipality of the region: sums of additive variables are also "
+            "figures of the region."
+        ),
+    )
+    by_name: bool = Field(
+        default=False,
+        description="Municipalities are given by name; the layout must keep one province only.",
+    )
+    zoned: bool = Field(
+        default=False,
+        description="The layout needs the zones (`zone_of`) and mergers (`merged_into`).",
+    )
+    at_least: int = Field(
+        default=0, ge=0, description="Least number of places; a file with fewer is cut off."
+    )
+    lists: bool = Field(
+        default=False, description="The layout needs the choices of the workbook's lists."
+    )
+    fills: bool = Field(
+        default=False, description="Figures of other files take precedence over the same ones."
+    )
 
     @model_validator(mode="after")
     def _years_fit_the_path(self) -> SourceFile:

@@ -1,4 +1,4 @@
-"""What the catalogue declares, as tables of a release."""
+"""Tables of a release that hold the catalogue's declarations."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from warehouse.declarations.placeholders import unwritten
+from warehouse.declarations.placeholders import placeholders
 from warehouse.schema.tables import OUTPUTS
 
 if TYPE_CHECKING:
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 
-def declared_tables(catalog: Catalog) -> dict[str, pa.Table]:
-    """Return the tables of the contract that need the catalogue and nothing else."""
-    rows: dict[str, Iterable[Row]] = {
+def declaration_tables(catalog: Catalog) -> dict[str, pa.Table]:
+    """Return the tables of the contract that come from the catalogue alone."""
+    tables: dict[str, Iterable[Row]] = {
         "territory": _territories(catalog),
         "territory_membership": (m.model_dump() for m in catalog.memberships),
         "succession": (s.model_dump() for s in catalog.successions),
@@ -34,13 +34,13 @@ def declared_tables(catalog: Catalog) -> dict[str, pa.Table]:
         "plan_act": _acts(catalog),
         "plan_event": _events(catalog),
         "dataset": map(_dataset, catalog.datasets.values()),
-        "unwritten": _unwritten(catalog),
+        "unwritten": _placeholders(catalog),
         "annotation": _annotations(catalog),
         "target": _targets(catalog),
     }
     return {
-        name: pa.Table.from_pylist(list(found), schema=OUTPUTS[name].schema)
-        for name, found in rows.items()
+        name: pa.Table.from_pylist(list(table), schema=OUTPUTS[name].schema)
+        for name, table in tables.items()
     }
 
 
@@ -52,16 +52,16 @@ def _territories(catalog: Catalog) -> Iterator[Row]:
 def _variables(catalog: Catalog) -> Iterator[Row]:
     for dataset in catalog.datasets.values():
         for name, variable in dataset.variables.items():
-            own = {"dataset": dataset.id, "variable": name}
-            yield variable.model_dump() | own | _words("title", variable.title)
+            key = {"dataset": dataset.id, "variable": name}
+            yield variable.model_dump() | key | _columns("title", variable.title)
 
 
 def _totals(catalog: Catalog) -> Iterator[Row]:
     for dataset in catalog.datasets.values():
         for name, total in dataset.totals.items():
             for part in total.parts:
-                own = {"total": f"{dataset.id}.{name}", "part": f"{dataset.id}.{part}"}
-                yield total.model_dump(exclude={"parts"}) | own
+                key = {"total": f"{dataset.id}.{name}", "part": f"{dataset.id}.{part}"}
+                yield total.model_dump(exclude={"parts"}) | key
 
 
 def _indicator(indicator: Indicator) -> Row:
@@ -79,17 +79,17 @@ def _indicator(indicator: Indicator) -> Row:
 def _nodes(catalog: Catalog) -> Iterator[Row]:
     for cycle in catalog.plan.cycles:
         for position, node in enumerate(cycle.framework):
-            own = {"cycle": cycle.id, "node": node.id, "position": position}
-            yield node.model_dump() | own | _words("title", node.title)
+            key = {"cycle": cycle.id, "node": node.id, "position": position}
+            yield node.model_dump() | key | _columns("title", node.title)
 
 
 def _objectives(catalog: Catalog) -> Iterator[Row]:
     for cycle in catalog.plan.cycles:
         for node in cycle.framework:
             for position, objective in enumerate(node.objectives, start=1):
-                own = {"cycle": cycle.id, "node": node.id, "position": position}
-                said = {"demonstration": objective.demonstration}
-                yield own | said | _words("title", objective.title)
+                key = {"cycle": cycle.id, "node": node.id, "position": position}
+                flags = {"demonstration": objective.demonstration}
+                yield key | flags | _columns("title", objective.title)
 
 
 def _crosswalk(catalog: Catalog) -> Iterator[Row]:
@@ -100,8 +100,8 @@ def _crosswalk(catalog: Catalog) -> Iterator[Row]:
 def _acts(catalog: Catalog) -> Iterator[Row]:
     for cycle in catalog.plan.cycles:
         for act in cycle.acts:
-            own = {"cycle": cycle.id, "act": act.id}
-            yield act.model_dump() | own | _words("title", act.title) | _words("body", act.body)
+            key = {"cycle": cycle.id, "act": act.id}
+            yield act.model_dump() | key | _columns("title", act.title) | _columns("body", act.body)
 
 
 def _events(catalog: Catalog) -> Iterator[Row]:
@@ -111,41 +111,41 @@ def _events(catalog: Catalog) -> Iterator[Row]:
                 f"participants_{language}": "\n".join(p.in_(language) for p in event.participants)
                 for language in ("it", "en")
             }
-            own = {"cycle": cycle.id, "event": event.id, "position": position}
-            words = _words("title", event.title) | _words("summary", event.summary)
-            yield event.model_dump() | own | people | words
+            key = {"cycle": cycle.id, "event": event.id, "position": position}
+            texts = _columns("title", event.title) | _columns("summary", event.summary)
+            yield event.model_dump() | key | people | texts
 
 
 def _dataset(dataset: Dataset) -> Row:
     return (
         dataset.model_dump()
         | {"dataset": dataset.id}
-        | _words("title", dataset.title)
-        | _words("attribution", dataset.attribution)
+        | _columns("title", dataset.title)
+        | _columns("attribution", dataset.attribution)
     )
 
 
-def _unwritten(catalog: Catalog) -> Iterator[Row]:
+def _placeholders(catalog: Catalog) -> Iterator[Row]:
     for indicator in catalog.indicators.values():
         file = f"indicators/{indicator.area}/{indicator.id}.yaml"
-        yield from ({"file": file, "field": field} for field in unwritten(indicator))
+        yield from ({"file": file, "field": field} for field in placeholders(indicator))
     for dataset in catalog.datasets.values():
         file = f"datasets/{dataset.id}.yaml"
-        yield from ({"file": file, "field": field} for field in unwritten(dataset))
+        yield from ({"file": file, "field": field} for field in placeholders(dataset))
 
 
 def _annotations(catalog: Catalog) -> Iterator[Row]:
     for indicator in catalog.indicators.values():
-        for period, words in indicator.breaks.items():
-            yield {"indicator": indicator.id, "period": period, "it": words.it, "en": words.en}
+        for period, text in indicator.breaks.items():
+            yield {"indicator": indicator.id, "period": period, "it": text.it, "en": text.en}
 
 
 def _targets(catalog: Catalog) -> Iterator[Row]:
     for indicator in catalog.indicators.values():
         if target := indicator.target:
-            own = {"indicator": indicator.id, "period": target.period, "value": target.value}
-            yield own | _words("source", target.source)
+            row = {"indicator": indicator.id, "period": target.period, "value": target.value}
+            yield row | _columns("source", target.source)
 
 
-def _words(name: str, text: Text | None) -> dict[str, str | None]:
+def _columns(name: str, text: Text | None) -> dict[str, str | None]:
     return {f"{name}_{language}": text.in_(language) if text else None for language in ("it", "en")}

@@ -1,11 +1,11 @@
-"""Strict, frozen models of the territories: places, their zones, and what became of them."""
+"""Models of territories, zone membership and changes of municipalities."""
 
 from __future__ import annotations
 
-from datetime import date
+import datetime as dt
 from typing import Literal
 
-from pydantic import ValidationInfo, field_validator
+from pydantic import Field, ValidationInfo, field_validator
 
 from warehouse.declarations.base import Declaration
 
@@ -13,56 +13,60 @@ Level = Literal["municipality", "zone", "metro", "region", "country"]
 
 
 class Territory(Declaration):
-    """A place that can have values; `parent` is the next larger: zone, metropolitan city, region.
+    """A place that can have values."""
 
-    `valid_from`/`valid_to` (inclusive) bound a municipality that was created or abolished.
-    `aliases` (separated by `;`): other names or codes that files use for it. `provinces`
-    (separated by spaces): the first three digits of the codes of a region's municipalities, or
-    for the metropolitan city the sign that files set after a name (`MI`).
-    """
-
-    territory: str
-    name: str
-    short: str
-    level: Level
-    parent: str | None = None
-    cadastral: str | None = None
-    area_km2: float | None = None
-    valid_from: date | None = None
-    valid_to: date | None = None
-    aliases: tuple[str, ...] = ()
-    provinces: tuple[str, ...] = ()
+    territory: str = Field(description="Code: six ISTAT digits, or a name for larger places.")
+    name: str = Field(description="Full name.")
+    short: str = Field(description="Name for maps and tables.")
+    level: Level = Field(description="Kind of place.")
+    parent: str | None = Field(
+        default=None, description="The next larger place: zone, metropolitan city or region."
+    )
+    cadastral: str | None = Field(default=None, description="Cadastral code.")
+    area_km2: float | None = Field(default=None, description="Area in km².")
+    valid_from: dt.date | None = Field(default=None, description="Day of its creation, if known.")
+    valid_to: dt.date | None = Field(default=None, description="Last day before its abolition.")
+    aliases: tuple[str, ...] = Field(
+        default=(), description="Other names or codes used in files, separated by `;`."
+    )
+    provinces: tuple[str, ...] = Field(
+        default=(),
+        description=(
+            "Separated by spaces. Of a region: first three digits of its municipalities' codes. "
+            "Of the metropolitan city: the sign that files put after a name (`MI`)."
+        ),
+    )
 
     @field_validator("aliases", "provinces", mode="before")
     @classmethod
-    def _separated(cls, given: object, info: ValidationInfo) -> object:
+    def _separated(cls, value: object, info: ValidationInfo) -> object:
         sign = ";" if info.field_name == "aliases" else None
-        if isinstance(given, str):
-            return tuple(word.strip() for word in given.split(sign) if word.strip())
-        return given or ()
+        if isinstance(value, str):
+            return tuple(word.strip() for word in value.split(sign) if word.strip())
+        return value or ()
 
 
 class Membership(Declaration):
-    """A municipality in a zone between two dates (inclusive; no end = until today)."""
+    """A municipality's membership of a zone."""
 
-    municipality: str
-    zone: str
-    valid_from: date
-    valid_to: date | None = None
+    municipality: str = Field(description="Code of the municipality.")
+    zone: str = Field(description="Code of the zone.")
+    valid_from: dt.date = Field(description="First day.")
+    valid_to: dt.date | None = Field(default=None, description="Last day; empty: until today.")
 
 
 class Succession(Declaration):
-    """`predecessor` became (part of) `successor` on `date`."""
+    """A municipality that became another, or part of it."""
 
-    predecessor: str
-    successor: str
-    date: date
+    predecessor: str = Field(description="Code of the abolished municipality.")
+    successor: str = Field(description="Code of the new one.")
+    date: dt.date = Field(description="Day of the change.")
 
 
 class Elsewhere(Declaration):
-    """A municipality that left the province on `date`: older files still have it under `code`."""
+    """A municipality that left the province; older files have it under its old code."""
 
-    code: str
-    name: str
-    successor: str
-    date: date
+    code: str = Field(description="Old code.")
+    name: str = Field(description="Name.")
+    successor: str = Field(description="New code.")
+    date: dt.date = Field(description="Day of the change.")
