@@ -1,6 +1,6 @@
-# Everything here needs only make and python3 ≥ 3.11; where packages come from is pip's own affair.
+# Everything here needs only make and python3 ≥ 3.11; pip's own settings say where packages come from.
 #
-#   make run      the dashboard on http://127.0.0.1:8050, its figures made anew where they changed
+#   make run      the dashboard on http://127.0.0.1:8050, figures rebuilt if they changed
 #   make test     the tests, with what they need
 #   make setup    the environment only        make check   format, lint, types, import contracts
 #   make build    the warehouse, published    make bench   the measurements
@@ -11,12 +11,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 export PYTHONUTF8 := 1
-unexport PYTHONDONTWRITEBYTECODE # else every process compiles all of pandas anew
+unexport PYTHONDONTWRITEBYTECODE # else every process compiles all of pandas again
 
 .PHONY: run build setup setup-dev driver browser test check format bench lock clean
 .DELETE_ON_ERROR:
 
-# What was published is served even where the refresh could not end well.
+# Serve what is published even if the refresh fails.
 run: setup
 	@$(BIN)/python -m etl refresh --again --publish || test -s data/current
 	@exec $(BIN)/python -m dashboard serve
@@ -61,7 +61,7 @@ browser: driver
 	  $(BIN)/playwright install --with-deps chromium; \
 	else $(BIN)/playwright install chromium; fi
 
-# --no-deps: the lock is complete, and hashes leave no room for anything else.
+# --no-deps: the lock is complete, and hashes exclude anything else.
 $(VENV)/run.stamp: requirements.lock $(VENV)/bin/pip
 	@echo "Installing what requirements.lock names, once: about half a minute…"
 	@$(PIP) install --quiet --require-hashes --no-deps --prefer-binary -r $<

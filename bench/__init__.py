@@ -1,1 +1,1 @@
-"""Measurements of the whole: building, asking, drawing. Run by `make bench`."""
+"""Benchmarks of building, querying and drawing, run by `make bench`."""

@@ -1,4 +1,4 @@
-"""`python -m bench`: measure a deployment made for the purpose, and print the figures."""
+"""`python -m bench`: measure a temporary deployment and print the results."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a reader waits for, in a real Chromium: first visits and changes, with their bytes."""
+"""Time and bytes of first visits and changes in a real Chromium."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class _Wire:
         protocol.send("Network.enable")
 
     def _asked(self, event: dict[str, Any]) -> None:
-        if "worker" not in event["request"]["url"]:  # whose end is told to the worker alone
+        if "worker" not in event["request"]["url"]:  # only the worker itself learns when it ends
             self._pending.add(event["requestId"])
 
     def _finished(self, event: dict[str, Any]) -> None:

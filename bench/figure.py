@@ -1,4 +1,4 @@
-"""One measured figure, beside what it should not exceed."""
+"""A measured figure and its limit."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The marts once more, in pandas: what the warehouse's time and figures are compared with."""
+"""The marts computed in pandas, to compare time and figures with the warehouse."""
 
 from __future__ import annotations
 

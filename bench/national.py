@@ -1,4 +1,4 @@
-"""A rebuild at the size of the country: every municipality, 60 indicators, 20 years, invented."""
+"""Rebuild with invented data the size of the country: all municipalities, 60 indicators, 20 years."""
 
 from __future__ import annotations
 

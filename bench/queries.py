@@ -1,4 +1,4 @@
-"""The ten queries that the pages ask most, and how long each takes."""
+"""Duration of the ten queries that pages run most often."""
 
 from __future__ import annotations
 

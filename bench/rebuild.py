@@ -1,4 +1,4 @@
-"""How long a full rebuild takes from the shipped figures, and how much memory."""
+"""Time and memory of a full rebuild from the shipped figures."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The marts of the shipped figures, by the warehouse and by pandas, in one process."""
+"""Marts of the shipped figures, computed by the warehouse and by pandas in one process."""
 
 from __future__ import annotations
 

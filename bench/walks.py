@@ -1,4 +1,4 @@
-"""The pages and changes that are measured, derived from the catalogue."""
+"""Pages and changes to measure, derived from the catalogue."""
 
 from __future__ import annotations
 

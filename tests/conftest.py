@@ -1,4 +1,4 @@
-"""What every layer's tests stand on: the real files, a configuration, a release, a server."""
+"""Fixtures of all tests: the real files, a configuration, a release, a server."""
 
 from __future__ import annotations
 

@@ -121,7 +121,7 @@ def test_the_whole_drill_down_from_the_plan_to_a_milestone_and_its_money(page: P
     _opened(page, "/progetti/op-deci-metro")
     expect(page.locator("#panel-milestones")).to_contain_text("A regime")
     expect(page.locator("#panel-funding")).to_contain_text("PON Metro")
-    page.locator("#panel-reports a").last.click()  # as it stood at the first report
+    page.locator("#panel-reports a").last.click()  # as of the first report
     expect(page).to_have_url(re.compile(r"at=20\d\d-"))
     expect(page.locator("#panel-milestones")).to_be_visible()
     page.locator("#panel-actors").get_by_role("link").first.click()

@@ -1,4 +1,4 @@
-"""The files around the code keep their promises."""
+"""Locks, messages, import contracts and documents agree with the code."""
 
 from __future__ import annotations
 
@@ -69,9 +69,9 @@ CALLS = {  # what the code asks for by key → the domain of the messages that h
 def test_every_message_that_the_code_asks_for_exists(call: str) -> None:
     keys = {key.partition(".")[0] for key in texts(CALLS[call])}
     code = [p.read_text("utf-8") for part in ("etl", "warehouse") for p in _code(part)]
-    asked = {key for source in code for key in re.findall(call, source)}
-    assert asked
-    assert asked <= keys
+    used = {key for source in code for key in re.findall(call, source)}
+    assert used
+    assert used <= keys
 
 
 def test_an_error_fills_in_the_same_in_both_languages() -> None:
@@ -101,22 +101,22 @@ def test_no_import_contract_has_exceptions() -> None:
 )
 def test_files_that_the_documentation_names_exist(page: str) -> None:
     text = (PROJECT / page).read_text(encoding="utf-8")
-    named = re.findall(r"`((?:warehouse|etl|dashboard|tests|bench|docs)/[\w/.-]*)`", text)
-    linked = re.findall(r"\]\(([\w/.-]+)(?:#[\w-]+)?\)", text)
+    paths = re.findall(r"`((?:warehouse|etl|dashboard|tests|bench|docs)/[\w/.-]*)`", text)
+    links = re.findall(r"\]\(([\w/.-]+)(?:#[\w-]+)?\)", text)
     folder = (PROJECT / page).parent
-    missing = [n for n in named if not (PROJECT / n).exists()]
-    assert missing + [n for n in linked if not (folder / n).exists()] == []
+    missing = [path for path in paths if not (PROJECT / path).exists()]
+    assert missing + [link for link in links if not (folder / link).exists()] == []
 
 
 def test_publiccode_says_the_version_and_licence_of_the_project() -> None:
-    said = yaml.safe_load((PROJECT / "publiccode.yml").read_text(encoding="utf-8"))
+    publiccode = yaml.safe_load((PROJECT / "publiccode.yml").read_text(encoding="utf-8"))
     project = DECLARED["project"]
-    assert said["softwareVersion"] == project["version"]
-    assert said["legal"]["license"] == project["license"]
+    assert publiccode["softwareVersion"] == project["version"]
+    assert publiccode["legal"]["license"] == project["license"]
 
 
 def test_publiccode_keeps_the_lengths_of_its_standard() -> None:
-    said = yaml.safe_load((PROJECT / "publiccode.yml").read_text(encoding="utf-8"))
-    for words in said["description"].values():
-        assert len(words["shortDescription"]) <= 150
-        assert 150 <= len(words["longDescription"]) <= 10_000
+    publiccode = yaml.safe_load((PROJECT / "publiccode.yml").read_text(encoding="utf-8"))
+    for description in publiccode["description"].values():
+        assert len(description["shortDescription"]) <= 150
+        assert 150 <= len(description["longDescription"]) <= 10_000

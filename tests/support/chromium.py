@@ -1,4 +1,4 @@
-"""The Chromium of the machine, which reaches no host but this one."""
+"""The machine's Chromium, unable to reach any other host."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Playwright
 
-# Chromium itself speaks to its maker's hosts unless it is told not to.
+# Without these, Chromium contacts its maker's hosts.
 ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",

@@ -1,4 +1,4 @@
-"""Ways to spoil a file of a specimen, and what is read in it then."""
+"""Ways to damage a specimen's file, and the result of reading it."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ def swap(old: str, new: str, count: int = 1) -> Spoil:
 
 
 def ends(kept: int) -> Spoil:
-    """Keep so many lines: a file that is cut off at the end of a row."""
+    """Keep the first lines: a file cut off at the end of a row."""
     return lambda content: b"".join(content.splitlines(keepends=True)[:kept])
 
 

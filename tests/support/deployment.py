@@ -1,4 +1,4 @@
-"""A deployment in a folder of its own: configured, filled, served by a process of its own."""
+"""A deployment in a temporary folder, served by its own process."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Datasets of one fetched file, and the fetching of them into a folder of the test's own."""
+"""Datasets of one downloaded file, fetched into a temporary folder."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A provider on this machine, over real sockets, that misbehaves as it is told to."""
+"""A local provider, over real sockets, that misbehaves on request."""
 
 from __future__ import annotations
 

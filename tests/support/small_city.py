@@ -105,7 +105,7 @@ def small_catalog(*indicators: dict[str, Any]) -> Catalog:
 
 
 def components(text: str) -> dict[str, pa.Table]:
-    """Read `dataset.variable territory period value [status]` lines; `-` is no value."""
+    """Read `dataset.variable territory period value [status]` lines; `-` means no value."""
     rows = [line.split() for line in text.splitlines() if line.strip()]
     return inputs(
         component=[

@@ -1,4 +1,4 @@
-"""A dataset's specimen read the whole way, alone, from a folder that a test may spoil."""
+"""Reads a dataset's specimen from a copy that a test may damage."""
 
 from __future__ import annotations
 
