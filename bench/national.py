@@ -1,4 +1,4 @@
-"""Rebuild with invented data the size of the country: all municipalities, 60 indicators, 20 years."""
+"""Rebuild with invented data the size of Italy: all municipalities, 60 indicators, 20 years."""
 
 from __future__ import annotations
 
