@@ -183,13 +183,14 @@ def _english(node: yaml.Node | None, *, is_english: bool = False) -> Iterator[tu
         yield node.start_mark.line + 1, node.value
 
 
+def report(paths: Iterable[Path]) -> str:
+    """Return every hit on a line of its own, then the count per file."""
+    places = hits(paths)
+    counts = Counter(hit.file for hit in places).most_common()
+    return "\n".join([*map(str, places), *(f"{count:4} {file}" for file, count in counts)])
+
+
 if __name__ == "__main__":
     roots = [PROJECT / name for name in sys.argv[1:]] or [PROJECT]
     chosen = [path for path in files() if any(path.is_relative_to(root) for root in roots)]
-    counts: Counter[str] = Counter()
-    for hit in hits(chosen):
-        print(hit)  # noqa: T201  # a script for people
-        counts[hit.file] += 1
-    for file, count in counts.most_common():
-        print(f"{count:4} {file}")  # noqa: T201
-    print(f"{counts.total():4} in {len(counts)} of {len(chosen)} files")  # noqa: T201
+    print(report(chosen) or "no hits")  # noqa: T201  # a script for people
