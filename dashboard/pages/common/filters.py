@@ -26,6 +26,11 @@ class Menu:
     now: str
     options: tuple[tuple[str, str, bool], ...]
 
+    @property
+    def is_filtering(self) -> bool:
+        """Whether the selected option leaves anything out; the first day option is the last day."""
+        return bool(self.now) and not (self.name == "at" and self.options[0][2])
+
 
 def area_menu(context: Context) -> Menu:
     """Return the menu of policy areas."""
