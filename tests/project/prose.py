@@ -79,6 +79,7 @@ PAGES = (
     "config.yaml",
     "pyproject.toml",
     "docs/architecture.md",
+    "docs/catalogue.md",
     "docs/decisions.md",
     "docs/indicators.en.md",
     "docs/method.en.md",
