@@ -11,6 +11,7 @@ import yaml
 
 from tests.support.deployment import PROJECT
 from warehouse.messages import texts
+from warehouse.schema.tables import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -106,6 +107,11 @@ def test_files_that_the_documentation_names_exist(page: str) -> None:
     folder = (PROJECT / page).parent
     missing = [path for path in paths if not (PROJECT / path).exists()]
     assert missing + [link for link in links if not (folder / link).exists()] == []
+
+
+def test_the_architecture_names_every_table_of_a_release() -> None:
+    page = (PROJECT / "docs/architecture.md").read_text(encoding="utf-8")
+    assert [table for table in TABLES if f"`{table}`" not in page] == []
 
 
 def test_publiccode_says_the_version_and_licence_of_the_project() -> None:
