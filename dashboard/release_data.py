@@ -79,6 +79,10 @@ class ReleaseData:
         parents = {p.territory: z for z, ps in self.municipalities.items() for p in ps}
         return read_shapes(self.store.frame("territory_geometry"), parents)
 
+    def is_funded_work(self, project: str) -> bool:
+        """Say whether a project is a funded work, not one of the plan."""
+        return any(row["level"] == "funded" for row in self.rows("project", project=project))
+
     def series(self, indicator: str, territory: str) -> Series | None:
         """Return one series, whatever the level of the territory."""
         found = self.upper.get((indicator, territory))

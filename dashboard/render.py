@@ -9,7 +9,7 @@ from dashboard.components.html import Html
 from dashboard.context import Context
 from dashboard.pages.shell import header, heading
 from dashboard.registry import PANELS, load_pages
-from dashboard.views import find
+from dashboard.views import WORK, Route, find
 
 if TYPE_CHECKING:
     from dash.development.base_component import Component
@@ -27,11 +27,20 @@ def render(
     config: Config, data: ReleaseData, selection: Selection
 ) -> tuple[list[Component], str, str]:
     """Return the panels of a page, its class name and the markup of the chrome around it."""
-    context = Context(config, data, selection, find(selection.path))
+    context = Context(config, data, selection, route(data, selection.path))
     if heading.unknown(context):
         context = Context(config, data, selection, find("/∅"))
     panels = [draw(name, context) for name in context.route.view.panels]
     return panels, f"view view-{context.route.view.name}", header.chrome(context)
+
+
+def route(data: ReleaseData, path: str) -> Route:
+    """Return the page of a path in one release: a funded work has a view of its own."""
+    match = find(path)
+    project = match.values.get("project")
+    if project and data.is_funded_work(project):
+        return Route(WORK, match.values)
+    return match
 
 
 def draw(name: str, context: Context) -> Component:

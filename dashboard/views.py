@@ -116,6 +116,21 @@ VIEWS = (
     View("meeting", "/riunione", ("slide",)),
 )
 
+# A funded work has the address of a project; which of the two it is, the release says.
+WORK = View(
+    "work",
+    "/progetti/{project}",
+    (
+        "heading",
+        "location",
+        "payments",
+        "funding",
+        "work_sheet",
+        "work_actors",
+        "related_works",
+    ),
+    "projects",
+)
 NOT_FOUND = View("missing", "/{anything}", ("missing",))
 
 # How many indicators head each area's card.

@@ -18,9 +18,9 @@ from dashboard.pages.projects.progress_and_indicators import meetings
 from dashboard.pages.works import panels as works
 from dashboard.registry import HEADINGS, PANELS
 from dashboard.release_data import ReleaseData
+from dashboard.render import route
 from dashboard.selection import Selection
 from dashboard.theme import LIGHT, chart
-from dashboard.views import find
 from warehouse.config import read_config
 from warehouse.declarations.loader import read_catalog
 
@@ -31,14 +31,15 @@ if TYPE_CHECKING:
     from warehouse.query.store import Store
 
 DEMONSTRATION = "dati dimostrativi"
-REPORTS = ("children", "paid_for", "reports")  # a funded work has none
 
 
 @pytest.fixture(scope="module")
 def page(deployment: Path, release: Store) -> Callable[..., Context]:
     config = read_config(deployment)
     facts = ReleaseData(read_catalog(config.catalog), release, lambda: ())
-    return lambda path, query="": Context(config, facts, Selection.read(path, query), find(path))
+    return lambda path, query="": Context(
+        config, facts, Selection.read(path, query), route(facts, path)
+    )
 
 
 def drawn(component: object) -> str:
@@ -212,10 +213,11 @@ def test_a_project_of_each_level_is_drawn_in_both_languages(
         names = [r["project"] for r in progress(here, level)]
     for name in names:
         one = page(f"/progetti/{name}", f"lang={lang}")
-        assert HEADINGS["project"](one)["title"]
-        for panel in one.route.view.panels[1:]:
-            made = drawn(PANELS[panel](one))
-            assert ('"html": ""' in made) == (level == "funded" and panel in REPORTS), panel
+        view = one.route.view
+        assert view.name == ("work" if level == "funded" else "project")
+        assert HEADINGS[view.name](one)["title"]
+        for panel in view.panels[1:]:
+            assert '"html": ""' not in drawn(PANELS[panel](one)), panel
 
 
 def test_the_script_of_the_grid_is_served_but_not_named_in_a_page(server: str) -> None:

@@ -11,13 +11,12 @@ import pytest
 
 from dashboard.context import Context
 from dashboard.export import works as export
-from dashboard.pages.project import panels as project
-from dashboard.pages.work import panels as funded
 from dashboard.pages.works import panels as works
 from dashboard.pages.works import works_map
+from dashboard.registry import HEADINGS, PANELS
 from dashboard.release_data import ReleaseData
+from dashboard.render import route
 from dashboard.selection import Selection
-from dashboard.views import find
 from warehouse.config import read_config
 from warehouse.declarations.loader import read_catalog
 
@@ -35,7 +34,9 @@ TRAM = "cup-b44e07000120004"  # one CUP under two measures
 def page(deployment: Path, release: Store) -> Callable[..., Context]:
     config = read_config(deployment)
     facts = ReleaseData(read_catalog(config.catalog), release, lambda: ())
-    return lambda path, query="": Context(config, facts, Selection.read(path, query), find(path))
+    return lambda path, query="": Context(
+        config, facts, Selection.read(path, query), route(facts, path)
+    )
 
 
 def drawn(component: object) -> str:
@@ -112,18 +113,18 @@ def test_the_file_has_what_the_page_shows_with_source_and_licence(
 
 def test_a_work_says_what_each_extraction_said_and_its_dates(page: Callable[..., Context]) -> None:
     here = page(f"/progetti/{CLOUD}")
-    told = drawn(funded.payments(here))
+    told = drawn(PANELS["payments"](here))
     for day in ("31 mar 2025", "4 mar 2023", "21 feb 2023"):
         assert day in told
-    where = drawn(funded.where(here))
+    where = drawn(PANELS["location"](here))
     assert "Decreto di finanziamento" in where
     assert "5 set 2022" in where
     assert "finanziamento assegnato" in where  # told after the CUP was seen as active
-    assert "T0079" in drawn(funded.sheet(here))
+    assert "T0079" in drawn(PANELS["work_sheet"](here))
 
 
 def test_money_of_a_cup_under_two_measures_is_told_once(page: Callable[..., Context]) -> None:
-    said = funded.title(page(f"/progetti/{TRAM}"))
+    said = HEADINGS["work"](page(f"/progetti/{TRAM}"))
     assert "23,4 M€" in said["title"]
 
 
@@ -131,13 +132,13 @@ def test_a_work_without_amounts_says_so_and_a_sample_is_marked(
     page: Callable[..., Context],
 ) -> None:
     bare = works.listed(page("/progetti/opere", "area=none"))[0]["project"]
-    assert "non danno importi" in funded.title(page(f"/progetti/{bare}"))["title"]
+    assert "non danno importi" in HEADINGS["work"](page(f"/progetti/{bare}"))["title"]
     sample = works.listed(page("/progetti/opere", "source=opencoesione_works"))[0]["project"]
-    assert "campione" in drawn(funded.sheet(page(f"/progetti/{sample}")))
+    assert "campione" in drawn(PANELS["work_sheet"](page(f"/progetti/{sample}")))
 
 
 def test_a_tender_is_named_on_its_work(page: Callable[..., Context]) -> None:
-    assert "ZF834A42FA" in drawn(funded.sheet(page("/progetti/cup-b11b21006470006")))
+    assert "ZF834A42FA" in drawn(PANELS["work_sheet"](page("/progetti/cup-b11b21006470006")))
 
 
 def test_what_is_paid_out_of_a_source_without_funding_is_told_apart(
@@ -145,8 +146,8 @@ def test_what_is_paid_out_of_a_source_without_funding_is_told_apart(
 ) -> None:
     # 13.2 M€ of the recovery plan and 5.2 M€ of no named source make the 18.5 M€ of the heading
     here = page("/progetti/cup-f40j21000050001")
-    assert "18,5 M€" in drawn(funded.title(here)["figures"])
-    money = drawn(project.funding(here))
+    assert "18,5 M€" in drawn(HEADINGS["work"](here)["figures"])
+    money = drawn(PANELS["funding"](here))
     assert "Pagato, fonte non distinta" in money
     assert "5,2" in money.split("Pagato, fonte non distinta")[1]
 
@@ -154,4 +155,4 @@ def test_what_is_paid_out_of_a_source_without_funding_is_told_apart(
 def test_every_kind_of_money_is_drawn(page: Callable[..., Context], release: Store) -> None:
     one_of_each = "select any_value(project) as project from funding_line group by source"
     for name in release.sql(one_of_each)["project"].to_pylist():
-        assert "by-source" in drawn(project.funding(page(f"/progetti/{name}"))), name
+        assert "by-source" in drawn(PANELS["funding"](page(f"/progetti/{name}"))), name

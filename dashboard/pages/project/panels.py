@@ -1,4 +1,4 @@
-"""The page of one project of the plan; a funded work has its own panels in the same places."""
+"""The page of one project of the plan."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from dashboard.figures import spending as figure
 from dashboard.figures.gantt import Bar, axis, row
 from dashboard.pages.common.filters import TRAITS
 from dashboard.pages.common.progress import (
-    FUNDED,
     delay,
     likely,
     progress,
@@ -21,7 +20,6 @@ from dashboard.pages.common.progress import (
     projects_rows,
 )
 from dashboard.pages.project.linked_indicators import beside
-from dashboard.pages.work import panels as funded
 from dashboard.registry import heading, panel
 from warehouse import formatting
 
@@ -33,15 +31,9 @@ if TYPE_CHECKING:
 MANY = 9  # milestones, from which their rows are drawn closer
 
 
-def _is_funded(context: Context) -> bool:
-    return bool(project_of(context)["level"] == FUNDED)
-
-
 @panel("gantt")
 def gantt(context: Context) -> Component:
     """Draw each milestone's first plan, what was done, and when it is expected to end."""
-    if _is_funded(context):
-        return funded.where(context)
     steps, today = _steps(context), date.fromisoformat(context.today)
     bars = [_bar(context, s, today) for s in steps]
     days = [
@@ -108,8 +100,6 @@ def _range(step: dict[str, Any]) -> tuple[date, date] | None:
 @panel("spending")
 def spending(context: Context) -> Component:
     """Draw what was paid and was planned to be, up to each period."""
-    if _is_funded(context):
-        return funded.payments(context)
     rows = projects_rows(context, "project_payments", today=context.today)
     demonstration = any(r["demonstration"] for r in rows)
     last = context.format.period(rows[-1]["period"] if rows else None)
@@ -159,29 +149,9 @@ def _end(period: str) -> date:
     return start
 
 
-@panel("funding")
-def funding(context: Context) -> Html:
-    """Draw the money by source, what is still to be found apart."""
-    rows = projects_rows(context, "project_funding")
-    found = [r for r in rows if r["amount"]]
-    return context.panel(
-        "project/funding.html",
-        "funding card",
-        secured=[r for r in found if r["secured"]],
-        missing=[r for r in found if not r["secured"]],
-        unnamed=[r for r in rows if r["amount"] is None and r["paid"]],
-        most=max((r["amount"] for r in found), default=1),
-        demonstration=any(r["demonstration"] for r in found),
-        mixed=len({r["demonstration"] for r in found}) > 1,
-        told=any(r["paid"] is not None for r in rows),
-    )
-
-
 @panel("milestones")
 def milestones(context: Context) -> Html:
-    """Give the milestones as a table; of a funded work its sheet."""
-    if _is_funded(context):
-        return funded.sheet(context)
+    """Give the milestones as a table."""
     return context.panel("project/milestones.html", "milestones card", rows=_steps(context))
 
 
@@ -194,7 +164,6 @@ def actors(context: Context) -> Html:
     return context.panel(
         "project/actors.html",
         "actors card",
-        level=project["level"],
         rows=rows,
         demonstration=any(r["demonstration"] for r in rows),
         traits=[(t, t in told) for t in TRAITS] if told else [],
@@ -204,8 +173,6 @@ def actors(context: Context) -> Html:
 @panel("links")
 def links(context: Context) -> Html:
     """Lead on: to the indicators beside the project, its areas, territories and public page."""
-    if _is_funded(context):
-        return funded.onward(context)
     return context.panel(
         "project/links.html",
         "links card",
@@ -225,9 +192,6 @@ def _heading(context: Context) -> dict[str, Any]:
         (context.text("nav.projects"), "/progetti"),
         (label, None),
     ]
-    if project["level"] == FUNDED:
-        crumbs.insert(2, (context.text("projects.works"), "/progetti/opere"))
-        return {"crumbs": crumbs, **funded.title(context)}
     found = next(
         r for r in progress(context, project["level"]) if r["project"] == project["project"]
     )

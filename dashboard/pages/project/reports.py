@@ -4,25 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dashboard.components.html import Html
-from dashboard.pages.common.progress import FUNDED, progress, project_of, projects_rows, said
+from dashboard.pages.common.progress import progress, project_of, projects_rows, said
 from dashboard.registry import panel
 
 if TYPE_CHECKING:
+    from dashboard.components.html import Html
     from dashboard.context import Context
-
-
-def _nothing(name: str) -> Html:
-    """Return the place of a panel that this kind of project does not have."""
-    return Html("", id=f"panel-{name}", className=f"panel panel-{name} none", tag="section")
 
 
 @panel("children")
 def children(context: Context) -> Html:
     """Draw the operational projects of a strategic one with their weights, and their mean."""
     project = project_of(context)
-    if project["level"] == FUNDED:
-        return _nothing("children")
     every = context.data.rows("portfolio", level="operational", today=context.today)
     found = [r for r in every if r["parent"] == project["project"]]
     rows = [said(context, r) for r in sorted(found, key=lambda r: -(r["weight"] or 0))]
@@ -47,8 +40,6 @@ def children(context: Context) -> Html:
 @panel("reports")
 def reports(context: Context) -> Html:
     """Tell what was reported, the latest first; reports are only ever added."""
-    if project_of(context)["level"] == FUNDED:
-        return _nothing("reports")
     rows = [
         r
         | {
@@ -66,8 +57,6 @@ def reports(context: Context) -> Html:
 @panel("paid_for")
 def paid_for(context: Context) -> Html:
     """Name the budget programmes, tenders and targets of the project."""
-    if project_of(context)["level"] == FUNDED:
-        return _nothing("paid-for")
     tenders = [
         r | {"day": context.format.day(r["published"]) if r["published"] else "–"}
         for r in projects_rows(context, "project_procedures")

@@ -1,0 +1,62 @@
+"""The heading of a funded work: its place, its money and how much of it is paid."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from dashboard.pages.common.project import current_project, places
+from dashboard.pages.work.records import (
+    payment_totals,
+    total_funding,
+    work_state,
+    write_amount,
+)
+from dashboard.registry import heading
+
+if TYPE_CHECKING:
+    from dashboard.context import Context
+
+
+@heading("work")
+def work_heading(context: Context) -> dict[str, Any]:
+    """Say where the work is, how much money it has and how much of it is paid."""
+    funding, paid = total_funding(context), _paid(context)
+    share = context.format.percent(paid / funding if funding and paid is not None else None)
+    key = "works.title_bare"
+    if funding:
+        key = "works.title_unpaid" if paid is None else "works.title_funded"
+    money = write_amount(context, funding)
+    state = context.text(f"works.state_{work_state(context).state}")
+    return {
+        "title": context.text(key, place=_place(context), funding=money, paid=share),
+        "tab": current_project(context).title,
+        "crumbs": _crumbs(context),
+        "figures": [
+            (context.text("works.state"), state, ""),
+            (context.text("projects.funding"), write_amount(context, funding or None), ""),
+            (context.text("projects.paid_amount"), write_amount(context, paid), ""),
+            (context.text("projects.paid_share"), share, ""),
+        ],
+    }
+
+
+def _paid(context: Context) -> float | None:
+    totals = payment_totals(context)
+    return totals[-1].amount if totals else None
+
+
+def _place(context: Context) -> str:
+    municipalities = places(context)
+    if len(municipalities) > 1:
+        return context.text("projects.several", n=len(municipalities))
+    return municipalities[0].name if municipalities else context.text("projects.whole")
+
+
+def _crumbs(context: Context) -> list[tuple[str, str | None]]:
+    number = current_project(context).number
+    return [
+        (context.text("nav.overview"), "/"),
+        (context.text("nav.projects"), "/progetti"),
+        (context.text("projects.works"), "/progetti/opere"),
+        (context.text("project.level_funded", n=number), None),
+    ]
