@@ -19,7 +19,7 @@ from dash import (
     set_props,
 )
 
-from dashboard import api, compression, theme
+from dashboard import api, bundle, compression, theme
 from dashboard.components.html import Html
 from dashboard.context import TEMPLATES
 from dashboard.i18n import translations
@@ -49,9 +49,9 @@ def create_app(config: Config, catalog: Catalog, releases: Releases) -> Dash:
         title=translations(config.language)("app.title"),
         update_title=None,  # type: ignore[arg-type]  # documented: None keeps the title
         suppress_callback_exceptions=True,
-        assets_ignore=r".*\.(svg|json)$",
+        include_assets_files=False,  # dashboard.bundle serves them
         index_string=TEMPLATES.get_template("shell/index.html").render(
-            css=theme.css(), lang=config.language
+            bundle=bundle.addresses(), lang=config.language
         ),
     )
 
@@ -88,7 +88,7 @@ def create_app(config: Config, catalog: Catalog, releases: Releases) -> Dash:
         State("address", "search"),
         prevent_initial_call=True,
     )
-    app._setup_server()  # noqa: SLF001  # Dash's FastAPI backend does it for `/` alone, too late for a deep link
+    bundle.add_routes(app.server)
     api.add_routes(app.server, config, pages.facts)
     compression.deliver(app, config)
     return app

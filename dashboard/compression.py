@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     Send = Callable[[Message], Awaitable[None]]
     App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
-STATIC = ("/_dash-component-suites/", "/assets/", "/fonts/", "/shapes/")
+STATIC = ("/_dash-component-suites/", "/assets/", "/bundle/", "/fonts/", "/shapes/")
 BEST, LARGE, QUICK = 11, 9, 4  # Brotli levels
 LARGE_BYTES = 2_000_000  # from here the best takes many seconds and gains little
 MOST_KEPT = 256  # addresses: the query of an asset is free, memory is not

@@ -14,6 +14,7 @@ import openpyxl
 import pytest
 from starlette.testclient import TestClient
 
+from dashboard import bundle
 from tests.support.deployment import PROJECT, environment
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ def test_outlines_hold_every_municipality_and_zone(client: TestClient, facts: Re
 
 
 def test_files_come_compressed_and_say_how_long_they_hold(client: TestClient) -> None:
-    address = "/assets/app.css"
+    address = bundle.addresses()["style"]
     plain = client.get(address, headers={"Accept-Encoding": "identity"}).text
     for _ in range(2):  # the quick one, then perhaps the best one
         with client.stream("GET", address, headers={"Accept-Encoding": "br"}) as answer:
