@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import TYPE_CHECKING
@@ -157,3 +158,22 @@ def test_a_period_begins_on_a_day(period: str, start: date) -> None:
     with duckdb.connect(":memory:") as connection:
         connection.execute((SQL / "macros.sql").read_text(encoding="utf-8"))
         assert connection.execute("select period_start($p)", {"p": period}).fetchall() == [(start,)]
+
+
+def test_every_query_has_a_name_of_its_own() -> None:
+    names = [path.stem for path in (SQL / "queries").rglob("*.sql")]
+    assert len(names) == len(set(names))
+
+
+def test_every_sql_file_says_first_what_its_rows_are() -> None:
+    for path in (p for p in SQL.rglob("*.sql") if p.name != "macros.sql"):
+        first = path.read_text(encoding="utf-8").splitlines()[0]
+        assert first.startswith(("-- One row", "-- severity: ")), path
+
+
+def test_sql_is_lower_case_and_fits_the_page() -> None:
+    keyword = re.compile(r"\b(SELECT|FROM|WHERE|JOIN|GROUP|ORDER|UNION|CREATE|AS|AND|OR|WITH)\b")
+    for path in SQL.rglob("*.sql"):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            assert len(line) <= 100, path
+            assert line.lstrip().startswith("--") or not keyword.search(line), path

@@ -100,7 +100,7 @@ class Store:
             ) from error
 
     def frame(self, query: str, **parameters: object) -> pd.DataFrame:
-        """Run `sql/queries/<query>.sql` with its named `$parameters` and return its columns.
+        """Run `<query>.sql` of `sql/queries` with its `$parameters` and return its columns.
 
         Raises `ReleaseError` for an unknown query, or a parameter too many or too few.
         """
@@ -138,5 +138,6 @@ class Store:
 
 @cache
 def _queries() -> dict[str, str]:
-    files = sorted((SQL / "queries").glob("*.sql"))
+    """Return every query of `sql/queries`, whatever its folder, by the name of its file."""
+    files = sorted((SQL / "queries").rglob("*.sql"), key=lambda path: path.stem)
     return {path.stem: path.read_text(encoding="utf-8") for path in files}

@@ -1,4 +1,5 @@
 -- The first day of an SDMX time period: 2023, 2023-S2, 2023-Q1, 2023-06 or 2023-06-30.
+-- Periods in Python (`warehouse/periods.py`) are the same.
 create or replace macro period_start(period) as
     case
         when length(period) = 4 then make_date(period::int, 1, 1)
@@ -8,7 +9,7 @@ create or replace macro period_start(period) as
         else period::date
     end;
 
--- The last day of an SDMX time period: what is paid "in 2024" is known when the year is over.
+-- The last day of an SDMX time period: what is paid "in 2024" is known at the end of the year.
 create or replace macro period_end(period) as
     case
         when length(period) = 4 then make_date(period::int, 12, 31)
@@ -18,12 +19,17 @@ create or replace macro period_end(period) as
         else period::date
     end;
 
--- Whether two figures differ by more than the rounding of a computer.
+-- Whether a day is between two days, both included; a missing one is an open end.
+create or replace macro is_valid_on(valid_from, valid_to, day) as
+    day between coalesce(valid_from, '0001-01-01'::date)
+        and coalesce(valid_to, '9999-12-31'::date);
+
+-- Whether two figures differ by more than a rounding error.
 create or replace macro differs(a, b) as
     a is distinct from b
     and not coalesce(abs(a - b) <= 1e-9 * greatest(abs(a), abs(b), 1), false);
 
--- SDMX observation statuses from the least to the most to be said of a figure, and back.
+-- Rank of an SDMX observation status, the least certain last, and the status of a rank.
 create or replace macro status_rank(obs_status) as
     coalesce(list_position(['A', 'B', 'E', 'P'], obs_status), 1);
 create or replace macro status_of(rank) as ['A', 'B', 'E', 'P'][rank];

@@ -1,8 +1,11 @@
 -- severity: error
--- it: una copertura che non è una quota, o sotto il minimo
--- en: a coverage that is not a share, or below the least
--- A coverage that is not a share, or a territory shown below the least coverage.
-select indicator, territory, period, coverage
+-- it: una copertura che manca o non è una quota, o una zona mostrata sotto il minimo
+-- en: a coverage that is missing or not a share, or a zone shown below the minimum
+select
+    indicator,
+    territory,
+    period,
+    coverage
 from observation
 join territory as t using (territory)
 where coverage is null

@@ -1,8 +1,10 @@
 -- severity: warning
--- it: un indicatore senza valori, benché i suoi dati siano caricati
--- en: an indicator without values though its data are loaded
--- A declared indicator with no value at all, though its numerator's dataset has been loaded.
-select indicator, area from indicator
+-- it: un indicatore senza valori, benché i dati del numeratore siano caricati
+-- en: an indicator without values though its numerator's dataset is loaded
+select
+    indicator,
+    area
+from indicator
 semi join (select distinct dataset from component) as loaded
     on loaded.dataset = split_part(indicator.numerator, '.', 1)
 anti join (from observation where value is not null) as shown using (indicator)

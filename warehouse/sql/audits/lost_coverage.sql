@@ -1,26 +1,41 @@
 -- severity: error
--- it: un periodo con meno valori di prima
--- en: a period with fewer values than before
--- An indicator that is still declared whose period, at a level, has fewer values or less coverage
--- than in the published release.
-with counted as (
-    select indicator, level, period, count(value) as known, sum(coverage) as coverage
+-- it: un periodo con meno valori, o meno copertura, della pubblicazione precedente
+-- en: a period with fewer values, or less coverage, than in the published release
+-- Per level; only indicators that are still declared.
+with current as (
+    select
+        indicator,
+        level,
+        period,
+        count(value) as with_value,
+        sum(coverage) as coverage
     from observation
     join territory using (territory)
     group by all
 ),
 
 before as (
-    select indicator, level, period, count(value) as known, sum(coverage) as coverage
+    select
+        indicator,
+        level,
+        period,
+        count(value) as with_value,
+        sum(coverage) as coverage
     from past.observation
     join past.territory using (territory)
     semi join indicator using (indicator)
     group by all
 )
 
-select indicator, level, period, before.known as known_before, coalesce(counted.known, 0)
-    as known, before.coverage as coverage_before, coalesce(counted.coverage, 0) as coverage
+select
+    indicator,
+    level,
+    period,
+    before.with_value as with_value_before,
+    coalesce(current.with_value, 0) as with_value,
+    before.coverage as coverage_before,
+    coalesce(current.coverage, 0) as coverage
 from before
-left join counted using (indicator, level, period)
-where coalesce(counted.known, 0) < before.known
-    or coalesce(counted.coverage, 0) < before.coverage - 1e-6
+left join current using (indicator, level, period)
+where coalesce(current.with_value, 0) < before.with_value
+    or coalesce(current.coverage, 0) < before.coverage - 1e-6

@@ -1,22 +1,38 @@
 -- severity: error
--- it: cifre che la pubblicazione precedente aveva e questa no
--- en: figures that the release before had and this has not
--- Figures of a variable that is still declared which the published release had and this has not.
-with counted as (
-    select dataset, variable, period, count(*) as rows, count(value) as known
+-- it: una variabile con meno cifre, in un periodo, della pubblicazione precedente
+-- en: a variable with fewer figures for a period than in the published release
+-- Only variables that are still declared.
+with current as (
+    select
+        dataset,
+        variable,
+        period,
+        count(*) as rows,
+        count(value) as with_value
     from component
     group by all
 ),
 
 before as (
-    select dataset, variable, period, count(*) as rows, count(value) as known
+    select
+        dataset,
+        variable,
+        period,
+        count(*) as rows,
+        count(value) as with_value
     from past.component
     semi join variable using (dataset, variable)
     group by all
 )
 
-select dataset, variable, period, before.rows as rows_before, coalesce(counted.rows, 0) as rows,
-    before.known as known_before, coalesce(counted.known, 0) as known
+select
+    dataset,
+    variable,
+    period,
+    before.rows as rows_before,
+    coalesce(current.rows, 0) as rows,
+    before.with_value as with_value_before,
+    coalesce(current.with_value, 0) as with_value
 from before
-left join counted using (dataset, variable, period)
-where coalesce(counted.rows, 0) < before.rows or coalesce(counted.known, 0) < before.known
+left join current using (dataset, variable, period)
+where coalesce(current.rows, 0) < before.rows or coalesce(current.with_value, 0) < before.with_value

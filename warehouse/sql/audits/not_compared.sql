@@ -1,5 +1,4 @@
 -- severity: error
 -- it: il rilascio pubblicato è perduto o danneggiato: nulla vi si confronta
 -- en: the published release is lost or damaged: nothing is compared with it
--- The published release is lost or damaged: nothing tells what this one has less than it.
 select 'published release' as missing where getvariable('lost')

@@ -1,8 +1,12 @@
 -- severity: error
 -- it: una quota la cui parte supera il tutto
--- en: a share whose part is larger than its whole
--- A share whose part is larger than its whole.
-select o.indicator, o.territory, o.period, o.numerator, o.denominator
+-- en: a share whose part exceeds its whole
+select
+    o.indicator,
+    o.territory,
+    o.period,
+    o.numerator,
+    o.denominator
 from observation as o
 join indicator as i using (indicator)
 where i.aggregate = 'ratio'

@@ -1,8 +1,13 @@
 -- severity: warning
--- it: valori possibili ma improbabili, da guardare
--- en: values possible but unlikely, to be looked at
--- A value that is possible but unlikely: to be looked at before it is shown to anybody.
-select indicator, territory, period, value, plausible_low, plausible_high
+-- it: valori fuori dai limiti plausibili dichiarati, da guardare
+-- en: values outside their declared plausible bounds, to be reviewed
+select
+    indicator,
+    territory,
+    period,
+    value,
+    plausible_low,
+    plausible_high
 from observation
 join indicator using (indicator)
 where value < plausible_low or value > plausible_high

@@ -1,11 +1,13 @@
 -- severity: warning
--- it: nessuna data con i residenti di tutti i Comuni
--- en: no date with the residents of every municipality
--- No date has the residents of every municipality: coverage is measured with a weaker weight.
-select count(*) as municipalities, count(known.territory) as with_residents
+-- it: un Comune senza residenti in nessuna data
+-- en: a municipality without a figure of residents at any date
+-- The coverage of its territories is measured with a weaker weight.
+select
+    count(*) as municipalities,
+    count(figure.territory) as with_residents
 from residents
 left join (
     select distinct territory from component
     where dataset = 'population' and variable = 'residents' and value is not null
-) as known on known.territory = residents.member
-having count(*) != count(known.territory)
+) as figure on figure.territory = residents.member
+having count(*) != count(figure.territory)

@@ -1,8 +1,13 @@
 -- severity: error
 -- it: un valore fuori dall’intervallo dichiarato
 -- en: a value outside its declared range
--- A value outside the range that its indicator declares.
-select indicator, territory, period, value, range_low, range_high
+select
+    indicator,
+    territory,
+    period,
+    value,
+    range_low,
+    range_high
 from observation
 join indicator using (indicator)
 where value < range_low or value > range_high

@@ -1,8 +1,14 @@
 -- severity: warning
--- it: una correzione che non serve più
--- en: a correction that is not needed any more
--- A correction whose guard no longer holds: the file does not say the wrong figure any more, and
--- what it says stands. Look at it, then take the correction out of the catalogue.
-select dataset, variable, territory, period, expected, found, corrected
+-- it: una correzione non applicata: il file non ha più la cifra sbagliata
+-- en: a correction not applied: the file no longer has the wrong figure
+-- Check what the file has now, then remove the correction from the catalogue.
+select
+    dataset,
+    variable,
+    territory,
+    period,
+    expected,
+    found,
+    corrected
 from correction
 where not applied

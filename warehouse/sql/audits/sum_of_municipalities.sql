@@ -1,10 +1,15 @@
 -- severity: error
--- it: una zona che non è la somma dei suoi Comuni
--- en: a zone that is not the sum of its municipalities
--- A zone or metropolitan figure that is not the sum of its municipalities' parts, added up again
--- from the municipal rows by the `parent` of each territory, or a value that does not follow.
+-- it: una zona che non è la somma dei suoi Comuni, o un valore che non ne segue
+-- en: a zone that is not the sum of its municipalities, or a value that does not follow from it
+-- Added up again from the municipal rows by the `parent` of each territory.
 with municipal as (
-    select o.indicator, o.period, t.parent as zone, z.parent as metro, o.numerator, o.denominator
+    select
+        o.indicator,
+        o.period,
+        t.parent as zone,
+        z.parent as metro,
+        o.numerator,
+        o.denominator
     from observation as o
     join territory as t on t.territory = o.territory and t.level = 'municipality'
     join territory as z on z.territory = t.parent
@@ -13,24 +18,40 @@ with municipal as (
         and (o.denominator is not null or coalesce(i.denominator, i.weight) is null)
 ),
 
-again as (
-    select indicator, period, unnest([zone, metro]) as territory, numerator, denominator
+parts as (
+    select
+        indicator,
+        period,
+        unnest([zone, metro]) as territory,
+        numerator,
+        denominator
     from municipal
 ),
 
-summed as (
-    select indicator, period, territory,
-        sum(numerator) as numerator, sum(denominator) as denominator
-    from again
+sums as (
+    select
+        indicator,
+        period,
+        territory,
+        sum(numerator) as numerator,
+        sum(denominator) as denominator
+    from parts
     group by all
 )
 
-select o.indicator, o.territory, o.period, o.value, o.numerator, s.numerator as numerator_again,
-    o.denominator, s.denominator as denominator_again
+select
+    o.indicator,
+    o.territory,
+    o.period,
+    o.value,
+    o.numerator,
+    s.numerator as numerator_again,
+    o.denominator,
+    s.denominator as denominator_again
 from observation as o
 join territory as t on t.territory = o.territory and t.level in ('zone', 'metro')
 join indicator as i on i.indicator = o.indicator
-left join summed as s
+left join sums as s
     on s.indicator = o.indicator and s.territory = o.territory and s.period = o.period
 where differs(o.numerator, s.numerator)
     or differs(o.denominator, s.denominator)

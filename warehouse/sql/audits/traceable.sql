@@ -1,8 +1,11 @@
 -- severity: error
--- it: cifre che non portano a un file
--- en: figures that cannot be followed to a file
--- Figures that cannot be followed back to a dataset and a file.
-select component.dataset, component.variable, component.snapshot, count(*) as rows
+-- it: cifre che non portano a una fonte e a un file
+-- en: figures that cannot be traced to a dataset and a file
+select
+    component.dataset,
+    component.variable,
+    component.snapshot,
+    count(*) as rows
 from component
 left join dataset on dataset.dataset = component.dataset
 left join snapshot on snapshot.snapshot = component.snapshot

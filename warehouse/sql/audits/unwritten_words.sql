@@ -1,5 +1,8 @@
 -- severity: error
 -- it: un indicatore o una fonte con i puntini al posto delle parole
--- en: an indicator or a source with dots in the place of its words
--- Words of an indicator or dataset that were never written: the dots of `etl add` stand there.
-select file, field from unwritten
+-- en: an indicator or dataset with placeholders instead of texts
+-- `etl add` writes them.
+select
+    file,
+    field
+from unwritten

@@ -1,8 +1,7 @@
--- New or revised values of one indicator that are out of line with the series' own history: the
--- step from the value before them is not like the steps until then (median ± 6 × 1.4826 × median
--- absolute deviation; at least 5 per cent of the value before and one unit of the last decimal),
--- or they are possible but unlikely as the indicator declares. A step over a declared break says
--- nothing.
+-- One row per new or revised value of one indicator that is out of line: its step from the value
+-- before is unlike the earlier steps (median ± 6 × 1.4826 × median absolute deviation; at least 5
+-- per cent of the value before and one unit of the last decimal), or it is outside the plausible
+-- bounds. A step over a declared break is not judged.
 with series as (
     select
         territory,
@@ -26,7 +25,9 @@ fresh as (
 ),
 
 crossed as (
-    select fresh.territory, fresh.period
+    select
+        fresh.territory,
+        fresh.period
     from fresh
     join annotation as a on a.indicator = getvariable('indicator')
         and period_start(a.period) > fresh.start_before
@@ -35,42 +36,74 @@ crossed as (
 
 comparable as (from fresh anti join crossed using (territory, period)),
 
-past as (
-    select c.territory, c.period, c.before, c.value, s.step,
+history_of_steps as (
+    select
+        c.territory,
+        c.period,
+        c.before,
+        c.value,
+        s.step,
         median(s.step) over target as usual,
         count(*) over target as steps
     from comparable as c
-    join series as s on s.territory = c.territory and s.kind = c.kind
-        and s.start < c.start and s.step is not null
+    join
+        series
+            as s
+        on s.territory = c.territory and s.kind = c.kind
+            and s.start < c.start and s.step is not null
     window target as (partition by c.territory, c.period)
 ),
 
 expected as (
-    select territory, period, value, before + usual as middle,
+    select
+        territory,
+        period,
+        value,
+        before + usual as middle,
         greatest(
             6 * 1.4826 * median(abs(step - usual)),
             0.05 * abs(before),
             power(10, -any_value(wanted.decimals))
         ) as margin
-    from past
+    from history_of_steps
     cross join wanted
     where steps >= 3  -- four values in the past
     group by territory, period, value, before, usual
 ),
 
-found as (
-    select territory, period, value, middle - margin as expected_low,
-        middle + margin as expected_high, 'jump' as reason, 1 as rank
+anomalies as (
+    select
+        territory,
+        period,
+        value,
+        middle - margin as expected_low,
+        middle + margin as expected_high,
+        'jump' as reason,
+        1 as rank
     from expected
     where abs(value - middle) > margin
     union all
-    select territory, period, value, plausible_low, plausible_high, 'plausible', 2
+    select
+        territory,
+        period,
+        value,
+        plausible_low,
+        plausible_high,
+        'plausible',
+        2
     from fresh
     cross join wanted
     where value < plausible_low or value > plausible_high
 )
 
-select wanted.indicator, territory, period, value, expected_low, expected_high, reason
-from found
+select
+    wanted.indicator,
+    territory,
+    period,
+    value,
+    expected_low,
+    expected_high,
+    reason
+from anomalies
 cross join wanted
 qualify row_number() over (partition by territory, period order by rank) = 1

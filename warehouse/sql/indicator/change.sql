@@ -1,6 +1,6 @@
--- What differs from the published release (`before`), of one indicator; nothing where there is
--- none. A value that another formula or another membership made is no revision of the source.
-with joined as (
+-- One row per territory and period of one indicator that differs from the published release
+-- (`before`); none without one. A value changed by another formula or membership is not a revision.
+with compared as (
     select
         indicator,
         territory,
@@ -10,7 +10,7 @@ with joined as (
         old.obs_status as status_before,
         new.obs_status as status_after,
         old.indicator is null as is_new,
-        new.indicator is null as is_gone
+        new.indicator is null as is_dropped
     from before as old
     full join observation_now as new using (indicator, territory, period)
 ),
@@ -19,22 +19,28 @@ formula as (
     select count(*) > 0 as is_other
     from wanted
     join past.indicator as old using (indicator)
-    where row(wanted.aggregate, wanted.numerator, wanted.denominator, wanted.weight,
-            wanted.align, wanted.multiplier)
-        is distinct from row(old.aggregate, old.numerator, old.denominator, old.weight,
-            old.align, old.multiplier)
+    where row(
+            wanted.aggregate, wanted.numerator, wanted.denominator, wanted.weight,
+            wanted.align, wanted.multiplier
+        )
+        is distinct from row(
+            old.aggregate, old.numerator, old.denominator, old.weight,
+            old.align, old.multiplier
+        )
 ),
 
--- periods at which a break is declared that was not, or no more
+-- periods with a declared break that was not, or is no longer, declared
 breaks as (
-    select indicator, period
+    select
+        indicator,
+        period
     from (from annotation semi join wanted using (indicator)) as new
     full join (from past.annotation semi join wanted using (indicator)) as old
         using (indicator, period)
     where new.it is null or old.it is null
 ),
 
--- the places made of other municipalities than before
+-- the territories made of other municipalities than before
 moved as (
     select distinct coalesce(old.territory, new.territory) as territory
     from past.place as old
@@ -42,18 +48,23 @@ moved as (
     where old.member is null or new.member is null
 ),
 
-periods as (select distinct indicator, period from before)
+periods as (
+    select distinct
+        indicator,
+        period
+    from before
+)
 
 select
     indicator,
     territory,
     period,
     case
-        when (is_new or is_gone or differs(before, after)) and periods.indicator is not null
+        when (is_new or is_dropped or differs(before, after)) and periods.indicator is not null
             and formula.is_other then 'method'
-        when (is_new or is_gone or differs(before, after)) and periods.indicator is not null
+        when (is_new or is_dropped or differs(before, after)) and periods.indicator is not null
             and moved.territory is not null then 'boundary'
-        when is_gone then 'dropped'
+        when is_dropped then 'dropped'
         when is_new and periods.indicator is null then 'new_period'
         when is_new or differs(before, after) then 'revised'
         when breaks.indicator is not null then 'method'
@@ -61,11 +72,13 @@ select
     end as kind,
     before,
     after
-from joined
+from compared
 cross join formula
 left join periods using (indicator, period)
 left join breaks using (indicator, period)
 left join moved using (territory)
 where getvariable('has_before')
-    and (is_new or is_gone or differs(before, after) or status_before != status_after
-        or breaks.indicator is not null)
+    and (
+        is_new or is_dropped or differs(before, after) or status_before != status_after
+        or breaks.indicator is not null
+    )

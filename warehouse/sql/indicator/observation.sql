@@ -1,4 +1,4 @@
--- The narrow fact table, of the one indicator in `wanted`: for municipalities, zones and the
+-- One row per territory and period of the indicator in `wanted`: municipalities, zones and the
 -- metropolitan city. A territory's figure is made of the sums of its municipalities' parts, never
 -- of their rates.
 with cell as (
@@ -9,8 +9,8 @@ with cell as (
         wanted.aggregate,
         -- a municipality's own mean needs no weight, and a sum or a plain value no denominator
         wanted.aggregate = 'ratio'
-            or (wanted.aggregate = 'weighted_mean' and place.is_sum) as needs_y,
-        x is not null and (y is not null or not needs_y) as known,
+        or (wanted.aggregate = 'weighted_mean' and place.is_sum) as needs_y,
+        x is not null and (y is not null or not needs_y) as is_known,
         greatest(
             status_rank(x_status),
             if(needs_y, greatest(status_rank(y_status), status_rank(if(shifted, 'E', 'A'))), 1)
@@ -21,18 +21,18 @@ with cell as (
     where wanted.aggregate != 'none' or not place.is_sum
 ),
 
-summed as (
+totals as (
     select
         place as territory,
         period,
         any_value(is_sum) as is_sum,
-        sum(if(aggregate = 'weighted_mean', x * y, x)) filter (known) as numerator,
-        sum(y) filter (known) as denominator,
-        any_value(x) as own,
-        coalesce(sum(residents) filter (known), 0) as covered,
-        coalesce(bool_or(known), false) as known,
-        bool_or(not known and 'Q' in (x_status, if(needs_y, y_status, null))) as suppressed,
-        max(rank) filter (known) as rank
+        sum(if(aggregate = 'weighted_mean', x * y, x)) filter (is_known) as numerator,
+        sum(y) filter (is_known) as denominator,
+        any_value(x) as municipal_value,
+        coalesce(sum(residents) filter (is_known), 0) as covered,
+        coalesce(bool_or(is_known), false) as is_known,
+        bool_or(not is_known and 'Q' in (x_status, if(needs_y, y_status, null))) as suppressed,
+        max(rank) filter (is_known) as rank
     from cell
     left join residents on residents.member = cell.territory
     group by all
@@ -42,17 +42,17 @@ select
     wanted.indicator,
     territory,
     period,
-    summed.numerator,
-    summed.denominator,
+    totals.numerator,
+    totals.denominator,
     multiplier * case
         when aggregate = 'ratio' or (aggregate = 'weighted_mean' and is_sum)
-            then summed.numerator / nullif(summed.denominator, 0)
-        else if(is_sum, summed.numerator, own)
+            then totals.numerator / nullif(totals.denominator, 0)
+        else if(is_sum, totals.numerator, municipal_value)
     end as value,
-    if(is_sum, covered / residents, known::int) as coverage,
-    if(known, status_of(rank), 'Q') as obs_status
-from summed
+    if(is_sum, covered / residents, is_known::int) as coverage,
+    if(is_known, status_of(rank), 'Q') as obs_status
+from totals
 cross join wanted
-left join whole using (territory)
-where (known and (not is_sum or covered >= getvariable('minimum_coverage') * residents))
+left join total_residents using (territory)
+where (is_known and (not is_sum or covered >= getvariable('minimum_coverage') * residents))
     or (suppressed and not is_sum)

@@ -1,13 +1,23 @@
--- For each municipality and period of the one indicator in `wanted`, whose `align` is `same`: the
+-- One row per municipality and period of the indicator in `wanted` whose `align` is `same`: the
 -- numerator `x` and the denominator or weight `y` of the same period.
 with y as (
-    select territory, period, value, obs_status
+    select
+        territory,
+        period,
+        value,
+        obs_status
     from component
     where dataset = getvariable('y_dataset') and variable = getvariable('y_variable')
 )
 
-select territory, period, x.value as x, x.obs_status as x_status, y.value as y,
-    y.obs_status as y_status, false as shifted
+select
+    territory,
+    period,
+    x.value as x,
+    x.obs_status as x_status,
+    y.value as y,
+    y.obs_status as y_status,
+    false as shifted
 from component as x
 left join y using (territory, period)
 where x.dataset = getvariable('x_dataset') and x.variable = getvariable('x_variable')

@@ -1,12 +1,23 @@
--- As `part`, of an indicator whose `align` is `latest` or `nearest`: `y` may be of another period.
+-- One row per municipality and period of an indicator whose `align` is `latest` or `nearest`: as
+-- `part`, but `y` may be of another period.
 with x as (
-    select territory, period, value, obs_status, period_start(period) as start
+    select
+        territory,
+        period,
+        value,
+        obs_status,
+        period_start(period) as start
     from component
     where dataset = getvariable('x_dataset') and variable = getvariable('x_variable')
 ),
 
 y as (
-    select territory, period, value, obs_status, period_start(period) as start
+    select
+        territory,
+        period,
+        value,
+        obs_status,
+        period_start(period) as start
     from component
     where dataset = getvariable('y_dataset')
         and variable = getvariable('y_variable')
@@ -14,14 +25,23 @@ y as (
 ),
 
 -- the latest at or before, the earliest after
-other as (
-    select x.territory, x.period, before.value, before.obs_status,
+candidate as (
+    select
+        x.territory,
+        x.period,
+        before.value,
+        before.obs_status,
         before.start != x.start and getvariable('align') = 'nearest' as shifted,
         date_diff('day', before.start, x.start) as distance
     from x
     asof join y as before on before.territory = x.territory and before.start <= x.start
     union all
-    select x.territory, x.period, after.value, after.obs_status, true,
+    select
+        x.territory,
+        x.period,
+        after.value,
+        after.obs_status,
+        true,
         date_diff('day', x.start, after.start)
     from x
     asof join y as after on after.territory = x.territory and after.start > x.start
@@ -30,16 +50,29 @@ other as (
 
 -- of two at the same distance, the one before
 aligned as (
-    select territory, period,
+    select
+        territory,
+        period,
         arg_min(value, order_of) as value,
         arg_min(obs_status, order_of) as obs_status,
         arg_min(shifted, order_of) as shifted
-    from (select *, 2 * distance + shifted::int as order_of from other)
+    from (
+        select
+            *,
+            2 * distance + shifted::int as order_of
+        from candidate
+    )
     group by all
 )
 
-select territory, period, x.value as x, x.obs_status as x_status, aligned.value as y,
-    aligned.obs_status as y_status, coalesce(aligned.shifted, false) as shifted
+select
+    territory,
+    period,
+    x.value as x,
+    x.obs_status as x_status,
+    aligned.value as y,
+    aligned.obs_status as y_status,
+    coalesce(aligned.shifted, false) as shifted
 from x
 left join aligned using (territory, period)
 order by territory, period

@@ -1,25 +1,42 @@
--- Which municipality counts in which territory, in the perimeter of today: itself, its zone and
--- the zone's parent. Regions and the country, where a source has them, stand for themselves.
+-- One row per municipality of today and territory that it counts in: itself, its zone and the
+-- zone's parent. Regions and the country, where a source has them, count as themselves.
 with today as (
-    select municipality, zone
+    select
+        municipality,
+        zone
     from territory_membership
-    where getvariable('today') between coalesce(valid_from, '0001-01-01'::date)
-        and coalesce(valid_to, '9999-12-31'::date)
+    where is_valid_on(valid_from, valid_to, getvariable('today'))
 ),
 
 places as (
-    select municipality as member, municipality as territory from today
+    select
+        municipality as member,
+        municipality as territory
+    from today
     union all
-    select municipality, zone from today
+    select
+        municipality,
+        zone
+    from today
     union all
-    select today.municipality, zone.parent
+    select
+        today.municipality,
+        zone.parent
     from today
     join territory as zone on zone.territory = today.zone
     where zone.parent is not null
     union all
-    select territory, territory from territory where level in ('region', 'country')
+    select
+        territory,
+        territory
+    from territory
+    where level in ('region', 'country')
 )
 
-select member, territory, level, level in ('zone', 'metro') as is_sum
+select
+    member,
+    territory,
+    level,
+    level in ('zone', 'metro') as is_sum
 from places
 join territory using (territory)

@@ -1,6 +1,0 @@
--- What every variable says: one digest each, whatever the order of its rows.
-select dataset || '.' || variable as variable, count(*) as rows,
-    sum(hash(territory, period, value, obs_status))::varchar as total,
-    bit_xor(hash(territory, period, value, obs_status))::varchar as mixed
-from component
-group by all

@@ -1,2 +1,0 @@
--- The thresholds of the states of projects.
-select * from progress_rule()

@@ -1,5 +1,0 @@
--- The tenders (CIG) of one $project.
-select cig, title, amount, published, demonstration
-from procedure
-where project = $project
-order by published, cig

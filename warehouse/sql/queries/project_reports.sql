@@ -1,5 +1,0 @@
--- What was reported of one $project, the latest first.
-select *, narrative_it as said_it, coalesce(narrative_en, narrative_it) as said_en
-from progress_report
-where project = $project
-order by reported desc

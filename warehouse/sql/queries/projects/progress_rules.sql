@@ -1,0 +1,2 @@
+-- One row: the thresholds of the projects' states.
+select * from progress_rule()

@@ -1,2 +1,0 @@
--- The state and the phase of one funded work.
-select state, phase from funded_work() where project = $project
