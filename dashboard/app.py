@@ -23,7 +23,7 @@ from dashboard import api, bundle, compression, theme
 from dashboard.components.html import Html
 from dashboard.context import TEMPLATES
 from dashboard.i18n import translations
-from dashboard.page_cache import NOTHING_DRAWN, Pages, RenderedPage
+from dashboard.page_cache import EMPTY_PAGE, Pages, RenderedPage
 
 if TYPE_CHECKING:
     from dash.development.base_component import Component
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from warehouse.query.store import Releases
 
 # What stays as it is on most changes, and is then not sent.
-STANDING = (
+SHELL_STATE = (
     ("main", "data-outline"),
     ("main", "className"),
     ("provider", "forceColorScheme"),
@@ -60,25 +60,25 @@ def create_app(config: Config, catalog: Catalog, releases: Releases) -> Dash:
     @app.callback(
         Output("main", "children"),
         Output("chrome", "html"),
-        *(Output(*standing) for standing in STANDING),
+        *(Output(*state) for state in SHELL_STATE),
         Input("address", "pathname"),
         Input("address", "search"),
-        *(State(*standing) for standing in STANDING),
+        *(State(*state) for state in SHELL_STATE),
         prevent_initial_call=True,
     )
-    def draw(path: str, query: str, outline: str | None, *standing: str) -> list[Any]:
+    def draw(path: str, query: str, outline: str | None, *state: str) -> list[Any]:
         ctx.response.set_header("Content-Type", "application/json")  # else it is not compressed
-        new = pages.at(path, query)
-        in_place = bool(new.outline) and new.outline == outline
-        for name, changed in new.parts.items() if in_place else ():
+        new = pages.page(path, query)
+        in_place = bool(new.signature) and new.signature == outline
+        for name, changed in new.patches.items() if in_place else ():
             set_props(name, dict(changed))
-        pairs = zip(_standing(new), (outline, *standing), strict=True)
+        pairs = zip(_shell_state(new), (outline, *state), strict=True)
         said = [no_update if now == before else now for now, before in pairs]
         return [no_update if in_place else new.panels, new.chrome, *said]
 
     def layout() -> Component:
         asked = _asked(app)
-        return _shell(config, *(asked, pages.at(*asked)) if asked else ())
+        return _shell(config, *(asked, pages.page(*asked)) if asked else ())
 
     app.layout = layout
     app.clientside_callback(
@@ -89,14 +89,14 @@ def create_app(config: Config, catalog: Catalog, releases: Releases) -> Dash:
         prevent_initial_call=True,
     )
     bundle.add_routes(app.server)
-    api.add_routes(app.server, config, pages.facts)
+    api.add_routes(app.server, config, pages.release_data)
     compression.deliver(app, config)
     return app
 
 
-def _standing(drawn: RenderedPage) -> tuple[str, ...]:
-    """Return what `STANDING` names of a page, in that order."""
-    return drawn.outline, drawn.view, drawn.scheme, drawn.placeholder
+def _shell_state(drawn: RenderedPage) -> tuple[str, ...]:
+    """Return what `SHELL_STATE` names of a page, in that order."""
+    return drawn.signature, drawn.view, drawn.scheme, drawn.placeholder
 
 
 def _asked(app: Dash) -> tuple[str, str] | None:
@@ -110,14 +110,14 @@ def _asked(app: Dash) -> tuple[str, str] | None:
 def _shell(
     config: Config,
     address: tuple[str, str] | None = None,
-    drawn: RenderedPage = NOTHING_DRAWN,
+    drawn: RenderedPage = EMPTY_PAGE,
 ) -> Component:
     """Return the shell, with the page already drawn in it where its address is known.
 
     Without an address the browser's own one calls the drawing callback.
     """
     known = {"pathname": address[0], "search": address[1]} if address else {}
-    outline: dict[str, Any] = {"data-outline": drawn.outline}
+    outline: dict[str, Any] = {"data-outline": drawn.signature}
     shell: Component = dmc.MantineProvider(
         id="provider",
         theme=theme.mantine(),

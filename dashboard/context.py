@@ -71,7 +71,7 @@ class Context:
 
         What was done by one day is not compared with what was planned for a later one.
         """
-        last = self.data.last_told
+        last = self.data.last_report
         return min(self.selection.at or last, last)
 
     @cached_property

@@ -18,7 +18,7 @@ def tally(context: Context, indicators: Iterable[Indicator]) -> dict[Direction, 
     counts: dict[Direction, int] = {"better": 0, "same": 0, "worse": 0, "neutral": 0}
     for indicator in indicators:
         for zone in context.catalog.zones:
-            found = context.data.upper.get((indicator.id, zone.territory))
+            found = context.data.aggregate(indicator.id, zone.territory)
             change = context.data.change(found) if found else None
             if change:
                 counts[change.direction if change.direction in counts else "neutral"] += 1
@@ -45,7 +45,7 @@ def overview(context: Context, leads: tuple[Indicator, ...]) -> str:
 
 def area(context: Context, indicators: tuple[Indicator, ...]) -> str:
     """Say how many of an area's metropolitan values went the right way."""
-    found = [context.data.upper.get((i.id, context.catalog.metro.territory)) for i in indicators]
+    found = [context.data.aggregate(i.id, context.catalog.metro.territory) for i in indicators]
     changes = [context.data.change(f) for f in found if f]
     better = sum(1 for c in changes if c and c.direction == "better")
     worse = sum(1 for c in changes if c and c.direction == "worse")
@@ -92,8 +92,8 @@ def zone_values(
     """Return the zones with a value in `period` (None = each one's last), lowest first."""
     found: list[tuple[Territory, float]] = []
     for zone in context.catalog.zones:
-        line = context.data.upper.get((what.id, zone.territory))
-        point = (line.at(period) if period else line.last) if line else None
+        line = context.data.aggregate(what.id, zone.territory)
+        point = (line.point(period) if period else line.last) if line else None
         if point:
             found.append((zone, point.value))
     return sorted(found, key=lambda pair: pair[1])
@@ -103,11 +103,11 @@ def _standing(
     context: Context, what: Indicator, place: Territory, period: str | None
 ) -> str | None:
     line = context.data.series(what.id, place.territory)
-    point = (line.at(period) if period else line.last) if line else None
+    point = (line.point(period) if period else line.last) if line else None
     if point is None:
         return None
-    metro = context.data.upper.get((what.id, context.catalog.metro.territory))
-    mean = metro.at(point.period) if metro else None
+    metro = context.data.aggregate(what.id, context.catalog.metro.territory)
+    mean = metro.point(point.period) if metro else None
     comparison = ""
     if mean and what.aggregate != "sum" and place.level != "metro":
         if context.catalog.units[what.unit].change == "percent" and mean.value:

@@ -1,4 +1,4 @@
-"""The outlines of the territories as SVG paths, on one grid of small whole numbers."""
+"""Outlines of the territories as SVG paths on one grid of small integers."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ WIDTH = 1000
 LATITUDE = math.radians(45.45)  # the cosine that keeps the plain's proportions
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Shapes:
     """`paths`: SVG path data by territory; `centres`: a point inside each, for its name."""
 
@@ -54,14 +54,14 @@ def read_shapes(frame: pd.DataFrame, parents: Mapping[str, str]) -> Shapes:
         stretch = [scale * math.cos(LATITUDE), -scale]
         return shapely.transform(shape, lambda xy: (xy - [west, north]) * stretch)
 
-    drawn = {name: project(shape) for name, shape in places.items()}
+    projected = {name: project(shape) for name, shape in places.items()}
     united = {
-        zone: shapely.union_all([s for name, s in drawn.items() if parents.get(name) == zone])
+        zone: shapely.union_all([s for name, s in projected.items() if parents.get(name) == zone])
         for zone in dict.fromkeys(parents.values())
     }
-    centres = {name: _centre(shape) for name, shape in {**drawn, **united}.items()}
+    centres = {name: _centre(shape) for name, shape in {**projected, **united}.items()}
     return Shapes(
-        paths={name: _path(shape) for name, shape in drawn.items()},
+        paths={name: _path(shape) for name, shape in projected.items()},
         zones={name: _path(shape) for name, shape in united.items()},
         centres=centres,
         parents=parents,
@@ -87,9 +87,9 @@ def _path(shape: BaseGeometry) -> str:
 
 
 def _ring(points: list[tuple[int, int]]) -> str:
-    (x, y), *rest = points
+    (x, y), *following = points
     steps = [f"M{x} {y}l"]
-    for to_x, to_y in rest[:-1]:
+    for to_x, to_y in following[:-1]:
         if (to_x, to_y) != (x, y):
             steps.append(f"{to_x - x} {to_y - y} ".replace(" -", "-"))
             x, y = to_x, to_y

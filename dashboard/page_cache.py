@@ -1,4 +1,4 @@
-"""Pages by address: drawn once a release and selection, and kept, since releases never change."""
+"""Cache of rendered pages by release and selection; a release never changes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from threading import Thread, main_thread
 from typing import TYPE_CHECKING
 
 from dashboard.i18n import translations
-from dashboard.patch import parts
+from dashboard.patch import patches
 from dashboard.release_data import ReleaseData
 from dashboard.render import render
 from dashboard.selection import Selection
@@ -18,7 +18,7 @@ from warehouse.release.publish import list_releases
 if TYPE_CHECKING:
     from dash.development.base_component import Component
 
-    from dashboard.patch import Parts
+    from dashboard.patch import Patches
     from warehouse.config import Config
     from warehouse.declarations.loader import Catalog
     from warehouse.query.store import Releases
@@ -26,64 +26,64 @@ if TYPE_CHECKING:
 RELEASES_KEPT, PAGES_KEPT = 8, 1024
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class RenderedPage:
-    """A page as the browser gets it; `parts` by id where it may be changed in place."""
+    """A page as the browser gets it; `patches` by id where it may be changed in place."""
 
     panels: list[Component]
-    parts: Parts
+    patches: Patches
     view: str
     chrome: str
     scheme: str
     placeholder: str
 
     @property
-    def outline(self) -> str:
+    def signature(self) -> str:
         """What two pages must share for one to be changed into the other in place."""
-        return " ".join([self.view, *self.parts]) if self.parts else ""
+        return " ".join([self.view, *self.patches]) if self.patches else ""
 
 
-NOTHING_DRAWN = RenderedPage([], {}, "view", "", "light", "")
+EMPTY_PAGE = RenderedPage([], {}, "view", "", "light", "")
 
 
 class Pages:
-    """The pages of a deployment: its open releases, and what was drawn of them."""
+    """The pages of a deployment: its open releases and their rendered pages."""
 
     def __init__(self, config: Config, catalog: Catalog, releases: Releases) -> None:
         self._config = config
         self._catalog = catalog
         self._releases = releases
-        self._facts = lru_cache(RELEASES_KEPT)(self._open)
-        self._drawn = lru_cache(PAGES_KEPT)(self._draw)
+        self._release_data = lru_cache(RELEASES_KEPT)(self._open)
+        self._rendered = lru_cache(PAGES_KEPT)(self._draw)
 
-    def facts(self, release: str | None) -> ReleaseData:
-        """Return what is known of a release; of the published one if there is none such."""
+    def release_data(self, release: str | None) -> ReleaseData:
+        """Return the data of a release; of the published one where it does not exist."""
         try:
-            return self._facts(self._releases.open(release).release)
+            return self._release_data(self._releases.open(release).release)
         except ReleaseError:
-            return self._facts(self._releases.open().release)
+            return self._release_data(self._releases.open().release)
 
-    def at(self, path: str, query: str) -> RenderedPage:
+    def page(self, path: str, query: str) -> RenderedPage:
         """Return the page of an address."""
         selection = Selection.read(path, query, self._config.language)
-        return self._drawn(self.facts(selection.release).store.release, selection)
+        return self._rendered(self.release_data(selection.release).store.release, selection)
 
     def _open(self, release: str) -> ReleaseData:
         store = self._releases.open(release)
-        opened = ReleaseData(self._catalog, store, lambda: list_releases(self._config))
-        Thread(target=_warm, args=[opened], name=f"warm {release}", daemon=False).start()
-        return opened
+        data = ReleaseData(self._catalog, store, lambda: list_releases(self._config))
+        Thread(target=_warm, args=[data], name=f"warm {release}", daemon=False).start()
+        return data
 
     def _draw(self, release: str, selection: Selection) -> RenderedPage:
-        panels, view, chrome = render(self._config, self.facts(release), selection)
+        panels, view, chrome = render(self._config, self.release_data(release), selection)
         scheme = "light" if selection.theme == "light" else "dark"
         placeholder = translations(selection.lang)("search.placeholder")
-        return RenderedPage(panels, parts(panels), view, chrome, scheme, placeholder)
+        return RenderedPage(panels, patches(panels), view, chrome, scheme, placeholder)
 
 
-def _warm(facts: ReleaseData) -> None:
+def _warm(data: ReleaseData) -> None:
     """Read ahead until all is read or the server ends; a thread killed in DuckDB would abort it."""
-    for read in facts.ahead():
+    for read in data.preloads():
         if not main_thread().is_alive():
             return
         read()

@@ -1,4 +1,4 @@
-"""The parts of a page that change in place, so that the browser keeps what stands."""
+"""Patches that change a page in place, so that the browser keeps the rest of it."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ if TYPE_CHECKING:
 
     from dash.development.base_component import Component
 
-    Parts = Mapping[str, Mapping[str, Any]]
+    Patches = Mapping[str, Mapping[str, Any]]
 
 LEAVES = (Html, Choropleth, dcc.Graph)
-STANDING = frozenset({"id", "tag", "config", "style"})  # the same wherever the id is the same
+FIXED_PROPERTIES = frozenset({"id", "tag", "config", "style"})  # equal wherever the id is
 
 
-def parts(panels: Sequence[Component]) -> Parts:
-    """Return what may change of each leaf, by its id.
+def patches(panels: Sequence[Component]) -> Patches:
+    """Return the properties of each leaf that may change, by its id.
 
-    Empty when some leaf has no id, or two have the same: such a page is replaced as a whole.
+    Empty when a leaf has no id or two have the same: such a page is replaced completely.
     """
-    found: dict[str, dict[str, Any]] = {}
+    properties_by_id: dict[str, dict[str, Any]] = {}
     for leaf in _leaves(panels):
         properties = _properties(leaf) if isinstance(leaf, LEAVES) else {}
         name = properties.get("id")
-        if not name or name in found:
+        if not name or name in properties_by_id:
             return {}
-        found[name] = {k: v for k, v in properties.items() if k not in STANDING}
-    return found
+        properties_by_id[name] = {k: v for k, v in properties.items() if k not in FIXED_PROPERTIES}
+    return properties_by_id
 
 
 def _properties(leaf: Component) -> dict[str, Any]:

@@ -1,7 +1,8 @@
-"""Panels and headings by name; each page registers its own when its modules are imported."""
+"""Registries of panels and headings; each page registers its own when it is imported."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from importlib import import_module
 from pkgutil import walk_packages
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from dash.development.base_component import Component
 
     from dashboard.context import Context
+    from dashboard.series import Direction
 
 Draw = TypeVar("Draw", bound="Callable[..., Any]")
 
@@ -20,7 +22,7 @@ class Registry(Generic[Draw]):
     """Functions by name; a name used twice is a bug and raises."""
 
     def __init__(self, kind: str) -> None:
-        """Start empty; `kind` names what is registered in error messages."""
+        """Start empty; `kind` names the registered functions in error messages."""
         self._kind = kind
         self._functions: dict[str, Draw] = {}
 
@@ -37,15 +39,46 @@ class Registry(Generic[Draw]):
 
         def decorate(function: Draw) -> Draw:
             if name in self._functions:
-                raise ValueError(f"two of the name {name!r} among the {self._kind}s")
+                raise ValueError(f"two {self._kind}s are named {name!r}")
             self._functions[name] = function
             return function
 
         return decorate
 
 
+@dataclass(frozen=True, slots=True)
+class Crumb:
+    """A step of the breadcrumb trail; the page itself has no path."""
+
+    label: str
+    path: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFigure:
+    """A figure beside the title of a page."""
+
+    label: str
+    value: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The heading of a page; `tab` names the browser's tab, `slide` the page in meeting mode."""
+
+    title: str
+    tab: str
+    crumbs: tuple[Crumb, ...] = ()
+    tally: tuple[tuple[Direction, int], ...] = ()
+    figures: tuple[KeyFigure, ...] = ()
+    actions: bool = False
+    slide: int = 1
+    demonstration: bool = False
+
+
 PANELS: Registry[Callable[[Context], Component]] = Registry("panel")
-HEADINGS: Registry[Callable[[Context], dict[str, Any]]] = Registry("heading")
+HEADINGS: Registry[Callable[[Context], Heading]] = Registry("heading")
 panel = PANELS.register
 heading = HEADINGS.register
 

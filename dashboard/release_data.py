@@ -1,4 +1,4 @@
-"""What pages read of one release, kept for as long as the release is open."""
+"""Data of one release as the pages read it, cached while the release is open."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 
 class ReleaseData:
-    """One release through the eyes of the pages: series, shapes and project frames.
+    """The series, shapes and rows of one release.
 
-    A release never changes, so whatever was read once is kept.
+    A release never changes, so each is read once.
     """
 
     def __init__(
@@ -31,47 +31,47 @@ class ReleaseData:
         self.catalog = catalog
         self.store = store
         self.releases = releases
-        self.municipal = lru_cache(maxsize=256)(self._municipal)
+        self.municipal_series = lru_cache(maxsize=256)(self._municipal_series)
         self.rows = lru_cache(maxsize=512)(store.rows)
 
-    def ahead(self) -> Iterator[Callable[[], object]]:
-        """Yield what reads what pages ask for most: outlines, zones, projects, then indicators."""
+    def preloads(self) -> Iterator[Callable[[], object]]:
+        """Yield readers of what pages need most: outlines, zones, projects, then indicators."""
         yield self.shapes.document
-        yield lambda: self.upper
+        yield lambda: self.aggregate_series
         for level in ("strategic", "operational"):
-            yield partial(self.rows, "portfolio", level=level, today=self.last_told)
+            yield partial(self.rows, "portfolio", level=level, today=self.last_report)
         for query in ("funded_totals", "funded_by_zone", "datasets", "audits", "quarantine"):
             yield partial(self.rows, query)
         for indicator in self.indicators:
-            yield partial(self.municipal, indicator.id)
+            yield partial(self.municipal_series, indicator.id)
             yield partial(self.rows, "files_of", indicator=indicator.id)
 
     @cached_property
-    def last_told(self) -> str:
-        """The day, ISO, that the plan's projects last told of, at the latest the release's."""
+    def last_report(self) -> str:
+        """The ISO day of the last progress report, at the latest the release's own."""
         released = self.store.manifest.created.date()
         return min(released, self.rows("progress_day")[0]["day"] or released).isoformat()
 
     @cached_property
-    def upper(self) -> Mapping[tuple[str, str], Series]:
-        """The series of zones and metropolitan city, by (indicator, territory)."""
+    def aggregate_series(self) -> Mapping[tuple[str, str], Series]:
+        """The series of zones, metropolitan city, region and country by (indicator, territory)."""
         levels = ["zone", "metro", "region", "country"]
         return series.read(self.store.frame("observations_by_level", levels=levels))
 
     @cached_property
     def indicators(self) -> tuple[Indicator, ...]:
         """The declared indicators that have a value somewhere, in declared order."""
-        known = set(self.store.frame("loaded_indicators")["indicator"])
-        return tuple(i for i in self.catalog.indicators.values() if i.id in known)
+        loaded = set(self.store.frame("loaded_indicators")["indicator"])
+        return tuple(i for i in self.catalog.indicators.values() if i.id in loaded)
 
     @cached_property
     def municipalities(self) -> Mapping[str, tuple[Territory, ...]]:
-        """The municipalities of today, by zone, in alphabetical order."""
-        found: dict[str, list[Territory]] = {zone.territory: [] for zone in self.catalog.zones}
+        """The present municipalities, by zone, in alphabetical order."""
+        by_zone: dict[str, list[Territory]] = {zone.territory: [] for zone in self.catalog.zones}
         for place in self.catalog.municipalities:
-            if place.valid_to is None and place.parent in found:
-                found[place.parent].append(place)
-        return {zone: tuple(sorted(p, key=lambda t: t.name)) for zone, p in found.items()}
+            if place.valid_to is None and place.parent in by_zone:
+                by_zone[place.parent].append(place)
+        return {zone: tuple(sorted(p, key=lambda t: t.name)) for zone, p in by_zone.items()}
 
     @cached_property
     def shapes(self) -> Shapes:
@@ -83,16 +83,20 @@ class ReleaseData:
         """Say whether a project is a funded work, not one of the plan."""
         return any(row["level"] == "funded" for row in self.rows("project", project=project))
 
+    def aggregate(self, indicator: str, territory: str) -> Series | None:
+        """Return one series of a zone, the metropolitan city, the region or the country."""
+        return self.aggregate_series.get((indicator, territory))
+
     def series(self, indicator: str, territory: str) -> Series | None:
         """Return one series, whatever the level of the territory."""
-        found = self.upper.get((indicator, territory))
-        return found or self.municipal(indicator).get((indicator, territory))
+        key = indicator, territory
+        return self.aggregate_series.get(key) or self.municipal_series(indicator).get(key)
 
-    def change(self, found: Series, since: Point | None = None) -> Change | None:
+    def change(self, line: Series, since: Point | None = None) -> Change | None:
         """Return how the last value of a series changed, against its reference or `since`."""
-        indicator = self.catalog.indicators[found.indicator]
-        return series.change(found, indicator, self.catalog.units[indicator.unit], since)
+        indicator = self.catalog.indicators[line.indicator]
+        return series.change(line, indicator, self.catalog.units[indicator.unit], since)
 
-    def _municipal(self, indicator: str) -> Mapping[tuple[str, str], Series]:
+    def _municipal_series(self, indicator: str) -> Mapping[tuple[str, str], Series]:
         frame = self.store.frame("indicator_levels", indicator=indicator, levels=["municipality"])
         return series.read(frame)

@@ -1,4 +1,4 @@
-"""Panel + selection → component: the one place that joins what is chosen and what is drawn."""
+"""Render a page: the panels of a selection as Dash components."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ load_pages()
 def render(
     config: Config, data: ReleaseData, selection: Selection
 ) -> tuple[list[Component], str, str]:
-    """Return the panels of a page, its class name and the markup of the chrome around it."""
+    """Return the panels of a page, its class name and the markup of the site header."""
     context = Context(config, data, selection, route(data, selection.path))
-    if heading.unknown(context):
+    if heading.is_unknown(context):
         context = Context(config, data, selection, find("/∅"))
     panels = [draw(name, context) for name in context.route.view.panels]
     return panels, f"view view-{context.route.view.name}", header.chrome(context)
@@ -44,10 +44,10 @@ def route(data: ReleaseData, path: str) -> Route:
 
 
 def draw(name: str, context: Context) -> Component:
-    """Draw one panel; a panel that fails says so in plain words and the page stands."""
+    """Draw one panel; one that fails says so and leaves the others alone."""
     try:
         return PANELS[name](context)
-    except Exception:  # the rest of the page must stand, whatever broke
+    except Exception:  # the other panels are still useful
         log.exception("panel %s failed at %s", name, context.selection)
         return Html(
             context.render("shell/failed.html"),

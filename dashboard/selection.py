@@ -1,4 +1,4 @@
-"""The address bar as a value: everything that a reader has chosen, and nothing else."""
+"""Selection of a reader: what the address bar says, read from and written to an address."""
 
 from __future__ import annotations
 
@@ -49,19 +49,19 @@ class Selection:
     @classmethod
     def read(cls, path: str | None, query: str | None, lang: Language = "it") -> Selection:
         """Read a path and a query string (with or without `?`); `lang` is the default."""
-        found = {k: v[-1] for k, v in parse_qs((query or "").lstrip("?")).items()}
-        chosen: dict[str, Any] = {"lang": lang}
+        query_values = {k: v[-1] for k, v in parse_qs((query or "").lstrip("?")).items()}
+        values: dict[str, Any] = {"lang": lang}
         for key, allowed in (("lang", Language), ("theme", Theme), ("map", MapLevel)):
-            if found.get(key) in get_args(allowed):
-                chosen[key] = found[key]
+            if query_values.get(key) in get_args(allowed):
+                values[key] = query_values[key]
         for key in PLAIN:
-            chosen[key] = found.get(key) or None
-        chosen["territory"] = tuple(t for t in found.get("territory", "").split(",") if t)
-        chosen["at"] = _day(chosen["at"])
-        if found.get("slide", "").isdigit():
-            chosen["slide"] = max(1, int(found["slide"]))
+            values[key] = query_values.get(key) or None
+        values["territory"] = tuple(t for t in query_values.get("territory", "").split(",") if t)
+        values["at"] = _day(values["at"])
+        if query_values.get("slide", "").isdigit():
+            values["slide"] = max(1, int(query_values["slide"]))
         clean = "/" + (path or "").strip("/")
-        return cls(path=clean, **chosen)
+        return cls(path=clean, **values)
 
     def address(self, path: str | None = None, default: Language = "it", **changes: object) -> str:
         """Return the address of this selection with `changes`.
@@ -71,12 +71,12 @@ class Selection:
         """
         base = self
         if path is not None and path != self.path:
-            kept = (*EVERYWHERE, "at") if _of_projects(path) else EVERYWHERE
-            base = Selection(path=path, **{k: getattr(self, k) for k in kept})
+            keys = (*EVERYWHERE, "at") if _is_project_page(path) else EVERYWHERE
+            base = Selection(path=path, **{key: getattr(self, key) for key in keys})
         return _write(replace(base, **changes), default)  # type: ignore[arg-type]  # checked by replace
 
 
-def _of_projects(path: str) -> bool:
+def _is_project_page(path: str) -> bool:
     return path.startswith(("/progetti", "/attori")) and path != "/progetti/opere"
 
 

@@ -67,7 +67,7 @@ class Series:
         before = [p for p in self.points[:-1] if formatting.start(p.period) <= day]
         return before[-1] if before else next(iter(self.points[:-1]), None)
 
-    def at(self, period: str) -> Point | None:
+    def point(self, period: str) -> Point | None:
         """Return the observation of `period`, if there is one."""
         return next((p for p in self.points if p.period == period), None)
 
@@ -142,12 +142,12 @@ def consecutive(before: str, after: str) -> bool:
 def segments(series: Series, indicator: Indicator) -> list[Segment]:
     """Say how each point of a series is joined to the next; two points are not a trend."""
     trend = len(series.points) > 2  # noqa: PLR2004  # two points are not a trend
-    found: list[Segment] = []
+    kinds: list[Segment] = []
     for before, after in pairwise(series.points):
         follow = trend and consecutive(before.period, after.period)
         broken = crosses_break(indicator, before.period, after.period)
-        found.append("broken" if broken else "solid" if follow else "dashed")
-    return found
+        kinds.append("broken" if broken else "solid" if follow else "dashed")
+    return kinds
 
 
 def read(frame: pd.DataFrame) -> Mapping[tuple[str, str], Series]:
@@ -155,12 +155,12 @@ def read(frame: pd.DataFrame) -> Mapping[tuple[str, str], Series]:
 
     `frame` is sorted by indicator, territory, period; rows without a value are left out.
     """
-    found: dict[tuple[str, str], list[Point]] = {}
-    known = frame[frame["value"].notna()]
+    points: dict[tuple[str, str], list[Point]] = {}
+    rows = frame[frame["value"].notna()]
     columns = (
         "indicator", "territory", "period", "value", "coverage", "obs_status", "numerator",
         "denominator",
     )  # fmt: skip
-    for indicator, territory, *rest in zip(*(known[c].tolist() for c in columns), strict=True):
-        found.setdefault((indicator, territory), []).append(Point(*rest))
-    return {key: Series(*key, tuple(points)) for key, points in found.items()}
+    for indicator, territory, *values in zip(*(rows[c].tolist() for c in columns), strict=True):
+        points.setdefault((indicator, territory), []).append(Point(*values))
+    return {key: Series(*key, tuple(line)) for key, line in points.items()}

@@ -1,4 +1,4 @@
-"""The pages as values, in the order of reading; and what somebody chose to put first."""
+"""Pages: their addresses and their panels in reading order."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import cached_property
 
 @dataclass(frozen=True)
 class View:
-    """A page: its address, with places in braces, and its panels in reading order."""
+    """A page: its address, with its variables in braces, and its panels in reading order."""
 
     name: str
     path: str
@@ -21,9 +21,9 @@ class View:
         return re.compile(re.sub(r"\{(\w+)\}", r"(?P<\1>[\\w-]+)", self.path) + r"\Z")
 
     def match(self, path: str) -> dict[str, str] | None:
-        """Return the places of `path` by name, or None when it is not this page's."""
-        found = self._pattern.match(path)
-        return found.groupdict() if found else None
+        """Return the variables of `path` by name; None where it is another page's."""
+        match = self._pattern.match(path)
+        return match.groupdict() if match else None
 
 
 VIEWS = (
@@ -133,13 +133,10 @@ WORK = View(
 )
 NOT_FOUND = View("missing", "/{anything}", ("missing",))
 
-# How many indicators head each area's card.
-HEADLINES_SHOWN = 3
-
 
 @dataclass(frozen=True)
 class Route:
-    """A view with the places of an address filled in."""
+    """A view and the variables of an address."""
 
     view: View
     values: dict[str, str] = field(default_factory=dict)

@@ -26,7 +26,7 @@ def deployed(deployment: Path) -> Config:
 
 
 @pytest.fixture(scope="session")
-def facts(deployed: Config) -> ReleaseData:
+def data(deployed: Config) -> ReleaseData:
     """What the pages read of the published release."""
     catalog = read_catalog(deployed.catalog)
     return ReleaseData(catalog, Releases(deployed).open(), lambda: list_releases(deployed))

@@ -30,9 +30,9 @@ def plain(drawn: object) -> str:
     return unescape(json.dumps(json.loads(to_json(drawn)), ensure_ascii=False))
 
 
-def draw(config: Config, facts: ReleaseData, path: str, query: str = "") -> str:
+def draw(config: Config, data: ReleaseData, path: str, query: str = "") -> str:
     """Return all that a page sends to the browser, as text; no panel of it may have failed."""
-    panels, view, chrome = render(config, facts, Selection.read(path, query))
+    panels, view, chrome = render(config, data, Selection.read(path, query))
     text = plain([panels, view, chrome])
     assert "failed" not in text.split('"className"', maxsplit=1)[0]
     assert not re.search(r'"className": ?"panel panel-[\w-]+ failed"', text), (path, query)
@@ -43,72 +43,70 @@ def draw(config: Config, facts: ReleaseData, path: str, query: str = "") -> str:
 @pytest.mark.parametrize("query", ["", "lang=en", "theme=dark", "theme=contrast&lang=en"])
 @pytest.mark.parametrize("path", PLAIN)
 def test_the_plain_pages_are_drawn(
-    deployed: Config, facts: ReleaseData, path: str, query: str
+    deployed: Config, data: ReleaseData, path: str, query: str
 ) -> None:
-    draw(deployed, facts, path, query)
+    draw(deployed, data, path, query)
 
 
 @pytest.mark.parametrize("lang", ["it", "en"])
-def test_the_page_of_every_area_is_drawn(deployed: Config, facts: ReleaseData, lang: str) -> None:
-    for node in facts.catalog.areas:
-        draw(deployed, facts, f"/ambiti/{node.id}", f"lang={lang}")
+def test_the_page_of_every_area_is_drawn(deployed: Config, data: ReleaseData, lang: str) -> None:
+    for node in data.catalog.areas:
+        draw(deployed, data, f"/ambiti/{node.id}", f"lang={lang}")
 
 
-def test_the_page_of_every_indicator_is_drawn(deployed: Config, facts: ReleaseData) -> None:
-    for indicator in facts.catalog.indicators.values():
-        _with_its_source(deployed, facts, indicator, "")
+def test_the_page_of_every_indicator_is_drawn(deployed: Config, data: ReleaseData) -> None:
+    for indicator in data.catalog.indicators.values():
+        _with_its_source(deployed, data, indicator, "")
 
 
 @pytest.mark.parametrize(
     "query", ["lang=en&territory=nord-milano", "map=zone&territory=sud-est,015195", "period=2020"]
 )
 def test_the_page_of_an_indicator_of_each_shape_is_drawn(
-    deployed: Config, facts: ReleaseData, query: str
+    deployed: Config, data: ReleaseData, query: str
 ) -> None:
-    shapes = {_shape(facts, i): i for i in facts.catalog.indicators.values()}
+    shapes = {_shape(data, i): i for i in data.catalog.indicators.values()}
     assert len(shapes) > 20
     for indicator in shapes.values():
-        _with_its_source(deployed, facts, indicator, query)
+        _with_its_source(deployed, data, indicator, query)
 
 
-def _shape(facts: ReleaseData, indicator: Indicator) -> tuple[object, ...]:
+def _shape(data: ReleaseData, indicator: Indicator) -> tuple[object, ...]:
     """What decides which panels are drawn: how it adds up, its unit, its periods and levels."""
-    known = [s for (name, _), s in facts.upper.items() if name == indicator.id]
+    known = [s for (name, _), s in data.aggregate_series.items() if name == indicator.id]
     periods = {point.period for one in known for point in one.points}
     return (indicator.aggregate, indicator.unit, indicator.better, min(len(periods), 2))
 
 
-def _with_its_source(
-    deployed: Config, facts: ReleaseData, indicator: Indicator, query: str
-) -> None:
-    text = draw(deployed, facts, f"/indicatori/{indicator.id}", query)
-    source = facts.catalog.datasets[indicator.datasets[0]]
+def _with_its_source(deployed: Config, data: ReleaseData, indicator: Indicator, query: str) -> None:
+    text = draw(deployed, data, f"/indicatori/{indicator.id}", query)
+    source = data.catalog.datasets[indicator.datasets[0]]
     lang = "en" if "lang=en" in query else "it"
     assert plain(source.attribution.in_(lang))[1:-1] in text, indicator.id
     assert source.licence in text, indicator.id
 
 
-def test_the_page_of_every_territory_is_drawn(deployed: Config, facts: ReleaseData) -> None:
-    upper = [t.territory for t in (facts.catalog.metro, *facts.catalog.zones)]
-    lower = [places[0].territory for places in facts.municipalities.values()]
+def test_the_page_of_every_territory_is_drawn(deployed: Config, data: ReleaseData) -> None:
+    upper = [t.territory for t in (data.catalog.metro, *data.catalog.zones)]
+    lower = [places[0].territory for places in data.municipalities.values()]
     for territory in [*upper, *lower]:
-        draw(deployed, facts, f"/territori/{territory}")
+        draw(deployed, data, f"/territori/{territory}")
 
 
 def test_the_page_of_every_project_of_the_plan_is_drawn_and_marked(
-    deployed: Config, facts: ReleaseData
+    deployed: Config, data: ReleaseData
 ) -> None:
-    rows = facts.rows("plan_projects")
+    rows = data.rows("plan_projects")
     assert len(rows) == 34
     for row in rows:
-        assert "dati dimostrativi" in draw(deployed, facts, f"/progetti/{row['project']}")
+        assert "dati dimostrativi" in draw(deployed, data, f"/progetti/{row['project']}")
 
 
-def test_a_funded_work_is_real_and_not_marked(deployed: Config, facts: ReleaseData) -> None:
-    work = facts.rows(
+def test_a_funded_work_is_real_and_not_marked(deployed: Config, data: ReleaseData) -> None:
+    work = data.rows(
         "funded_works", territory=None, area=None, state=None, dataset=None, text=None
     )[0]
-    text = draw(deployed, facts, f"/progetti/{work['project']}")
+    text = draw(deployed, data, f"/progetti/{work['project']}")
     assert "dati dimostrativi" not in text
     assert "Italia Domani" in text
 
@@ -124,22 +122,22 @@ def test_a_funded_work_is_real_and_not_marked(deployed: Config, facts: ReleaseDa
         "/progetti/none",
     ],
 )
-def test_what_is_not_there_is_said(deployed: Config, facts: ReleaseData, path: str) -> None:
-    _, view, _ = render(deployed, facts, Selection.read(path, ""))
+def test_what_is_not_there_is_said(deployed: Config, data: ReleaseData, path: str) -> None:
+    _, view, _ = render(deployed, data, Selection.read(path, ""))
     assert view == "view view-missing"
 
 
-def test_each_link_inside_a_page_leads_to_a_page(deployed: Config, facts: ReleaseData) -> None:
-    text = "".join(draw(deployed, facts, path) for path in [*PLAIN, "/ambiti/economy"])
+def test_each_link_inside_a_page_leads_to_a_page(deployed: Config, data: ReleaseData) -> None:
+    text = "".join(draw(deployed, data, path) for path in [*PLAIN, "/ambiti/economy"])
     paths = {p.partition("?")[0] for p in re.findall(r'href=\\"(/[^\\"#]*)', text)}
     inside = {p for p in paths if not p.startswith(("/api/", "/shapes/", "/assets/", "/openapi"))}
     assert len(inside) > 30
     assert [p for p in sorted(inside) if find(p).view.name == "missing"] == []
 
 
-def test_an_area_with_headlines_has_indicators_of_that_name(facts: ReleaseData) -> None:
-    for node in facts.catalog.areas:
-        areas = [facts.catalog.indicators[n].area for n in node.headlines]
+def test_an_area_with_headlines_has_indicators_of_that_name(data: ReleaseData) -> None:
+    for node in data.catalog.areas:
+        areas = [data.catalog.indicators[n].area for n in node.headlines]
         assert areas
         assert set(areas) == {node.id}
 
@@ -149,11 +147,11 @@ def test_every_view_has_an_address_of_its_own() -> None:
 
 
 def test_the_dataset_with_invented_rows_is_marked_among_the_datasets(
-    deployed: Config, facts: ReleaseData
+    deployed: Config, data: ReleaseData
 ) -> None:
-    marked = {row["dataset"] for row in facts.rows("datasets") if row["demonstration"]}
+    marked = {row["dataset"] for row in data.rows("datasets") if row["demonstration"]}
     assert marked == {"plan_projects"}
-    assert draw(deployed, facts, "/dati").count('class=\\"demo\\"') == 1
+    assert draw(deployed, data, "/dati").count('class=\\"demo\\"') == 1
 
 
 def test_a_bar_starts_at_zero_on_either_side() -> None:
@@ -164,14 +162,14 @@ def test_a_bar_starts_at_zero_on_either_side() -> None:
 
 
 def test_an_area_draws_its_first_indicators_and_lists_the_others(
-    deployed: Config, facts: ReleaseData
+    deployed: Config, data: ReleaseData
 ) -> None:
-    of_area = [i for i in facts.indicators if i.area == "economy"]
+    of_area = [i for i in data.indicators if i.area == "economy"]
     loaded = len(of_area)
     alone = sum(1 for i in of_area if i.aggregate == "none")  # no value above municipalities
     assert loaded > DRAWN
-    short = draw(deployed, facts, "/ambiti/economy")
-    every = draw(deployed, facts, "/ambiti/economy", "show=all")
+    short = draw(deployed, data, "/ambiti/economy")
+    every = draw(deployed, data, "/ambiti/economy", "show=all")
     assert short.count('class=\\"row\\"') == DRAWN
     assert 'href=\\"/ambiti/economy?show=all\\"' in short
     assert every.count('class=\\"row\\"') >= loaded - alone
@@ -179,25 +177,25 @@ def test_an_area_draws_its_first_indicators_and_lists_the_others(
 
 
 def test_an_area_shows_what_has_a_trend_before_single_readings(
-    deployed: Config, facts: ReleaseData
+    deployed: Config, data: ReleaseData
 ) -> None:
-    text = draw(deployed, facts, "/ambiti/environment", "show=all")
+    text = draw(deployed, data, "/ambiti/environment", "show=all")
     rows = text.partition('class=\\"row\\"')[2]
-    node = next(n for n in facts.catalog.areas if n.id == "environment")
+    node = next(n for n in data.catalog.areas if n.id == "environment")
     shown = dict.fromkeys(re.findall(r'href=\\"/indicatori/(\w+)', rows))
-    metro = facts.catalog.metro.territory
-    lines = [facts.upper.get((name, metro)) for name in shown if name not in node.headlines]
+    metro = data.catalog.metro.territory
+    lines = [data.aggregate(name, metro) for name in shown if name not in node.headlines]
     trends = [bool(line and len(line.points) >= 3) for line in lines]
     assert any(trends)
     assert trends[: sum(trends)] == [True] * sum(trends)
 
 
 def test_the_agenda_of_a_zone_tells_its_objectives_and_that_they_are_invented(
-    deployed: Config, facts: ReleaseData
+    deployed: Config, data: ReleaseData
 ) -> None:
-    cycle = facts.catalog.plan.current.id
-    rows = [r for r in facts.rows("plan_agendas", cycle=cycle) if r["territory"] == "sud-est"]
-    text = draw(deployed, facts, "/territori/sud-est")
+    cycle = data.catalog.plan.current.id
+    rows = [r for r in data.rows("plan_agendas", cycle=cycle) if r["territory"] == "sud-est"]
+    text = draw(deployed, data, "/territori/sud-est")
     said = text.partition('class=\\"objectives\\"')[2].partition("</div>")[0]
     assert rows
     assert all(r["objective_it"] in said for r in rows)
@@ -222,44 +220,44 @@ def test_periods_between_two_follow_their_own_step(
 
 
 def test_every_declared_dataset_and_indicator_is_on_the_page_of_data(
-    deployed: Config, facts: ReleaseData
+    deployed: Config, data: ReleaseData
 ) -> None:
-    text = draw(deployed, facts, "/dati")
-    for dataset in facts.catalog.datasets:
+    text = draw(deployed, data, "/dati")
+    for dataset in data.catalog.datasets:
         assert f'id=\\"dataset-{dataset}\\"' in text, dataset
-    for indicator in facts.catalog.indicators:
+    for indicator in data.catalog.indicators:
         assert f"/indicatori/{indicator}" in text, indicator
-    for row in facts.rows("audits"):
+    for row in data.rows("audits"):
         assert f">{row['audit']}</code>" in text
 
 
-def test_an_indicator_without_figures_offers_no_file(deployed: Config, facts: ReleaseData) -> None:
-    loaded = {indicator.id for indicator in facts.indicators}
-    waiting = next(i for i in facts.catalog.indicators if i not in loaded)
-    assert f"/api/indicators/{waiting}.csv" not in draw(deployed, facts, f"/indicatori/{waiting}")
-    assert "/api/indicators/ageing_index.csv" in draw(deployed, facts, "/indicatori/ageing_index")
+def test_an_indicator_without_figures_offers_no_file(deployed: Config, data: ReleaseData) -> None:
+    loaded = {indicator.id for indicator in data.indicators}
+    waiting = next(i for i in data.catalog.indicators if i not in loaded)
+    assert f"/api/indicators/{waiting}.csv" not in draw(deployed, data, f"/indicatori/{waiting}")
+    assert "/api/indicators/ageing_index.csv" in draw(deployed, data, "/indicatori/ageing_index")
 
 
 def test_an_indicator_without_figures_says_what_to_do_and_why(
-    deployed: Config, facts: ReleaseData
+    deployed: Config, data: ReleaseData
 ) -> None:
-    by_hand = draw(deployed, facts, "/indicatori/cycle_paths")
-    note = facts.catalog.datasets["cycle_paths"].note
+    by_hand = draw(deployed, data, "/indicatori/cycle_paths")
+    note = data.catalog.datasets["cycle_paths"].note
     assert note
     assert note.it in by_hand
     assert "eseguire etl template indicators.xlsx" in by_hand
-    online = draw(deployed, facts, "/indicatori/fibre_households", "lang=en")
+    online = draw(deployed, data, "/indicatori/fibre_households", "lang=en")
     assert "run etl refresh --online --dataset broadband_map" in online
 
 
 def test_behind_a_weighted_mean_stand_rates_and_weights(
-    deployed: Config, facts: ReleaseData
+    deployed: Config, data: ReleaseData
 ) -> None:
-    milano = facts.series("separate_waste_collection", "015146")
-    point = milano.at("2024") if milano else None
+    milano = data.series("separate_waste_collection", "015146")
+    point = milano.point("2024") if milano else None
     assert point
     assert point.denominator
-    text = draw(deployed, facts, "/indicatori/separate_waste_collection", "period=2024")
+    text = draw(deployed, data, "/indicatori/separate_waste_collection", "period=2024")
     row = re.search(r"<td>Milano</td>(.*?)</tr>", text)
     assert row
     rate, weight = re.findall(r">([\d.,]+)</td>", row[1])
@@ -267,8 +265,8 @@ def test_behind_a_weighted_mean_stand_rates_and_weights(
     assert weight == f"{point.denominator:,.0f}".replace(",", ".")
 
 
-def test_our_own_processing_is_said_once(deployed: Config, facts: ReleaseData) -> None:
+def test_our_own_processing_is_said_once(deployed: Config, data: ReleaseData) -> None:
     for lang, said in (("it", "elaborazione"), ("en", "own processing")):
-        text = draw(deployed, facts, "/indicatori/cloud_funded", f"lang={lang}")
+        text = draw(deployed, data, "/indicatori/cloud_funded", f"lang={lang}")
         (line,) = re.findall(r'<p class=\\*"source\\*">(?:Fonte|Source): [^<]*', text)
         assert line.count(said) == 1

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dashboard.context import Context
-from dashboard.pages.shell.heading import unknown
+from dashboard.pages.shell.heading import is_unknown
 from dashboard.registry import HEADINGS, PANELS
 from dashboard.selection import Selection
 from dashboard.views import find
@@ -21,8 +21,8 @@ DEMONSTRATION = "dati dimostrativi"
 
 
 @pytest.fixture(scope="module")
-def page(deployed: Config, facts: ReleaseData) -> Callable[..., Context]:
-    return lambda path, query="": Context(deployed, facts, Selection.read(path, query), find(path))
+def page(deployed: Config, data: ReleaseData) -> Callable[..., Context]:
+    return lambda path, query="": Context(deployed, data, Selection.read(path, query), find(path))
 
 
 def drawn(context: Context, panel: str) -> str:
@@ -36,7 +36,7 @@ def test_every_cycle_is_drawn_in_both_languages(
     page: Callable[..., Context], cycle: str, lang: str
 ) -> None:
     here = page("/piano", f"cycle={cycle}&lang={lang}")
-    assert HEADINGS["plan"](here)["title"]
+    assert HEADINGS["plan"](here).title
     for panel in here.route.view.panels[1:]:
         assert drawn(here, panel), panel
 
@@ -78,11 +78,11 @@ def test_contributions_say_who_what_and_with_which_outcome(page: Callable[..., C
 
 def test_an_actor_s_page_says_what_it_has_taken_on(page: Callable[..., Context]) -> None:
     here = page("/attori/istituzione-idroscalo")
-    assert not unknown(here)
-    assert "2 su 3 raggiunte" in str(HEADINGS["actor"](here)["figures"])
+    assert not is_unknown(here)
+    assert "2 su 3 raggiunte" in str(HEADINGS["actor"](here).figures)
     assert "Rive ovest" in drawn(here, "commitments")
     assert "Parco metropolitano" in drawn(here, "actor_projects")
-    assert unknown(page("/attori/nobody"))
+    assert is_unknown(page("/attori/nobody"))
 
 
 def test_every_actor_is_listed_with_its_steps(page: Callable[..., Context]) -> None:

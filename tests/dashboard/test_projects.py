@@ -36,9 +36,9 @@ DEMONSTRATION = "dati dimostrativi"
 @pytest.fixture(scope="module")
 def page(deployment: Path, release: Store) -> Callable[..., Context]:
     config = read_config(deployment)
-    facts = ReleaseData(read_catalog(config.catalog), release, lambda: ())
+    data = ReleaseData(read_catalog(config.catalog), release, lambda: ())
     return lambda path, query="": Context(
-        config, facts, Selection.read(path, query), route(facts, path)
+        config, data, Selection.read(path, query), route(data, path)
     )
 
 
@@ -108,7 +108,7 @@ def test_every_panel_with_invented_figures_says_so(page: Callable[..., Context])
     one = page("/progetti/remix")
     for name in ("gantt", "spending", "funding", "milestones"):
         assert DEMONSTRATION in drawn(PANELS[name](one)), name
-    assert HEADINGS["project"](one)["demonstration"]
+    assert HEADINGS["project"](one).demonstration
 
 
 def test_the_portfolio_is_chosen_by_level_area_and_territory(page: Callable[..., Context]) -> None:
@@ -182,7 +182,7 @@ def test_the_treemap_fills_the_whole_in_proportion() -> None:
 
 def test_funded_works_are_real_and_all_there(page: Callable[..., Context]) -> None:
     here = page("/progetti/opere")
-    said = HEADINGS["works"](here)["title"]
+    said = HEADINGS["works"](here).title
     total = here.data.rows("funded_totals")[0]
     assert here.format.millions(total["funding"]) in said
     text = drawn(PANELS["works"](here))
@@ -194,7 +194,7 @@ def test_funded_works_are_real_and_all_there(page: Callable[..., Context]) -> No
 def test_nothing_found_is_said(page: Callable[..., Context]) -> None:
     here = page("/progetti/opere", "text=xyzzy")
     assert "Nessuna opera" in drawn(PANELS["works"](here))
-    assert HEADINGS["works"](here)["title"]
+    assert HEADINGS["works"](here).title
 
 
 @pytest.mark.parametrize("lang", ["it", "en"])
@@ -215,7 +215,7 @@ def test_a_project_of_each_level_is_drawn_in_both_languages(
         one = page(f"/progetti/{name}", f"lang={lang}")
         view = one.route.view
         assert view.name == ("work" if level == "funded" else "project")
-        assert HEADINGS[view.name](one)["title"]
+        assert HEADINGS[view.name](one).title
         for panel in view.panels[1:]:
             assert '"html": ""' not in drawn(PANELS[panel](one)), panel
 

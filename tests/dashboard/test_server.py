@@ -95,8 +95,8 @@ def test_search_offers_indicators_territories_and_projects(client: TestClient) -
     assert [len(g["items"]) for g in groups][1] == 133 + 8 + 1
 
 
-def test_outlines_hold_every_municipality_and_zone(client: TestClient, facts: ReleaseData) -> None:
-    document = client.get(f"/shapes/{facts.store.release}.svg").text
+def test_outlines_hold_every_municipality_and_zone(client: TestClient, data: ReleaseData) -> None:
+    document = client.get(f"/shapes/{data.store.release}.svg").text
     assert len(re.findall(r'id="t-0\d{5}"', document)) == 133
     assert len(re.findall(r'id="t-zone-[\w-]+"', document)) == 8
 
@@ -133,7 +133,7 @@ from warehouse.query.store import Releases
 
 config = read_config()
 pages = Pages(config, read_catalog(config.catalog), Releases(config))
-one = Thread(target=pages.facts, args=[None], daemon=True)  # as a server's threads are
+one = Thread(target=pages.release_data, args=[None], daemon=True)  # as a server's threads are
 one.start()
 one.join()
 """

@@ -27,33 +27,33 @@ OWN = {
 GATHERED = "Presidenza del Consiglio dei ministri, DIPE, Urban Index"
 
 
-def test_every_figure_of_the_urban_index_has_a_source_of_its_own(facts: ReleaseData) -> None:
-    variables = facts.catalog.datasets["urban_index"].variables
+def test_every_figure_of_the_urban_index_has_a_source_of_its_own(data: ReleaseData) -> None:
+    variables = data.catalog.datasets["urban_index"].variables
     assert [name for name, variable in variables.items() if variable.source is None] == []
 
 
 @pytest.mark.parametrize("name", OWN)
 def test_who_made_it_comes_before_who_publishes_it(
-    deployed: Config, facts: ReleaseData, name: str
+    deployed: Config, data: ReleaseData, name: str
 ) -> None:
-    indicator = facts.catalog.indicators[name]
+    indicator = data.catalog.indicators[name]
     said = f"{OWN[name]}; {GATHERED}"
-    assert said in draw(deployed, facts, f"/indicatori/{name}")
-    assert said in csv(facts, indicator, "int", "it")
-    assert describe(facts, indicator)["sources"][0]["attribution"]["it"] == said
-    book = load_workbook(BytesIO(xlsx(facts, indicator, "it")))
+    assert said in draw(deployed, data, f"/indicatori/{name}")
+    assert said in csv(data, indicator, "int", "it")
+    assert describe(data, indicator)["sources"][0]["attribution"]["it"] == said
+    book = load_workbook(BytesIO(xlsx(data, indicator, "it")))
     assert any(said in str(cell.value) for row in book.worksheets[1] for cell in row)
 
 
-def test_the_pages_of_documentation_name_it_too(facts: ReleaseData) -> None:
-    text = documentation(facts.catalog, facts.store, Report("it"))
+def test_the_pages_of_documentation_name_it_too(data: ReleaseData) -> None:
+    text = documentation(data.catalog, data.store, Report("it"))
     for name, source in OWN.items():
         entry = text.split(f"/{name}.yaml`")[0].rsplit("### ", 1)[1]
         assert f"{source}, Presidenza del Consiglio dei ministri, DIPE" in entry
 
 
-def test_a_dataset_of_one_maker_is_cited_as_it_was(facts: ReleaseData) -> None:
-    catalog = facts.catalog
+def test_a_dataset_of_one_maker_is_cited_as_it_was(data: ReleaseData) -> None:
+    catalog = data.catalog
     (first, *_) = catalog.citations(catalog.indicators["mean_taxable_income"])
     assert first.producers == ()
     assert first.attribution("it") == first.dataset.attribution.it

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="module")
 def page(deployment: Path, release: Store) -> Callable[..., Context]:
     config = read_config(deployment)
-    facts = ReleaseData(read_catalog(config.catalog), release, lambda: ())
-    return lambda path, query="": Context(config, facts, Selection.read(path, query), find(path))
+    data = ReleaseData(read_catalog(config.catalog), release, lambda: ())
+    return lambda path, query="": Context(config, data, Selection.read(path, query), find(path))
 
 
 def markup(component: Component) -> str:
@@ -93,7 +93,7 @@ def test_a_sum_is_never_better_or_worse_than_the_whole(page: Callable[..., Conte
 def test_the_title_counts_what_the_chart_shows(page: Callable[..., Context]) -> None:
     here = page("/territori/nord-milano")
     better, worse, total = counts(standings(here, here.catalog.territories["nord-milano"]))
-    title = HEADINGS["territory"](here)["title"]
+    title = HEADINGS["territory"](here).title
     assert [int(n) for n in re.findall(r"\d+", title)] == [better, total, worse]
     drawn = markup(PANELS["spine"](here))
     rows = drawn.split("spine-key", maxsplit=1)[0]
@@ -109,7 +109,7 @@ def test_every_panel_of_every_level_is_drawn_in_both_languages(
     here = page(f"/territori/{territory}", f"lang={lang}")
     for name in here.route.view.panels[1:]:
         assert markup(PANELS[name](here)), name
-    assert HEADINGS["territory"](here)["title"]
+    assert HEADINGS["territory"](here).title
 
 
 def test_the_list_leads_to_all_zones_and_municipalities(page: Callable[..., Context]) -> None:

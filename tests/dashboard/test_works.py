@@ -33,9 +33,9 @@ TRAM = "cup-b44e07000120004"  # one CUP under two measures
 @pytest.fixture(scope="module")
 def page(deployment: Path, release: Store) -> Callable[..., Context]:
     config = read_config(deployment)
-    facts = ReleaseData(read_catalog(config.catalog), release, lambda: ())
+    data = ReleaseData(read_catalog(config.catalog), release, lambda: ())
     return lambda path, query="": Context(
-        config, facts, Selection.read(path, query), route(facts, path)
+        config, data, Selection.read(path, query), route(data, path)
     )
 
 
@@ -66,7 +66,7 @@ def test_a_click_on_the_map_adds_the_municipality_to_its_zone(page: Callable[...
     zone = page("/progetti/opere", "territory=nord-milano")
     one = page("/progetti/opere", "territory=nord-milano,015077")
     assert len(listed(one)) < len(listed(zone))
-    assert "Cinisello Balsamo" in works.works_heading(one)["title"]
+    assert "Cinisello Balsamo" in works.works_heading(one).title
     assert "Territorio: Cinisello Balsamo" in drawn(works.find(one))
 
 
@@ -125,14 +125,14 @@ def test_a_work_says_what_each_extraction_said_and_its_dates(page: Callable[...,
 
 def test_money_of_a_cup_under_two_measures_is_told_once(page: Callable[..., Context]) -> None:
     said = HEADINGS["work"](page(f"/progetti/{TRAM}"))
-    assert "23,4 M€" in said["title"]
+    assert "23,4 M€" in said.title
 
 
 def test_a_work_without_amounts_says_so_and_a_sample_is_marked(
     page: Callable[..., Context],
 ) -> None:
     bare = works.listed(page("/progetti/opere", "area=none"))[0]["project"]
-    assert "non danno importi" in HEADINGS["work"](page(f"/progetti/{bare}"))["title"]
+    assert "non danno importi" in HEADINGS["work"](page(f"/progetti/{bare}")).title
     sample = works.listed(page("/progetti/opere", "source=opencoesione_works"))[0]["project"]
     assert "campione" in drawn(PANELS["work_sheet"](page(f"/progetti/{sample}")))
 
@@ -146,7 +146,7 @@ def test_what_is_paid_out_of_a_source_without_funding_is_told_apart(
 ) -> None:
     # 13.2 M€ of the recovery plan and 5.2 M€ of no named source make the 18.5 M€ of the heading
     here = page("/progetti/cup-f40j21000050001")
-    assert "18,5 M€" in drawn(HEADINGS["work"](here)["figures"])
+    assert "18,5 M€" in drawn(HEADINGS["work"](here).figures)
     money = drawn(PANELS["funding"](here))
     assert "Pagato, fonte non distinta" in money
     assert "5,2" in money.split("Pagato, fonte non distinta")[1]

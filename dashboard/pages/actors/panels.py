@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from dashboard.pages.common import breadcrumbs
 from dashboard.pages.common.progress import said
-from dashboard.registry import heading, panel
+from dashboard.registry import Crumb, Heading, KeyFigure, heading, panel
 
 if TYPE_CHECKING:
     from dashboard.components.html import Html
@@ -69,39 +70,39 @@ def commitments(context: Context) -> Html:
 
 
 @heading("actors")
-def _heading_all(context: Context) -> dict[str, Any]:
+def _heading_all(context: Context) -> Heading:
     rows = _actors(context)
     crumb = context.text("nav.actors")
-    return {
-        "title": context.text("actors.title", n=len(rows)),
-        "tab": crumb,
-        "crumbs": [
-            (context.text("nav.overview"), "/"),
-            (context.text("nav.projects"), "/progetti"),
-            (crumb, None),
-        ],
-        "demonstration": True,
-    }
+    return Heading(
+        title=context.text("actors.title", n=len(rows)),
+        tab=crumb,
+        crumbs=(
+            breadcrumbs.home(context),
+            breadcrumbs.projects(context),
+            Crumb(crumb),
+        ),
+        demonstration=True,
+    )
 
 
 @heading("actor")
-def _heading_one(context: Context) -> dict[str, Any]:
+def _heading_one(context: Context) -> Heading:
     actor = _actor(context)
     values = {"name": actor["name"], "n": actor["projects"]}
     key = "actors.one_title" if actor["projects"] > 1 else "actors.one_title_single"
     steps = context.text("actors.steps_of", done=actor["steps_done"], n=actor["steps"])
-    return {
-        "title": context.text(key, **values),
-        "tab": actor["name"],
-        "crumbs": [
-            (context.text("nav.overview"), "/"),
-            (context.text("nav.actors"), "/attori"),
-            (actor["name"], None),
-        ],
-        "demonstration": True,
-        "figures": [
-            (context.text("actors.projects"), str(actor["projects"]), ""),
-            (context.text("actors.late"), str(actor["late"]), ""),
-            (context.text("actors.steps"), steps, ""),
-        ],
-    }
+    return Heading(
+        title=context.text(key, **values),
+        tab=actor["name"],
+        crumbs=(
+            breadcrumbs.home(context),
+            breadcrumbs.actors(context),
+            Crumb(actor["name"]),
+        ),
+        demonstration=True,
+        figures=(
+            KeyFigure(context.text("actors.projects"), str(actor["projects"])),
+            KeyFigure(context.text("actors.late"), str(actor["late"])),
+            KeyFigure(context.text("actors.steps"), steps),
+        ),
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dashboard.pages.common import changes
-from dashboard.pages.common.headlines import loaded
+from dashboard.pages.common.headlines import loaded_indicators
 from dashboard.registry import panel
 from warehouse import formatting
 
@@ -19,14 +19,14 @@ DRAWN = 6  # rows of small multiples, unless the address asks for all
 
 def drawn(context: Context) -> tuple[Indicator, ...]:
     """Return the indicators that the page draws and reads: headlines first, then others."""
-    found = loaded(context, context.area)
+    found = loaded_indicators(context, context.area)
     return found if context.selection.show == "all" else found[:DRAWN]
 
 
 @panel("others")
 def others(context: Context) -> Html:
     """List the indicators that are not drawn: last value, change, line and range of the zones."""
-    every, first = loaded(context, context.area), drawn(context)
+    every, first = loaded_indicators(context, context.area), drawn(context)
     rest = every[len(first) :]
     return context.panel(
         "area/others.html",
@@ -39,11 +39,9 @@ def others(context: Context) -> Html:
 
 
 def _row(context: Context, indicator: Indicator) -> dict[str, Any]:
-    metro = context.data.upper.get((indicator.id, context.catalog.metro.territory))
+    metro = context.data.aggregate(indicator.id, context.catalog.metro.territory)
     change = context.data.change(metro) if metro else None
-    zones = (
-        (z, context.data.upper.get((indicator.id, z.territory))) for z in context.catalog.zones
-    )
+    zones = ((z, context.data.aggregate(indicator.id, z.territory)) for z in context.catalog.zones)
     ranked = sorted(((s.last.value, z, s) for z, s in zones if s), key=lambda r: r[0])
     period = metro.last.period if metro else ranked[-1][2].last.period if ranked else None
     return {

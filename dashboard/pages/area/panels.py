@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any
 from dashboard import narrative
 from dashboard.figures import multiples as small
 from dashboard.pages.area.other_indicators import drawn
-from dashboard.pages.common import changes, not_loaded, sources
+from dashboard.pages.common import breadcrumbs, changes, not_loaded, sources
 from dashboard.pages.common.progress import progress
-from dashboard.pages.overview.panels import partial
-from dashboard.registry import panel
+from dashboard.registry import Crumb, Heading, heading, panel
 from dashboard.series import segments
 from warehouse import formatting
 
@@ -44,13 +43,11 @@ def multiples(context: Context) -> Html:
 
 
 def _row(context: Context, indicator: Indicator) -> dict[str, Any] | None:
-    zones = [
-        (z, context.data.upper.get((indicator.id, z.territory))) for z in context.catalog.zones
-    ]
+    zones = [(z, context.data.aggregate(indicator.id, z.territory)) for z in context.catalog.zones]
     lines = {z.territory: points(s, indicator) for z, s in zones if s}
     if not lines:
         return None
-    metro = context.data.upper.get((indicator.id, context.catalog.metro.territory))
+    metro = context.data.aggregate(indicator.id, context.catalog.metro.territory)
     mean = points(metro, indicator) if metro and indicator.aggregate != "sum" else None
     on = small.scale([*lines.values(), *([mean] if mean else [])])
     metro_change = context.data.change(metro) if metro else None
@@ -71,7 +68,7 @@ def _row(context: Context, indicator: Indicator) -> dict[str, Any] | None:
                 "zone": zone,
                 "series": found,
                 **_change(context, found),
-                "partial": partial(context, found) if found else "",
+                "partial": changes.partial_note(context, found) if found else "",
                 "drawing": small.foreground(
                     lines[zone.territory],
                     mean,
@@ -139,7 +136,7 @@ def reading(context: Context) -> Html:
 def _move(context: Context, indicator: Indicator) -> str:
     moves = []
     for zone in context.catalog.zones:
-        found = context.data.upper.get((indicator.id, zone.territory))
+        found = context.data.aggregate(indicator.id, zone.territory)
         change = context.data.change(found) if found else None
         if found and change:
             moves.append((change.amount, zone, change, found))
@@ -185,3 +182,18 @@ def area_works(context: Context) -> Html:
     rows = context.data.rows("funded_by_measure", area=context.area.id)
     most = max([r["funding"] or 0 for r in rows], default=0) or 1
     return context.panel("area/works.html", "area-works card", rows=rows, most=most)
+
+
+@heading("area")
+def area_heading(context: Context) -> Heading:
+    """Say how many of the area's values went the right way."""
+    position = context.position
+    name = context.translate(context.area.short or context.area.title)
+    loaded = tuple(i for i in context.data.indicators if i.area == context.area.id)
+    return Heading(
+        title=context.text("heading.area", area=name, sentence=narrative.area(context, loaded)),
+        tab=name,
+        crumbs=(breadcrumbs.home(context), Crumb(context.text("heading.area_label", n=position))),
+        actions=True,
+        slide=position + 1,
+    )

@@ -1,4 +1,4 @@
-"""Changes of a series in words, and its sparkline."""
+"""The last value of a series in words: its change, its coverage, its sparkline."""
 
 from __future__ import annotations
 
@@ -48,3 +48,11 @@ def sparkline(context: Context, series: Series) -> str:
     indicator = context.catalog.indicators[series.indicator]
     points = [(formatting.start(p.period), p.value) for p in series.points]
     return figure.sparkline(points, segments(series, indicator))
+
+
+def partial_note(context: Context, line: Series) -> str:
+    """Say which share of residents a partial value covers; empty for a complete one."""
+    if line.last.coverage >= context.config.thresholds.complete_coverage:
+        return ""
+    share = context.format.number(100 * line.last.coverage, 0)
+    return context.text("partial", share=share)

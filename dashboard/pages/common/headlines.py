@@ -1,4 +1,4 @@
-"""The indicators that stand for their policy area, and the order in which an area shows its own."""
+"""Headline and lead indicators of the policy areas, and the order of an area's indicators."""
 
 from __future__ import annotations
 
@@ -9,28 +9,43 @@ if TYPE_CHECKING:
     from warehouse.declarations.models import Indicator
     from warehouse.declarations.plan import Node
 
-TREND = 3  # periods; two points are not a trend
+MIN_TREND = 3  # periods; two points are not a trend
+HEADLINES_PER_AREA = 3
 
 
-def loaded(context: Context, node: Node) -> tuple[Indicator, ...]:
-    """Return the loaded indicators of an area: headlines first, then trends, the newest before."""
-    known = {i.id: i for i in context.data.indicators if i.area == node.id}
-    newest = sorted(known, key=lambda name: _tells(context, name), reverse=True)
-    named = dict.fromkeys([*node.headlines, *newest])
-    return tuple(known[name] for name in named if name in known)
+def headline_indicators(context: Context, node: Node) -> list[Indicator]:
+    """Return an area's declared headlines, filled up with its other indicators."""
+    names = dict.fromkeys([*node.headlines, *(i.id for i in context.catalog.in_area(node.id))])
+    indicators = context.catalog.indicators
+    return [indicators[name] for name in names if name in indicators][:HEADLINES_PER_AREA]
 
 
-def _tells(context: Context, indicator: str) -> tuple[bool, str]:
+def loaded_indicators(context: Context, node: Node) -> tuple[Indicator, ...]:
+    """Return the loaded indicators of an area: headlines, then trends, the newest first."""
+    loaded = {i.id: i for i in context.data.indicators if i.area == node.id}
+    by_age = sorted(loaded, key=lambda name: _trend_and_year(context, name), reverse=True)
+    names = dict.fromkeys([*node.headlines, *by_age])
+    return tuple(loaded[name] for name in names if name in loaded)
+
+
+def _trend_and_year(context: Context, indicator: str) -> tuple[bool, str]:
     """Return whether an indicator has a trend, and the year of its last value."""
-    found = context.data.upper.get((indicator, context.catalog.metro.territory))
-    return (len(found.points) >= TREND, found.last.period[:4]) if found else (False, "")
+    line = context.data.aggregate(indicator, context.catalog.metro.territory)
+    return (len(line.points) >= MIN_TREND, line.last.period[:4]) if line else (False, "")
 
 
-def leads(context: Context) -> tuple[Indicator, ...]:
-    """Return the first loaded headline of each policy area, in the plan's order."""
+def lead_indicators(context: Context) -> tuple[Indicator, ...]:
+    """Return the first loaded indicator of each policy area that has a metropolitan value."""
     metro = context.catalog.metro.territory
-    found = []
-    for node in context.catalog.areas:
-        known = (i for i in loaded(context, node) if (i.id, metro) in context.data.upper)
-        found += [i for _, i in zip(range(1), known, strict=False)]
-    return tuple(found)
+    leads = (
+        next(
+            (
+                indicator
+                for indicator in loaded_indicators(context, node)
+                if (indicator.id, metro) in context.data.aggregate_series
+            ),
+            None,
+        )
+        for node in context.catalog.areas
+    )
+    return tuple(indicator for indicator in leads if indicator)

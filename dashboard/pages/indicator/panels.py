@@ -5,7 +5,8 @@ from __future__ import annotations
 from math import isnan
 from typing import TYPE_CHECKING, Any
 
-from dashboard.pages.common import not_loaded
+from dashboard import narrative
+from dashboard.pages.common import breadcrumbs, changes, not_loaded
 from dashboard.pages.indicator.query import (
     focus,
     municipalities,
@@ -14,8 +15,7 @@ from dashboard.pages.indicator.query import (
     shown_period,
     zone_series,
 )
-from dashboard.pages.overview.panels import partial
-from dashboard.registry import panel
+from dashboard.registry import Crumb, Heading, heading, panel
 from warehouse import formatting
 
 PARTS_SHOWN = 8
@@ -64,11 +64,11 @@ def ranking(context: Context) -> Html:
     rows = []
     for place in places:
         line = context.data.series(indicator.id, place.territory)
-        point = line.at(period) if line and period else None
+        point = line.point(period) if line and period else None
         rows.append((place, point))
     known = sorted((r for r in rows if r[1]), key=lambda r: -r[1].value)  # type: ignore[union-attr]  # filtered
-    metro = context.data.upper.get((indicator.id, context.catalog.metro.territory))
-    mean = metro.at(period) if metro and period and indicator.aggregate != "sum" else None
+    metro = context.data.aggregate(indicator.id, context.catalog.metro.territory)
+    mean = metro.point(period) if metro and period and indicator.aggregate != "sum" else None
     top = max([p.value for _, p in known if p] + ([mean.value] if mean else []), default=1) or 1
     floor = min([p.value for _, p in known if p] + [0])
     value = context.format.value
@@ -98,7 +98,7 @@ def ranking(context: Context) -> Html:
         references=[
             f"{context.catalog.territories[code].name} {value(point.value, indicator)}"
             for code, line in reference_series(context).items()
-            if period and (point := line.at(period))
+            if period and (point := line.point(period))
         ],
         unit=context.format.unit(indicator),
         period=context.format.period(period),
@@ -110,7 +110,7 @@ def sheet(context: Context) -> Html:
     """Say what the indicator measures, how, from whom, with which limits; offer downloads."""
     indicator = context.indicator
     known = periods(context)
-    newest = context.data.municipal(indicator.id).values()
+    newest = context.data.municipal_series(indicator.id).values()
     count = sum(1 for s in newest if known and s.last.period == known[-1])
     weight = indicator.weight or indicator.denominator or ""
     return context.panel(
@@ -140,7 +140,7 @@ def source(context: Context) -> Html:
     indicator, period = context.indicator, shown_period(context)
     shown = context.highlighted[-1] if context.highlighted else context.catalog.metro.territory
     line = context.data.series(indicator.id, shown)
-    point = line.at(period) if line and period else None
+    point = line.point(period) if line and period else None
     parts = sorted(_parts(context, shown, period), key=lambda p: -(p[1].numerator or p[1].value))
     terms = [(place, *_terms(indicator, part)) for place, part in parts[:PARTS_SHOWN]]
     return context.panel(
@@ -149,7 +149,7 @@ def source(context: Context) -> Html:
         indicator=indicator,
         place=context.catalog.territories[shown],
         value=context.format.value(point.value, indicator) if point else formatting.MISSING,
-        partial=partial(context, line) if line else "",
+        partial=changes.partial_note(context, line) if line else "",
         period=context.format.period(period),
         parts=terms,
         count=len(parts),
@@ -171,7 +171,7 @@ def _parts(context: Context, shown: str, period: str | None) -> list[tuple[Terri
     found = []
     for place in places:
         line = context.data.series(context.indicator.id, place.territory)
-        point = line.at(period) if line and period else None
+        point = line.point(period) if line and period else None
         if point:
             found.append((place, point))
     return found
@@ -220,7 +220,7 @@ def table(context: Context) -> Html:
             "place": context.catalog.territories[code],
             "values": [
                 (p, context.format.value(p.value, indicator), p.coverage, p.status) if p else None
-                for p in (found.at(k) for k in known)
+                for p in (found.point(k) for k in known)
             ],
         }
         for code, found in series.items()
@@ -233,4 +233,22 @@ def table(context: Context) -> Html:
         unit=context.format.unit(indicator),
         complete=context.config.thresholds.complete_coverage,
         share=context.format.number(100 * context.config.thresholds.complete_coverage, 1),
+    )
+
+
+@heading("indicator")
+def indicator_heading(context: Context) -> Heading:
+    """Say from which to which zone the values run, or where the highlighted territory stands."""
+    title = context.translate(context.indicator.title)
+    area = context.translate(context.area.short or context.area.title)
+    return Heading(
+        title=narrative.indicator(context, context.indicator, context.selection.period),
+        tab=title,
+        crumbs=(
+            breadcrumbs.home(context),
+            Crumb(area, f"/ambiti/{context.area.id}"),
+            Crumb(title),
+        ),
+        actions=True,
+        slide=context.position + 1,
     )

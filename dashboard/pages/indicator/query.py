@@ -16,7 +16,9 @@ def periods(context: Context) -> list[str]:
     """Return every period in which a municipality or zone has a value, oldest first."""
     found = {p.period for s in zone_series(context).values() for p in s.points}
     found |= {
-        p.period for s in context.data.municipal(context.indicator.id).values() for p in s.points
+        p.period
+        for s in context.data.municipal_series(context.indicator.id).values()
+        for p in s.points
     }
     return sorted(found, key=formatting.start)
 
@@ -46,7 +48,7 @@ def zone_series(context: Context) -> dict[str, Series]:
     """Return the series of the zones and the metropolitan city that have values."""
     upper = [*context.catalog.zones, context.catalog.metro]
     found = (
-        (t.territory, context.data.upper.get((context.indicator.id, t.territory))) for t in upper
+        (t.territory, context.data.aggregate(context.indicator.id, t.territory)) for t in upper
     )
     return {key: series for key, series in found if series}
 
@@ -56,7 +58,7 @@ def reference_series(context: Context) -> dict[str, Series]:
     if context.indicator.aggregate == "sum":
         return {}
     places = (t.territory for t in context.catalog.references)
-    found = ((code, context.data.upper.get((context.indicator.id, code))) for code in places)
+    found = ((code, context.data.aggregate(context.indicator.id, code)) for code in places)
     return {code: series for code, series in found if series}
 
 
@@ -72,7 +74,7 @@ def values_at(
     found = {}
     for place in level:
         line = context.data.series(context.indicator.id, place.territory)
-        point = line.at(period) if line and period else None
+        point = line.point(period) if line and period else None
         if point:
             found[place.territory] = point.value
     return found

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from dashboard import narrative
 from dashboard.pages.common import changes, sources
-from dashboard.pages.common.headlines import leads
+from dashboard.pages.common.headlines import lead_indicators
 from dashboard.registry import panel
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @panel("slide")
 def slide(context: Context) -> Html:
     """Draw the chosen slide; the first is the overview, then one an area."""
-    shown = leads(context)
+    shown = lead_indicators(context)
     total = 1 + len(shown)
     position = min(context.selection.slide, total)
     content = _overview(context, shown) if position == 1 else _area(context, shown[position - 2])
@@ -37,7 +37,7 @@ def slide(context: Context) -> Html:
 def _overview(context: Context, shown: tuple[Indicator, ...]) -> dict[str, Any]:
     rows = []
     for indicator in shown:
-        found = context.data.upper[indicator.id, context.catalog.metro.territory]
+        found = context.data.aggregate_series[indicator.id, context.catalog.metro.territory]
         change = context.data.change(found)
         node = next(n for n in context.catalog.areas if n.id == indicator.area)
         rows.append(
@@ -60,7 +60,7 @@ def _overview(context: Context, shown: tuple[Indicator, ...]) -> dict[str, Any]:
 
 
 def _area(context: Context, indicator: Indicator) -> dict[str, Any]:
-    found = context.data.upper[indicator.id, context.catalog.metro.territory]
+    found = context.data.aggregate_series[indicator.id, context.catalog.metro.territory]
     change = context.data.change(found)
     values = narrative.zone_values(context, indicator, found.last.period)[::-1]
     top = max([found.last.value, *(v for _, v in values)], default=1) or 1

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from dashboard import narrative
 from dashboard.pages.common import changes, not_loaded, sources
-from dashboard.pages.common.headlines import leads
+from dashboard.pages.common.headlines import headline_indicators, lead_indicators
 from dashboard.pages.common.progress import progress
-from dashboard.registry import panel
-from dashboard.views import HEADLINES_SHOWN
+from dashboard.registry import Heading, heading, panel
 
 if TYPE_CHECKING:
     from dashboard.components.html import Html
     from dashboard.context import Context
-    from dashboard.series import Series
     from warehouse.declarations.models import Indicator
-    from warehouse.declarations.plan import Node
     from warehouse.declarations.territories import Territory
 
 
@@ -23,25 +21,14 @@ if TYPE_CHECKING:
 def areas(context: Context) -> Html:
     """Draw one card an area, each with its headline indicators."""
     cards = [
-        {"node": node, "lines": [_headline(context, i) for i in headlines(context, node)]}
+        {"node": node, "lines": [_headline(context, i) for i in headline_indicators(context, node)]}
         for node in context.catalog.areas
     ]
     return context.panel("overview/areas.html", "areas", cards=cards)
 
 
-def headlines(context: Context, node: Node) -> list[Indicator]:
-    """Return an area's chosen headlines, filled up with its other indicators."""
-    named = [*node.headlines, *(i.id for i in context.catalog.in_area(node.id))]
-    known = [
-        context.catalog.indicators[n]
-        for n in dict.fromkeys(named)
-        if n in context.catalog.indicators
-    ]
-    return known[:HEADLINES_SHOWN]
-
-
 def _headline(context: Context, indicator: Indicator) -> dict[str, Any]:
-    found = context.data.upper.get((indicator.id, context.catalog.metro.territory))
+    found = context.data.aggregate(indicator.id, context.catalog.metro.territory)
     if found is None:
         run = context.text("headline.run", command=not_loaded.of(context, indicator))
         return {"indicator": indicator, "series": None, "run": run}
@@ -59,7 +46,7 @@ def _headline(context: Context, indicator: Indicator) -> dict[str, Any]:
 @panel("matrix")
 def matrix(context: Context) -> Html:
     """Draw the area by territory heatmap of the lead indicators."""
-    shown = leads(context)
+    shown = lead_indicators(context)
     rows = [_row(context, indicator) for indicator in shown]
     return context.panel(
         "overview/matrix.html",
@@ -73,7 +60,7 @@ def matrix(context: Context) -> Html:
 
 def _row(context: Context, indicator: Indicator) -> dict[str, Any]:
     node = next(n for n in context.catalog.areas if n.id == indicator.area)
-    metro = context.data.upper[indicator.id, context.catalog.metro.territory]
+    metro = context.data.aggregate_series[indicator.id, context.catalog.metro.territory]
     before = metro.reference
     return {
         "node": node,
@@ -85,7 +72,7 @@ def _row(context: Context, indicator: Indicator) -> dict[str, Any]:
 
 
 def _cell(context: Context, indicator: Indicator, zone: Territory) -> dict[str, Any]:
-    found = context.data.upper.get((indicator.id, zone.territory))
+    found = context.data.aggregate(indicator.id, zone.territory)
     if found is None:
         return {"zone": zone, "series": None, "change": None}
     change = context.data.change(found)
@@ -96,16 +83,8 @@ def _cell(context: Context, indicator: Indicator, zone: Territory) -> dict[str, 
         "change": change,
         "amount": changes.amount(context, change, indicator) if change else "",
         "said": ", ".join(filter(None, [context.format.unit(indicator), direction, zone.name])),
-        "partial": partial(context, found),
+        "partial": changes.partial_note(context, found),
     }
-
-
-def partial(context: Context, found: Series) -> str:
-    """Say which share of residents a partial value covers; empty for a complete one."""
-    if found.last.coverage >= context.config.thresholds.complete_coverage:
-        return ""
-    share = context.format.number(100 * found.last.coverage, 0)
-    return context.text("partial", share=share)
 
 
 @panel("delivery")
@@ -113,3 +92,14 @@ def delivery(context: Context) -> Html:
     """Draw the strategic projects: physical progress against what was planned to date."""
     projects = progress(context, "strategic")
     return context.panel("overview/delivery.html", "delivery card", projects=projects)
+
+
+@heading("overview")
+def overview_heading(context: Context) -> Heading:
+    """Say which lead indicator got better in most zones, and count all their changes."""
+    indicators = lead_indicators(context)
+    return Heading(
+        title=narrative.overview(context, indicators),
+        tab=context.text("nav.overview"),
+        tally=tuple(narrative.tally(context, indicators).items()),
+    )

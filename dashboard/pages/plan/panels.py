@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from dashboard.registry import heading, panel
+from dashboard.pages.common import breadcrumbs
+from dashboard.registry import Crumb, Heading, KeyFigure, heading, panel
 
 if TYPE_CHECKING:
     from dashboard.components.html import Html
@@ -143,7 +144,7 @@ def _span(context: Context, start: str | None, end: str | None) -> str:
 
 
 @heading("plan")
-def _heading(context: Context) -> dict[str, Any]:
+def _heading(context: Context) -> Heading:
     shown = cycle(context)
     nodes = [n for n in shown.framework if n.type != AGENDA]
     crumb = context.text("nav.plan")
@@ -151,17 +152,17 @@ def _heading(context: Context) -> dict[str, Any]:
     given = _rows(context, "plan_contributions")
     taken = sum(1 for r in given if r["outcome"] in ("accepted", "partly"))
     figures = [
-        (context.text("plan.nodes"), str(len(nodes)), ""),
-        (context.text("plan.steps"), str(len(events)), ""),
+        KeyFigure(context.text("plan.nodes"), str(len(nodes))),
+        KeyFigure(context.text("plan.steps"), str(len(events))),
     ]
     if given:
         note = context.text("plan.taken", n=taken)
-        figures.append((context.text("plan.contributions"), str(len(given)), note))
-    return {
-        "title": context.text(
+        figures.append(KeyFigure(context.text("plan.contributions"), str(len(given)), note))
+    return Heading(
+        title=context.text(
             "plan.title", cycle=context.translate(shown.title), start=shown.start, end=shown.end
         ),
-        "tab": crumb,
-        "crumbs": [(context.text("nav.overview"), "/"), (crumb, None)],
-        "figures": figures,
-    }
+        tab=crumb,
+        crumbs=(breadcrumbs.home(context), Crumb(crumb)),
+        figures=tuple(figures),
+    )

@@ -19,7 +19,7 @@ def beside(context: Context) -> list[dict[str, Any]]:
     start = project["actual_start"] or project["planned_start"]
     found = []
     for name in (r["indicator"] for r in projects_rows(context, "project_indicators")):
-        series = context.data.upper.get((name, metro))
+        series = context.data.aggregate(name, metro)
         if series is None:
             continue
         indicator, change = context.catalog.indicators[name], context.data.change(series)

@@ -11,6 +11,7 @@ from dashboard import theme
 from dashboard.components.html import Html
 from dashboard.figures import spending as figure
 from dashboard.figures.gantt import Bar, axis, row
+from dashboard.pages.common import breadcrumbs
 from dashboard.pages.common.filters import TRAITS
 from dashboard.pages.common.progress import (
     delay,
@@ -20,7 +21,7 @@ from dashboard.pages.common.progress import (
     projects_rows,
 )
 from dashboard.pages.project.linked_indicators import beside
-from dashboard.registry import heading, panel
+from dashboard.registry import Crumb, Heading, KeyFigure, heading, panel
 from warehouse import formatting
 
 if TYPE_CHECKING:
@@ -184,24 +185,24 @@ def links(context: Context) -> Html:
 
 
 @heading("project")
-def _heading(context: Context) -> dict[str, Any]:
+def _heading(context: Context) -> Heading:
     project = project_of(context)
     label = context.text(f"project.level_{project['level']}", n=project["number"])
     crumbs = [
-        (context.text("nav.overview"), "/"),
-        (context.text("nav.projects"), "/progetti"),
-        (label, None),
+        breadcrumbs.home(context),
+        breadcrumbs.projects(context),
+        Crumb(label),
     ]
     found = next(
         r for r in progress(context, project["level"]) if r["project"] == project["project"]
     )
-    return {
-        "title": _title(context, found),
-        "tab": found["title"],
-        "crumbs": crumbs,
-        "demonstration": bool(project["demonstration"]),
-        "figures": _figures(context, found),
-    }
+    return Heading(
+        title=_title(context, found),
+        tab=found["title"],
+        crumbs=tuple(crumbs),
+        demonstration=bool(project["demonstration"]),
+        figures=_figures(context, found),
+    )
 
 
 def _title(context: Context, found: dict[str, Any]) -> str:
@@ -216,20 +217,26 @@ def _title(context: Context, found: dict[str, Any]) -> str:
     return context.text(key, name=found["short"], physical=found["physical"], finish=finish)
 
 
-def _figures(context: Context, found: dict[str, Any]) -> list[tuple[str, str, str]]:
+def _figures(context: Context, found: dict[str, Any]) -> tuple[KeyFigure, ...]:
     words, lang = context.text, context.language
-    shown = [(words("projects.state"), found["word"], found["why"])]
+    shown = [KeyFigure(words("projects.state"), found["word"], found["why"])]
     if found["physical"] is None:
-        return shown
+        return tuple(shown)
     planned = words("project.physical_note", planned=found["planned"])
-    shown.append((words("project.physical"), f"{found['physical']}{formatting.NBSP}%", planned))
+    shown.append(
+        KeyFigure(words("project.physical"), f"{found['physical']}{formatting.NBSP}%", planned)
+    )
     if found["funding"]:
         paid, of = context.format.millions(found["paid"]), context.format.millions(found["funding"])
         note = words("project.financial_note", paid=paid, funding=of)
-        shown.append((words("project.financial"), context.format.percent(found["financial"]), note))
+        shown.append(
+            KeyFigure(words("project.financial"), context.format.percent(found["financial"]), note)
+        )
     first = formatting.month(found["baseline_end"], lang)
     finish = formatting.month(found["finish"], lang)
     note = words("project.finish_note", month=first)
-    shown.append((words("project.finished" if found["done"] else "project.finish"), finish, note))
-    shown.append((words("project.drift"), found["delay"], words("project.drift_note")))
-    return shown
+    shown.append(
+        KeyFigure(words("project.finished" if found["done"] else "project.finish"), finish, note)
+    )
+    shown.append(KeyFigure(words("project.drift"), found["delay"], words("project.drift_note")))
+    return tuple(shown)

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from dashboard.figures.gantt import Axis, Bar, axis, row
 from dashboard.figures.treemap import Tile, treemap
+from dashboard.pages.common import breadcrumbs
 from dashboard.pages.common.filters import matches, portfolio_menus
 from dashboard.pages.common.progress import progress, span
-from dashboard.registry import heading, panel
+from dashboard.registry import Crumb, Heading, KeyFigure, heading, panel
 
 if TYPE_CHECKING:
     from dashboard.components.html import Html
@@ -146,7 +147,7 @@ def _lines(name: str, tile: Tile) -> list[str]:
 
 
 @heading("projects")
-def _heading(context: Context) -> dict[str, Any]:
+def _heading(context: Context) -> Heading:
     found = chosen(context)
     late = sum(1 for r in found if r["late"])
     funding = sum(r["funding"] or 0 for r in found)
@@ -155,21 +156,22 @@ def _heading(context: Context) -> dict[str, Any]:
     of = context.text("projects.of", n=late, total=len(found))
     crumb = context.text("nav.projects")
     share = funding or None
-    return {
-        "title": context.text(f"projects.title_{level(context)}", n=late, total=len(found))
+    return Heading(
+        title=context.text(f"projects.title_{level(context)}", n=late, total=len(found))
         if found
         else context.text("projects.none"),
-        "tab": crumb,
-        "crumbs": [(context.text("nav.overview"), "/"), (crumb, None)],
-        "demonstration": True,
-        "figures": [
-            (context.text("projects.late"), of, ""),
-            (
+        tab=crumb,
+        crumbs=(breadcrumbs.home(context), Crumb(crumb)),
+        demonstration=True,
+        figures=(
+            KeyFigure(context.text("projects.late"), of),
+            KeyFigure(
                 context.text("projects.weighted"),
                 context.format.percent(share and weighted / share),
-                "",
             ),
-            (context.text("projects.paid"), context.format.percent(share and paid / share), ""),
-            (context.text("projects.funded"), f"{context.format.millions(funding)} M€", ""),
-        ],
-    }
+            KeyFigure(
+                context.text("projects.paid"), context.format.percent(share and paid / share)
+            ),
+            KeyFigure(context.text("projects.funded"), f"{context.format.millions(funding)} M€"),
+        ),
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dashboard.pages.common import changes
-from dashboard.pages.overview.panels import headlines
+from dashboard.pages.common.headlines import headline_indicators
 from dashboard.pages.projects.portfolio import chosen
 from dashboard.registry import panel
 
@@ -89,7 +89,7 @@ def _alone(context: Context) -> Iterator[Read]:
     """Yield the indicators of the chosen areas that no project names, headlines first."""
     named = {row["indicator"] for row in context.data.rows("linked_indicators")}
     areas = [n for n in context.catalog.areas if context.selection.area in {None, n.id}]
-    first = [i for area in areas for i in headlines(context, area)]
+    first = [i for area in areas for i in headline_indicators(context, area)]
     every = [i for area in areas for i in context.catalog.in_area(area.id)]
     for name, indicator in {i.id: i for i in (*first, *every)}.items():
         if name not in named:

@@ -6,8 +6,9 @@ from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from dashboard.pages.common import breadcrumbs
 from dashboard.pages.common.progress import progress
-from dashboard.registry import heading, panel
+from dashboard.registry import Crumb, Heading, heading, panel
 
 if TYPE_CHECKING:
     from dashboard.components.html import Html
@@ -109,16 +110,16 @@ def _step(context: Context, row: dict[str, Any]) -> dict[str, Any]:
 
 
 @heading("risk")
-def _heading(context: Context) -> dict[str, Any]:
+def _heading(context: Context) -> Heading:
     crumb = context.text("risk.tab")
     soon = sum(1 for row in _open(context) if row["days"] >= 0)
-    return {
-        "title": context.text("risk.title", late=len(_late(context)), soon=soon),
-        "tab": crumb,
-        "crumbs": [
-            (context.text("nav.overview"), "/"),
-            (context.text("nav.projects"), "/progetti"),
-            (crumb, None),
-        ],
-        "demonstration": True,
-    }
+    return Heading(
+        title=context.text("risk.title", late=len(_late(context)), soon=soon),
+        tab=crumb,
+        crumbs=(
+            breadcrumbs.home(context),
+            breadcrumbs.projects(context),
+            Crumb(crumb),
+        ),
+        demonstration=True,
+    )

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dashboard.figures.locator import locator
-from dashboard.pages.common import sources
+from dashboard.pages.common import breadcrumbs, changes, sources
 from dashboard.pages.common.progress import of_territory
-from dashboard.pages.overview.panels import partial
 from dashboard.pages.territory.standing import columns, counts, key_of, place_of, standings, zone_of
-from dashboard.registry import heading, panel
+from dashboard.registry import Crumb, Heading, heading, panel
 from warehouse import formatting
 
 if TYPE_CHECKING:
@@ -206,47 +205,51 @@ def _cell(context: Context, indicator: Indicator, place: Territory) -> dict[str,
     return {
         "value": context.format.value(found.last.value, indicator),
         "period": context.format.period(found.last.period),
-        "partial": partial(context, found),
+        "partial": changes.partial_note(context, found),
     }
 
 
 @heading("territories")
-def _list_heading(context: Context) -> dict[str, Any]:
+def territories_heading(context: Context) -> Heading:
+    """Name the zones that are better than the mean in most and in fewest indicators."""
     crumb = context.text("nav.territories")
-    best = [(counts(standings(context, zone))[0], zone) for zone in context.catalog.zones]
-    most = max(best, key=lambda b: b[0])
-    least = min(best, key=lambda b: b[0])
-    title = context.text(
-        "territory.list_title",
-        best=most[1].name,
-        n=most[0],
-        other=least[1].name,
-        m=least[0],
+    better = [(counts(standings(context, zone))[0], zone) for zone in context.catalog.zones]
+    most, best = max(better, key=lambda pair: pair[0])
+    least, worst = min(better, key=lambda pair: pair[0])
+    return Heading(
+        title=context.text(
+            "territory.list_title", best=best.name, n=most, other=worst.name, m=least
+        ),
+        tab=crumb,
+        crumbs=(breadcrumbs.home(context), Crumb(crumb)),
     )
-    return {
-        "title": title,
-        "tab": crumb,
-        "crumbs": [(context.text("nav.overview"), "/"), (crumb, None)],
-    }
 
 
 @heading("territory")
-def _heading(context: Context) -> dict[str, Any]:
+def territory_heading(context: Context) -> Heading:
+    """Say in how many indicators the territory is better and worse than the mean."""
     place = place_of(context)
     zone = zone_of(context, place)
-    crumbs: list[tuple[str, str | None]] = [
-        (context.text("nav.overview"), "/"),
-        (context.text("nav.territories"), "/territori"),
-    ]
-    if zone and zone != place:
-        crumbs.append((zone.name, f"/territori/{zone.territory}"))
-    crumbs.append((place.name, None))
-    found = standings(context, place)
-    better, worse, total = counts(found)
+    parent = (Crumb(zone.name, f"/territori/{zone.territory}"),) if zone and zone != place else ()
+    return Heading(
+        title=_title(context, place),
+        tab=place.name,
+        crumbs=(
+            breadcrumbs.home(context),
+            breadcrumbs.territories(context),
+            *parent,
+            Crumb(place.name),
+        ),
+        actions=True,
+    )
+
+
+def _title(context: Context, place: Territory) -> str:
+    rows = standings(context, place)
+    better, worse, total = counts(rows)
     key = "territory.title"
     if place.level == "metro":
-        directions = [s.change.direction for s in found if s.change]
+        directions = [row.change.direction for row in rows if row.change]
         better, worse = directions.count("better"), directions.count("worse")
         total, key = better + worse + directions.count("same"), "territory.metro_title"
-    title = context.text(key, name=place.name, better=better, worse=worse, total=total)
-    return {"title": title, "tab": place.name, "crumbs": crumbs, "actions": True}
+    return context.text(key, name=place.name, better=better, worse=worse, total=total)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from dashboard.figures import spine as figure
 from dashboard.pages.common import changes, sources
-from dashboard.pages.overview.panels import partial
 from dashboard.pages.territory.standing import place_of, standings
 from dashboard.registry import panel
 from warehouse import formatting
@@ -58,7 +57,7 @@ def _row(context: Context, found: Standing, place: Territory) -> dict[str, Any]:
     whole = place.level == "metro"
     return row | {
         "value": context.format.value(series.last.value, indicator),
-        "partial": partial(context, series),
+        "partial": changes.partial_note(context, series),
         "period": context.format.period(series.last.period),
         "mean": context.format.value(found.mean.value, indicator)
         if found.mean

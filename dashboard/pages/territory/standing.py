@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dashboard.pages.common.headlines import leads, loaded
+from dashboard.pages.common.headlines import lead_indicators, loaded_indicators
 
 if TYPE_CHECKING:
     from dashboard.context import Context
@@ -58,7 +58,7 @@ def peers(context: Context, place: Territory) -> tuple[Territory, ...]:
 
 def standings(context: Context, place: Territory) -> list[Standing]:
     """Return how `place` stands in every loaded indicator, area by area."""
-    ordered = (i for node in context.catalog.areas for i in loaded(context, node))
+    ordered = (i for node in context.catalog.areas for i in loaded_indicators(context, node))
     return [standing(context, i, place) for i in ordered]
 
 
@@ -68,12 +68,12 @@ def standing(context: Context, indicator: Indicator, place: Territory) -> Standi
     if found is None:
         return Standing(indicator, None, None, None, (), None, None)
     period = found.last.period
-    metro = context.data.upper.get((indicator.id, context.catalog.metro.territory))
-    mean = metro.at(period) if metro else None
+    metro = context.data.aggregate(indicator.id, context.catalog.metro.territory)
+    mean = metro.point(period) if metro else None
     others = []
     for peer in peers(context, place):
         line = context.data.series(indicator.id, peer.territory)
-        point = line.at(period) if line else None
+        point = line.point(period) if line else None
         if point:
             others.append((point.value, peer.short))
     return Standing(
@@ -123,5 +123,5 @@ def columns(context: Context) -> list[Indicator]:
     base = [
         context.catalog.indicators.get(n) for n in ("resident_population", "population_density")
     ]
-    chosen = [*(i for i in base if i), *leads(context)]
+    chosen = [*(i for i in base if i), *lead_indicators(context)]
     return list({i.id: i for i in chosen}.values())

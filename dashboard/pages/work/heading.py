@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from dashboard.pages.common import breadcrumbs
 from dashboard.pages.common.project import current_project, places
 from dashboard.pages.work.records import (
     payment_totals,
@@ -11,14 +12,14 @@ from dashboard.pages.work.records import (
     work_state,
     write_amount,
 )
-from dashboard.registry import heading
+from dashboard.registry import Crumb, Heading, KeyFigure, heading
 
 if TYPE_CHECKING:
     from dashboard.context import Context
 
 
 @heading("work")
-def work_heading(context: Context) -> dict[str, Any]:
+def work_heading(context: Context) -> Heading:
     """Say where the work is, how much money it has and how much of it is paid."""
     funding, paid = total_funding(context), _paid(context)
     share = context.format.percent(paid / funding if funding and paid is not None else None)
@@ -27,17 +28,17 @@ def work_heading(context: Context) -> dict[str, Any]:
         key = "works.title_unpaid" if paid is None else "works.title_funded"
     money = write_amount(context, funding)
     state = context.text(f"works.state_{work_state(context).state}")
-    return {
-        "title": context.text(key, place=_place(context), funding=money, paid=share),
-        "tab": current_project(context).title,
-        "crumbs": _crumbs(context),
-        "figures": [
-            (context.text("works.state"), state, ""),
-            (context.text("projects.funding"), write_amount(context, funding or None), ""),
-            (context.text("projects.paid_amount"), write_amount(context, paid), ""),
-            (context.text("projects.paid_share"), share, ""),
-        ],
-    }
+    return Heading(
+        title=context.text(key, place=_place(context), funding=money, paid=share),
+        tab=current_project(context).title,
+        crumbs=_crumbs(context),
+        figures=(
+            KeyFigure(context.text("works.state"), state),
+            KeyFigure(context.text("projects.funding"), write_amount(context, funding or None)),
+            KeyFigure(context.text("projects.paid_amount"), write_amount(context, paid)),
+            KeyFigure(context.text("projects.paid_share"), share),
+        ),
+    )
 
 
 def _paid(context: Context) -> float | None:
@@ -52,11 +53,11 @@ def _place(context: Context) -> str:
     return municipalities[0].name if municipalities else context.text("projects.whole")
 
 
-def _crumbs(context: Context) -> list[tuple[str, str | None]]:
+def _crumbs(context: Context) -> tuple[Crumb, ...]:
     number = current_project(context).number
-    return [
-        (context.text("nav.overview"), "/"),
-        (context.text("nav.projects"), "/progetti"),
-        (context.text("projects.works"), "/progetti/opere"),
-        (context.text("project.level_funded", n=number), None),
-    ]
+    return (
+        breadcrumbs.home(context),
+        breadcrumbs.projects(context),
+        Crumb(context.text("projects.works"), "/progetti/opere"),
+        Crumb(context.text("project.level_funded", n=number)),
+    )

@@ -8,8 +8,9 @@ from dash import html
 
 from dashboard.components.grid import Column, grid
 from dashboard.components.html import Html
+from dashboard.pages.common import breadcrumbs
 from dashboard.pages.works import filters as chosen
-from dashboard.registry import heading, panel
+from dashboard.registry import Crumb, Heading, KeyFigure, heading, panel
 
 if TYPE_CHECKING:
     from dash.development.base_component import Component
@@ -179,7 +180,7 @@ def _columns(context: Context) -> list[Column]:
 
 
 @heading("works")
-def works_heading(context: Context) -> dict[str, Any]:
+def works_heading(context: Context) -> Heading:
     """Say how many works are shown, for how much money, and how much of it is paid."""
     found = listed(context)
     funding = sum(r["funding"] or 0 for r in found)
@@ -194,19 +195,19 @@ def works_heading(context: Context) -> dict[str, Any]:
         "funding": context.format.millions(funding),
     }
     crumb = context.text("projects.works")
-    return {
-        "title": context.text("works.title_paid", **said, paid=share)
+    return Heading(
+        title=context.text("works.title_paid", **said, paid=share)
         if told
         else context.text("works.title", **said),
-        "tab": crumb,
-        "crumbs": [
-            (context.text("nav.overview"), "/"),
-            (context.text("nav.projects"), "/progetti"),
-            (crumb, None),
-        ],
-        "figures": [
-            (context.text("projects.count"), count, ""),
-            (context.text("projects.funding"), f"{context.format.millions(funding)} M€", ""),
-            (context.text("projects.paid_amount"), f"{context.format.millions(paid)} M€", ""),
-        ],
-    }
+        tab=crumb,
+        crumbs=(
+            breadcrumbs.home(context),
+            breadcrumbs.projects(context),
+            Crumb(crumb),
+        ),
+        figures=(
+            KeyFigure(context.text("projects.count"), count),
+            KeyFigure(context.text("projects.funding"), f"{context.format.millions(funding)} M€"),
+            KeyFigure(context.text("projects.paid_amount"), f"{context.format.millions(paid)} M€"),
+        ),
+    )
