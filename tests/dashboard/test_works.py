@@ -146,7 +146,7 @@ def test_what_is_paid_out_of_a_source_without_funding_is_told_apart(
 ) -> None:
     # 13.2 M€ of the recovery plan and 5.2 M€ of no named source make the 18.5 M€ of the heading
     here = page("/progetti/cup-f40j21000050001")
-    assert "18,5 M€" in drawn(HEADINGS["work"](here).figures)
+    assert "18,5 M€" in str(HEADINGS["work"](here).figures)
     money = drawn(PANELS["funding"](here))
     assert "Pagato, fonte non distinta" in money
     assert "5,2" in money.split("Pagato, fonte non distinta")[1]
