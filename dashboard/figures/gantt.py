@@ -52,6 +52,12 @@ class Bar:
     late: bool = False
     note: str = ""
 
+    @property
+    def days(self) -> list[date]:
+        """The days that the axis must reach."""
+        days = (*(self.planned or ()), self.start, self.done, self.forecast, *(self.range or ()))
+        return [day for day in days if day]
+
 
 def axis(days: Sequence[date]) -> Axis:
     """Return the axis of the years of `days`, with room at the right."""

@@ -25,9 +25,10 @@ def page(deployed: Config, data: ReleaseData) -> Callable[..., Context]:
     return lambda path, query="": Context(deployed, data, Selection.read(path, query), find(path))
 
 
-def drawn(context: Context, panel: str) -> str:
-    found = PANELS[panel](context)
-    return json.dumps(found, default=lambda c: c.to_plotly_json(), ensure_ascii=False)
+def markup(context: Context, panel: str) -> str:
+    return json.dumps(
+        PANELS[panel](context), default=lambda c: c.to_plotly_json(), ensure_ascii=False
+    )
 
 
 @pytest.mark.parametrize("lang", ["it", "en"])
@@ -35,14 +36,14 @@ def drawn(context: Context, panel: str) -> str:
 def test_every_cycle_is_drawn_in_both_languages(
     page: Callable[..., Context], cycle: str, lang: str
 ) -> None:
-    here = page("/piano", f"cycle={cycle}&lang={lang}")
-    assert HEADINGS["plan"](here).title
-    for panel in here.route.view.panels[1:]:
-        assert drawn(here, panel), panel
+    context = page("/piano", f"cycle={cycle}&lang={lang}")
+    assert HEADINGS["plan"](context).title
+    for panel in context.route.view.panels[1:]:
+        assert markup(context, panel), panel
 
 
 def test_the_tree_leads_from_an_area_to_the_budget(page: Callable[..., Context]) -> None:
-    text = drawn(page("/piano"), "framework")
+    text = markup(page("/piano"), "framework")
     area, strategic, operational, programme = (
         text.index(words)
         for words in ("Infrastrutture e sistemi", "/mobilita-", "NET.I.S.", "10.05")
@@ -52,60 +53,60 @@ def test_the_tree_leads_from_an_area_to_the_budget(page: Callable[..., Context])
 
 
 def test_the_process_runs_from_the_guidelines_to_the_approval(page: Callable[..., Context]) -> None:
-    text = drawn(page("/piano"), "process")
+    text = markup(page("/piano"), "process")
     assert text.index("Linee di indirizzo") < text.index("Tavolo metropolitano")
     assert text.index("Tavolo metropolitano") < text.index("Approvazione")
     assert text.count(DEMONSTRATION) == 7  # the seven zone meetings; the rest is public
 
 
-def test_an_act_known_by_memory_only_is_to_be_verified(page: Callable[..., Context]) -> None:
-    assert drawn(page("/piano"), "acts").count("da verificare") == 1
-    assert "da verificare" not in drawn(page("/piano", "cycle=2016-2018"), "acts")
+def test_an_unverified_act_is_marked(page: Callable[..., Context]) -> None:
+    assert markup(page("/piano"), "acts").count("da verificare") == 1
+    assert "da verificare" not in markup(page("/piano", "cycle=2016-2018"), "acts")
 
 
-def test_only_invented_objectives_of_an_agenda_say_so(page: Callable[..., Context]) -> None:
-    text = drawn(page("/piano"), "agendas")
+def test_only_agendas_with_invented_objectives_are_marked(page: Callable[..., Context]) -> None:
+    text = markup(page("/piano"), "agendas")
     assert text.count(DEMONSTRATION) == 7
     assert "Agende_territoriali/Adda_Martesana" in text
 
 
-def test_contributions_say_who_what_and_with_which_outcome(page: Callable[..., Context]) -> None:
-    text = drawn(page("/piano"), "contributions")
+def test_contributions_show_actor_text_and_outcome(page: Callable[..., Context]) -> None:
+    text = markup(page("/piano"), "contributions")
     assert "CAP Holding" in text
     assert "non accolta" in text
-    assert "Nessuna osservazione" in drawn(page("/piano", "cycle=2016-2018"), "contributions")
+    assert "Nessuna osservazione" in markup(page("/piano", "cycle=2016-2018"), "contributions")
 
 
-def test_an_actor_s_page_says_what_it_has_taken_on(page: Callable[..., Context]) -> None:
-    here = page("/attori/istituzione-idroscalo")
-    assert not is_unknown(here)
-    assert "2 su 3 raggiunte" in str(HEADINGS["actor"](here).figures)
-    assert "Rive ovest" in drawn(here, "commitments")
-    assert "Parco metropolitano" in drawn(here, "actor_projects")
+def test_the_page_of_an_actor_lists_its_commitments(page: Callable[..., Context]) -> None:
+    context = page("/attori/istituzione-idroscalo")
+    assert not is_unknown(context)
+    assert "2 su 3 raggiunte" in str(HEADINGS["actor"](context).figures)
+    assert "Rive ovest" in markup(context, "commitments")
+    assert "Parco metropolitano" in markup(context, "actor_projects")
     assert is_unknown(page("/attori/nobody"))
 
 
 def test_every_actor_is_listed_with_its_steps(page: Callable[..., Context]) -> None:
-    text = drawn(page("/attori"), "actor_list")
+    text = markup(page("/attori"), "actor_list")
     assert "Regione Lombardia" in text
     assert "68 su 98 raggiunte" in text
 
 
-def test_risks_name_owner_project_and_day(page: Callable[..., Context]) -> None:
-    here = page("/progetti/rischi")
-    upcoming = drawn(here, "risk_upcoming")
+def test_risks_show_owner_project_and_day(page: Callable[..., Context]) -> None:
+    context = page("/progetti/rischi")
+    upcoming = markup(context, "risk_upcoming")
     assert (
         upcoming.index("Scadute") < upcoming.index("Entro 30 giorni") < upcoming.index("Entro 90")
     )
     assert "ForestaMI" not in upcoming
-    late = drawn(here, "risk_late")
+    late = markup(context, "risk_late")
     # agreement of the waste authority: planned for 31 March 2023, 1,234 days before 16 August 2026
     assert "+1.234 giorni a oggi" in late
-    assert "Verso l’Economia Circolare" in drawn(here, "risk_silent")
-    assert "su 60,0 M€" in drawn(here, "risk_unfunded")  # 54 secured and 6 to be found
-    assert "Indicatori senza progetto" in drawn(here, "risk_links")
+    assert "Verso l’Economia Circolare" in markup(context, "risk_silent")
+    assert "su 60,0 M€" in markup(context, "risk_unfunded")  # 54 secured and 6 to be found
+    assert "Indicatori senza progetto" in markup(context, "risk_links")
 
 
 def test_a_day_before_the_plan_has_no_risks(page: Callable[..., Context]) -> None:
-    here = page("/progetti/rischi", "at=2018-01-01")
-    assert "Nessuna tappa oltre il primo piano" in drawn(here, "risk_late")
+    context = page("/progetti/rischi", "at=2018-01-01")
+    assert "Nessuna tappa oltre il primo piano" in markup(context, "risk_late")

@@ -1,108 +1,154 @@
-"""Actors of the plan: who has taken on what, and where it stands; the pact of the territory."""
+"""Actors of the plan: their roles, their projects and the steps they have taken on."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from dashboard.pages.common import breadcrumbs
-from dashboard.pages.common.progress import said
+from dashboard.pages.common.progress import ProjectProgress, project_progress
+from dashboard.pages.common.records import Row, record
 from dashboard.registry import Crumb, Heading, KeyFigure, heading, panel
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from dashboard.components.html import Html
     from dashboard.context import Context
 
 
-def _actors(context: Context) -> list[dict[str, Any]]:
-    return context.data.rows("actors", today=context.today)
+@dataclass(frozen=True, slots=True)
+class ActorRow:
+    """An actor with its roles as text, and its counts of projects and steps."""
+
+    actor: str
+    name: str
+    roles: str
+    projects: int
+    late: int
+    steps: int
+    steps_done: int
+
+    @property
+    def done_percent(self) -> float:
+        """The whole percent of its steps that are done."""
+        return round(100 * self.steps_done / self.steps, 0) if self.steps else 0.0
 
 
-def _actor(context: Context) -> dict[str, Any]:
-    name = context.route.values["actor"]
-    return next(r for r in _actors(context) if r["actor"] == name)
+@dataclass(frozen=True, slots=True)
+class ActorProject:
+    """A project with the roles of the actor in it."""
+
+    project: ProjectProgress
+    roles: str
 
 
-def known(context: Context, actor: str) -> bool:
-    """Say whether somebody of that name takes part in a project."""
-    return any(r["actor"] == actor for r in _actors(context))
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """A step that the actor has taken on; its first plan and present end as text."""
+
+    title: str
+    project: str
+    project_title: str
+    first_plan: str
+    end: str
+    done: bool
+    late: bool
+    sign: str
+    word: str
 
 
-def _roles(context: Context, roles: list[str]) -> str:
+def has_actor(context: Context, actor: str) -> bool:
+    """Say whether an actor of that name takes part in a project."""
+    return any(row.actor == actor for row in _actors(context))
+
+
+def _actors(context: Context) -> list[ActorRow]:
+    rows = context.data.rows("actors", today=context.today)
+    return [record(ActorRow, row, roles=_roles(context, row["roles"])) for row in rows]
+
+
+def _roles(context: Context, roles: Iterable[str]) -> str:
     return ", ".join(context.text(f"project.role_{role}") for role in roles)
 
 
 @panel("actor_list")
 def actor_list(context: Context) -> Html:
     """List who takes part: roles, projects, steps taken on and done."""
-    rows = [r | {"as": _roles(context, list(r["roles"]))} for r in _actors(context)]
-    return context.panel("actors/actor_list.html", "actor-list card", rows=rows)
+    return context.panel("actors/actor_list.html", "actor-list card", actors=_actors(context))
 
 
 @panel("actor_projects")
 def actor_projects(context: Context) -> Html:
-    """List the projects of one actor, and how each stands."""
-    found = context.data.rows(
-        "actor_projects", actor=context.route.values["actor"], today=context.today
-    )
-    rows = [said(context, r) | {"as": _roles(context, list(r["roles"]))} for r in found]
-    return context.panel("actors/actor_projects.html", "actor-projects card", rows=rows)
+    """List the projects of one actor with their progress."""
+    rows = _actor_rows(context, "actor_projects")
+    projects = [
+        ActorProject(project_progress(context, row), _roles(context, row["roles"])) for row in rows
+    ]
+    return context.panel("actors/actor_projects.html", "actor-projects card", rows=projects)
 
 
 @panel("commitments")
 def commitments(context: Context) -> Html:
     """List the steps that one actor has taken on: done, under way, late."""
-    found = context.data.rows(
-        "actor_steps", actor=context.route.values["actor"], today=context.today
+    steps = [_commitment(context, row) for row in _actor_rows(context, "actor_steps")]
+    return context.panel(
+        "actors/commitments.html",
+        "commitments card",
+        open=[step for step in steps if not step.done],
+        reached=[step for step in steps if step.done],
     )
-    rows = [
-        r
-        | {
-            "title": r[f"title_{context.language}"],
-            "of": r[f"project_{context.language}"],
-            "plan": context.format.month(r["baseline_end"]),
-            "now": context.format.month(r["actual_end"] or r["planned_end"]),
-            "done": r["actual_end"] is not None,
-            "late": r["actual_end"] is None and r["planned_end"] > r["baseline_end"],
-        }
-        for r in found
-    ]
-    return context.panel("actors/commitments.html", "commitments card", rows=rows)
+
+
+def _commitment(context: Context, row: Row) -> Commitment:
+    done = row["actual_end"] is not None
+    late = not done and row["planned_end"] > row["baseline_end"]
+    key = "actors.done" if done else "actors.is_late" if late else "actors.under_way"
+    return Commitment(
+        title=row[f"title_{context.language}"],
+        project=row["project"],
+        project_title=row[f"project_{context.language}"],
+        first_plan=context.format.month(row["baseline_end"]),
+        end=context.format.month(row["actual_end"] or row["planned_end"]),
+        done=done,
+        late=late,
+        sign="att" if late else "good",
+        word=context.text(key),
+    )
+
+
+def _actor_rows(context: Context, query: str) -> list[Row]:
+    actor = context.route.values["actor"]
+    return [*context.data.rows(query, actor=actor, today=context.today)]
 
 
 @heading("actors")
-def _heading_all(context: Context) -> Heading:
-    rows = _actors(context)
+def actors_heading(context: Context) -> Heading:
+    """Count the actors."""
     crumb = context.text("nav.actors")
     return Heading(
-        title=context.text("actors.title", n=len(rows)),
+        title=context.text("actors.title", n=len(_actors(context))),
         tab=crumb,
-        crumbs=(
-            breadcrumbs.home(context),
-            breadcrumbs.projects(context),
-            Crumb(crumb),
-        ),
+        crumbs=(breadcrumbs.home(context), breadcrumbs.projects(context), Crumb(crumb)),
         demonstration=True,
     )
 
 
 @heading("actor")
-def _heading_one(context: Context) -> Heading:
-    actor = _actor(context)
-    values = {"name": actor["name"], "n": actor["projects"]}
-    key = "actors.one_title" if actor["projects"] > 1 else "actors.one_title_single"
-    steps = context.text("actors.steps_of", done=actor["steps_done"], n=actor["steps"])
+def actor_heading(context: Context) -> Heading:
+    """Name the actor and count its projects and steps."""
+    name = context.route.values["actor"]
+    actor = next(row for row in _actors(context) if row.actor == name)
+    key = "actors.one_title" if actor.projects > 1 else "actors.one_title_single"
+    steps = context.text("actors.steps_of", done=actor.steps_done, n=actor.steps)
     return Heading(
-        title=context.text(key, **values),
-        tab=actor["name"],
-        crumbs=(
-            breadcrumbs.home(context),
-            breadcrumbs.actors(context),
-            Crumb(actor["name"]),
-        ),
+        title=context.text(key, name=actor.name, n=actor.projects),
+        tab=actor.name,
+        crumbs=(breadcrumbs.home(context), breadcrumbs.actors(context), Crumb(actor.name)),
         demonstration=True,
         figures=(
-            KeyFigure(context.text("actors.projects"), str(actor["projects"])),
-            KeyFigure(context.text("actors.late"), str(actor["late"])),
+            KeyFigure(context.text("actors.projects"), str(actor.projects)),
+            KeyFigure(context.text("actors.late"), str(actor.late)),
             KeyFigure(context.text("actors.steps"), steps),
         ),
     )

@@ -16,6 +16,7 @@ from warehouse import formatting
 if TYPE_CHECKING:
     from dashboard.components.html import Html
     from dashboard.context import Context
+    from dashboard.pages.common.progress import ProjectProgress
     from dashboard.series import Series
     from warehouse.declarations.models import Indicator
 
@@ -167,13 +168,11 @@ def area_operational(context: Context) -> Html:
     return context.panel("area/operational.html", "area-operational card", projects=frame)
 
 
-def _of_area(context: Context, level: str) -> list[dict[str, Any]]:
-    mine = [
-        r | {"primary": r["area"] == context.area.id}
-        for r in progress(context, level)
-        if context.area.id in (r["areas"] or "").split()
-    ]
-    return sorted(mine, key=lambda r: (not r["primary"], r["number"] or 0))
+def _of_area(context: Context, level: str) -> list[ProjectProgress]:
+    """Return the projects of the area, those that have it as their primary area first."""
+    area = context.area.id
+    projects = [project for project in progress(context, level) if area in project.areas]
+    return sorted(projects, key=lambda p: (p.area != area, p.number or 0))
 
 
 @panel("area_works")

@@ -7,9 +7,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from dashboard.context import Context
+    from dashboard.pages.common.progress import ProjectProgress
 
 STATES = ("on_track", "attention", "late", "done", "suspended", "revoked", "unknown")
 TRAITS = (
@@ -48,12 +49,11 @@ def territory_menu(context: Context) -> Menu:
     return _menu(context, "territory", zones, chosen)
 
 
-def portfolio_menus(context: Context, rows: Iterable[dict[str, Any]]) -> list[Menu]:
-    """Return the menus of a portfolio; sources and actors are those of `rows`."""
-    listed = list(rows)
+def portfolio_menus(context: Context, projects: Sequence[ProjectProgress]) -> list[Menu]:
+    """Return the menus of a portfolio; sources and actors are those of `projects`."""
     actors = {r["actor"]: r["name"] for r in context.data.rows("actors", today=context.today)}
-    found = {a for r in listed for a in (r["actors"] or "").split()}
-    sources = dict.fromkeys(s for r in listed for s in (r["sources"] or "").split())
+    partners = {actor for project in projects for actor in project.actors}
+    sources = {source for project in projects for source in project.sources}
     return [
         area_menu(context),
         territory_menu(context),
@@ -72,7 +72,7 @@ def portfolio_menus(context: Context, rows: Iterable[dict[str, Any]]) -> list[Me
         _menu(
             context,
             "actor",
-            [(a, name) for a, name in actors.items() if a in found],
+            [(a, name) for a, name in actors.items() if a in partners],
             context.selection.actor,
         ),
         _menu(
@@ -101,15 +101,15 @@ def day_menu(context: Context) -> Menu:
     return Menu("at", context.text("projects.at"), now, (last, *options))
 
 
-def matches(context: Context, row: dict[str, Any]) -> bool:
+def matches(context: Context, project: ProjectProgress) -> bool:
     """Say whether a project is among those chosen by state, source, actor, trait and area."""
     chosen = context.selection
     return (
-        (not chosen.area or chosen.area in (row["areas"] or "").split())
-        and (not chosen.state or chosen.state == row["state"])
-        and (not chosen.source or chosen.source in (row["sources"] or "").split())
-        and (not chosen.actor or chosen.actor in (row["actors"] or "").split())
-        and (not chosen.trait or chosen.trait in (row["traits"] or "").split())
+        (not chosen.area or chosen.area in project.areas)
+        and (not chosen.state or chosen.state == project.state)
+        and (not chosen.source or chosen.source in project.sources)
+        and (not chosen.actor or chosen.actor in project.actors)
+        and (not chosen.trait or chosen.trait in project.traits)
     )
 
 

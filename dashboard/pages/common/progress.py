@@ -1,9 +1,11 @@
-"""How far the plan's projects have got: the arithmetic that every project panel shows."""
+"""Progress of the plan's projects: figures, state and delay in words."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from dashboard.pages.common.records import Row, record
 from warehouse import formatting
 
 if TYPE_CHECKING:
@@ -11,7 +13,7 @@ if TYPE_CHECKING:
 
     from dashboard.context import Context
 
-FUNDED = "funded"
+PLAN_LEVELS = ("strategic", "operational")
 DAYS_A_MONTH = 365.25 / 12
 SIGNS = {  # the shape and colour of each state
     "on_track": "good",
@@ -24,33 +26,102 @@ SIGNS = {  # the shape and colour of each state
 }
 
 
-def progress(context: Context, level: str) -> list[dict[str, Any]]:
-    """Return the projects of a level with what is said of each: title, sign, word and why.
+@dataclass(frozen=True, slots=True)
+class ProjectProgress:
+    """A project of the plan on the day of the page; texts in the page's language.
 
-    The state is made by the declared rules (`warehouse/sql/functions`), never by hand.
+    `physical` and `planned` are whole percents, `physical_share` and `financial` shares of 1,
+    amounts are in euro.
     """
-    return [
-        said(context, r) for r in context.data.rows("portfolio", level=level, today=context.today)
-    ]
+
+    project: str
+    level: str
+    number: int | None
+    parent: str | None
+    title: str
+    short: str
+    weight: float | None
+    area: str | None
+    areas: tuple[str, ...]
+    actors: tuple[str, ...]
+    sources: tuple[str, ...]
+    traits: tuple[str, ...]
+    physical: int | None
+    physical_share: float | None
+    planned: int | None
+    financial: float | None
+    funding: float | None
+    funding_total: float | None
+    to_be_found: float | None
+    paid: float | None
+    paid_planned: float | None
+    paid_at: str | None
+    baseline_start: date | None
+    baseline_end: date | None
+    actual_start: date | None
+    finish: date | None
+    finish_low: date | None
+    finish_high: date | None
+    done: bool
+    next: str | None
+    next_date: date | None
+    reported: date | None
+    silent_days: int | None
+    state: str
+    sign: str
+    word: str
+    why: str
+    delay: str
+    delay_days: int | None
+
+    @property
+    def late(self) -> bool:
+        """True when the project ends later than first planned."""
+        return (self.delay_days or 0) > 0
 
 
-def said(context: Context, row: dict[str, Any]) -> dict[str, Any]:
-    """Return a row of `progress_at` with its words."""
-    return row | {
-        "title": row[f"title_{context.language}"],
-        "short": row[f"short_{context.language}"] or row[f"title_{context.language}"],
-        "next": row[f"next_{context.language}"],
-        "physical": None if row["physical"] is None else round(100 * row["physical"]),
-        "planned": None if row["planned"] is None else round(100 * row["planned"]),
-        "sign": SIGNS[row["state"]],
-        "word": context.text(f"state.{row['state']}"),
-        "why": why(context, row),
-        "delay": delay(context, row["delay_days"]),
-        "late": (row["delay_days"] or 0) > 0,
-    }
+def progress(context: Context, level: str) -> list[ProjectProgress]:
+    """Return the projects of a level in the plan's order.
+
+    The declared rules make the state (`warehouse/sql/functions`), nobody sets it.
+    """
+    rows = context.data.rows("portfolio", level=level, today=context.today)
+    return [project_progress(context, row) for row in rows]
 
 
-def why(context: Context, row: dict[str, Any]) -> str:
+def project_progress(context: Context, row: Row) -> ProjectProgress:
+    """Return a row of `progress_at` with its texts."""
+    lang = context.language
+    return record(
+        ProjectProgress,
+        row,
+        title=row[f"title_{lang}"],
+        short=row[f"short_{lang}"] or row[f"title_{lang}"],
+        next=row[f"next_{lang}"],
+        areas=_words(row["areas"]),
+        actors=_words(row["actors"]),
+        sources=_words(row["sources"]),
+        traits=_words(row["traits"]),
+        physical=_percent(row["physical"]),
+        physical_share=row["physical"],
+        planned=_percent(row["planned"]),
+        done=bool(row["done"]),
+        sign=SIGNS[row["state"]],
+        word=context.text(f"state.{row['state']}"),
+        why=_why(context, row),
+        delay=write_delay(context, row["delay_days"]),
+    )
+
+
+def _words(text: str | None) -> tuple[str, ...]:
+    return tuple((text or "").split())
+
+
+def _percent(share: float | None) -> int | None:
+    return None if share is None else round(100 * share)
+
+
+def _why(context: Context, row: Row) -> str:
     """Say which rule made the state of a project, and with which figure."""
     figure = row["reason_value"]
     if row["reason"] == "unfunded":
@@ -60,7 +131,7 @@ def why(context: Context, row: dict[str, Any]) -> str:
     return context.text(f"state.why_{row['reason']}", n=context.format.number(figure, 0))
 
 
-def delay(context: Context, days: float | None) -> str:
+def write_delay(context: Context, days: float | None) -> str:
     """Write how much later than first planned something ends: `+19 mesi`, `−1 mese`, `–`."""
     if days is None:
         return formatting.MISSING
@@ -71,41 +142,20 @@ def delay(context: Context, days: float | None) -> str:
     return context.text("project.months" if abs(months) > 1 else "project.month", n=text)
 
 
-def span(context: Context, first: date | None, last: date | None) -> str:
-    """Say between which months something is likely to end; empty where that is not known."""
-    if not first or not last:
+def write_likely_end(context: Context, low: date | None, high: date | None) -> str:
+    """Say between which months something is likely to end; empty where that is unknown."""
+    if not low or not high:
         return ""
-    months = [context.format.month(day) for day in (first, last)]
+    months = [context.format.month(day) for day in (low, high)]
     if months[0] == months[1]:
         return context.text("projects.likely_single", month=months[0])
-    if first.year == last.year:
-        months[0] = months[0].removesuffix(f" {first.year}")
+    if low.year == high.year:
+        months[0] = months[0].removesuffix(f" {low.year}")
     return context.text("projects.likely", low=months[0], high=months[1])
 
 
-def likely(context: Context, step: dict[str, Any]) -> str:
-    """Say the same of a step, with the sample behind it."""
-    said_span = span(context, step["end_low"], step["end_high"])
-    if not said_span:
-        return ""
-    key = "projects.sample_of_all" if step["of_all_kinds"] else "projects.sample"
-    return f"{said_span} {context.text(key, n=int(step['sample']))}"
-
-
-def of_territory(context: Context, territory: str) -> list[dict[str, Any]]:
-    """Return the plan's projects that concern a territory; `local` are those placed in it."""
-    known = {
-        r["project"]: r for level in ("strategic", "operational") for r in progress(context, level)
-    }
-    found = context.data.rows("projects_of_territory", territory=territory)
-    return [known[r["project"]] | {"local": r["local"]} for r in found if r["project"] in known]
-
-
-def project_of(context: Context) -> dict[str, Any]:
-    """Return the project that the address names."""
-    return projects_rows(context, "project")[0]
-
-
-def projects_rows(context: Context, query: str, **parameters: object) -> list[dict[str, Any]]:
-    """Return the rows of a query about the project that the address names."""
-    return context.data.rows(query, project=context.route.values["project"], **parameters)
+def projects_near(context: Context, territory: str) -> list[tuple[ProjectProgress, bool]]:
+    """Return the plan's projects that concern a territory, and whether each stands in it."""
+    projects = {p.project: p for level in PLAN_LEVELS for p in progress(context, level)}
+    rows = context.data.rows("projects_of_territory", territory=territory)
+    return [(projects[r["project"]], r["local"]) for r in rows if r["project"] in projects]

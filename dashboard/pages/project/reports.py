@@ -1,10 +1,12 @@
-"""What stands behind a project of the plan: its parts, its reports, its budget and tenders."""
+"""What was reported of a project, and what pays for it: budget, tenders and targets."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from dashboard.pages.common.progress import progress, project_of, projects_rows, said
+from dashboard.pages.common.project import current_project, project_rows
+from dashboard.pages.common.records import Row, record
 from dashboard.registry import panel
 
 if TYPE_CHECKING:
@@ -12,74 +14,99 @@ if TYPE_CHECKING:
     from dashboard.context import Context
 
 
-@panel("children")
-def children(context: Context) -> Html:
-    """Draw the operational projects of a strategic one with their weights, and their mean."""
-    project = project_of(context)
-    every = context.data.rows("portfolio", level="operational", today=context.today)
-    found = [r for r in every if r["parent"] == project["project"]]
-    rows = [said(context, r) for r in sorted(found, key=lambda r: -(r["weight"] or 0))]
-    known = [r for r in found if r["physical"] is not None and r["weight"]]
-    weights = sum(r["weight"] for r in known)
-    mean = sum(r["physical"] * r["weight"] for r in known) / weights if weights else None
-    parent = next(
-        (r for r in progress(context, "strategic") if r["project"] == project["parent"]), None
-    )
-    return context.panel(
-        "project/children.html",
-        "children card",
-        rows=rows,
-        mean=mean,
-        counted=len(known),
-        parent=parent,
-        level=project["level"],
-        weight=project["weight"],
-    )
+@dataclass(frozen=True, slots=True)
+class ReportCard:
+    """A progress report; `date` is its ISO day."""
+
+    day: str
+    date: str
+    narrative: str
+    risk: str | None
+    author: str
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetLine:
+    """A mission and programme of the budget."""
+
+    mission: str
+    programme: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class TenderRow:
+    """A tender by its CIG; the amount in millions of euro, as text."""
+
+    cig: str
+    title: str
+    day: str
+    amount: str
+
+
+@dataclass(frozen=True, slots=True)
+class TargetRow:
+    """What the project is to change of an indicator; `indicator` is None for an unknown one."""
+
+    name: str
+    indicator: str | None
+    unit: str
+    baseline: str
+    realised: str
+    target: str
 
 
 @panel("reports")
 def reports(context: Context) -> Html:
-    """Tell what was reported, the latest first; reports are only ever added."""
-    rows = [
-        r
-        | {
-            "day": context.format.day(r["reported"]),
-            "said": r[f"said_{context.language}"],
-            "risk": r[f"risk_{context.language}"] or r["risk_it"],
-            "at": r["reported"].isoformat(),
-        }
-        for r in projects_rows(context, "project_reports")
-        if r["reported"].isoformat() <= context.today
+    """List the progress reports up to the day of the page, the latest first."""
+    cards = [
+        _report_card(context, row)
+        for row in project_rows(context, "project_reports")
+        if row["reported"].isoformat() <= context.today
     ]
-    return context.panel("project/reports.html", "reports card", rows=rows)
+    return context.panel("project/reports.html", "reports card", reports=cards)
+
+
+def _report_card(context: Context, row: Row) -> ReportCard:
+    return ReportCard(
+        day=context.format.day(row["reported"]),
+        date=row["reported"].isoformat(),
+        narrative=row[f"said_{context.language}"],
+        risk=row[f"risk_{context.language}"] or row["risk_it"],
+        author=row["author"],
+    )
 
 
 @panel("paid_for")
 def paid_for(context: Context) -> Html:
     """Name the budget programmes, tenders and targets of the project."""
-    tenders = [
-        r | {"day": context.format.day(r["published"]) if r["published"] else "–"}
-        for r in projects_rows(context, "project_procedures")
-    ]
+    budget = project_rows(context, "project_budget_lines")
+    tenders = project_rows(context, "project_procedures")
+    targets = project_rows(context, "project_targets")
     return context.panel(
         "project/paid_for.html",
         "paid-for card",
-        budget=projects_rows(context, "project_budget_lines"),
-        tenders=tenders,
-        targets=[_target(context, r) for r in projects_rows(context, "project_targets")],
-        resources=project_of(context)["resources"],
+        budget=[record(BudgetLine, row, title=row[f"title_{context.language}"]) for row in budget],
+        tenders=[_tender_row(context, row) for row in tenders],
+        targets=[_target_row(context, row) for row in targets],
+        resources=current_project(context).resources,
     )
 
 
-def _target(context: Context, row: dict[str, Any]) -> dict[str, Any]:
-    indicator = context.catalog.indicators.get(row["indicator"])
+def _tender_row(context: Context, row: Row) -> TenderRow:
+    day, amount = context.format.day(row["published"]), context.format.millions(row["amount"])
+    return record(TenderRow, row, day=day, amount=amount)
+
+
+def _target_row(context: Context, row: Row) -> TargetRow:
+    name, figures = row["indicator"], ("baseline", "realised", "target")
+    indicator = context.catalog.indicators.get(name)
     if indicator is None:
-        return row | {"name": row["indicator"], "unit": "", "indicator": None}
-    values = {
-        k: context.format.value(row[k], indicator) for k in ("baseline", "target", "realised")
-    }
-    return (
-        row
-        | values
-        | {"name": context.translate(indicator.short), "unit": context.format.unit(indicator)}
+        values = {figure: str(row[figure]) for figure in figures}
+        return TargetRow(name=name, indicator=None, unit="", **values)
+    return TargetRow(
+        name=context.translate(indicator.short),
+        indicator=name,
+        unit=context.format.unit(indicator),
+        **{figure: context.format.value(row[figure], indicator) for figure in figures},
     )

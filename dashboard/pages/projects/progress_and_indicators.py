@@ -1,12 +1,13 @@
-"""Projects and the indicators they name, read together: an association, never a cause."""
+"""States of projects beside the direction of their indicators: an association, never a cause."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from dashboard.pages.common import changes
 from dashboard.pages.common.headlines import headline_indicators
-from dashboard.pages.projects.portfolio import chosen
+from dashboard.pages.projects.selection import selected_projects
 from dashboard.registry import panel
 
 if TYPE_CHECKING:
@@ -14,18 +15,20 @@ if TYPE_CHECKING:
 
     from dashboard.components.html import Html
     from dashboard.context import Context
+    from dashboard.pages.common.progress import ProjectProgress
     from dashboard.series import Change
     from warehouse.declarations.models import Indicator
     from warehouse.declarations.territories import Territory
 
-SHOWN = 2  # of each group; the others are folded
-STILL = {"same", "worse", "broken", "unknown"}  # what may be judged, and is no better
+UNFOLDED = 2  # matches of each group; the others are folded
+NOT_BETTER = {"same", "worse", "broken", "unknown"}
 
 
-class Read(NamedTuple):
-    """An indicator beside a project (None: no project names it), with how it moved."""
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An indicator and its change beside a project; without a project where none names it."""
 
-    project: dict[str, Any] | None
+    project: ProjectProgress | None
     indicator: Indicator
     change: Change | None
     text: str
@@ -36,74 +39,87 @@ class Read(NamedTuple):
         return self.change.direction if self.change else "unknown"
 
 
-class Group(NamedTuple):
-    """A way in which a project's state and its indicator's direction meet, with its sign."""
+@dataclass(frozen=True, slots=True)
+class MatchGroup:
+    """Projects of some states beside indicators of some directions, with a sign."""
 
     name: str
     sign: str
-    reads: list[Read]
+    matches: list[Match]
+
+    @property
+    def unfolded(self) -> list[Match]:
+        """The matches that are always visible."""
+        return self.matches[:UNFOLDED]
+
+    @property
+    def folded(self) -> list[Match]:
+        """The matches that the reader unfolds."""
+        return self.matches[UNFOLDED:]
 
 
 @panel("together")
 def together(context: Context) -> Html:
-    """Say where a project's state and an indicator's direction meet, where one looks."""
+    """List where a project's state and an indicator's direction meet in one territory."""
     return context.panel(
         "projects/progress_and_indicators.html",
         "together card",
-        groups=meetings(context),
-        shown=SHOWN,
-        place=_place(context).short,
+        groups=match_groups(context),
+        territory=_territory(context).short,
     )
 
 
-def meetings(context: Context) -> tuple[Group, ...]:
-    """Return late and worse, worse with no project, done and no better, on track and better."""
-    beside = list(_beside(context))
+def match_groups(context: Context) -> tuple[MatchGroup, ...]:
+    """Return late and worse, worse without a project, done and no better, on track and better."""
+    pairs = list(_linked_matches(context))
+    worse = [match for match in _unlinked_matches(context) if match.direction == "worse"]
     return (
-        Group("late_worse", "att", _meeting(beside, {"late", "attention"}, {"worse"})),
-        Group("worse_alone", "att", [r for r in _alone(context) if r.direction == "worse"]),
-        Group("done_still", "none", _meeting(beside, {"done"}, STILL)),
-        Group("well_better", "good", _meeting(beside, {"on_track", "done"}, {"better"})),
+        MatchGroup("late_worse", "att", _filter(pairs, {"late", "attention"}, {"worse"})),
+        MatchGroup("worse_alone", "att", worse),
+        MatchGroup("done_still", "none", _filter(pairs, {"done"}, NOT_BETTER)),
+        MatchGroup("well_better", "good", _filter(pairs, {"on_track", "done"}, {"better"})),
     )
 
 
-def _meeting(beside: list[Read], states: set[str], directions: set[str]) -> list[Read]:
+def _filter(pairs: list[Match], states: set[str], directions: set[str]) -> list[Match]:
     return [
-        r
-        for r in beside
-        if r.project and r.project["state"] in states and r.direction in directions
+        match
+        for match in pairs
+        if match.project and match.project.state in states and match.direction in directions
     ]
 
 
-def _beside(context: Context) -> Iterator[Read]:
-    """Yield the indicators of the chosen projects that are loaded where one looks."""
-    named = context.data.rows("linked_indicators")
-    for project in chosen(context):
-        for row in named:
-            indicator = context.catalog.indicators.get(row["indicator"])
-            if row["project"] == project["project"] and indicator:
-                yield from _read(context, indicator, project)
+def _linked_matches(context: Context) -> Iterator[Match]:
+    """Yield the indicators that the selected projects name, where the territory has a value."""
+    links = context.data.rows("linked_indicators")
+    for project in selected_projects(context):
+        for link in links:
+            indicator = context.catalog.indicators.get(link["indicator"])
+            if link["project"] == project.project and indicator:
+                yield from _match(context, indicator, project)
 
 
-def _alone(context: Context) -> Iterator[Read]:
-    """Yield the indicators of the chosen areas that no project names, headlines first."""
-    named = {row["indicator"] for row in context.data.rows("linked_indicators")}
+def _unlinked_matches(context: Context) -> Iterator[Match]:
+    """Yield the indicators of the selected areas that no project names, headlines first."""
+    linked = {row["indicator"] for row in context.data.rows("linked_indicators")}
     areas = [n for n in context.catalog.areas if context.selection.area in {None, n.id}]
-    first = [i for area in areas for i in headline_indicators(context, area)]
-    every = [i for area in areas for i in context.catalog.in_area(area.id)]
-    for name, indicator in {i.id: i for i in (*first, *every)}.items():
-        if name not in named:
-            yield from _read(context, indicator, None)
+    headlines = [i for area in areas for i in headline_indicators(context, area)]
+    indicators = [i for area in areas for i in context.catalog.in_area(area.id)]
+    for name, indicator in {i.id: i for i in (*headlines, *indicators)}.items():
+        if name not in linked:
+            yield from _match(context, indicator, None)
 
 
-def _read(context: Context, indicator: Indicator, project: dict[str, Any] | None) -> Iterator[Read]:
-    series = context.data.series(indicator.id, _place(context).territory)
+def _match(
+    context: Context, indicator: Indicator, project: ProjectProgress | None
+) -> Iterator[Match]:
+    series = context.data.series(indicator.id, _territory(context).territory)
     if series:
         change = context.data.change(series)
-        yield Read(project, indicator, change, changes.movement(context, series, change))
+        yield Match(project, indicator, change, changes.movement(context, series, change))
 
 
-def _place(context: Context) -> Territory:
-    return context.catalog.territories[
-        (context.highlighted or (context.catalog.metro.territory,))[-1]
-    ]
+def _territory(context: Context) -> Territory:
+    """Return the last highlighted territory, by default the metropolitan city."""
+    names = context.highlighted or (context.catalog.metro.territory,)
+    return context.catalog.territories[names[-1]]

@@ -1,13 +1,15 @@
-"""What may go wrong: milestones coming due or late, silence, money to be found, missing links."""
+"""Risks: milestones coming due or late, silent projects, missing money and missing links."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from dashboard.pages.common import breadcrumbs
-from dashboard.pages.common.progress import progress
+from dashboard.pages.common.progress import PLAN_LEVELS, ProjectProgress, progress
+from dashboard.pages.common.records import Row, record
 from dashboard.registry import Crumb, Heading, heading, panel
 
 if TYPE_CHECKING:
@@ -17,109 +19,172 @@ if TYPE_CHECKING:
 WITHIN = (30, 60, 90)  # days
 
 
+@dataclass(frozen=True, slots=True)
+class RiskyMilestone:
+    """An open milestone; `days` is how many are left, below zero for an overdue one."""
+
+    title: str
+    project: str
+    project_title: str
+    owner: str | None
+    owner_name: str | None
+    first_plan: str
+    due: str
+    late_text: str
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class SilentProject:
+    """A project without a recent report; `last_report` is empty where there was none."""
+
+    project: str
+    title: str
+    last_report: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnfundedProject:
+    """A project with money still to be found; the amounts as text, the bar in percent."""
+
+    project: str
+    short: str
+    missing: str
+    total: str
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class UnlinkedProject:
+    """A project that names no indicator."""
+
+    project: str
+    title: str
+
+
 @panel("risk_upcoming")
 def upcoming(context: Context) -> Html:
     """List open milestones: overdue, and due within 30, 60, 90 days."""
-    rows = [_step(context, r) for r in _open(context)]
-    groups = [(context.text("risk.overdue"), [r for r in rows if r["days"] < 0])]
+    milestones = _open_milestones(context)
+    groups = [(context.text("risk.overdue"), [m for m in milestones if m.days < 0])]
     since = 0
     for days in WITHIN:
-        found = [r for r in rows if since <= r["days"] <= days]
-        groups.append((context.text("risk.within", n=days), found))
+        due = [m for m in milestones if since <= m.days <= days]
+        groups.append((context.text("risk.within", n=days), due))
         since = days + 1
     return context.panel(
         "risk/upcoming.html",
         "risk-upcoming card",
-        groups=[(title, found) for title, found in groups if found],
+        groups=[(title, due) for title, due in groups if due],
         today=context.format.day(date.fromisoformat(context.today)),
     )
 
 
 @panel("risk_late")
 def late(context: Context) -> Html:
-    """List the milestones that the first plan wanted reached by now, by owner."""
-    rows = [_step(context, r) for r in _late(context)]
-    owners = [(name, list(group)) for name, group in groupby(rows, key=lambda r: r["name"])]
+    """List the milestones that the first plan expected by now, by owner."""
+    milestones = _late_milestones(context)
+    owners = [list(group) for _, group in groupby(milestones, key=lambda m: m.owner_name)]
     return context.panel("risk/late.html", "risk-late card", owners=owners)
 
 
 @panel("risk_silent")
 def silent(context: Context) -> Html:
-    """List the open projects that told nothing for longer than the rule allows."""
+    """List the open projects without a report for longer than the rule allows."""
     limit = context.data.rows("progress_rules")[0]["report_days"]
-    rows = [
-        r | {"day": context.format.day(r["reported"]) if r["reported"] else ""}
-        for r in _projects(context)
-        if r["state"] not in ("done", "revoked")
-        and (r["silent_days"] is None or r["silent_days"] > limit)
+    projects = [
+        SilentProject(p.project, p.title, context.format.day(p.reported) if p.reported else "")
+        for p in _plan_projects(context)
+        if p.state not in {"done", "revoked"} and (p.silent_days is None or p.silent_days > limit)
     ]
-    return context.panel("risk/silent.html", "risk-silent card", rows=rows)
+    return context.panel("risk/silent.html", "risk-silent card", projects=projects)
 
 
 @panel("risk_unfunded")
 def unfunded(context: Context) -> Html:
-    """List the money that is still to be found, the most first."""
-    rows = sorted(
-        (r for r in _projects(context) if r["to_be_found"]), key=lambda r: -r["to_be_found"]
-    )
+    """List the money that is still to be found, the largest amount first."""
+    projects = [p for p in _plan_projects(context) if p.to_be_found]
+    largest = max((p.funding_total or 0 for p in projects), default=1)
     return context.panel(
         "risk/unfunded.html",
         "risk-unfunded card",
-        rows=rows,
-        most=max((r["funding_total"] for r in rows), default=1),
+        projects=[
+            _unfunded_project(context, project, largest)
+            for project in sorted(projects, key=lambda p: -(p.to_be_found or 0))
+        ],
+    )
+
+
+def _unfunded_project(
+    context: Context, project: ProjectProgress, largest: float
+) -> UnfundedProject:
+    return record(
+        UnfundedProject,
+        {"project": project.project, "short": project.short},
+        missing=context.format.millions(project.to_be_found),
+        total=context.format.millions(project.funding_total),
+        width=round(100 * (project.to_be_found or 0) / largest, 1),
     )
 
 
 @panel("risk_links")
-def unlinked(context: Context) -> Html:
-    """List projects with no indicator, and indicators with no project, by policy area."""
-    alone = context.data.rows("indicators_without_project")
-    loaded = {i.id for i in context.data.indicators}
+def links(context: Context) -> Html:
+    """List projects without an indicator, and indicators without a project, by policy area."""
+    unlinked = {row["indicator"] for row in context.data.rows("indicators_without_project")}
+    indicators = [i for i in context.data.indicators if i.id in unlinked]
     areas = [
-        (node, [context.catalog.indicators[r["indicator"]] for r in alone if r["area"] == node.id])
+        (node, sorted((i for i in indicators if i.area == node.id), key=lambda i: i.id))
         for node in context.catalog.areas
     ]
     return context.panel(
         "risk/links.html",
         "risk-links card",
-        projects=context.data.rows("projects_without_indicator"),
-        areas=[(n, [i for i in found if i.id in loaded]) for n, found in areas if found],
+        projects=[
+            UnlinkedProject(row["project"], row[f"title_{context.language}"])
+            for row in context.data.rows("projects_without_indicator")
+        ],
+        areas=[(node, members) for node, members in areas if members],
     )
 
 
-def _projects(context: Context) -> list[dict[str, Any]]:
-    return [r for level in ("strategic", "operational") for r in progress(context, level)]
+def _plan_projects(context: Context) -> list[ProjectProgress]:
+    return [project for level in PLAN_LEVELS for project in progress(context, level)]
 
 
-def _open(context: Context) -> list[dict[str, Any]]:
-    return context.data.rows("open_milestones", today=context.today, days=WITHIN[-1])
+def _open_milestones(context: Context) -> list[RiskyMilestone]:
+    rows = context.data.rows("open_milestones", today=context.today, days=WITHIN[-1])
+    return [_risky_milestone(context, row, row["days"]) for row in rows]
 
 
-def _late(context: Context) -> list[dict[str, Any]]:
-    return context.data.rows("late_milestones", today=context.today)
+def _late_milestones(context: Context) -> list[RiskyMilestone]:
+    rows = context.data.rows("late_milestones", today=context.today)
+    return [_risky_milestone(context, row, -row["late_days"]) for row in rows]
 
 
-def _step(context: Context, row: dict[str, Any]) -> dict[str, Any]:
-    return row | {
-        "title": row[f"title_{context.language}"],
-        "of": row[f"project_{context.language}"],
-        "first": context.format.month(row["baseline_end"]),
-        "due": context.format.month(row["planned_end"]),
-        "late_text": context.text("risk.late_days", n=context.format.number(row["late_days"], 0)),
-    }
+def _risky_milestone(context: Context, row: Row, days: int) -> RiskyMilestone:
+    late_days = context.format.number(row["late_days"], 0)
+    return RiskyMilestone(
+        title=row[f"title_{context.language}"],
+        project=row["project"],
+        project_title=row[f"project_{context.language}"],
+        owner=row["owner"],
+        owner_name=row["name"],
+        first_plan=context.format.month(row["baseline_end"]),
+        due=context.format.month(row["planned_end"]),
+        late_text=context.text("risk.late_days", n=late_days),
+        days=days,
+    )
 
 
 @heading("risk")
-def _heading(context: Context) -> Heading:
+def risk_heading(context: Context) -> Heading:
+    """Count the milestones that are late and those due soon."""
     crumb = context.text("risk.tab")
-    soon = sum(1 for row in _open(context) if row["days"] >= 0)
+    soon = sum(1 for milestone in _open_milestones(context) if milestone.days >= 0)
+    late_count = len(_late_milestones(context))
     return Heading(
-        title=context.text("risk.title", late=len(_late(context)), soon=soon),
+        title=context.text("risk.title", late=late_count, soon=soon),
         tab=crumb,
-        crumbs=(
-            breadcrumbs.home(context),
-            breadcrumbs.projects(context),
-            Crumb(crumb),
-        ),
+        crumbs=(breadcrumbs.home(context), breadcrumbs.projects(context), Crumb(crumb)),
         demonstration=True,
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from dashboard.figures.locator import locator
 from dashboard.pages.common import breadcrumbs, changes, sources
-from dashboard.pages.common.progress import of_territory
+from dashboard.pages.common.progress import projects_near
 from dashboard.pages.territory.standing import columns, counts, key_of, place_of, standings, zone_of
 from dashboard.registry import Crumb, Heading, heading, panel
 from warehouse import formatting
@@ -138,12 +138,12 @@ def _outlined(context: Context) -> set[str]:
 @panel("zone_projects")
 def zone_projects(context: Context) -> Html:
     """Draw the plan's strategic projects that concern the territory, the local ones first."""
-    found = of_territory(context, place_of(context).territory)
-    operational = sum(1 for row in found if row["level"] == "operational")
+    projects = projects_near(context, place_of(context).territory)
+    operational = sum(1 for project, _ in projects if project.level == "operational")
     return context.panel(
         "territory/zone_projects.html",
         "zone-projects card",
-        projects=[row for row in found if row["level"] == "strategic"],
+        projects=[pair for pair in projects if pair[0].level == "strategic"],
         operational=operational,
     )
 

@@ -1,0 +1,95 @@
+"""Where a project leads: its indicators, policy areas, territories and public page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from dashboard.pages.common import changes
+from dashboard.pages.common.project import Project, current_project, places, project_rows
+from dashboard.registry import panel
+
+if TYPE_CHECKING:
+    from dashboard.components.html import Html
+    from dashboard.context import Context
+    from dashboard.series import Change, Series
+    from warehouse.declarations.models import Indicator
+
+ADDRESS_SHOWN = 60  # characters of the address of the public page
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedIndicator:
+    """An indicator that the project names: its last change, and that since the start.
+
+    `since` is None where the project has no start, or no value is known before it.
+    """
+
+    indicator: Indicator
+    sparkline: str
+    value: str
+    period: str
+    change: Change | None
+    change_text: str
+    since: Change | None
+    since_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class AreaLink:
+    """A policy area of the project; `primary` is the one it is listed under."""
+
+    area: str
+    title: str
+    primary: bool
+
+
+@panel("links")
+def links(context: Context) -> Html:
+    """Link to the indicators beside the project, its areas, territories and public page."""
+    project, territories = current_project(context), places(context)
+    return context.panel(
+        "project/links.html",
+        "links card",
+        indicators=linked_indicators(context),
+        areas=_areas(context),
+        places=territories,
+        invented_places=project.demonstration and any(p.level != "metro" for p in territories),
+        address=project.address,
+        address_length=ADDRESS_SHOWN,
+    )
+
+
+def _areas(context: Context) -> list[AreaLink]:
+    areas = {node.id for node in context.catalog.areas}
+    return [
+        AreaLink(row["node"], row[f"title_{context.language}"], row["role"] == "primary")
+        for row in project_rows(context, "project_nodes")
+        if row["node"] in areas
+    ]
+
+
+def linked_indicators(context: Context) -> list[LinkedIndicator]:
+    """Return the loaded indicators of the project with their last value and both changes."""
+    metro, project = context.catalog.metro.territory, current_project(context)
+    names = [row["indicator"] for row in project_rows(context, "project_indicators")]
+    lines = [context.data.aggregate(name, metro) for name in names]
+    return [_linked_indicator(context, project, line) for line in lines if line]
+
+
+def _linked_indicator(context: Context, project: Project, line: Series) -> LinkedIndicator:
+    indicator, change = context.catalog.indicators[line.indicator], context.data.change(line)
+    start = project.actual_start or project.planned_start
+    before = line.since(start or date.min)
+    since = context.data.change(line, before) if before and start else None
+    return LinkedIndicator(
+        indicator=indicator,
+        sparkline=changes.sparkline(context, line),
+        value=context.format.value(line.last.value, indicator),
+        period=context.format.period(line.last.period),
+        change=change,
+        change_text=changes.movement(context, line, change),
+        since=since,
+        since_text=changes.movement(context, line, since) if since != change else "",
+    )

@@ -1,0 +1,74 @@
+"""What was paid of a project, beside what was planned to be paid."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dash import dcc, html
+
+from dashboard import theme
+from dashboard.components.html import Html
+from dashboard.figures import spending as figure
+from dashboard.pages.common.project import project_rows
+from dashboard.pages.common.records import record
+from dashboard.registry import panel
+from warehouse.periods import Period
+
+if TYPE_CHECKING:
+    from dash.development.base_component import Component
+
+    from dashboard.context import Context
+
+
+@dataclass(frozen=True, slots=True)
+class SpendingPoint:
+    """Euro paid and planned to be paid, in total up to a period."""
+
+    period: str
+    amount: float | None
+    planned: float | None
+    demonstration: bool
+
+
+@panel("spending")
+def spending(context: Context) -> Component:
+    """Draw what was paid and was planned to be, up to each period."""
+    rows = project_rows(context, "project_payments", today=context.today)
+    points = [record(SpendingPoint, row) for row in rows]
+    last = context.format.period(points[-1].period if points else None)
+    head = context.render(
+        "project/spending.html",
+        has_points=bool(points),
+        demonstration=any(point.demonstration for point in points),
+        last=last,
+    )
+    body: list[Component] = []
+    if points:
+        caption = context.text(
+            "project.spending_caption",
+            paid=context.format.millions(points[-1].amount),
+            planned=context.format.millions(points[-1].planned),
+            period=last,
+        )
+        body = [html.Figure([_graph(context, points), html.Figcaption(caption, className="sr")])]
+    return html.Section([Html(head), *body], className="panel panel-spending card")
+
+
+def _graph(context: Context, points: list[SpendingPoint]) -> Component:
+    chart = figure.spending(
+        [
+            (Period.parse(p.period).end, context.format.period(p.period), p.amount, p.planned)
+            for p in points
+        ],
+        layout=theme.chart(context.selection.theme),
+        token=theme.THEMES[context.selection.theme],
+        names=(context.text("project.paid"), context.text("project.planned")),
+        write=context.format.millions,
+    )
+    chart["layout"]["separators"] = ",." if context.language == "it" else ".,"
+    return dcc.Graph(
+        figure=chart,
+        config={"displayModeBar": False, "responsive": True, "locale": context.language},
+        style={"height": f"{figure.HEIGHT}px"},
+    )
