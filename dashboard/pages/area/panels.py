@@ -126,7 +126,7 @@ def reading(context: Context) -> Html:
         (
             i,
             ", ".join(c.provider(context.language) for c in context.catalog.citations(i)),
-            not_loaded.of(context, i),
+            not_loaded.indicator_command(context, i),
         )
         for i in context.catalog.in_area(context.area.id)
         if i.id not in known

@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from dashboard.pages.common import breadcrumbs
-from dashboard.pages.common.not_loaded import command
+from dashboard.pages.common.not_loaded import load_command
 from dashboard.registry import Crumb, Heading, KeyFigure, heading, panel
 from warehouse.front_matter import description
 
@@ -35,7 +35,9 @@ def datasets(context: Context) -> Html:
         "data/datasets.html",
         "datasets card",
         rows=[_loaded(context, r) for r in rows if r["files"]],
-        waiting=[r | {"run": command(context, [r["dataset"]])} for r in rows if not r["files"]],
+        waiting=[
+            r | {"run": load_command(context, [r["dataset"]])} for r in rows if not r["files"]
+        ],
         files=files,
     )
 

@@ -123,7 +123,7 @@ def sheet(context: Context) -> Html:
         last=context.format.period(known[-1]) if known else "",
         periods=len(known),
         weight=_variable(context, weight),
-        command=not_loaded.of(context, indicator) if not known else "",
+        command=not_loaded.indicator_command(context, indicator) if not known else "",
         base=f"/api/indicators/{indicator.id}",
     )
 

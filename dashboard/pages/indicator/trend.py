@@ -55,7 +55,7 @@ def trend(context: Context) -> Component:
         said = (
             context.text("headline.single")
             if periods(context)
-            else not_loaded.said(context, indicator)
+            else not_loaded.message(context, indicator)
         )
         notes = [] if periods(context) else not_loaded.notes(context, indicator)
         body: Component = Html(

@@ -1,11 +1,12 @@
-"""The overview: the areas, areas by territories, and how far the strategic projects have got."""
+"""The overview: its heading, a card for each policy area, and the strategic projects."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from dashboard import narrative
-from dashboard.pages.common import changes, not_loaded, sources
+from dashboard.pages.common import changes, not_loaded
 from dashboard.pages.common.headlines import headline_indicators, lead_indicators
 from dashboard.pages.common.progress import progress
 from dashboard.registry import Heading, heading, panel
@@ -13,85 +14,33 @@ from dashboard.registry import Heading, heading, panel
 if TYPE_CHECKING:
     from dashboard.components.html import Html
     from dashboard.context import Context
+    from dashboard.series import Change
     from warehouse.declarations.models import Indicator
-    from warehouse.declarations.territories import Territory
 
 
-@panel("areas")
-def areas(context: Context) -> Html:
-    """Draw one card an area, each with its headline indicators."""
-    cards = [
-        {"node": node, "lines": [_headline(context, i) for i in headline_indicators(context, node)]}
-        for node in context.catalog.areas
-    ]
-    return context.panel("overview/areas.html", "areas", cards=cards)
+@dataclass(frozen=True, slots=True)
+class AreaCard:
+    """A policy area with its headline indicators."""
+
+    address: str
+    title: str
+    headlines: tuple[Headline, ...]
 
 
-def _headline(context: Context, indicator: Indicator) -> dict[str, Any]:
-    found = context.data.aggregate(indicator.id, context.catalog.metro.territory)
-    if found is None:
-        run = context.text("headline.run", command=not_loaded.of(context, indicator))
-        return {"indicator": indicator, "series": None, "run": run}
-    change = context.data.change(found)
-    return {
-        "indicator": indicator,
-        "series": found,
-        "spark": changes.sparkline(context, found),
-        "change": change,
-        "text": changes.movement(context, found, change),
-        "period": context.format.period(found.last.period),
-    }
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """An indicator on a card: its metropolitan value, or the command that loads it."""
 
-
-@panel("matrix")
-def matrix(context: Context) -> Html:
-    """Draw the area by territory heatmap of the lead indicators."""
-    shown = lead_indicators(context)
-    rows = [_row(context, indicator) for indicator in shown]
-    return context.panel(
-        "overview/matrix.html",
-        "matrix card",
-        rows=rows,
-        zones=context.catalog.zones,
-        caption=context.text("matrix.subtitle"),
-        sources=context.text("source.line", sources=sources.short(context, *shown)),
-    )
-
-
-def _row(context: Context, indicator: Indicator) -> dict[str, Any]:
-    node = next(n for n in context.catalog.areas if n.id == indicator.area)
-    metro = context.data.aggregate_series[indicator.id, context.catalog.metro.territory]
-    before = metro.reference
-    return {
-        "node": node,
-        "indicator": indicator,
-        "period": context.format.period(metro.last.period),
-        "span": changes.span(context, before.period, metro.last.period) if before else "",
-        "cells": [_cell(context, indicator, zone) for zone in context.catalog.zones],
-    }
-
-
-def _cell(context: Context, indicator: Indicator, zone: Territory) -> dict[str, Any]:
-    found = context.data.aggregate(indicator.id, zone.territory)
-    if found is None:
-        return {"zone": zone, "series": None, "change": None}
-    change = context.data.change(found)
-    direction = context.text(f"direction.{change.direction}") if change else ""
-    return {
-        "zone": zone,
-        "series": found,
-        "change": change,
-        "amount": changes.amount(context, change, indicator) if change else "",
-        "said": ", ".join(filter(None, [context.format.unit(indicator), direction, zone.name])),
-        "partial": changes.partial_note(context, found),
-    }
-
-
-@panel("delivery")
-def delivery(context: Context) -> Html:
-    """Draw the strategic projects: physical progress against what was planned to date."""
-    projects = progress(context, "strategic")
-    return context.panel("overview/delivery.html", "delivery card", projects=projects)
+    address: str
+    label: str
+    value: str = ""
+    status: str = ""
+    unit: str = ""
+    period: str = ""
+    sparkline: str = ""
+    change: Change | None = None
+    movement: str = ""
+    load_hint: str = ""
 
 
 @heading("overview")
@@ -103,3 +52,46 @@ def overview_heading(context: Context) -> Heading:
         tab=context.text("nav.overview"),
         tally=tuple(narrative.tally(context, indicators).items()),
     )
+
+
+@panel("areas")
+def areas(context: Context) -> Html:
+    """Draw a card for each policy area with its headline indicators."""
+    cards = [
+        AreaCard(
+            address=context.href(f"/ambiti/{node.id}"),
+            title=context.translate(node.short or node.title),
+            headlines=tuple(_headline(context, i) for i in headline_indicators(context, node)),
+        )
+        for node in context.catalog.areas
+    ]
+    return context.panel("overview/areas.html", "areas", cards=cards)
+
+
+def _headline(context: Context, indicator: Indicator) -> Headline:
+    line = context.data.aggregate(indicator.id, context.catalog.metro.territory)
+    headline = Headline(
+        address=context.href(f"/indicatori/{indicator.id}"),
+        label=context.translate(indicator.short),
+        unit=context.format.unit(indicator),
+    )
+    if line is None:
+        command = not_loaded.indicator_command(context, indicator)
+        return replace(headline, load_hint=context.text("headline.run", command=command))
+    change = context.data.change(line)
+    return replace(
+        headline,
+        value=context.format.value(line.last.value, indicator),
+        status=line.last.status,
+        period=context.format.period(line.last.period),
+        sparkline=changes.sparkline(context, line),
+        change=change,
+        movement=changes.movement(context, line, change),
+    )
+
+
+@panel("delivery")
+def delivery(context: Context) -> Html:
+    """Draw the strategic projects: physical progress against what was planned to date."""
+    projects = progress(context, "strategic")
+    return context.panel("overview/delivery.html", "delivery card", projects=projects)

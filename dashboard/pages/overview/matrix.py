@@ -1,0 +1,87 @@
+"""The matrix of the overview: lead indicators of the policy areas by zone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dashboard.pages.common import changes, sources
+from dashboard.pages.common.headlines import lead_indicators
+from dashboard.registry import panel
+
+if TYPE_CHECKING:
+    from dashboard.components.html import Html
+    from dashboard.context import Context
+    from dashboard.series import Change
+    from warehouse.declarations.models import Indicator
+    from warehouse.declarations.territories import Territory
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """A lead indicator with its values by zone."""
+
+    address: str
+    area: str
+    indicator: str
+    period: str
+    span: str
+    cells: tuple[MatrixCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixCell:
+    """The value of a zone, or nothing; `description` is for screen readers."""
+
+    address: str = ""
+    value: str = ""
+    change: Change | None = None
+    amount: str = ""
+    partial: str = ""
+    description: str = ""
+
+
+@panel("matrix")
+def matrix(context: Context) -> Html:
+    """Draw the lead indicators by zone, coloured by the direction of their change."""
+    indicators = lead_indicators(context)
+    rows = [_row(context, indicator) for indicator in indicators]
+    zones = context.catalog.zones
+    return context.panel(
+        "overview/matrix.html",
+        "matrix card",
+        title=context.text("matrix.title", areas=len(rows), zones=len(zones)),
+        rows=rows,
+        zones=zones,
+        sources=context.text("source.line", sources=sources.short(context, *indicators)),
+    )
+
+
+def _row(context: Context, indicator: Indicator) -> MatrixRow:
+    node = next(n for n in context.catalog.areas if n.id == indicator.area)
+    metro = context.data.aggregate_series[indicator.id, context.catalog.metro.territory]
+    before = metro.reference
+    return MatrixRow(
+        address=context.href(f"/indicatori/{indicator.id}"),
+        area=context.translate(node.short or node.title),
+        indicator=f"{context.translate(indicator.short)}, {context.format.unit(indicator)}",
+        period=context.format.period(metro.last.period),
+        span=changes.span(context, before.period, metro.last.period) if before else "",
+        cells=tuple(_cell(context, indicator, zone) for zone in context.catalog.zones),
+    )
+
+
+def _cell(context: Context, indicator: Indicator, zone: Territory) -> MatrixCell:
+    line = context.data.aggregate(indicator.id, zone.territory)
+    if line is None:
+        return MatrixCell()
+    change = context.data.change(line)
+    direction = context.text(f"direction.{change.direction}") if change else ""
+    return MatrixCell(
+        address=context.href(f"/indicatori/{indicator.id}", territory=(zone.territory,)),
+        value=context.format.value(line.last.value, indicator),
+        change=change,
+        amount=changes.amount(context, change, indicator) if change else "",
+        partial=changes.partial_note(context, line),
+        description=", ".join(filter(None, [context.format.unit(indicator), direction, zone.name])),
+    )
