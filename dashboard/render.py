@@ -31,7 +31,7 @@ def render(
     if heading.is_unknown(context):
         context = Context(config, data, selection, find("/∅"))
     panels = [draw(name, context) for name in context.route.view.panels]
-    return panels, f"view view-{context.route.view.name}", header.chrome(context)
+    return panels, f"view view-{context.route.view.name}", header.site_header(context)
 
 
 def route(data: ReleaseData, path: str) -> Route:

@@ -1,14 +1,16 @@
-"""Which periods each indicator has, how many municipalities in each, and what is missing."""
+"""Coverage of each indicator: its periods, how many municipalities each has, and the gaps."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
+from dashboard.pages.common.records import record
 from dashboard.registry import panel
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from dashboard.components.html import Html
     from dashboard.context import Context
@@ -17,8 +19,59 @@ if TYPE_CHECKING:
 Cover = Literal["full", "part", "none"]
 
 YEARLY, MONTHLY = len("2023"), len("2023-06")
-PARTS = {"S": 2, "Q": 4}
-GAPS_TOLD = 3
+PERIODS_A_YEAR = {"S": 2, "Q": 4}
+MAX_ABSENT = 3  # more municipalities without a value are not named
+
+
+@dataclass(frozen=True, slots=True)
+class CoveredPeriod:
+    """A period of an indicator, and in how many of all municipalities it has a value."""
+
+    period: str
+    municipalities: int
+    of_all: int
+    absent: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A period between the first and the last, as a square; without a row nothing is known."""
+
+    period: str
+    row: CoveredPeriod | None
+    description: str
+
+    @property
+    def cover(self) -> Cover:
+        """How much of the territory has a value."""
+        if self.row is None:
+            return "none"
+        return "full" if self.row.municipalities == self.row.of_all else "part"
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageRow:
+    """An indicator: its periods as cells, the municipalities of the last one, its gaps."""
+
+    address: str
+    indicator: str
+    first: str
+    last: str
+    periods: int
+    cells: tuple[Cell, ...]
+    municipalities: str
+    absent: str
+    gaps: str
+
+
+@dataclass(frozen=True, slots=True)
+class AreaCoverage:
+    """The indicators of a policy area, with and without data."""
+
+    number: int
+    title: str
+    rows: tuple[CoverageRow, ...]
+    not_loaded: tuple[Indicator, ...]
 
 
 def expected(first: str, last: str) -> Iterator[str]:
@@ -30,91 +83,102 @@ def expected(first: str, last: str) -> Iterator[str]:
         yield from dict.fromkeys((first, last))
     elif len(first) == YEARLY:
         yield from (str(year) for year in range(int(first), int(last) + 1))
-    elif first[5] in PARTS:
-        yield from _counted(first, last, PARTS[first[5]], first[5], 1)
+    elif first[5] in PERIODS_A_YEAR:
+        yield from _parts_of_years(first, last, PERIODS_A_YEAR[first[5]], first[5], 1)
     else:
-        yield from _counted(first, last, 12, "", 2)
+        yield from _parts_of_years(first, last, 12, "", 2)
 
 
-def _counted(first: str, last: str, of_year: int, letter: str, width: int) -> Iterator[str]:
-    start, end = (int(p[:4]) * of_year + int(p[5:].lstrip("SQ")) - 1 for p in (first, last))
+def _parts_of_years(
+    first: str, last: str, parts_a_year: int, letter: str, width: int
+) -> Iterator[str]:
+    start, end = (int(p[:4]) * parts_a_year + int(p[5:].lstrip("SQ")) - 1 for p in (first, last))
     for step in range(start, end + 1):
-        year, part = divmod(step, of_year)
+        year, part = divmod(step, parts_a_year)
         yield f"{year}-{letter}{part + 1:0{width}d}"
 
 
 @panel("coverage")
 def coverage(context: Context) -> Html:
     """Show by area the periods of each indicator, in how many municipalities, and the gaps."""
-    known: dict[str, list[dict[str, Any]]] = {}
+    periods: dict[str, list[CoveredPeriod]] = {}
     for row in context.data.rows("indicator_periods"):
-        known.setdefault(row["indicator"], []).append(row)
+        periods.setdefault(row["indicator"], []).append(record(CoveredPeriod, row))
     areas = []
     for number, node in enumerate(context.catalog.areas, start=1):
-        declared = context.catalog.in_area(node.id)
-        rows = [_row(context, i, known[i.id]) for i in declared if i.id in known]
-        waiting = [i for i in declared if i.id not in known]
-        areas.append({"number": number, "node": node, "rows": rows, "waiting": waiting})
+        indicators = context.catalog.in_area(node.id)
+        areas.append(
+            AreaCoverage(
+                number=number,
+                title=context.translate(node.short or node.title),
+                rows=tuple(_row(context, i, periods[i.id]) for i in indicators if i.id in periods),
+                not_loaded=tuple(i for i in indicators if i.id not in periods),
+            )
+        )
     return context.panel("data/coverage.html", "coverage card", areas=areas)
 
 
-def _row(context: Context, indicator: Indicator, periods: list[dict[str, Any]]) -> dict[str, Any]:
-    cells = _cells(periods)
+def _row(context: Context, indicator: Indicator, periods: Sequence[CoveredPeriod]) -> CoverageRow:
+    cells = _cells(context, periods)
     last = periods[-1]
-    return {
-        "indicator": indicator,
-        "first": context.format.period(periods[0]["period"]),
-        "last": context.format.period(last["period"]),
-        "periods": len(periods),
-        "cells": [(cover, _said(context, period, row)) for period, cover, row in cells],
-        "municipalities": context.text("data.of", n=last["municipalities"], total=last["of_all"]),
-        "absent": _absent(last),
-        "gaps": _gaps(context, cells),
-    }
+    missing = last.of_all - last.municipalities
+    return CoverageRow(
+        address=context.href(f"/indicatori/{indicator.id}"),
+        indicator=context.translate(indicator.short),
+        first=context.format.period(periods[0].period),
+        last=context.format.period(last.period),
+        periods=len(periods),
+        cells=cells,
+        municipalities=context.text("data.of", n=last.municipalities, total=last.of_all),
+        absent=last.absent if 0 < missing <= MAX_ABSENT else "",
+        gaps=_gaps(context, cells),
+    )
 
 
-def _cells(periods: list[dict[str, Any]]) -> list[tuple[str, Cover, dict[str, Any] | None]]:
-    """Return each period between the first and the last with how far it covers."""
-    rows = {row["period"]: row for row in periods}
+def _cells(context: Context, periods: Sequence[CoveredPeriod]) -> tuple[Cell, ...]:
+    """Return a cell for each period between the first and the last."""
+    rows = {row.period: row for row in periods}
     between = dict.fromkeys(p for a, b in pairwise(rows) for p in expected(a, b))
-    return [(p, _cover(rows.get(p)), rows.get(p)) for p in between or rows]
+    return tuple(
+        Cell(period, rows.get(period), _description(context, period, rows.get(period)))
+        for period in between or rows
+    )
 
 
-def _cover(row: dict[str, Any] | None) -> Cover:
-    if row is None:
-        return "none"
-    return "full" if row["municipalities"] == row["of_all"] else "part"
-
-
-def _said(context: Context, period: str, row: dict[str, Any] | None) -> str:
+def _description(context: Context, period: str, row: CoveredPeriod | None) -> str:
     name = context.format.period(period)
     if row is None:
         return context.text("data.period_missing", period=name)
-    covered = context.text("data.of", n=row["municipalities"], total=row["of_all"])
+    covered = context.text("data.of", n=row.municipalities, total=row.of_all)
     return context.text("data.period_covered", period=name, covered=covered)
 
 
-def _absent(row: dict[str, Any]) -> str:
-    """Name the municipalities without a value, where they are few."""
-    missing = row["of_all"] - row["municipalities"]
-    return row["absent"] if 0 < missing <= GAPS_TOLD else ""
-
-
-def _gaps(context: Context, cells: list[tuple[str, Cover, dict[str, Any] | None]]) -> str:
-    """Say the missing periods as runs and how many are partial, the text beside the cells."""
-    said = []
-    runs: list[list[str]] = []
-    for (period, cover, _), before in zip(cells, [None, *cells], strict=False):
-        if cover == "none" and before and before[1] == "none":
-            runs[-1].append(period)
-        elif cover == "none":
-            runs.append([period])
-    names = [
-        "–".join(dict.fromkeys(context.format.period(p) for p in (run[0], run[-1]))) for run in runs
-    ]
+def _gaps(context: Context, cells: Sequence[Cell]) -> str:
+    """Describe the missing periods as runs, and how many are partial."""
+    sentences = []
+    names = [_run_name(context, run) for run in _missing_runs(cells)]
     if names:
-        said.append(context.text("data.gaps", periods=", ".join(names)))
-    part = sum(cover == "part" for _, cover, _ in cells)
-    if part:
-        said.append(context.text("data.partial", n=part, total=len(cells)))
-    return "; ".join(said) or context.text("data.no_gaps")
+        sentences.append(context.text("data.gaps", periods=", ".join(names)))
+    partial = sum(cell.cover == "part" for cell in cells)
+    if partial:
+        sentences.append(context.text("data.partial", n=partial, total=len(cells)))
+    return "; ".join(sentences) or context.text("data.no_gaps")
+
+
+def _missing_runs(cells: Sequence[Cell]) -> list[list[str]]:
+    """Return the runs of consecutive missing periods."""
+    runs: list[list[str]] = []
+    is_open = False
+    for cell in cells:
+        is_missing = cell.cover == "none"
+        if is_missing and is_open:
+            runs[-1].append(cell.period)
+        elif is_missing:
+            runs.append([cell.period])
+        is_open = is_missing
+    return runs
+
+
+def _run_name(context: Context, run: Sequence[str]) -> str:
+    ends = dict.fromkeys(context.format.period(period) for period in (run[0], run[-1]))
+    return "–".join(ends)

@@ -1,7 +1,8 @@
-"""What stands around every page: header, navigation, releases, language, theme."""
+"""Site header: title, navigation, releases, language and theme; and the list that search offers."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from dashboard.i18n import translations
@@ -11,47 +12,75 @@ if TYPE_CHECKING:
     from dashboard.release_data import ReleaseData
 
 NEXT_THEME = {"light": "dark", "dark": "contrast", "contrast": "light"}
+SECTIONS = (
+    ("territories", "/territori"),
+    ("projects", "/progetti"),
+    ("plan", "/piano"),
+    ("actors", "/attori"),
+    ("data", "/dati"),
+)
+PHONE_SECTIONS = (  # view, address, text
+    ("overview", "/", "overview"),
+    ("territories", "/territori", "territories"),
+    ("projects", "/progetti", "projects"),
+    ("plan", "/piano", "plan_short"),
+    ("actors", "/attori", "actors"),
+    ("data", "/dati", "data"),
+    ("method", "/metodo", "method_short"),
+)
 
 
-def chrome(context: Context) -> str:
+@dataclass(frozen=True, slots=True)
+class ReleaseLink:
+    """A release in the menu; the address of the newest names no release."""
+
+    name: str
+    day: str
+    address: str
+    is_selected: bool
+
+
+def site_header(context: Context) -> str:
     """Return the markup of header and navigation for a page."""
-    shown = context.data.store.manifest
+    current = context.data.store.manifest
     releases = [
-        {
-            "id": manifest.release,
-            "day": context.format.day(manifest.created.date()),
-            "current": position == 0,
-            "shown": manifest.release == shown.release,
-        }
+        ReleaseLink(
+            name=manifest.release,
+            day=context.format.day(manifest.created.date()),
+            address=context.href(release=manifest.release if position else None),
+            is_selected=manifest.release == current.release,
+        )
         for position, manifest in enumerate(context.data.releases())
     ]
     return context.render(
         "shell/header.html",
         nav=context.route.view.nav,
-        released=context.format.day(shown.created.date()),
+        day=context.format.day(current.created.date()),
         releases=releases,
         next_theme=NEXT_THEME[context.selection.theme],
+        sections=SECTIONS,
+        phone_sections=PHONE_SECTIONS,
     )
 
 
-def search_options(facts: ReleaseData, lang: str) -> list[dict[str, Any]]:
+def search_options(data: ReleaseData, lang: str) -> list[dict[str, Any]]:
     """Return what can be searched, grouped: indicators, territories, projects of the plan."""
     text = translations(lang)
-    loaded = {i.id for i in facts.indicators}
+    loaded = {i.id for i in data.indicators}
     indicators = [
         {"value": f"/indicatori/{i.id}", "label": i.title.in_(lang)}
-        for i in facts.catalog.indicators.values()
+        for i in data.catalog.indicators.values()
         if i.id in loaded
     ]
-    upper = facts.catalog.by_level("metro", "zone")
-    lower = [p for places in facts.municipalities.values() for p in places]
+    upper = data.catalog.by_level("metro", "zone")
+    lower = [p for places in data.municipalities.values() for p in places]
     territories = [
         {"value": f"/territori/{t.territory}", "label": t.name}
         for t in [*upper, *sorted(lower, key=lambda t: t.name)]
     ]
     projects = [
         {"value": f"/progetti/{row['project']}", "label": row[f"title_{lang}"]}
-        for row in facts.rows("plan_projects")
+        for row in data.rows("plan_projects")
     ]
     groups = (("indicators", indicators), ("territories", territories), ("projects", projects))
     return [{"group": text(f"search.{name}"), "items": items} for name, items in groups if items]
