@@ -16,8 +16,6 @@ from warehouse.schema.tables import QUARANTINE
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pydantic import ValidationError
-
 SAME = ["dataset", "file", "sheet", "column", "value", "rule"]  # its line may have moved
 LONGEST = 200  # characters of a refused value or message that are kept
 
@@ -43,12 +41,6 @@ def reject(
         for part in ("message", "suggestion")
     )
     return Rejection(line, column, str(value)[:LONGEST], rule, message, suggestion, sheet)
-
-
-def wrong_options(layout: str, error: ValidationError) -> Rejection:
-    """Return the fault of options that a layout does not understand: it names the fields."""
-    fields = [".".join(map(str, fault["loc"])) for fault in error.errors()]
-    return reject("options", layout, faults=fields)
 
 
 def of_whole_files(rules: pd.Series[str]) -> pd.Series[bool]:

@@ -25,7 +25,7 @@ def whole(raw: InputFile, parsed: ParsedFile, catalog: Catalog) -> ParsedFile:
     fault = _too_few(raw, parsed) or _elsewhere(raw, parsed, catalog)
     fault = fault or _of_another_year(raw, parsed)
     if fault:
-        raise SourceError(fault, *parsed.refused)
+        raise SourceError(fault, *parsed.rejected)
     return parsed
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from etl.parsing.names import letters
+from etl.parsing.names import normalise_name
 
 if TYPE_CHECKING:
     from warehouse.declarations.loader import Catalog
@@ -69,7 +69,7 @@ def _plain(name: str, signs: tuple[str, ...]) -> str:
     """Return the letters and digits of a name, without accents and the sign of the province."""
     for sign in signs:
         name = re.sub(rf"\(\s*{sign}\s*\)\s*$", "", name, flags=re.IGNORECASE)
-    return letters(name)
+    return normalise_name(name)
 
 
 def _reference_codes(catalog: Catalog) -> dict[str, str]:

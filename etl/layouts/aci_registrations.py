@@ -1,39 +1,46 @@
-"""ACI's new car registrations of a year: a row a territory and fuel, municipalities by name."""
+"""ACI's new car registrations of a year: one row per territory and fuel, municipalities by name."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import ClassVar
 
-from etl.parsing.aggregate import summed
-from etl.parsing.delimited import numbers, read_rows, refuse
-from etl.parsing.layout import ParsedFile
-from etl.parsing.names import letters
+from pydantic import Field
+
+from etl.parsing.aggregate import sum_cells
+from etl.parsing.cells import reject_cells
+from etl.parsing.delimited import read_rows
+from etl.parsing.layout import FileContext, LayoutOptions, ParsedFile
+from etl.parsing.names import normalise_name
+from etl.parsing.numbers import numbers
 from etl.quarantine import reject
 from warehouse.errors import SourceError
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 KIND, PLACE, PROVINCE = "tipoEnteTerritoriale", "enteTerritoriale", "provincia"
 FUEL, COUNT = "alimentazione", "primeIscrizioni"
 MUNICIPALITY, ELECTRIC = "comune", "elettrica"
 
 
-def parse(content: bytes, options: Mapping[str, Any]) -> ParsedFile:
+class Options(LayoutOptions):
+    """What a dataset declares of its file."""
+
+    required_fields: ClassVar[tuple[str, ...]] = ("period",)
+    province: str = Field(description="Name of the province whose municipalities are read.")
+
+
+def parse(content: bytes, options: Options, context: FileContext) -> ParsedFile:
     """Return `registrations` and, of them, `electric` (battery only) by municipality's name.
 
-    `options["province"]` is the name of the one that is kept. A municipality without a row of
-    electric cars had none; with a count that is no number it has no figure. Raises
-    `SourceError` for a file in which nobody registered an electric car: it has another word.
+    A municipality without a row of electric cars had none; with a count that is not a number it
+    has no figure. Raises `SourceError` for a file without any electric car: its word differs.
     """
-    rows, refused = read_rows(content, [KIND, PLACE, PROVINCE, FUEL, COUNT])
-    is_electric = rows[FUEL].map(letters) == ELECTRIC
+    rows, rejected = read_rows(content, [KIND, PLACE, PROVINCE, FUEL, COUNT])
+    is_electric = rows[FUEL].map(normalise_name) == ELECTRIC
     if not is_electric.any():
         raise SourceError(reject("word_missing", ELECTRIC, column=FUEL))
-    rows = rows.assign(period=options["period"], registrations=numbers(rows[COUNT]))
+    rows = rows.assign(period=context.period, registrations=numbers(rows[COUNT]))
     rows["electric"] = rows["registrations"].where(is_electric, 0)
-    is_ours = rows[PROVINCE].map(letters) == letters(options["province"])
-    rows = rows[is_ours & (rows[KIND].map(letters) == MUNICIPALITY)]
-    refused += refuse(rows[rows["registrations"].isna()], [COUNT], "number")
-    cells = summed(rows, ["registrations", "electric"], code=PLACE, column=COUNT)
-    return ParsedFile(cells, tuple(refused))
+    in_province = rows[PROVINCE].map(normalise_name) == normalise_name(options.province)
+    rows = rows[in_province & (rows[KIND].map(normalise_name) == MUNICIPALITY)]
+    rejected += reject_cells(rows[rows["registrations"].isna()], [COUNT], "number")
+    cells = sum_cells(rows, ["registrations", "electric"], code=PLACE, column=COUNT)
+    return ParsedFile(cells, tuple(rejected))

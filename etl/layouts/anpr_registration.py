@@ -5,54 +5,66 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
+from pydantic import Field
 
+from etl.parsing.cells import in_province, reject_cells, to_cells
 from etl.parsing.dates import days
-from etl.parsing.delimited import cells, in_province, numbers, read_rows, refuse
-from etl.parsing.layout import ParsedFile
+from etl.parsing.delimited import read_rows
+from etl.parsing.layout import FileContext, LayoutOptions, ParsedFile, Province
+from etl.parsing.numbers import numbers
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from warehouse.errors import Rejection
 
-DAY, PEOPLE, ABROAD = "data_subentro", "popolazione", "popolazione_aire"
+CODE, DAY = "codice_istat", "data_subentro"
+PEOPLE, ABROAD = "popolazione", "popolazione_aire"
 
 
-def parse(content: bytes, options: Mapping[str, Any]) -> ParsedFile:
+class Options(LayoutOptions):
+    """What a dataset declares of its file."""
+
+    years: tuple[int, int] = Field(description="First and last year with figures.")
+    province: Province = None
+
+
+def parse(content: bytes, options: Options, _context: FileContext) -> ParsedFile:
     """Return `entered` (0 or 1) and `municipalities` (1) at the end of each of `years`.
 
-    And `residents`, the people that the municipality brought in on its day, with
+    Also `residents`, the people that the municipality brought in on its day, and
     `residents_entered`, the same or 0; in the last year also `abroad`, its citizens registered
-    abroad (AIRE) on that day. `options`: `province` (three digits, or none for all)
-    and `years` (first, last). A blank date says that the municipality had not entered; one that
-    cannot be read is refused, and so is a number of people.
+    abroad (AIRE) on that day. A blank date means that the municipality had not entered; one that
+    cannot be read is rejected, and so is a number of people.
     """
-    rows, refused = read_rows(content, ["codice_istat", DAY, PEOPLE, ABROAD])
-    rows = rows[in_province(rows["codice_istat"], options.get("province"))]
+    rows, rejected = read_rows(content, [CODE, DAY, PEOPLE, ABROAD])
+    rows = rows[in_province(rows[CODE], options.province)]
     entry = days(rows[DAY], "%d/%m/%Y")
     unreadable = entry.isna() & (rows[DAY].str.strip() != "")
-    first, last = options["years"]
-    parts = [
-        _at_the_end_of(year, rows[~unreadable], entry[~unreadable])
-        for year in range(first, last + 1)
-    ]
-    parts.append(_abroad(rows[~unreadable], str(last)))
-    refused += [
-        *refuse(rows[unreadable], [DAY], "date"),
-        *(r for name in (PEOPLE, ABROAD) for r in refuse(_unread(rows, name), [name], "number")),
-    ]
-    found = pd.concat(parts, ignore_index=True)
-    return ParsedFile(found[found["value"].notna()], tuple(refused))
+    rejected += reject_cells(rows[unreadable], [DAY], "date")
+    rejected += _unreadable_numbers(rows, PEOPLE) + _unreadable_numbers(rows, ABROAD)
+    rows, entry = rows[~unreadable], entry[~unreadable]
+    first, last = options.years
+    parts = [_year_end(year, rows, entry) for year in range(first, last + 1)]
+    parts.append(_abroad(rows, str(last)))
+    cells = pd.concat(parts, ignore_index=True)
+    return ParsedFile(cells[cells["value"].notna()], tuple(rejected))
 
 
-def _unread(rows: pd.DataFrame, name: str) -> pd.DataFrame:
-    return rows[numbers(rows[name]).isna()]
+def _unreadable_numbers(rows: pd.DataFrame, column: str) -> list[Rejection]:
+    return reject_cells(rows[numbers(rows[column]).isna()], [column], "number")
 
 
 def _abroad(rows: pd.DataFrame, year: str) -> pd.DataFrame:
-    given = {"code": rows["codice_istat"], "value": numbers(rows[ABROAD])}
-    return cells(rows, variable="abroad", period=year, column=ABROAD, **given)
+    return to_cells(
+        rows,
+        code=rows[CODE],
+        variable="abroad",
+        period=year,
+        value=numbers(rows[ABROAD]),
+        column=ABROAD,
+    )
 
 
-def _at_the_end_of(year: int, rows: pd.DataFrame, entry: pd.Series[Any]) -> pd.DataFrame:
+def _year_end(year: int, rows: pd.DataFrame, entry: pd.Series[Any]) -> pd.DataFrame:
     entered = (entry.dt.year <= year).astype(float)
     people = numbers(rows[PEOPLE])
     figures: dict[str, pd.Series[float] | float] = {
@@ -63,9 +75,9 @@ def _at_the_end_of(year: int, rows: pd.DataFrame, entry: pd.Series[Any]) -> pd.D
     }
     return pd.concat(
         [
-            cells(
+            to_cells(
                 rows,
-                code=rows["codice_istat"],
+                code=rows[CODE],
                 variable=variable,
                 period=str(year),
                 value=value,

@@ -1,59 +1,69 @@
-"""BDAP's final accounts of a year: a row a body and title of revenue, for a whole region."""
+"""BDAP's final accounts of a year: one row per body and title of revenue, for a whole region."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, ClassVar
 
-from etl.parsing.aggregate import summed
-from etl.parsing.delimited import figures, read_rows, refuse
-from etl.parsing.layout import ParsedFile
+from pydantic import Field
+
+from etl.parsing.aggregate import sum_cells
+from etl.parsing.cells import reject_cells
+from etl.parsing.delimited import read_rows
+from etl.parsing.layout import FileContext, LayoutOptions, ParsedFile
+from etl.parsing.numbers import figures
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     import pandas as pd
 
 KIND, PROVINCE, PLACE = "Codice Tipologia Soggetto", "Codice Provincia", "Codice Comune"
 TITLE, ASSESSED, COLLECTED = "Codice Titolo", "Accertamenti", "Riscossioni in C/Competenza"
 MUNICIPALITY = "ELCOMU"  # the other bodies of the region have their municipality's code too
-TAXES, TRANSFERS, OTHER = "01", "02", "03"
-OWN, CURRENT = (TAXES, OTHER), (TAXES, TRANSFERS, OTHER)
-NAMES = ["own_collected", "own_assessed", "current_assessed"]
+TAXES, TRANSFERS, FEES = "01", "02", "03"
+OWN_REVENUE, CURRENT_REVENUE = (TAXES, FEES), (TAXES, TRANSFERS, FEES)
+VARIABLES = ["own_collected", "own_assessed", "current_assessed"]
 
 
-def parse(content: bytes, options: Mapping[str, Any]) -> ParsedFile:
+class Options(LayoutOptions):
+    """What a dataset declares of its file."""
+
+    required_fields: ClassVar[tuple[str, ...]] = ("period",)
+    encoding: str = Field(description="The file's encoding.")
+
+
+def parse(content: bytes, options: Options, context: FileContext) -> ParsedFile:
     """Return `own_collected`, `own_assessed` and `current_assessed` (euro) by municipality.
 
-    Own revenue is Titles 1 and 3, current revenue Titles 1 to 3; what was collected is that of
-    the year's assessments. `options`: `period` and the file's `encoding`. A municipality that
-    has not all three titles with both figures, once each, has none of the sums.
+    Own revenue is Titles 1 and 3, current revenue Titles 1 to 3; what was collected belongs to
+    the year's assessments. A municipality has the sums only with all three titles, once each and
+    with both figures.
     """
-    how = {"separator": ";", "encoding": options["encoding"], "only": True}
-    wanted = [KIND, PROVINCE, PLACE, TITLE, ASSESSED, COLLECTED]
-    rows, refused = read_rows(content, wanted, **how)
+    columns = [KIND, PROVINCE, PLACE, TITLE, ASSESSED, COLLECTED]
+    rows, rejected = read_rows(
+        content, columns, separator=";", encoding=options.encoding, only=True
+    )
     title = rows[TITLE].str.strip().str.zfill(2)
-    rows = rows.assign(title=title)[(rows[KIND].str.strip() == MUNICIPALITY) & title.isin(CURRENT)]
-    read = figures(rows, [ASSESSED, COLLECTED])
+    is_municipality = rows[KIND].str.strip() == MUNICIPALITY
+    rows = rows.assign(title=title)[is_municipality & title.isin(CURRENT_REVENUE)]
+    amounts = figures(rows, [ASSESSED, COLLECTED])
     for name in (ASSESSED, COLLECTED):
-        is_wrong = read[name].isna() & (rows[name].str.strip() != "")
-        refused += refuse(rows[is_wrong], [name], "number")
-    code = rows[PROVINCE].str.strip().str.zfill(3) + rows[PLACE].str.strip().str.zfill(3)
-    own = rows["title"].isin(OWN)
+        is_wrong = amounts[name].isna() & (rows[name].str.strip() != "")
+        rejected += reject_cells(rows[is_wrong], [name], "number")
+    is_own = rows["title"].isin(OWN_REVENUE)
     rows = rows.assign(
-        code=code,
-        period=str(options["period"]),
-        own_collected=read[COLLECTED].where(own, 0.0),
-        own_assessed=read[ASSESSED].where(own, 0.0),
-        current_assessed=read[ASSESSED],
+        code=rows[PROVINCE].str.strip().str.zfill(3) + rows[PLACE].str.strip().str.zfill(3),
+        period=context.period,
+        own_collected=amounts[COLLECTED].where(is_own, 0.0),
+        own_assessed=amounts[ASSESSED].where(is_own, 0.0),
+        current_assessed=amounts[ASSESSED],
     )
-    return ParsedFile(
-        summed(rows[_whole(rows, read)], NAMES, code="code", column=ASSESSED), tuple(refused)
-    )
+    complete_rows = rows[_is_complete(rows, amounts)]
+    cells = sum_cells(complete_rows, VARIABLES, code="code", column=ASSESSED)
+    return ParsedFile(cells, tuple(rejected))
 
 
-def _whole(rows: pd.DataFrame, figures: pd.DataFrame) -> pd.Series[bool]:
-    """Return which rows are of municipalities with each title once, and no figure missing."""
-    is_read = figures.notna().all(axis="columns").groupby(rows["code"]).transform("all")
+def _is_complete(rows: pd.DataFrame, amounts: pd.DataFrame) -> pd.Series[bool]:
+    """Return which rows are of municipalities with each title once, and no amount missing."""
+    is_read = amounts.notna().all(axis="columns").groupby(rows["code"]).transform("all")
     titles = rows.groupby("code")["title"]
-    count = titles.transform("count") == len(CURRENT)
-    return is_read & count & (titles.transform("nunique") == len(CURRENT))
+    count = titles.transform("count") == len(CURRENT_REVENUE)
+    return is_read & count & (titles.transform("nunique") == len(CURRENT_REVENUE))

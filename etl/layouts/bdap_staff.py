@@ -1,18 +1,19 @@
-"""BDAP's public employees: a row a body, contract and category, and a register of bodies."""
+"""BDAP's public employees: one row per body, contract and category, and a register of bodies."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import ClassVar
 
-from etl.parsing.aggregate import summed
-from etl.parsing.delimited import figures, in_province, read_rows, refuse, rows_beside
-from etl.parsing.layout import ParsedFile
+from pydantic import Field
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from etl.parsing.aggregate import sum_cells
+from etl.parsing.cells import in_province, reject_cells
+from etl.parsing.delimited import read_companion, read_rows
+from etl.parsing.layout import FileContext, LayoutOptions, ParsedFile, Province
+from etl.parsing.numbers import figures
 
 BODY, KIND = "Codice Ente BDAP", "Descrizione Tipo Istituzione"
-ID, CODE = "Id_Ente", "Codice_ISTAT_Comune"  # of the register
+ID, CODE = "Id_Ente", "Codice_ISTAT_Comune"  # columns of the register
 MUNICIPALITIES = "comuni"
 PEOPLE = {
     "employees": (
@@ -29,26 +30,35 @@ PEOPLE = {
 COUNTS = [column for columns in PEOPLE.values() for column in columns]
 
 
-def parse(content: bytes, options: Mapping[str, Any]) -> ParsedFile:
+class Options(LayoutOptions):
+    """What a dataset declares of its file."""
+
+    required_fields: ClassVar[tuple[str, ...]] = ("period",)
+    required_companions: ClassVar[tuple[str, ...]] = ("register",)
+    encoding: str = Field(description="The encoding of the file and of the register.")
+    province: Province = None
+
+
+def parse(content: bytes, options: Options, context: FileContext) -> ParsedFile:
     """Return the people of `PEOPLE` (31 December, and in the year) by municipality.
 
-    `options["province"]` (three digits) keeps only its municipalities, `options["beside"]` has
-    the `register`, both files in `options["encoding"]`. Only municipalities count, not their
-    unions. A municipality with a count that is no number has no figure: half a sum is not
-    published.
+    The companion file `register` gives the municipality of each body. Only municipalities count,
+    not their unions. A municipality with a count that is not a number has no figure: half a sum
+    is not published.
     """
-    how = {"separator": ";", "encoding": options["encoding"]}
-    rows, refused = read_rows(content, [BODY, KIND, *COUNTS], **how)
-    register = rows_beside(options, "register", [ID, CODE], **how)
-    places = register[in_province(register[CODE], options.get("province"))]
+    encoding = options.encoding
+    rows, rejected = read_rows(content, [BODY, KIND, *COUNTS], separator=";", encoding=encoding)
+    register = read_companion(context, "register", [ID, CODE], separator=";", encoding=encoding)
+    places = register[in_province(register[CODE], options.province)]
     rows = rows[rows[KIND].str.strip().str.lower() == MUNICIPALITIES]
     rows = rows.merge(places[[ID, CODE]].drop_duplicates(ID), left_on=BODY, right_on=ID)
     counts = figures(rows, COUNTS)
     for column in COUNTS:
-        refused += refuse(rows[counts[column].isna()], [column], "number")
+        rejected += reject_cells(rows[counts[column].isna()], [column], "number")
     sums = {
         name: counts[list(columns)].sum(axis="columns", skipna=False)
         for name, columns in PEOPLE.items()
     }
-    rows = rows.assign(period=options["period"], **sums)
-    return ParsedFile(summed(rows, [*PEOPLE], code=CODE, column=BODY), tuple(refused))
+    rows = rows.assign(period=context.period, **sums)
+    cells = sum_cells(rows, [*PEOPLE], code=CODE, column=BODY)
+    return ParsedFile(cells, tuple(rejected))

@@ -2,43 +2,52 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import ClassVar, Literal
 
 import pandas as pd
+from pydantic import Field
 
-from etl.parsing.delimited import cells, figures, in_province, read_rows, refuse
-from etl.parsing.layout import ParsedFile
+from etl.parsing.cells import in_province, reject_cells, to_cells
+from etl.parsing.delimited import read_rows
+from etl.parsing.layout import FileContext, LayoutOptions, ParsedFile, Province
+from etl.parsing.numbers import figures
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-FLOWS = ["out", "in", "self"]
+CODE, FLOWS = "procom", ["out", "in", "self"]
 COLUMNS = {"inbound": "in", "inside": "self", "net": "in", "workplaces": "in"}
 
+Variable = Literal[
+    "commuters", "outside", "inbound", "inside", "net", "workplaces", "outside_share"
+]
 
-def parse(content: bytes, options: Mapping[str, Any]) -> ParsedFile:
-    """Return the `variables` that `options` ask for of these.
+
+class Options(LayoutOptions):
+    """What a dataset declares of its file."""
+
+    required_fields: ClassVar[tuple[str, ...]] = ("period",)
+    variables: tuple[Variable, ...] = Field(description="The variables to return.")
+    province: Province = None
+
+
+def parse(content: bytes, options: Options, context: FileContext) -> ParsedFile:
+    """Return the declared `variables`.
 
     `commuters` (out + within), `outside` (out), `inbound` (in), `inside` (within), `net`
-    (in - out), `workplaces` (in + within) and `outside_share` (%). `options`: also `province`
-    (three digits, or none for all) and `period`. A row with a flow missing is refused
-    whole, since no total can be made of it.
+    (in - out), `workplaces` (in + within) and `outside_share` (%). A row that lacks a flow is
+    rejected as a whole, since no total can be computed from it.
     """
-    rows, refused = read_rows(content, ["procom", *FLOWS], separator=";")
-    rows = rows[in_province(rows["procom"], options.get("province"))]
+    rows, rejected = read_rows(content, [CODE, *FLOWS], separator=";")
+    rows = rows[in_province(rows[CODE], options.province)]
     flows = figures(rows, FLOWS)
-    whole = flows.notna().all(axis="columns")
-    refused += (
-        rejection
-        for name in FLOWS
-        for rejection in refuse(rows[flows[name].isna()], [name], "number")
-    )
-    return ParsedFile(_figures(rows[whole], flows[whole], options), tuple(refused))
+    for name in FLOWS:
+        rejected += reject_cells(rows[flows[name].isna()], [name], "number")
+    is_complete = flows.notna().all(axis="columns")
+    cells = _cells(rows[is_complete], flows[is_complete], options, context.period)
+    return ParsedFile(cells, tuple(rejected))
 
 
-def _figures(rows: pd.DataFrame, flows: pd.DataFrame, options: Mapping[str, Any]) -> pd.DataFrame:
+def _cells(rows: pd.DataFrame, flows: pd.DataFrame, options: Options, period: str) -> pd.DataFrame:
     commuters = flows["out"] + flows["self"]
-    known = {
+    values = {
         "commuters": commuters,
         "outside": flows["out"],
         "inbound": flows["in"],
@@ -49,15 +58,15 @@ def _figures(rows: pd.DataFrame, flows: pd.DataFrame, options: Mapping[str, Any]
     }
     return pd.concat(
         [
-            cells(
+            to_cells(
                 rows,
-                code=rows["procom"],
+                code=rows[CODE],
                 variable=variable,
-                period=options["period"],
-                value=known[variable],
+                period=period,
+                value=values[variable],
                 column=COLUMNS.get(variable, "out"),
             )
-            for variable in options["variables"]
+            for variable in options.variables
         ],
         ignore_index=True,
     ).dropna(subset="value")

@@ -2,44 +2,56 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import ClassVar, Literal, get_args
 
 import pandas as pd
+from pydantic import Field
 
-from etl.parsing.aggregate import countable, summed
+from etl.parsing.aggregate import countable, sum_cells
 from etl.parsing.delimited import read_rows
-from etl.parsing.layout import ParsedFile
+from etl.parsing.layout import FileContext, LayoutOptions, ParsedFile, Province, Separator
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+HOME, WORK, PEOPLE = "procom_residenza", "procom_lavoro", "Numero_di_individui"
 
-FROM, TO, PEOPLE = "procom_residenza", "procom_lavoro", "Numero_di_individui"
+Variable = Literal[
+    "commuters", "within_municipality", "within_zone", "within_province", "to_capital"
+]
+ALL_VARIABLES: tuple[Variable, ...] = get_args(Variable)
 
 
-def parse(content: bytes, options: Mapping[str, Any]) -> ParsedFile:
-    """Return, for each municipality of residence, the `variables` that `options` ask for.
+class Options(LayoutOptions):
+    """What a dataset declares of its file."""
+
+    required_fields: ClassVar[tuple[str, ...]] = ("period",)
+    variables: tuple[Variable, ...] = Field(ALL_VARIABLES, description="The variables to return.")
+    capital: str | None = Field(None, description="Six digits: the code of the capital.")
+    separator: Separator = ","
+    province: Province = None
+
+
+def parse(content: bytes, options: Options, context: FileContext) -> ParsedFile:
+    """Return, for each municipality of residence, the declared `variables`.
 
     `commuters`; of them `within_municipality`, `within_zone` and `within_province`, who stay
-    there, and `to_capital`, who go to `options["capital"]`. `options["province"]` (three digits,
-    or none for all) keeps the residents of its municipalities; `zone_of`: the zone of each;
-    `merged_into`: what those that merged became, in whose perimeter all is counted. Codes have
-    any padding.
+    there, and `to_capital`, who go to the capital. Everything is counted in the perimeter of
+    today's municipalities. Codes have any padding.
     """
-    rows, refused = read_rows(content, [FROM, TO, PEOPLE], separator=options.get("separator", ","))
-    merged = options.get("merged_into", {})
-    own = rows[FROM].str.zfill(6).replace(merged).str.startswith(options.get("province", ""))
-    rows, wrong = countable(rows[own], [PEOPLE], [FROM, TO])
-    start, end = (rows[name].str.zfill(6).replace(merged) for name in (FROM, TO))
-    zone_of = options.get("zone_of", {})
-    goes = {
-        "within_municipality": start == end,
-        "within_zone": start.map(zone_of) == end.map(zone_of),
-        "within_province": start.str[:3] == end.str[:3],
-        "to_capital": end == options.get("capital"),
+    rows, rejected = read_rows(content, [HOME, WORK, PEOPLE], separator=options.separator)
+    homes = rows[HOME].str.zfill(6).replace(context.merged_into)
+    in_province = homes.str.startswith(options.province or "")
+    rows, wrong_rows = countable(rows[in_province], [PEOPLE], [HOME, WORK])
+    home, work = (rows[name].str.zfill(6).replace(context.merged_into) for name in (HOME, WORK))
+    counts = {
+        "commuters": home.notna(),
+        "within_municipality": home == work,
+        "within_zone": home.map(context.zone_of) == work.map(context.zone_of),
+        "within_province": home.str[:3] == work.str[:3],
+        "to_capital": work == options.capital,
     }
-    names = options.get("variables", ["commuters", *goes])
-    goes["commuters"] = start.notna()
-    people = rows[PEOPLE]  # where it is no number the municipality has no figure of any name
-    flows = pd.DataFrame({n: people.where(goes[n] | people.isna(), 0.0) for n in names})
-    flows = flows.assign(code=start, line=rows["line"], period=str(options["period"]))
-    return ParsedFile(summed(flows, names, code="code", column=PEOPLE), (*refused, *wrong))
+    people = rows[PEOPLE]  # where it is not a number the municipality has no figure at all
+    flows = pd.DataFrame(
+        {name: people.where(counts[name] | people.isna(), 0.0) for name in options.variables}
+    )
+    flows = flows.assign(code=home, line=rows["line"], period=context.period)
+    cells = sum_cells(flows, options.variables, code="code", column=PEOPLE)
+    return ParsedFile(cells, (*rejected, *wrong_rows))

@@ -1,62 +1,82 @@
-"""Istat's matrix of commuters for work, a row a pair of municipalities, summed by municipality."""
+"""Istat's matrix of commuters for work: one row per pair of municipalities, summed by each end."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, ClassVar, Literal, get_args
 
 import pandas as pd
+from pydantic import Field
 
 from etl.parsing.aggregate import countable
-from etl.parsing.delimited import cells, read_rows
-from etl.parsing.layout import ParsedFile
+from etl.parsing.cells import to_cells
+from etl.parsing.delimited import read_rows
+from etl.parsing.layout import FileContext, LayoutOptions, ParsedFile
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-FROM, TO, PEOPLE = "Procom_res", "Procom_lav", "Pendolari"
+HOME, WORK, PEOPLE = "Procom_res", "Procom_lav", "Pendolari"
+
+Variable = Literal[
+    "commuters",
+    "outside",
+    "inbound",
+    "inside",
+    "within_zone",
+    "net",
+    "workplaces",
+    "outside_share",
+]
+ALL_VARIABLES: tuple[Variable, ...] = get_args(Variable)
 
 
-def parse(content: bytes, options: Mapping[str, Any]) -> ParsedFile:
-    """Return, of `options["period"]`, where the residents work and who comes to work.
+class Options(LayoutOptions):
+    """What a dataset declares of its file."""
 
-    `options["variables"]` says which of these are given (all): `commuters` (residents who
-    travel to work), `inside` and `outside` (in their own municipality or not), `inbound` (from
-    another), `net` (inbound - outside), `workplaces` (inbound + inside) and `outside_share` (%);
-    of municipalities that have a zone (`options["zone_of"]`) also `within_zone`, their residents
-    who work in it. The file has every pair of the country in which somebody travels, so that a
-    municipality without a flow has a zero. A row whose people are no number is refused, and the
-    municipalities of both its ends have no figure.
+    required_fields: ClassVar[tuple[str, ...]] = ("period",)
+    variables: tuple[Variable, ...] = Field(ALL_VARIABLES, description="The variables to return.")
+
+
+def parse(content: bytes, options: Options, context: FileContext) -> ParsedFile:
+    """Return where the residents of each municipality work and who comes to work there.
+
+    `commuters` (residents who travel to work), `inside` and `outside` (in their own municipality
+    or not), `inbound` (from another), `net` (inbound - outside), `workplaces` (inbound + inside)
+    and `outside_share` (%); of municipalities that have a zone also `within_zone`, their
+    residents who work in it. The file has every pair of the country in which somebody travels,
+    so that a municipality without a flow has a zero. A row whose people are not a number is
+    rejected, and the municipalities of both its ends have no figure.
     """
-    rows, refused = read_rows(content, [FROM, TO, PEOPLE], separator="\t", only=True)
-    rows, wrong = countable(rows, [PEOPLE], [FROM, TO])
+    rows, rejected = read_rows(content, [HOME, WORK, PEOPLE], separator="\t", only=True)
+    rows, wrong_rows = countable(rows, [PEOPLE], [HOME, WORK])
     people = rows[PEOPLE]
-    ends = rows[[FROM, TO]].apply(lambda codes: codes.str.strip().str.zfill(6))
+    ends = rows[[HOME, WORK]].apply(lambda codes: codes.str.strip().str.zfill(6))
     unread = pd.unique(ends[people.isna()].to_numpy().ravel())
-    stays = ends[FROM] == ends[TO]
+    stays = ends[HOME] == ends[WORK]
     flows = pd.DataFrame(
         {
-            "outside": people[~stays].groupby(ends[FROM]).sum(),
-            "inbound": people[~stays].groupby(ends[TO]).sum(),
-            "inside": people[stays].groupby(ends[FROM]).sum(),
+            "outside": people[~stays].groupby(ends[HOME]).sum(),
+            "inbound": people[~stays].groupby(ends[WORK]).sum(),
+            "inside": people[stays].groupby(ends[HOME]).sum(),
         }
     ).fillna(0.0)
-    flows["within_zone"] = _within_zone(ends, people, options.get("zone_of") or {})
-    line = pd.concat([rows["line"].groupby(ends[end]).min() for end in (FROM, TO)], axis="columns")
-    flows = flows.assign(line=line.min(axis="columns").astype(int))[~flows.index.isin(unread)]
-    return ParsedFile(_figures(flows, options), (*refused, *wrong))
+    flows["within_zone"] = _within_zone(ends, people, context.zone_of)
+    lines = pd.concat([rows["line"].groupby(ends[end]).min() for end in (HOME, WORK)], axis=1)
+    flows = flows.assign(line=lines.min(axis="columns").astype(int))[~flows.index.isin(unread)]
+    return ParsedFile(_cells(flows, options, context.period), (*rejected, *wrong_rows))
 
 
 def _within_zone(
     ends: pd.DataFrame, people: pd.Series[float], zone_of: Mapping[str, str | None]
 ) -> pd.Series[float]:
-    """Return who works in the zone of residence, by municipality; elsewhere nothing."""
-    home, work = (ends[end].map(zone_of) for end in (FROM, TO))
-    return people.where(home == work, 0.0)[home.notna()].groupby(ends[FROM]).sum()
+    """Return who works in the zone of residence, by municipality that has a zone."""
+    home, work = (ends[end].map(zone_of) for end in (HOME, WORK))
+    return people.where(home == work, 0.0)[home.notna()].groupby(ends[HOME]).sum()
 
 
-def _figures(flows: pd.DataFrame, options: Mapping[str, Any]) -> pd.DataFrame:
+def _cells(flows: pd.DataFrame, options: Options, period: str) -> pd.DataFrame:
     commuters = flows["outside"] + flows["inside"]
-    figures = {
+    values = {
         "commuters": commuters,
         "outside": flows["outside"],
         "inbound": flows["inbound"],
@@ -66,16 +86,15 @@ def _figures(flows: pd.DataFrame, options: Mapping[str, Any]) -> pd.DataFrame:
         "workplaces": flows["inbound"] + flows["inside"],
         "outside_share": 100 * flows["outside"] / commuters,
     }
-    period = str(options["period"])
     parts = [
-        cells(
+        to_cells(
             flows,
             code=flows.index,
             variable=name,
             period=period,
-            value=figures[name],
+            value=values[name],
             column=PEOPLE,
         )
-        for name in options.get("variables", [*figures])
+        for name in options.variables
     ]
     return pd.concat(parts, ignore_index=True).dropna(subset="value")

@@ -1,211 +1,314 @@
-"""Funded works of any provider: the declaration says which column tells what."""
+"""Funded works of any provider: the declaration names the column of each fact."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
 import pyarrow as pa
+from pydantic import Field
 
+from etl.parsing.cells import no_cells, reject_cells
 from etl.parsing.dates import days
-from etl.parsing.delimited import numbers, read_rows, refuse
-from etl.parsing.layout import CELL_COLUMNS, ParsedFile
-from etl.parsing.text import header
-from etl.projects.funded_works import DATES, funded, identity, paid, tables
-from etl.quarantine import reject
-from warehouse.errors import Rejection, SourceError
+from etl.parsing.delimited import read_rows
+from etl.parsing.layout import FileContext, LayoutOptions, ParsedFile, Province, Separator
+from etl.parsing.numbers import numbers
+from etl.parsing.text import header_names
+from etl.projects.funded_works import DATES, Programme, funded, identity, paid, tables
+from warehouse.declarations.base import Declaration
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable
 
-CUP = r"[A-Z]\d{2}[A-Z]\d{11}"
-CIG = r"[A-Z0-9]{10}"
-PLACE, SHARE, SEVERAL = "territory", "share", ":::"
-Refused = list[Rejection]
-MONEY = (funded(""), paid(""))
+    from warehouse.errors import Rejection
+
+CUP_PATTERN = r"[A-Z]\d{2}[A-Z]\d{11}"
+CIG_PATTERN = r"[A-Z0-9]{10}"
+PLACE, SHARE, PLACE_SEPARATOR = "territory", "share", ":::"
+MONEY_PREFIXES = (funded(""), paid(""))
 CODES = ("cup", "local_code", "measure_code")
 
-
-def parse(content: bytes, options: Mapping[str, Any]) -> ParsedFile:
-    """Return the project tables of a file of works.
-
-    `options["columns"]` names the column of each fact (`cup`, `local_code`, `measure_code`,
-    `measure`, `title`, `summary`, `body`, `tax_code`, `sector`, `phase`, `extracted`, dates,
-    `territory`, `share` in percent); `territory` may be the columns of province and
-    municipality. `funding` and `paid` name those of the money by source and in `total`.
-    `said` are facts that hold of the whole file; without its day there is no extraction.
-    `places` and `tenders` describe the files beside this one, joined by CUP (and local code).
-    `phases` and `states` translate the words of the phase, `ended` are the phases in which
-    `actual_end` is an end, `untold` is what a title looks like that says nothing, `measures`
-    the codes of measures that the file only names, `renamed` what a column of money is called
-    in another edition. `province` keeps only its municipalities.
-    """
-    options = _of_this_edition(content, options)
-    rows, refused = _read(content, options)
-    rows, wrong = _places(rows, options)
-    said, unreadable = _said(rows, options)
-    found = tables(said, options)
-    if options.get("tenders"):
-        found["procedure"], faults = _tenders(set(said["project"]), options)
-        refused += faults
-    told = [_in_the_words_of_the_file(r, options) for r in (*refused, *wrong, *unreadable)]
-    return ParsedFile(pd.DataFrame(columns=list(CELL_COLUMNS)), tuple(told), found)
+Fact = Literal[
+    "cup",
+    "local_code",
+    "measure_code",
+    "measure",
+    "title",
+    "summary",
+    "body",
+    "tax_code",
+    "sector",
+    "phase",
+    "extracted",
+    "planned_start",
+    "planned_end",
+    "actual_start",
+    "actual_end",
+    "territory",
+    "share",
+    "cig",
+    "amount",
+]
+Columns = dict[Fact, str | tuple[str, str]]
+Money = dict[str, str]
 
 
-def _of_this_edition(content: bytes, options: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return the options with the money's columns as the file calls them (`renamed`)."""
-    if "renamed" not in options:
-        return options
-    there = header(content, options.get("separator", ","))
-    new = {
-        old: name for old, name in options["renamed"].items() if old not in there and name in there
-    }
-    groups = {group: options.get(group, {}) for group in ("funding", "paid")}
-    called = {g: {of: new.get(name, name) for of, name in s.items()} for g, s in groups.items()}
-    return {**options, **called}
+class Companion(Declaration):
+    """How a companion file is laid out, where it differs from the file itself."""
+
+    columns: Columns = Field(description="By fact: its column.")
 
 
-def _in_the_words_of_the_file(refused: Rejection, options: Mapping[str, Any]) -> Rejection:
-    named = _named(options)
-    return replace(refused, column=named.get(refused.column, refused.column))
+class Options(LayoutOptions):
+    """What a dataset declares of its file."""
 
-
-def _named(options: Mapping[str, Any]) -> dict[str, str]:
-    """Return the column of each fact; the two columns of a place are `territory0` and `1`."""
-    named = {fact: column for fact, column in options["columns"].items() if isinstance(column, str)}
-    parts = options["columns"].get(PLACE)
-    if isinstance(parts, list):
-        named |= {f"{PLACE}{at}": column for at, column in enumerate(parts)}
-    for of, group in ((funded, "funding"), (paid, "paid")):
-        named |= {of(source): column for source, column in options.get(group, {}).items()}
-    return named
-
-
-def _read(content: bytes, options: Mapping[str, Any]) -> tuple[pd.DataFrame, Refused]:
-    """Return the declared columns of a file under the names of their facts, with `line`."""
-    named = _named(options)
-    rows, refused = _table(content, list(dict.fromkeys(named.values())), options)
-    told = {fact: rows[column].str.strip() for fact, column in named.items()}
-    return pd.DataFrame({**told, "line": rows["line"]}), refused
-
-
-def _table(
-    content: bytes, columns: list[str], options: Mapping[str, Any]
-) -> tuple[pd.DataFrame, Refused]:
-    """Return some columns; of a file of hundreds of megabytes (`large`) nothing else is held."""
-    how = {"separator": options.get("separator", ","), "only": bool(options.get("large"))}
-    return read_rows(content, columns, **how)
-
-
-def _places(rows: pd.DataFrame, options: Mapping[str, Any]) -> tuple[pd.DataFrame, Refused]:
-    """Return a row a work and municipality of the province; a wrong CUP is refused."""
-    refused: Refused = []
-    if "cup" in rows:
-        known = rows["cup"].str.fullmatch(CUP)
-        refused += refuse(rows[~known], ["cup"], "cup")
-        rows = rows[known]
-    if "places" in options:
-        if "places" not in options.get("beside", {}):
-            raise SourceError(reject("beside_missing", "places"))
-        places, faults = _read(options["beside"]["places"], _beside(options, "places"))
-        refused += faults
-        segment = [c for c in ("cup", "local_code") if c in places and c in rows]
-        places = _located(places, options).drop(columns="line")
-        rows = rows.merge(
-            places[[*segment, *(c for c in (PLACE, SHARE) if c in places)]], on=segment
-        )
-        return rows, refused
-    return _located(rows, options), refused
-
-
-def _beside(options: Mapping[str, Any], name: str) -> dict[str, Any]:
-    """Return how the file beside is read: as this one, but for what is said of it."""
-    return {**options, "funding": {}, "paid": {}, **options[name]}
-
-
-def _located(rows: pd.DataFrame, options: Mapping[str, Any]) -> pd.DataFrame:
-    """Write the municipality as its six digits, a row for each; only those of the province."""
-    parts = sorted(c for c in map(str, rows.columns) if c.startswith(PLACE) and c != PLACE)
-    code = (
-        rows[parts[0]].str.zfill(3) + rows[parts[1]].str.zfill(3).str[-3:] if parts else rows[PLACE]
+    columns: Columns = Field(
+        description="By fact: its column; `territory` may be two, of province and municipality; "
+        "`share` is in percent."
     )
-    rows = rows.drop(columns=parts).assign(**{PLACE: code.str.split(SEVERAL)}).explode(PLACE)
+    constants: dict[str, str] = Field(
+        default_factory=dict,
+        description="By fact: its value for the whole file. Without `extracted`, here or in "
+        "`columns`, there is no extraction.",
+    )
+    funding: Money = Field(
+        default_factory=dict, description="By source of money, or `total`: the column of funding."
+    )
+    paid: Money = Field(
+        default_factory=dict, description="By source of money, or `total`: the column of payments."
+    )
+    renamed: dict[str, str] = Field(
+        default_factory=dict,
+        description="By column of money: its name in another edition of the file.",
+    )
+    places: Companion | None = Field(
+        None, description="Columns of the companion `places`, joined by CUP (and local code)."
+    )
+    tenders: Companion | None = Field(
+        None, description="Columns of the companion `tenders`, joined by CUP."
+    )
+    province: Province = None
+    separator: Separator = ","
+    decimal: str = Field(".", description="The decimal sign.")
+    ignored: str = Field("", description="Signs to ignore in figures, such as `.`.")
+    blank: tuple[str, ...] = Field((), description="Texts instead of a missing amount.")
+    dates: str = Field("%Y-%m-%d", description="Format of the dates.")
+    large: bool = Field(
+        default=False, description="The file has hundreds of megabytes: load only its columns."
+    )
+    phases: dict[str, str] = Field(
+        default_factory=dict, description="By text of the phase: our phase."
+    )
+    states: dict[str, str] = Field(
+        default_factory=dict, description="By text of the phase: the state of the work."
+    )
+    ended: tuple[str, ...] | None = Field(
+        None, description="The phases in which `actual_end` is an end; without it, all."
+    )
+    measures: dict[str, str] = Field(
+        default_factory=dict,
+        description="By beginning of the measure's name: its code, which the file lacks.",
+    )
+    generic_title: str | None = Field(
+        None, description="Pattern of the titles that do not describe the work."
+    )
+    areas: dict[str, str] = Field(
+        default_factory=dict,
+        description="By beginning of the measure's code: the policy area; the longest counts.",
+    )
+    persons: tuple[str, ...] = Field(
+        (), description="Measures whose beneficiaries may be private persons: without title."
+    )
+    programme: str = Field("", description="The programme that pays.")
+
+    def companion_options(self, companion: Companion) -> Options:
+        """Return how a companion is read: as the file itself, but for its columns."""
+        update = {"columns": companion.columns, "funding": {}, "paid": {}}
+        return self.model_copy(update=update)
+
+    @property
+    def column_of(self) -> dict[str, str]:
+        """The column of each fact; the two columns of a place are `territory0` and `1`."""
+        columns: dict[str, str] = {}
+        for fact, column in self.columns.items():
+            if isinstance(column, str):
+                columns[fact] = column
+            else:
+                columns |= {f"{fact}{index}": name for index, name in enumerate(column)}
+        columns |= {funded(source): column for source, column in self.funding.items()}
+        return columns | {paid(source): column for source, column in self.paid.items()}
+
+
+def parse(content: bytes, options: Options, context: FileContext) -> ParsedFile:
+    """Return the project tables of a file of works; only those of the declared province.
+
+    The companion files `places` and `tenders` complete it where the options describe them.
+    """
+    options = _of_edition(content, options)
+    rows, rejected = _read(content, options)
+    rows, wrong_places = _with_places(rows, options, context)
+    facts, wrong_facts = _facts(rows, options)
+    rejected += [*wrong_places, *wrong_facts]
+    programme = Programme(
+        areas=options.areas,
+        persons=options.persons,
+        name=options.programme,
+        dataset=context.dataset,
+        snapshot=context.snapshot or None,
+    )
+    project_tables = tables(facts, programme)
+    if options.tenders:
+        procedures, wrong_tenders = _tenders(
+            set(facts["project"]), options.companion_options(options.tenders), context
+        )
+        project_tables["procedure"] = procedures
+        rejected += wrong_tenders
+    rejected = _with_file_columns(rejected, options)
+    return ParsedFile(no_cells(), tuple(rejected), project_tables)
+
+
+def _of_edition(content: bytes, options: Options) -> Options:
+    """Return the options with the money's columns as this edition of the file names them."""
+    header = header_names(content, options.separator) if options.renamed else frozenset()
+    names = {
+        old: new for old, new in options.renamed.items() if old not in header and new in header
+    }
+    update = {
+        "funding": {source: names.get(name, name) for source, name in options.funding.items()},
+        "paid": {source: names.get(name, name) for source, name in options.paid.items()},
+    }
+    return options.model_copy(update=update)
+
+
+def _with_file_columns(rejected: Iterable[Rejection], options: Options) -> list[Rejection]:
+    """Return rejections with the file's own column names instead of the facts'."""
+    column_of = options.column_of
+    return [replace(r, column=column_of.get(r.column, r.column)) for r in rejected]
+
+
+def _read(content: bytes, options: Options) -> tuple[pd.DataFrame, list[Rejection]]:
+    """Return the declared columns of a file under the names of their facts, with `line`."""
+    column_of = options.column_of
+    columns = list(dict.fromkeys(column_of.values()))
+    rows, rejected = read_rows(content, columns, separator=options.separator, only=options.large)
+    facts = {fact: rows[column].str.strip() for fact, column in column_of.items()}
+    return pd.DataFrame({**facts, "line": rows["line"]}), rejected
+
+
+def _with_places(
+    rows: pd.DataFrame, options: Options, context: FileContext
+) -> tuple[pd.DataFrame, list[Rejection]]:
+    """Return one row per work and municipality of the province; a wrong CUP is rejected."""
+    rejected: list[Rejection] = []
+    if "cup" in rows:
+        is_cup = rows["cup"].str.fullmatch(CUP_PATTERN)
+        rejected += reject_cells(rows[~is_cup], ["cup"], "cup")
+        rows = rows[is_cup]
+    if options.places is None:
+        return _located(rows, options), rejected
+    content = context.companion("places")
+    places, wrong_rows = _read(content, options.companion_options(options.places))
+    rejected += wrong_rows
+    key = [name for name in ("cup", "local_code") if name in places and name in rows]
+    places = _located(places, options).drop(columns="line")
+    columns = [name for name in (PLACE, SHARE) if name in places]
+    return rows.merge(places[[*key, *columns]], on=key), rejected
+
+
+def _located(rows: pd.DataFrame, options: Options) -> pd.DataFrame:
+    """Return one row per municipality of the province, written as its six digits."""
+    parts = sorted(
+        name for name in map(str, rows.columns) if name.startswith(PLACE) and name != PLACE
+    )
+    code = rows[PLACE] if not parts else _joined_code(rows[parts[0]], rows[parts[1]])
+    rows = rows.drop(columns=parts).assign(**{PLACE: code.str.split(PLACE_SEPARATOR)})
+    rows = rows.explode(PLACE)
     code = rows[PLACE].str.strip().str.removesuffix(".0").str.zfill(6).str[-6:]
-    return rows.assign(**{PLACE: code})[code.str.startswith(options.get("province", ""))]
+    return rows.assign(**{PLACE: code})[code.str.startswith(options.province or "")]
 
 
-def _said(rows: pd.DataFrame, options: Mapping[str, Any]) -> tuple[pd.DataFrame, Refused]:
+def _joined_code(province: pd.Series[str], municipality: pd.Series[str]) -> pd.Series[str]:
+    return province.str.zfill(3) + municipality.str.zfill(3).str[-3:]
+
+
+def _facts(rows: pd.DataFrame, options: Options) -> tuple[pd.DataFrame, list[Rejection]]:
     """Return the rows with their money as figures, days as ISO and phases in our words."""
-    rows = rows.assign(**options.get("said", {}))
+    rows = rows.assign(**options.constants)
     rows = rows.assign(**{column: rows.get(column, "") for column in CODES})
     rows["project"] = identity(rows["cup"], rows["local_code"])
-    rows, refused = _money(rows, options)
-    for column in [c for c in (*DATES, "extracted") if c in rows]:
-        day = days(rows[column], options.get("dates", "%Y-%m-%d"))
-        wrong = rows[day.isna() & (rows[column] != "")].drop_duplicates("line")
-        refused += refuse(wrong, [column], "date")
+    rows, rejected = _with_money(rows, options)
+    for column in [name for name in (*DATES, "extracted") if name in rows]:
+        day = days(rows[column], options.dates)
+        wrong_rows = rows[day.isna() & (rows[column] != "")].drop_duplicates("line")
+        rejected += reject_cells(wrong_rows, [column], "date")
         rows[column] = day.dt.strftime("%Y-%m-%d")
     rows["extracted"] = rows["extracted"].fillna("") if "extracted" in rows else ""
-    for beginning, code in options.get("measures", {}).items():
-        rows["measure_code"] = rows["measure_code"].mask(
-            rows["measure"].str.startswith(beginning), code
-        )
-    return _phases(rows, options), refused
+    for beginning, code in options.measures.items():
+        is_of_measure = rows["measure"].str.startswith(beginning)
+        rows["measure_code"] = rows["measure_code"].mask(is_of_measure, code)
+    rows = _without_generic_titles(_with_phases(rows, options), options.generic_title)
+    return _without_blanks(rows), rejected
 
 
-def _money(rows: pd.DataFrame, options: Mapping[str, Any]) -> tuple[pd.DataFrame, Refused]:
-    """Return the rows with their money as figures; a work of which a part is refused is left out.
+def _with_money(rows: pd.DataFrame, options: Options) -> tuple[pd.DataFrame, list[Rejection]]:
+    """Return the rows with their money as figures; a work with a rejected amount is left out.
 
-    On the days of that part only: half a sum is not published.
+    Only on the days of that amount: half a sum is not published.
     """
-    refused: Refused = []
-    read = {}
-    for column in [c for c in map(str, rows.columns) if c.startswith(MONEY) or c == SHARE]:
-        text = rows[column].mask(rows[column].isin(options.get("blank", [])), "")
-        value = numbers(text, options.get("decimal", "."), options.get("ignored", ""))
-        for rule, is_wrong in (
-            ("number", value.isna() & (text != "")),
-            ("below_zero", value < 0),
-        ):
-            refused += refuse(rows[is_wrong].drop_duplicates("line"), [column], rule)
-        read[column] = value / 100 if column == SHARE else value
-    work = [c for c in ("project", "extracted") if c in rows]
-    is_lost = rows["line"].isin([r.line for r in refused])
-    lost = is_lost.groupby([rows[c] for c in work]).transform("any").astype(bool)
-    return rows.assign(**read)[~lost], refused
+    rejected: list[Rejection] = []
+    values: dict[str, pd.Series[float]] = {}
+    for column in map(str, rows.columns):
+        if column != SHARE and not column.startswith(MONEY_PREFIXES):
+            continue
+        texts = rows[column].mask(rows[column].isin(options.blank), "")
+        value = numbers(texts, options.decimal, options.ignored)
+        is_text = value.isna() & (texts != "")
+        rejected += reject_cells(rows[is_text].drop_duplicates("line"), [column], "number")
+        rejected += reject_cells(rows[value < 0].drop_duplicates("line"), [column], "below_zero")
+        values[column] = value / 100 if column == SHARE else value
+    work = [rows[name] for name in ("project", "extracted") if name in rows]
+    is_rejected = rows["line"].isin([rejection.line for rejection in rejected])
+    is_incomplete = is_rejected.groupby(work).transform("any").astype(bool)
+    return rows.assign(**values)[~is_incomplete], rejected
 
 
-def _phases(rows: pd.DataFrame, options: Mapping[str, Any]) -> pd.DataFrame:
-    if "phase" in rows:
-        rows["state"] = rows["phase"].map(options.get("states", {}))
-        rows["phase"] = rows["phase"].map(options.get("phases", {}))
-        if "ended" in options:
-            rows["actual_end"] = rows["actual_end"].where(rows["phase"].isin(options["ended"]))
-    if "untold" in options and "title" in rows:
-        rows["title"] = rows["title"].mask(rows["title"].str.match(options["untold"]))
-    words = map(str, rows.select_dtypes("str").columns)
-    blank = [name for name in words if name not in (*CODES, "extracted")]
-    rows[blank] = rows[blank].where(rows[blank] != "")
+def _with_phases(rows: pd.DataFrame, options: Options) -> pd.DataFrame:
+    """Return the rows with phase, state and end in our words."""
+    if "phase" not in rows:
+        return rows
+    phase = rows["phase"].map(options.phases)
+    rows = rows.assign(state=rows["phase"].map(options.states), phase=phase)
+    if options.ended is not None:
+        rows["actual_end"] = rows["actual_end"].where(phase.isin(options.ended))
     return rows
 
 
-def _tenders(projects: set[str], options: Mapping[str, Any]) -> tuple[pa.Table, Refused]:
+def _without_generic_titles(rows: pd.DataFrame, pattern: str | None) -> pd.DataFrame:
+    if pattern is None or "title" not in rows:
+        return rows
+    return rows.assign(title=rows["title"].mask(rows["title"].str.match(pattern)))
+
+
+def _without_blanks(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows with blank texts as missing, except in codes."""
+    texts = map(str, rows.select_dtypes("str").columns)
+    columns = [name for name in texts if name not in (*CODES, "extracted")]
+    return rows.assign(**{name: rows[name].where(rows[name] != "") for name in columns})
+
+
+def _tenders(
+    projects: set[str], options: Options, context: FileContext
+) -> tuple[pa.Table, list[Rejection]]:
     """Return the tenders (CIG) of these works: a work has many, a tender may serve many."""
-    if "tenders" not in options.get("beside", {}):
-        raise SourceError(reject("beside_missing", "tenders"))
-    how = _beside(options, "tenders")
-    rows, refused = _read(options["beside"]["tenders"], how)
+    rows, rejected = _read(context.companion("tenders"), options)
     rows["project"] = identity(rows["cup"], rows["cup"])
-    own = rows[rows["project"].isin(projects)]
-    wrong = ~own["cig"].str.fullmatch(CIG)
-    refused += refuse(own[wrong], ["cig"], "workbook_cig")
-    own = own[~wrong].drop_duplicates(["project", "cig"])
-    if "amount" in own:
-        own = own.assign(
-            amount=numbers(own["amount"], options.get("decimal", "."), options.get("ignored", ""))
-        )
-    columns = [c for c in ("project", "cig", "title", "amount") if c in own]
-    return pa.Table.from_pandas(
-        own[columns].assign(demonstration=False), preserve_index=False
-    ), refused
+    rows = rows[rows["project"].isin(projects)]
+    is_cig = rows["cig"].str.fullmatch(CIG_PATTERN)
+    rejected += reject_cells(rows[~is_cig], ["cig"], "workbook_cig")
+    rows = rows[is_cig].drop_duplicates(["project", "cig"])
+    if "amount" in rows:
+        rows = rows.assign(amount=numbers(rows["amount"], options.decimal, options.ignored))
+    columns = [name for name in ("project", "cig", "title", "amount") if name in rows]
+    tenders = rows[columns].assign(demonstration=False)
+    return pa.Table.from_pandas(tenders, preserve_index=False), rejected

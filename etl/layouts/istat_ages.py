@@ -1,22 +1,34 @@
-"""Istat's residents by single age: a row an age, or a row a municipality and a column an age."""
+"""Istat's residents by single age: one row per age, or one column per age."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, ClassVar
 
 import pandas as pd
+from pydantic import Field, model_validator
 
-from etl.parsing.delimited import cells, in_province, numbers, read_rows, refuse
-from etl.parsing.layout import ParsedFile
+from etl.parsing.cells import in_province, reject_cells, to_cells
+from etl.parsing.delimited import read_rows
+from etl.parsing.layout import (
+    CodeColumn,
+    FileContext,
+    Header,
+    LayoutOptions,
+    ParsedFile,
+    Province,
+    Separator,
+)
+from etl.parsing.numbers import numbers
 from etl.quarantine import reject
+from warehouse.messages import field_error
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection
 
     from warehouse.errors import Rejection
 
 AGES = range(101)  # the last one is 100 and over
-BANDS = {
+BANDS: dict[str, Collection[int]] = {
     "under_15": range(15),
     "from_15_to_64": range(15, 65),
     "over_64": range(65, 101),
@@ -30,65 +42,99 @@ BANDS = {
     "over_79": range(80, 101),
     "residents": AGES,
 }
-BY_SEX = {"women": AGES, "men": AGES, "women_over_79": BANDS["over_79"]}  # … of women or men
-ALL, WOMEN, MEN = "n", "women", "men"
-TOTAL = "999"
+CODE, AGE, ALL, WOMEN, MEN = "code", "age", "n", "women", "men"
+BY_SEX = {  # variable → the column that is summed, and the ages
+    "women": (WOMEN, AGES),
+    "men": (MEN, AGES),
+    "women_over_79": (WOMEN, BANDS["over_79"]),
+}
+TOTAL = "999"  # the age in the rows of totals
 
 
-def parse(content: bytes, options: Mapping[str, Any]) -> ParsedFile:
-    """Return the residents of each of `BANDS` on 1 January of `options["period"]`.
+class Options(LayoutOptions):
+    """What a dataset declares of its file.
 
-    `code` names the code's column. With `age` and `count` they are the columns of a row an
-    age; without, the columns 0 to 100 are the ages. `women` and `men` name the columns of each,
-    for `BY_SEX`. A municipality with an age that is absent, twice there or no number is refused
-    as a whole: half a sum is not published. `header` and `separator` are those of Istat's own
-    file, with a title above and the total as age 999; `province` (three digits) keeps only its
-    municipalities.
+    With `age` and `count` there is one row per age; without them the columns 0 to 100 are the
+    ages.
     """
-    rows, refused = _rows(content, options)
-    if "province" in options:
-        rows = rows[in_province(rows["code"], options["province"])]
+
+    required_fields: ClassVar[tuple[str, ...]] = ("period",)
+    code: CodeColumn
+    age: str | None = Field(None, description="Column of the age.")
+    count: str | None = Field(None, description="Column of the residents.")
+    women: str | None = Field(None, description="Column of the women.")
+    men: str | None = Field(None, description="Column of the men.")
+    header: Header = None
+    separator: Separator = ","
+    province: Province = None
+
+    @model_validator(mode="after")
+    def _age_and_count_go_together(self) -> Options:
+        if (self.age is None) != (self.count is None):
+            raise field_error("age_and_count")
+        return self
+
+    @property
+    def measures(self) -> dict[str, str]:
+        """The file's columns of people, by our name."""
+        columns = {ALL: self.count, WOMEN: self.women, MEN: self.men}
+        return {name: column for name, column in columns.items() if column}
+
+
+def parse(content: bytes, options: Options, context: FileContext) -> ParsedFile:
+    """Return the residents of each of `BANDS` on 1 January of the file's period.
+
+    A municipality with an age that is absent, repeated or not a number is rejected as a whole:
+    half a sum is not published.
+    """
+    rows, rejected = _rows(content, options)
+    if options.province:
+        rows = rows[in_province(rows[CODE], options.province)]
     for name in [measure for measure in (ALL, WOMEN, MEN) if measure in rows]:
         values = numbers(rows[name])
-        refused += _refused(rows[values.isna()], name, "number")
-        refused += _refused(rows[values < 0], name, "below_zero")
+        rejected += _reject_ages(rows[values.isna()], name, "number")
+        rejected += _reject_ages(rows[values < 0], name, "below_zero")
         rows = rows.assign(**{name: values.where(values >= 0)})
-    rows = rows.assign(age=pd.to_numeric(rows["age"], errors="coerce"))
-    whole = rows.groupby("code").filter(lambda g: sorted(g["age"]) == list(AGES))
-    partial = rows[~rows["code"].isin(whole["code"])].drop_duplicates("code")
-    refused += refuse(partial, ["age"], "ages")
-    period = str(options["period"])
-    parts = [_band(whole, name, ages, ALL, period) for name, ages in BANDS.items()]
+    rows = rows.assign(age=pd.to_numeric(rows[AGE], errors="coerce"))
+    complete = rows.groupby(CODE).filter(lambda group: sorted(group[AGE]) == list(AGES))
+    incomplete = rows[~rows[CODE].isin(complete[CODE])].drop_duplicates(CODE)
+    rejected += reject_cells(incomplete, [AGE], "ages")
+    bands = {name: (ALL, ages) for name, ages in BANDS.items()}
     if WOMEN in rows:
-        parts += [
-            _band(whole, name, ages, MEN if name == MEN else WOMEN, period)
-            for name, ages in BY_SEX.items()
-        ]
-    return ParsedFile(pd.concat(parts, ignore_index=True), tuple(refused))
+        bands |= BY_SEX
+    parts = [
+        _band(complete, name, ages, measure, context.period)
+        for name, (measure, ages) in bands.items()
+    ]
+    return ParsedFile(pd.concat(parts, ignore_index=True), tuple(rejected))
 
 
-def _rows(content: bytes, options: Mapping[str, Any]) -> tuple[pd.DataFrame, list[Rejection]]:
-    """Return a row a municipality and age: `code`, `age`, `n`, and women and men if told."""
-    code = options["code"]
-    if "age" in options:
-        how = {name: options[name] for name in ("header", "separator") if name in options}
-        named = {code: "code", options["age"]: "age", options["count"]: ALL}
-        named |= {options[sex]: sex for sex in (WOMEN, MEN) if sex in options}
-        rows, refused = read_rows(content, list(named), **how)
-        return rows[rows[options["age"]] != TOTAL].rename(columns=named), refused
-    wide, refused = read_rows(content, [code, *map(str, AGES)])
-    wide = wide.rename(columns={code: "code"})
-    return wide.melt(["code", "line"], [str(a) for a in AGES], "age", ALL), refused
+def _rows(content: bytes, options: Options) -> tuple[pd.DataFrame, list[Rejection]]:
+    """Return one row per municipality and age: `code`, `age`, `n`, with sexes `women`, `men`."""
+    if options.age:
+        columns = {options.code: CODE, options.age: AGE}
+        columns |= {column: name for name, column in options.measures.items()}
+        rows, rejected = read_rows(
+            content, list(columns), header=options.header, separator=options.separator
+        )
+        return rows[rows[options.age] != TOTAL].rename(columns=columns), rejected
+    wide, rejected = read_rows(content, [options.code, *map(str, AGES)])
+    wide = wide.rename(columns={options.code: CODE})
+    return wide.melt([CODE, "line"], [str(age) for age in AGES], AGE, ALL), rejected
 
 
-def _band(rows: pd.DataFrame, name: str, ages: object, of: str, period: str) -> pd.DataFrame:
-    chosen = rows[rows["age"].isin(ages)].groupby("code", as_index=False)  # type: ignore[arg-type]
-    sums = chosen.agg(n=(of, lambda n: n.sum(skipna=False)), line=("line", "min")).dropna()
-    return cells(sums, code=sums["code"], variable=name, period=period, value=sums["n"], column="")
+def _band(
+    rows: pd.DataFrame, name: str, ages: Collection[int], measure: str, period: str
+) -> pd.DataFrame:
+    groups = rows[rows[AGE].isin(list(ages))].groupby(CODE, as_index=False)
+    sums = groups.agg(
+        n=(measure, lambda people: people.sum(skipna=False)), line=("line", "min")
+    ).dropna()
+    return to_cells(sums, code=sums[CODE], variable=name, period=period, value=sums["n"], column="")
 
 
-def _refused(rows: pd.DataFrame, name: str, rule: str) -> list[Rejection]:
+def _reject_ages(rows: pd.DataFrame, name: str, rule: str) -> list[Rejection]:
     return [
-        reject(rule, line=int(line), column=f"{age}", value=n)
-        for line, age, n in zip(rows["line"], rows["age"], rows[name], strict=True)
+        reject(rule, line=int(line), column=f"{age}", value=people)
+        for line, age, people in zip(rows["line"], rows[AGE], rows[name], strict=True)
     ]

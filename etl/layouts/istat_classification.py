@@ -1,45 +1,48 @@
-"""Istat's statistical classification of municipalities: a workbook with a row a municipality."""
+"""Istat's statistical classification of municipalities: a workbook with one row each."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, ClassVar
 
 import pandas as pd
+from pydantic import Field
 
-from etl.parsing.delimited import cells, numbers, refuse
+from etl.parsing.cells import reject_cells, to_cells
 from etl.parsing.excel import first_sheet
-from etl.parsing.layout import ParsedFile
+from etl.parsing.layout import FileContext, LayoutOptions, ParsedFile
+from etl.parsing.numbers import numbers
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from warehouse.errors import Rejection
 
 CODE = "Codice Istat del Comune \n(alfanumerico)"  # the title is on two lines
 
 
-def parse(content: bytes, options: Mapping[str, Any]) -> ParsedFile:
-    """Return the variables of `options["columns"]`, at `options["period"]`, by municipality.
+class Options(LayoutOptions):
+    """What a dataset declares of its file."""
 
-    `columns`: by the title of a column the variable that it is. A blank is no figure.
-    """
-    columns: dict[str, str] = options["columns"]
-    rows = first_sheet(content, [CODE, *columns])
+    required_fields: ClassVar[tuple[str, ...]] = ("period",)
+    columns: dict[str, str] = Field(description="By title of a column: the variable.")
+
+
+def parse(content: bytes, options: Options, context: FileContext) -> ParsedFile:
+    """Return the declared variables by municipality. A blank is not a figure."""
+    rows = first_sheet(content, [CODE, *options.columns])
     rows = rows.assign(line=range(2, len(rows) + 2))
     rows = rows[rows[CODE].str.strip() != ""]
     parts: list[pd.DataFrame] = []
-    refused: list[Rejection] = []
-    for title, variable in columns.items():
-        said = rows[title].str.strip()
-        value = numbers(said)
-        refused += refuse(rows[value.isna() & (said != "")], [title], "number")
-        given = cells(
+    rejected: list[Rejection] = []
+    for title, variable in options.columns.items():
+        texts = rows[title].str.strip()
+        values = numbers(texts)
+        rejected += reject_cells(rows[values.isna() & (texts != "")], [title], "number")
+        cells = to_cells(
             rows,
             code=rows[CODE].str.strip(),
             variable=variable,
-            period=str(options["period"]),
-            value=value,
+            period=context.period,
+            value=values,
             column=title,
         )
-        parts.append(given[value.notna()])
-    return ParsedFile(pd.concat(parts, ignore_index=True), tuple(refused))
+        parts.append(cells[values.notna()])
+    return ParsedFile(pd.concat(parts, ignore_index=True), tuple(rejected))

@@ -1,117 +1,135 @@
-"""Italia Domani's national files: the projects in one single municipality, counted and summed."""
+"""Italia Domani's national files: projects in one municipality only, counted and summed."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, ClassVar
 
 import pandas as pd
-from pydantic import Field, ValidationError
+from pydantic import Field
 
-from etl.parsing.aggregate import of_whole_places, summed
+from etl.parsing.aggregate import complete_places, sum_cells
+from etl.parsing.cells import reject_cells
 from etl.parsing.dates import days
-from etl.parsing.delimited import numbers, read_rows, refuse, rows_beside
-from etl.parsing.layout import TOLD, ParsedFile
-from etl.parsing.text import header
-from etl.quarantine import wrong_options
+from etl.parsing.delimited import read_companion, read_rows
+from etl.parsing.layout import FileContext, LayoutOptions, ParsedFile
+from etl.parsing.numbers import numbers
+from etl.parsing.text import header_names
 from warehouse.declarations.base import Declaration
-from warehouse.errors import Rejection, SourceError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from warehouse.errors import Rejection
 
 PROJECT = ["CUP", "Codice Locale Progetto"]
 MEASURE, DAY = "Codice Univoco Submisura", "Data di Estrazione"
 PROVINCE, PLACE = "Provincia", "Comune"
-UNTOLD = ("", "N/D", "n.d.")
-NOWHERE = "000"  # the whole country or a region: no municipality
+NO_NUMBER = ("", "N/D", "n.d.")
+NOT_A_PLACE = "000"  # the whole country or a region: not a municipality
 CODE = "code"
 
 
-class Counted(Declaration):
-    """A figure of a municipality: its projects, or the sum of one of `sum`, if more are named.
+class Figure(Declaration):
+    """A figure of a municipality: how many projects it has, or the sum of one of their columns."""
 
-    `sum`: the names that the column has had in the file's editions; without it rows count 1.
-    `where`: only rows whose column fits a pattern; `reaches`: only rows whose first column is at
-    least the second.
-    """
-
-    sum: tuple[str, ...] = ()
-    where: dict[str, str] = Field(default_factory=dict)
-    reaches: tuple[str, str] | None = None
-
-
-class Options(Declaration):
-    """What is declared: the figures by name, and the beginning of the measures that count."""
-
-    figures: dict[str, Counted]
-    measure: str = ""
-    beside: dict[str, Any] = Field(default_factory=dict)
+    sum: tuple[str, ...] = Field(
+        (), description="The names that the column has had in the file's editions; none: rows."
+    )
+    where: dict[str, str] = Field(
+        default_factory=dict, description="By column: the pattern that counted rows fit."
+    )
+    reaches: tuple[str, str] | None = Field(
+        None, description="Count only rows whose first column is at least the second."
+    )
 
 
-def parse(content: bytes, options: Mapping[str, Any]) -> ParsedFile:
+class Options(LayoutOptions):
+    """What a dataset declares of its file."""
+
+    required_companions: ClassVar[tuple[str, ...]] = ("places",)
+    figures: dict[str, Figure] = Field(description="By variable: what is counted or summed.")
+    measure: str = Field("", description="How the codes of the measures begin that count.")
+
+
+def parse(content: bytes, options: Options, context: FileContext) -> ParsedFile:
     """Return the declared `figures` by municipality at the day of extraction.
 
-    The money of a project stands whole in each of its places (`beside["places"]`), so that
-    only projects in one single municipality of the whole file count. A row without a number
-    that a figure needs counts nowhere; where it has another word instead it is refused, and its
+    The money of a project is repeated whole in each of its places (companion file `places`), so
+    that only projects in one municipality of the whole file count. A row without a number that a
+    figure needs counts nowhere; where it has another text instead it is rejected, and its
     municipality has no figures: half a sum is not published.
     """
-    try:
-        own = {name: said for name, said in options.items() if name not in {*TOLD, "period"}}
-        declared = Options.model_validate(own)
-    except ValidationError as error:
-        raise SourceError(wrong_options("italia_domani_national", error)) from error
-    columns = _columns(content, declared)
-    rows, refused = read_rows(content, [*PROJECT, MEASURE, DAY, *columns], separator=";", only=True)
-    rows = rows[rows[MEASURE].str.startswith(declared.measure)]
-    rows = rows.merge(_places(options), on=PROJECT)
+    columns = _columns(content, options)
+    rows, rejected = read_rows(
+        content, [*PROJECT, MEASURE, DAY, *columns], separator=";", only=True
+    )
+    rows = rows[rows[MEASURE].str.startswith(options.measure)]
+    rows = rows.merge(_places(context), on=PROJECT)
     day = days(rows[DAY].str.strip(), "%d/%m/%Y")
-    refused += refuse(rows[day.isna()], [DAY], "date")
+    rejected += reject_cells(rows[day.isna()], [DAY], "date")
     rows = rows.assign(period=day.dt.strftime("%Y-%m-%d"))
-    rows = of_whole_places(rows, day.notna(), CODE)
-    figures, unread = _figures(rows, declared)
-    is_refused = rows["line"].isin([one.line for one in unread])  # its place has no sum
-    rows = rows.assign(**figures)[figures.notna().all(axis="columns") | is_refused]
-    found = summed(rows, [*declared.figures], code=CODE, column=PROJECT[0])
-    return ParsedFile(found, (*refused, *unread))
+    rows = complete_places(rows, day.notna(), CODE)
+    figures, wrong_cells = _figures(rows, options)
+    is_rejected = rows["line"].isin([rejection.line for rejection in wrong_cells])
+    # a rejected row stays, without figures, so that its place has no sum
+    rows = rows.assign(**figures)[figures.notna().all(axis="columns") | is_rejected]
+    cells = sum_cells(rows, [*options.figures], code=CODE, column=PROJECT[0])
+    return ParsedFile(cells, (*rejected, *wrong_cells))
 
 
-def _columns(content: bytes, declared: Options) -> list[str]:
+def _columns(content: bytes, options: Options) -> list[str]:
     """Return the columns that the figures are read from, by the names of this edition."""
-    there = header(content, ";")
+    header = header_names(content, ";")
     columns: list[str] = []
-    for counted in declared.figures.values():
-        named = [name for name in counted.sum if name in there]
-        columns += [*(named or counted.sum)[:1], *counted.where, *(counted.reaches or ())]
+    for figure in options.figures.values():
+        present = [name for name in figure.sum if name in header]
+        columns += [*(present or figure.sum)[:1], *figure.where, *(figure.reaches or ())]
     return list(dict.fromkeys(columns))
 
 
-def _places(options: Mapping[str, Any]) -> pd.DataFrame:
-    """Return the one municipality of each project that has one place only."""
-    places = rows_beside(options, "places", [*PROJECT, PROVINCE, PLACE], separator=";", only=True)
+def _places(context: FileContext) -> pd.DataFrame:
+    """Return the municipality of each project that has one place only."""
+    columns = [*PROJECT, PROVINCE, PLACE]
+    places = read_companion(context, "places", columns, separator=";", only=True)
     province, place = (places[name].str.strip().str.zfill(3) for name in (PROVINCE, PLACE))
     places = places.assign(**{CODE: province + place.str[-3:]})[[*PROJECT, CODE]]
     single = places.drop_duplicates().drop_duplicates(PROJECT, keep=False)
-    return single[(single[CODE].str[:3] != NOWHERE) & (single[CODE].str[3:] != NOWHERE)]
+    is_place = (single[CODE].str[:3] != NOT_A_PLACE) & (single[CODE].str[3:] != NOT_A_PLACE)
+    return single[is_place]
 
 
-def _figures(rows: pd.DataFrame, declared: Options) -> tuple[pd.DataFrame, list[Rejection]]:
-    refused: dict[str, list[Rejection]] = {}
+def _figures(rows: pd.DataFrame, options: Options) -> tuple[pd.DataFrame, list[Rejection]]:
+    """Return the figures of each row, and the cells that are not the numbers they need."""
+    amounts = {
+        name: numbers(rows[name], decimal=",", ignored=".")
+        for name in _number_columns(rows, options)
+    }
+    rejected: list[Rejection] = []
+    for name, values in amounts.items():
+        is_wrong = values.isna() & ~rows[name].str.strip().isin(NO_NUMBER)
+        rejected += reject_cells(rows[is_wrong], [name], "number")
+    figures = {
+        variable: _figure(rows, figure, amounts) for variable, figure in options.figures.items()
+    }
+    return pd.DataFrame(figures, index=rows.index), rejected
 
-    def read(name: str) -> pd.Series[float]:
-        value = numbers(rows[name], decimal=",", ignored=".")
-        is_wrong = value.isna() & ~rows[name].str.strip().isin(UNTOLD)
-        refused[name] = list(refuse(rows[is_wrong], [name], "number"))
-        return value
 
-    found: dict[str, pd.Series[float]] = {}
-    for variable, counted in declared.figures.items():
-        named = [name for name in counted.sum if name in rows]
-        value = read(named[0]) if named else pd.Series(1.0, rows.index)
-        for name, pattern in counted.where.items():
-            value = value.where(rows[name].str.upper().str.match(pattern), 0.0)
-        if counted.reaches:
-            done, planned = (read(name) for name in counted.reaches)
-            value = value.where(done >= planned, 0.0).where(done.notna() & planned.notna())
-        found[variable] = value
-    return pd.DataFrame(found, index=rows.index), [r for told in refused.values() for r in told]
+def _number_columns(rows: pd.DataFrame, options: Options) -> list[str]:
+    """Return the columns of numbers that the figures use, each once."""
+    columns: list[str] = []
+    for figure in options.figures.values():
+        columns += [*[name for name in figure.sum if name in rows][:1], *(figure.reaches or ())]
+    return list(dict.fromkeys(columns))
+
+
+def _figure(
+    rows: pd.DataFrame, figure: Figure, amounts: dict[str, pd.Series[float]]
+) -> pd.Series[float]:
+    """Return the figure of each row; NaN where a number that it needs is missing."""
+    columns = [name for name in figure.sum if name in rows]
+    value = amounts[columns[0]] if columns else pd.Series(1.0, rows.index)
+    for name, pattern in figure.where.items():
+        value = value.where(rows[name].str.upper().str.match(pattern), 0.0)
+    if figure.reaches:
+        achieved, planned = (amounts[name] for name in figure.reaches)
+        value = value.where(achieved >= planned, 0.0)
+        value = value.where(achieved.notna() & planned.notna())
+    return value

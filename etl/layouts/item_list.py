@@ -1,48 +1,67 @@
-"""A list with a row a thing (a library, a school): how many of them each municipality has."""
+"""A list with one row per item (a library, a school): how many each municipality has."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import ClassVar
 
 import pandas as pd
+from pydantic import Field
 
-from etl.parsing.aggregate import summed
-from etl.parsing.delimited import cells, in_province, read_rows
-from etl.parsing.layout import ParsedFile
+from etl.parsing.aggregate import sum_cells
+from etl.parsing.cells import in_province, to_cells
+from etl.parsing.delimited import read_rows
+from etl.parsing.layout import (
+    CodeColumn,
+    FileContext,
+    LayoutOptions,
+    ParsedFile,
+    Province,
+    Separator,
+)
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+
+class Options(LayoutOptions):
+    """What a dataset declares of its file."""
+
+    required_fields: ClassVar[tuple[str, ...]] = ("period",)
+    code: CodeColumn
+    key: str = Field(description="Column that identifies an item, which counts once.")
+    variable: str = Field(description="The variable to return.")
+    whole: bool = Field(
+        default=False,
+        description="The list is complete: a municipality that is not in it has zero items.",
+    )
+    separator: Separator = ","
+    province: Province = None
 
 
-def parse(content: bytes, options: Mapping[str, Any]) -> ParsedFile:
-    """Return `variable`, the rows of each municipality, in the year `period`.
+def parse(content: bytes, options: Options, context: FileContext) -> ParsedFile:
+    """Return `variable`, the number of items of each municipality, in the file's period.
 
-    `options`: `code` and `key` name the columns of the municipality and of what makes a row the
-    same thing, which counts once; `separator`; `province` (three digits) keeps only its own.
-    With `whole` the list has everything there is, so that a municipality of today (`zone_of`
-    less those of `merged_into`) that is not in it has none: zero, and not missing.
+    With `whole`, a municipality of today (those of `zone_of` that did not merge) without an item
+    has zero, and not a missing figure.
     """
-    code, key, variable = options["code"], options["key"], options["variable"]
-    rows, refused = read_rows(content, [code, key], separator=options.get("separator", ","))
-    rows = rows[in_province(rows[code], options.get("province"))].drop_duplicates(key)
-    rows = rows.assign(period=str(options["period"]), **{variable: 1})
-    found = [summed(rows, [variable], code=code, column=code)]
-    if options.get("whole"):
-        found.append(_none(rows, options))
-    return ParsedFile(pd.concat(found, ignore_index=True), tuple(refused))
+    code = options.code
+    rows, rejected = read_rows(content, [code, options.key], separator=options.separator)
+    rows = rows[in_province(rows[code], options.province)].drop_duplicates(options.key)
+    rows = rows.assign(period=context.period, **{options.variable: 1})
+    parts = [sum_cells(rows, [options.variable], code=code, column=code)]
+    if options.whole:
+        parts.append(_zeros(rows, options, context))
+    return ParsedFile(pd.concat(parts, ignore_index=True), tuple(rejected))
 
 
-def _none(rows: pd.DataFrame, options: Mapping[str, Any]) -> pd.DataFrame:
-    """Return a zero for each municipality of today that no row names."""
-    listed = rows[options["code"]].str.strip().str.zfill(6)
-    today = options["zone_of"].keys() - options["merged_into"].keys()
-    absent = sorted(today - set(listed))
+def _zeros(rows: pd.DataFrame, options: Options, context: FileContext) -> pd.DataFrame:
+    """Return a zero for each municipality of today without a row."""
+    with_items = set(rows[options.code].str.strip().str.zfill(6))
+    municipalities = context.zone_of.keys() - context.merged_into.keys()
+    absent = sorted(municipalities - with_items)
     places = pd.DataFrame({"code": absent, "line": 0})
-    return cells(
+    return to_cells(
         places,
         code=places["code"],
-        variable=options["variable"],
-        period=str(options["period"]),
+        variable=options.variable,
+        period=context.period,
         value=0.0,
-        column=options["code"],
+        column=options.code,
     )

@@ -1,27 +1,37 @@
-"""A file that only completes another one (`beside`): it has no figures of its own."""
+"""A file without figures of its own, only a companion of another one."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from pydantic import Field
 
-import pandas as pd
-
+from etl.parsing.cells import no_cells
 from etl.parsing.delimited import read_rows
 from etl.parsing.excel import first_sheet
-from etl.parsing.layout import CELL_COLUMNS, ParsedFile
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from etl.parsing.layout import FileContext, LayoutOptions, ParsedFile, Separator
 
 
-def parse(content: bytes, options: Mapping[str, Any]) -> ParsedFile:
-    """Return nothing, once the file is seen to have the `columns` that the other one needs.
+class Options(LayoutOptions):
+    """What a dataset declares of its file."""
 
-    With `options["workbook"]` it is an Excel workbook, whose first sheet has them.
-    """
-    if options.get("workbook"):
-        first_sheet(content, options["columns"])
-        return ParsedFile(pd.DataFrame(columns=list(CELL_COLUMNS)))
-    how = {name: options[name] for name in ("encoding", "separator", "names") if name in options}
-    _, refused = read_rows(content, options["columns"], **how)
-    return ParsedFile(pd.DataFrame(columns=list(CELL_COLUMNS)), tuple(refused))
+    columns: tuple[str, ...] = Field(description="The columns that the other file needs.")
+    names: tuple[str, ...] = Field((), description="All columns, of a file without header.")
+    encoding: str = Field("utf-8-sig", description="The file's encoding.")
+    separator: Separator = ","
+    workbook: bool = Field(
+        default=False, description="It is an Excel workbook: the columns are of its first sheet."
+    )
+
+
+def parse(content: bytes, options: Options, _context: FileContext) -> ParsedFile:
+    """Return nothing, after checking that the file has the declared columns."""
+    if options.workbook:
+        first_sheet(content, options.columns)
+        return ParsedFile(no_cells())
+    _, rejected = read_rows(
+        content,
+        options.columns,
+        encoding=options.encoding,
+        separator=options.separator,
+        names=options.names,
+    )
+    return ParsedFile(no_cells(), tuple(rejected))

@@ -1,56 +1,70 @@
-"""Agenzia delle Entrate's property quotations (OMI): a row a zone, type and state of upkeep."""
+"""Agenzia delle Entrate's property quotations (OMI): one row per zone, type and state of upkeep."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
+from pydantic import Field
 
-from etl.parsing.delimited import cells, figures, read_rows, refuse
-from etl.parsing.layout import ParsedFile
+from etl.parsing.cells import reject_cells, to_cells
+from etl.parsing.delimited import read_rows
+from etl.parsing.layout import FileContext, LayoutOptions, ParsedFile
+from etl.parsing.numbers import figures
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
-CODE, HALF, TYPE, STATE = "Comune_amm", "semestre", "Cod_Tip", "Stato"
-BOUNDS = (("Compr_min", "Compr_max"), ("Loc_min", "Loc_max"))  # of sale, of rent
+CODE, HALF_YEAR, TYPE, STATE = "Comune_amm", "semestre", "Cod_Tip", "Stato"
+SALE, RENT = ("Compr_min", "Compr_max"), ("Loc_min", "Loc_max")
 NORMAL = "NORMALE"
 
 
-def parse(content: bytes, options: Mapping[str, Any]) -> ParsedFile:
+class Options(LayoutOptions):
+    """What a dataset declares of its file."""
+
+    types: dict[str, tuple[str, str, str]] = Field(
+        description="By code of a type of property: the variables of its sale, rent and zones."
+    )
+
+
+def parse(content: bytes, options: Options, _context: FileContext) -> ParsedFile:
     """Return prices (€/m²), rents (€/m² a month) and how many zones they are the mean of.
 
-    `options["types"]`: for each type of property (its code), the variables of its sale, its rent
-    and its zones; in normal upkeep only. A figure is the mean of the zones' middles; where a
-    zone's quotation is no number the municipality has none: half a mean is not published. The
-    cadastral code says the municipality: the file's ISTAT codes and province are those of before
-    Monza e Brianza. `column` and `line` are of the first zone.
+    Only property in normal upkeep counts. A figure is the mean of the zones' midpoints; where a
+    zone's quotation is not a number the municipality has none: half a mean is not published. The
+    municipality is that of the cadastral code: the file's ISTAT codes and province are those of
+    before Monza e Brianza. `column` and `line` are those of the first zone.
     """
-    types = {str(kind): names for kind, names in options["types"].items()}
-    bounds = [column for pair in BOUNDS for column in pair]
-    rows, refused = read_rows(content, [CODE, HALF, TYPE, STATE, *bounds])
-    rows = rows[rows[TYPE].isin(list(types)) & (rows[STATE] == NORMAL)]
-    read = figures(rows, bounds, decimal=",")
+    bounds = [*SALE, *RENT]
+    rows, rejected = read_rows(content, [CODE, HALF_YEAR, TYPE, STATE, *bounds])
+    rows = rows[rows[TYPE].isin(list(options.types)) & (rows[STATE] == NORMAL)]
+    quotations = figures(rows, bounds, decimal=",")
     for column in bounds:
-        refused += refuse(rows[read[column].isna()], [column], "number")
-    middles = {low: (read[low] + read[high]) / 2 for low, high in BOUNDS}
-    rows = rows.assign(**middles)
-    parts = [part for kind in types for part in _of_type(rows[rows[TYPE] == kind], types[kind])]
-    return ParsedFile(pd.concat(parts, ignore_index=True), tuple(refused))
+        rejected += reject_cells(rows[quotations[column].isna()], [column], "number")
+    midpoints = {low: (quotations[low] + quotations[high]) / 2 for low, high in (SALE, RENT)}
+    rows = rows.assign(**midpoints)
+    parts = [
+        part
+        for code, variables in options.types.items()
+        for part in _cells_of_type(rows[rows[TYPE] == code], variables)
+    ]
+    return ParsedFile(pd.concat(parts, ignore_index=True), tuple(rejected))
 
 
-def _of_type(zones: pd.DataFrame, names: Sequence[str]) -> Iterator[pd.DataFrame]:
+def _cells_of_type(zones: pd.DataFrame, variables: Sequence[str]) -> Iterator[pd.DataFrame]:
     """Yield the cells of one type of property: sale, rent, zones."""
-    groups = zones.groupby([CODE, HALF])
-    means = groups[[low for low, _ in BOUNDS]].mean(skipna=False)
-    found = means.assign(**{TYPE: groups.size(), "line": groups["line"].min()}).reset_index()
-    for variable, column in zip(names, (*(low for low, _ in BOUNDS), TYPE), strict=True):
-        given = found.dropna(subset=column)
-        yield cells(
-            given,
-            code=given[CODE],
+    columns = [SALE[0], RENT[0]]
+    groups = zones.groupby([CODE, HALF_YEAR])
+    means = groups[columns].mean(skipna=False)
+    means = means.assign(**{TYPE: groups.size(), "line": groups["line"].min()}).reset_index()
+    for variable, column in zip(variables, (*columns, TYPE), strict=True):
+        rows = means.dropna(subset=column)
+        yield to_cells(
+            rows,
+            code=rows[CODE],
             variable=variable,
-            period=given[HALF].str.replace("-", "-S", regex=False),
-            value=given[column].astype(float),
+            period=rows[HALF_YEAR].str.replace("-", "-S", regex=False),
+            value=rows[column].astype(float),
             column=column,
         )

@@ -1,66 +1,69 @@
-"""OpenCivitas' indicators of a year: a row a body and indicator, and a workbook of the bodies."""
+"""OpenCivitas' indicators of a year: one row per body and indicator, and a workbook of bodies."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, ClassVar
 
-from etl.parsing.delimited import cells, in_province, numbers, read_rows, refuse
+from etl.parsing.cells import in_province, reject_cells, to_cells
+from etl.parsing.delimited import faulty_companion, read_rows
 from etl.parsing.excel import first_sheet
-from etl.parsing.layout import ParsedFile
-from etl.quarantine import reject
+from etl.parsing.layout import FileContext, LayoutOptions, ParsedFile, Province
+from etl.parsing.numbers import numbers
 from warehouse.errors import SourceError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     import pandas as pd
 
 BODY, INDICATOR, VALUE = "USERNAME", "Indicatore/Determinante", "Valore"
-FLAGS = ["Anomalia", "Privacy"]  # a figure that one of them marks is not given
+FLAGS = ["Anomalia", "Privacy"]  # a figure with one of these marks is not published
 KIND, CODE, MUNICIPALITY = "ENTE_TIPOLOGIA", "COMUNE_ISTAT_COD", "COMUNE"
-FIGURES = {  # what the indicator is called here, and what is added to it
-    "SPESA_STORICA": ("historic_spending", 0),
-    "FST_RIPROPORZIONATO_BI": ("standard_spending", 0),
-    "DIFF_OUT_PERC_TOT": ("service_level", 100),  # the difference from the standard, in per cent
+VARIABLES = {
+    "SPESA_STORICA": "historic_spending",
+    "FST_RIPROPORZIONATO_BI": "standard_spending",
+    "DIFF_OUT_PERC_TOT": "service_level",
 }
+ADDENDS = {"DIFF_OUT_PERC_TOT": 100}  # it is the difference from the standard, in per cent
 
 
-def parse(content: bytes, options: Mapping[str, Any]) -> ParsedFile:
-    """Return the spending (euro) and the services (% of the standard) of `options["period"]`.
+class Options(LayoutOptions):
+    """What a dataset declares of its file."""
 
-    `options["beside"]` has the `bodies`: which of them is which municipality; aggregates and
-    other bodies are none. `options["province"]` (three digits, or none for all) keeps only its
-    municipalities.
+    required_fields: ClassVar[tuple[str, ...]] = ("period",)
+    required_companions: ClassVar[tuple[str, ...]] = ("bodies",)
+    province: Province = None
+
+
+def parse(content: bytes, options: Options, context: FileContext) -> ParsedFile:
+    """Return the spending (euro) and the services (% of the standard) of the file's period.
+
+    The companion workbook `bodies` gives the municipality of each body; aggregates and other
+    bodies are left out.
     """
-    rows, refused = read_rows(content, [BODY, INDICATOR, VALUE, *FLAGS], separator=";", only=True)
-    bodies = _bodies(options)
-    rows = rows[rows[INDICATOR].isin(list(FIGURES))].merge(bodies, on=BODY)
-    rows = rows[in_province(rows[CODE], options.get("province"))]
-    said = rows[VALUE].str.strip()
-    is_told = (said != "") & (rows[FLAGS] == "").all(axis="columns")
-    value = numbers(said, decimal=",")
-    refused += refuse(rows[is_told & value.isna()], [VALUE], "number")
-    kind = rows[INDICATOR].map({name: known for name, (known, _) in FIGURES.items()})
-    more = rows[INDICATOR].map({name: added for name, (_, added) in FIGURES.items()})
-    found = cells(
+    rows, rejected = read_rows(content, [BODY, INDICATOR, VALUE, *FLAGS], separator=";", only=True)
+    rows = rows[rows[INDICATOR].isin(list(VARIABLES))].merge(_municipalities(context), on=BODY)
+    rows = rows[in_province(rows[CODE], options.province)]
+    texts = rows[VALUE].str.strip()
+    is_published = (texts != "") & (rows[FLAGS] == "").all(axis="columns")
+    values = numbers(texts, decimal=",")
+    rejected += reject_cells(rows[is_published & values.isna()], [VALUE], "number")
+    cells = to_cells(
         rows,
         code=rows[CODE],
-        variable=kind,
-        period=str(options["period"]),
-        value=value + more,
+        variable=rows[INDICATOR].map(VARIABLES),
+        period=context.period,
+        value=values + rows[INDICATOR].map(lambda name: ADDENDS.get(name, 0)),
         column=VALUE,
     )
-    return ParsedFile(found[is_told & value.notna()], tuple(refused))
+    return ParsedFile(cells[is_published & values.notna()], tuple(rejected))
 
 
-def _bodies(options: Mapping[str, Any]) -> pd.DataFrame:
-    """Return each municipality's name as a user and its code; raises `SourceError` without them."""
-    if "bodies" not in options.get("beside", {}):
-        raise SourceError(reject("beside_missing", "bodies"))
+def _municipalities(context: FileContext) -> pd.DataFrame:
+    """Return each municipality's user name and code; raises `SourceError` without the workbook."""
+    content = context.companion("bodies")
     try:
-        bodies = first_sheet(options["beside"]["bodies"], [BODY, KIND, CODE])
+        bodies = first_sheet(content, [BODY, KIND, CODE])
     except SourceError as error:
-        (fault,) = error.refusals
-        raise SourceError(reject("beside_faulty", "bodies", fault=fault.message)) from error
-    bodies = bodies[(bodies[KIND].str.strip() == MUNICIPALITY) & (bodies[CODE].str.strip() != "")]
+        raise faulty_companion("bodies", error) from error
+    is_municipality = bodies[KIND].str.strip() == MUNICIPALITY
+    bodies = bodies[is_municipality & (bodies[CODE].str.strip() != "")]
     return bodies[[BODY, CODE]].drop_duplicates(BODY)

@@ -1,40 +1,43 @@
-"""OpenCoesione's projects of a region: a row a project, with its places joined by `:::`."""
+"""OpenCoesione's projects of a region: one row per project, its places joined by `:::`."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 import pandas as pd
 
-from etl.parsing.aggregate import summed
-from etl.parsing.delimited import figures, read_rows, refuse
-from etl.parsing.layout import ParsedFile
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from etl.parsing.aggregate import sum_cells
+from etl.parsing.cells import reject_cells
+from etl.parsing.delimited import read_rows
+from etl.parsing.layout import FileContext, LayoutOptions, ParsedFile, Province
+from etl.parsing.numbers import figures
 
 PLACE = "COD_COMUNE"
 MONEY = {"OC_FINANZ_TOT_PUB_NETTO": "funded", "TOT_PAGAMENTI": "paid"}
 START = "OC_DATA_INIZIO_PROGETTO"
-CODE, DAY = r"\d{9}", r"\d{8}"  # several places are joined by :::
+CODE, DAY = r"\d{9}", r"\d{8}"  # 003015146; several places are joined by :::
 
 
-def parse(content: bytes, options: Mapping[str, Any]) -> ParsedFile:
+class Options(LayoutOptions):
+    """What a dataset declares of its file."""
+
+    province: Province = None
+
+
+def parse(content: bytes, options: Options, _context: FileContext) -> ParsedFile:
     """Return `funded` and `paid` (euro) and `projects` by municipality and year of start.
 
-    `options["province"]` (three digits) keeps only its municipalities. Only projects in one
-    single municipality count: the money of a project in several is not split by the source. A
-    project without an amount or a start is left out.
+    Only projects in one municipality count: the source does not split the money of a project in
+    several. A project without an amount or a start is left out.
     """
-    rows, refused = read_rows(content, [PLACE, START, *MONEY], separator=";")
+    rows, rejected = read_rows(content, [PLACE, START, *MONEY], separator=";")
     place, start = rows[PLACE].str.strip(), rows[START].str.strip()
-    rows = rows.assign(period=start.str[:4], **{PLACE: place.str[-6:]})  # 003015146
+    rows = rows.assign(period=start.str[:4], **{PLACE: place.str[-6:]})
     rows = rows[place.str.fullmatch(CODE) & start.str.fullmatch(DAY)]
-    rows = rows[rows[PLACE].str.startswith(options.get("province", ""))]
-    money = figures(rows, MONEY, decimal=",", ignored=".")
-    blank = pd.DataFrame({name: rows[name].str.strip() == "" for name in MONEY})
+    rows = rows[rows[PLACE].str.startswith(options.province or "")]
+    amounts = figures(rows, MONEY, decimal=",", ignored=".")
+    is_blank = pd.DataFrame({name: rows[name].str.strip() == "" for name in MONEY})
     for name in MONEY:
-        refused += refuse(rows[money[name].isna() & ~blank[name]], [name], "number")
-    taken = rows.assign(**money, projects=1.0)[~blank.any(axis="columns")].rename(columns=MONEY)
-    names = [*MONEY.values(), "projects"]
-    return ParsedFile(summed(taken, names, code=PLACE, column=PLACE), tuple(refused))
+        rejected += reject_cells(rows[amounts[name].isna() & ~is_blank[name]], [name], "number")
+    rows = rows.assign(**amounts, projects=1.0)[~is_blank.any(axis="columns")]
+    rows = rows.rename(columns=MONEY)
+    cells = sum_cells(rows, [*MONEY.values(), "projects"], code=PLACE, column=PLACE)
+    return ParsedFile(cells, tuple(rejected))

@@ -1,13 +1,12 @@
-"""Applications funded by PA digitale 2026: one row an entity and call, with its status."""
+"""Applications funded by PA digitale 2026: one row per entity and call, with its status."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 import pandas as pd
+from pydantic import Field
 
-from etl.parsing.delimited import cells
-from etl.parsing.layout import ParsedFile
+from etl.parsing.cells import to_cells
+from etl.parsing.layout import FileContext, LayoutOptions, ParsedFile
 from etl.projects.padigitale import (
     CHANGED,
     COPIED,
@@ -15,52 +14,57 @@ from etl.projects.padigitale import (
     KIND,
     MEASURE,
     PLACE,
+    RENOUNCED,
+    STATUS,
     applications,
     of_municipalities,
 )
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-STATUS = "stato_candidatura"
 COLUMNS = [PLACE, MEASURE, COPIED, KIND, STATUS, CHANGED]
-RENOUNCED = "R"
 
 
-def parse(content: bytes, options: Mapping[str, Any]) -> ParsedFile:
-    """Return `measures` (distinct, whose grant is held) and `municipalities` (1) at years' end.
+class Options(LayoutOptions):
+    """What a dataset declares of its file."""
 
-    `options["years"]`: first and last; without a last one the file's own year is the last.
-    `published`: the file is the provider's own. A municipality that never applied is not in the
-    file and gets no value. Each measure's copy has its own date: a count at a year's end that
-    one of the copies does not reach may miss grants or renunciations and is provisional (P). A
-    renunciation without its day counts from the start.
+    years: tuple[int, int] | tuple[int] = Field(
+        description="First and last year with figures; without a last one, the file's own year."
+    )
+    published: bool = Field(default=False, description="The file is the provider's own.")
+
+
+def parse(content: bytes, options: Options, _context: FileContext) -> ParsedFile:
+    """Return `measures` (distinct, with a grant in force) and `municipalities` (1) at years' end.
+
+    A municipality that never applied is not in the file and gets no value. Each measure's copy
+    has its own date: a count at a year's end that one of the copies does not reach may miss
+    grants or renunciations and is provisional (P). A renunciation without its day counts from
+    the start.
     """
-    rows, refused = applications(content, COLUMNS, published=options.get("published", False))
+    rows, rejected = applications(content, COLUMNS, published=options.published)
     rows = of_municipalities(rows)
     rows = rows.assign(year=rows[FUNDED].str[:4].astype(int))
-    first, *last = options["years"]
-    ends = last or [int(rows[COPIED].min()[:4])]
-    parts = [_at_the_end_of(year, rows) for year in range(first, ends[0] + 1)]
-    return ParsedFile(pd.concat(parts, ignore_index=True), tuple(refused))
+    first = options.years[0]
+    last = options.years[1] if len(options.years) > 1 else int(rows[COPIED].min()[:4])
+    parts = [_year_end(year, rows) for year in range(first, last + 1)]
+    return ParsedFile(pd.concat(parts, ignore_index=True), tuple(rejected))
 
 
-def _at_the_end_of(year: int, rows: pd.DataFrame) -> pd.DataFrame:
+def _year_end(year: int, rows: pd.DataFrame) -> pd.DataFrame:
     end = f"{year}-12-31"
-    renounced = (rows[STATUS] == RENOUNCED) & (rows[CHANGED] <= end)  # a blank day is before all
-    held = rows[(rows["year"] <= year) & ~renounced]
+    is_renounced = (rows[STATUS] == RENOUNCED) & (rows[CHANGED] <= end)  # blank sorts before all
+    in_force = rows[(rows["year"] <= year) & ~is_renounced]
     municipalities = rows.drop_duplicates(PLACE)
-    counts = municipalities[PLACE].map(held.groupby(PLACE)[MEASURE].nunique())
-    complete = rows[COPIED].min() > end
+    counts = municipalities[PLACE].map(in_force.groupby(PLACE)[MEASURE].nunique())
+    is_complete = rows[COPIED].min() > end
     return pd.concat(
         [
-            cells(
+            to_cells(
                 municipalities,
                 code=municipalities[PLACE],
                 variable=variable,
                 period=str(year),
                 value=value,
-                obs_status="A" if complete else "P",
+                obs_status="A" if is_complete else "P",
                 column=MEASURE,
             )
             for variable, value in (("measures", counts.fillna(0.0)), ("municipalities", 1.0))

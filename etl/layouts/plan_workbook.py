@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, ClassVar
 
 import pandas as pd
 import pyarrow as pa
 
-from etl.parsing.layout import CELL_COLUMNS, ParsedFile
+from etl.parsing.cells import no_cells
+from etl.parsing.layout import FileContext, LayoutOptions, ParsedFile
 from etl.workbook.reader import read
 from etl.workbook.schema import workbook
 from etl.workbook.validate import checked
@@ -22,13 +23,19 @@ PUBLIC = "public"
 Frames = dict[str, pd.DataFrame]
 
 
-def parse(content: bytes, options: Mapping[str, Any]) -> ParsedFile:
-    """Return the project tables; `options["lists"]` are the catalogue's lists of choices."""
-    frames, refused = checked(read(content, workbook("projects"), options["lists"]))
+class Options(LayoutOptions):
+    """Nothing to declare."""
+
+    required_fields: ClassVar[tuple[str, ...]] = ("lists",)
+
+
+def parse(content: bytes, _options: Options, context: FileContext) -> ParsedFile:
+    """Return the project tables."""
+    frames, rejected = checked(read(content, workbook("projects"), context.lists))
     projects = frames["projects"]
     invented = dict(zip(projects["project"], projects["demonstration"].eq(True), strict=True))  # noqa: FBT003  # a cell's value
-    made = {
-        "project": _projects(projects, options.get("dataset", "plan_projects")),
+    by_table = {
+        "project": _projects(projects, context.dataset),
         "project_node": _nodes(projects),
         "project_place": _several(projects, "territories", "territory"),
         "project_indicator": _indicators(projects, frames["targets"]),
@@ -41,8 +48,8 @@ def parse(content: bytes, options: Mapping[str, Any]) -> ParsedFile:
         "procedure": frames["procedures"],
         "contribution": _contributions(frames["contributions"]),
     }
-    tables = {name: _table(name, frame, invented) for name, frame in made.items()}
-    return ParsedFile(pd.DataFrame(columns=list(CELL_COLUMNS)), tuple(refused), tables)
+    tables = {name: _table(name, frame, invented) for name, frame in by_table.items()}
+    return ParsedFile(no_cells(), tuple(rejected), tables)
 
 
 def slug(name: str) -> str:
@@ -59,21 +66,21 @@ def _projects(projects: pd.DataFrame, dataset: str) -> pd.DataFrame:
 
 def _nodes(projects: pd.DataFrame) -> pd.DataFrame:
     first = projects[["project"]].assign(node=projects["area"], role="primary", position=1)
-    others = _several(projects, "other_areas", "node").assign(role="secondary")
-    others["position"] = others.groupby("project").cumcount() + 2
-    return pd.concat([first, others]).drop_duplicates(["project", "node"])
+    secondary = _several(projects, "other_areas", "node").assign(role="secondary")
+    secondary["position"] = secondary.groupby("project").cumcount() + 2
+    return pd.concat([first, secondary]).drop_duplicates(["project", "node"])
 
 
 def _several(projects: pd.DataFrame, column: str, name: str) -> pd.DataFrame:
-    """Return one row for each of the values that a cell holds."""
+    """Return one row for each of the values of a cell."""
     rows = projects[["project", column]].explode(column).dropna()
     return rows.rename(columns={column: name}).drop_duplicates()
 
 
 def _indicators(projects: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
-    named = _several(projects, "indicators", "indicator")
-    both = pd.concat([targets, named]).drop_duplicates(["project", "indicator"])
-    return both[both["project"].isin(projects["project"])]
+    without_target = _several(projects, "indicators", "indicator")
+    rows = pd.concat([targets, without_target]).drop_duplicates(["project", "indicator"])
+    return rows[rows["project"].isin(projects["project"])]
 
 
 def _budget(projects: pd.DataFrame) -> pd.DataFrame:
@@ -83,44 +90,44 @@ def _budget(projects: pd.DataFrame) -> pd.DataFrame:
 
 
 def _actors(frames: Frames) -> Frames:
-    named = frames["actors"].assign(actor=frames["actors"]["name"].map(slug))
+    rows = frames["actors"].assign(actor=frames["actors"]["name"].map(slug))
     return {
-        "actor": named.sort_values("tax_code", na_position="last").drop_duplicates("actor"),
-        "project_actor": named,
+        "actor": rows.sort_values("tax_code", na_position="last").drop_duplicates("actor"),
+        "project_actor": rows,
     }
 
 
 def _milestones(steps: pd.DataFrame) -> pd.DataFrame:
-    begun, ended = steps["actual_start"].notna(), steps["actual_end"].notna()
-    known = steps["completed"].mask(steps["completed"].isna() & ~begun, 0).mask(ended, 1)
+    is_started, is_ended = steps["actual_start"].notna(), steps["actual_end"].notna()
+    completed = steps["completed"].mask(steps["completed"].isna() & ~is_started, 0)
     return steps.assign(
         position=steps.groupby("project").cumcount() + 1,
         owner=steps["owner"].map(slug, na_action="ignore"),
         planned_end=steps["actual_end"].fillna(steps["planned_end"]).fillna(steps["baseline_end"]),
-        completed=known,
+        completed=completed.mask(is_ended, 1),
     )
 
 
 def _reports(reports: pd.DataFrame) -> Frames:
-    """Split reports: what is said of the project, and of single milestones."""
-    spoken = reports.sort_values("narrative_it", na_position="last", kind="stable")
+    """Split reports into those of the project and those of single milestones."""
+    with_text_first = reports.sort_values("narrative_it", na_position="last", kind="stable")
     return {
-        "progress_report": spoken.drop_duplicates(["project", "reported"]),
+        "progress_report": with_text_first.drop_duplicates(["project", "reported"]),
         "milestone_report": reports[reports["milestone"].notna()],
     }
 
 
-def _contributions(given: pd.DataFrame) -> pd.DataFrame:
-    return given.assign(actor=given["actor"].map(slug, na_action="ignore"))
+def _contributions(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows.assign(actor=rows["actor"].map(slug, na_action="ignore"))
 
 
 def _table(name: str, frame: pd.DataFrame, invented: Mapping[str, bool]) -> pa.Table:
-    """Return the columns of the contract; what belongs to an invented project is invented."""
+    """Return the contract's columns; rows of an invented project are marked as invented."""
     schema = PROJECT_TABLES[name].schema
     if "demonstration" in schema.names and "project" in frame.columns:
         frame = frame.assign(demonstration=frame["project"].map(invented))
     columns = [field for field in schema if field.name in frame.columns]
     rows = frame[[field.name for field in columns]].to_dict("records")
-    clean = [{k: None if pd.isna(v) else v for k, v in row.items()} for row in rows]
+    records = [{k: None if pd.isna(v) else v for k, v in row.items()} for row in rows]
     loose = pa.schema([field.with_nullable(nullable=True) for field in columns])
-    return pa.Table.from_pylist(clean, schema=loose)
+    return pa.Table.from_pylist(records, schema=loose)

@@ -1,17 +1,16 @@
-"""Funding and payments of PNRR projects at each extraction, one row a project and municipality."""
+"""Funding and payments of PNRR projects: one row per project, municipality and extraction."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Literal, get_args
 
 import pandas as pd
+from pydantic import Field
 
-from etl.parsing.aggregate import countable, of_whole_places, summed
-from etl.parsing.delimited import read_rows, refuse
-from etl.parsing.layout import ParsedFile
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from etl.parsing.aggregate import complete_places, countable, sum_cells
+from etl.parsing.cells import reject_cells
+from etl.parsing.delimited import read_rows
+from etl.parsing.layout import FileContext, LayoutOptions, ParsedFile
 
 MONEY = {
     "finanziamento_pnrr": "funded",
@@ -19,45 +18,57 @@ MONEY = {
     "finanziamento_totale": "funded_all_sources",
     "pagamenti_totali": "paid_all_sources",
 }
-MEASURE = "codice_univoco_submisura"
-PLACES = ["places", "shared_places"]
-COUNTS = ["projects", *PLACES]
-PLACE = ["istat_code", "data_di_estrazione"]
-PROJECT = ["cup", "codice_locale_progetto"]
-CUP = r"[A-Z0-9]{15}"
+MEASURE, CUP = "codice_univoco_submisura", "cup"
+PLACE, EXTRACTED = "istat_code", "data_di_estrazione"
+PROJECT = [CUP, "codice_locale_progetto"]
+CUP_PATTERN = r"[A-Z0-9]{15}"
+COLUMN_OF = {variable: column for column, variable in MONEY.items()}
+
+Variable = Literal[
+    "funded",
+    "paid",
+    "funded_all_sources",
+    "paid_all_sources",
+    "projects",
+    "places",
+    "shared_places",
+]
+ALL_VARIABLES: tuple[Variable, ...] = get_args(Variable)
+OF_SINGLE_PLACES = [*MONEY.values(), "projects"]
+OF_ALL_PLACES = ["places", "shared_places"]
 
 
-def parse(content: bytes, options: Mapping[str, Any]) -> ParsedFile:
+class Options(LayoutOptions):
+    """What a dataset declares of its file."""
+
+    measure: str = Field("", description="How the codes of the measures begin that count.")
+    variables: tuple[Variable, ...] = Field(ALL_VARIABLES, description="The variables to return.")
+
+
+def parse(content: bytes, options: Options, _context: FileContext) -> ParsedFile:
     """Return the sums in euro, and `projects`, by municipality and day of extraction.
 
-    Only projects that stand in one single municipality count: the file gives the money of a
-    project whole in each of its municipalities, and no split. `places` counts a municipality's
-    projects, `shared_places` those that stand in others too. A municipality has no sum of which
-    an amount is refused, and no figure at all with a bad CUP. `options["measure"]`: the
-    beginning of the codes to keep; `options["variables"]`: which of the names to return (all).
+    Only projects in one municipality count: the file repeats the money of a project whole in
+    each of its municipalities, without a split. `places` counts a municipality's projects,
+    `shared_places` those that are in other municipalities too. A municipality has no sum that
+    would include a rejected amount, and no figure at all with a bad CUP.
     """
-    rows, refused = read_rows(content, [*PROJECT, *PLACE, *MONEY, MEASURE])
-    rows = rows[rows[MEASURE].str.startswith(options.get("measure", ""))]
-    rows, wrong = countable(rows, list(MONEY), [*PROJECT, *PLACE, MEASURE])
-    known = rows["cup"].str.fullmatch(CUP)
-    refused += refuse(rows[~known], ["cup"], "cup")
-    stands_in = rows.groupby([*PROJECT, PLACE[1]])[PLACE[0]].transform("nunique")
-    rows = rows.assign(projects=1.0, places=1.0, shared_places=(stands_in > 1).astype(float))
-    taken = of_whole_places(rows, known, PLACE[0])
-    names = options.get("variables", [*MONEY.values(), *COUNTS])
-    own = taken.rename(columns=MONEY)[taken["shared_places"] == 0]
-    found = [
-        _sums(rows, wanted)
-        for rows, known_here in ((own, [*MONEY.values(), "projects"]), (taken, PLACES))
-        if (wanted := [name for name in known_here if name in names])
+    rows, rejected = read_rows(content, [*PROJECT, PLACE, EXTRACTED, *MONEY, MEASURE])
+    rows = rows[rows[MEASURE].str.startswith(options.measure)]
+    rows, wrong_rows = countable(rows, list(MONEY), [*PROJECT, PLACE, EXTRACTED, MEASURE])
+    is_cup = rows[CUP].str.fullmatch(CUP_PATTERN)
+    rejected += reject_cells(rows[~is_cup], [CUP], "cup")
+    place_count = rows.groupby([*PROJECT, EXTRACTED])[PLACE].transform("nunique")
+    is_shared = place_count > 1
+    rows = rows.assign(
+        projects=1.0, places=1.0, shared_places=is_shared.astype(float), period=rows[EXTRACTED]
+    ).rename(columns=MONEY)
+    rows = complete_places(rows, is_cup, PLACE)
+    single = rows[rows["shared_places"] == 0]
+    parts = [
+        sum_cells(projects, [name], code=PLACE, column=COLUMN_OF.get(name, CUP))
+        for projects, variables in ((single, OF_SINGLE_PLACES), (rows, OF_ALL_PLACES))
+        for name in variables
+        if name in options.variables
     ]
-    return ParsedFile(pd.concat(found, ignore_index=True), (*refused, *wrong))
-
-
-def _sums(rows: pd.DataFrame, names: list[str]) -> pd.DataFrame:
-    written = {name: column for column, name in MONEY.items()}
-    rows = rows.assign(period=rows[PLACE[1]])
-    return pd.concat(
-        [summed(rows, [name], code=PLACE[0], column=written.get(name, "cup")) for name in names],
-        ignore_index=True,
-    )
+    return ParsedFile(pd.concat(parts, ignore_index=True), (*rejected, *wrong_rows))

@@ -2,36 +2,38 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import ClassVar
 
-from etl.parsing.aggregate import in_one_place, summed
-from etl.parsing.delimited import figures, read_rows, refuse
-from etl.parsing.layout import ParsedFile
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from etl.parsing.aggregate import single_places, sum_cells
+from etl.parsing.cells import reject_cells
+from etl.parsing.delimited import read_rows
+from etl.parsing.layout import FileContext, LayoutOptions, ParsedFile
+from etl.parsing.numbers import figures
 
 PROJECT = ["cup", "codice_locale_progetto"]
 ACHIEVED, PLANNED, EXTRACTED = "valore_realizzato", "valore_programmato", "data_di_estrazione"
 PLACE = "istat_code"
 
 
-def parse(content: bytes, options: Mapping[str, Any]) -> ParsedFile:
+class Options(LayoutOptions):
+    """Nothing to declare."""
+
+    required_companions: ClassVar[tuple[str, ...]] = ("places",)
+
+
+def parse(content: bytes, _options: Options, context: FileContext) -> ParsedFile:
     """Return `targets` and `reached` (achieved is at least planned) by municipality.
 
-    The places of the projects are those of the file `options["beside"]["places"]`; only the
-    targets of projects that stand in one single municipality count.
+    The companion file `places` gives the places of the projects; only the targets of projects in
+    one municipality count.
     """
-    rows, refused = read_rows(content, [*PROJECT, ACHIEVED, PLANNED, EXTRACTED])
+    rows, rejected = read_rows(content, [*PROJECT, ACHIEVED, PLANNED, EXTRACTED])
     values = figures(rows, [ACHIEVED, PLANNED], decimal=",", ignored=".")
-    refused += [
-        rejection
-        for name in (ACHIEVED, PLANNED)
-        for rejection in refuse(rows[values[name].isna()], [name], "number")
-    ]
-    readable = values.notna().all(axis="columns")
-    reached = (values[ACHIEVED] >= values[PLANNED]).astype(float).where(readable)
+    for name in (ACHIEVED, PLANNED):
+        rejected += reject_cells(rows[values[name].isna()], [name], "number")
+    is_readable = values.notna().all(axis="columns")
+    reached = (values[ACHIEVED] >= values[PLANNED]).astype(float).where(is_readable)
     rows = rows.assign(targets=1.0, reached=reached, period=rows[EXTRACTED])
-    rows = rows.merge(in_one_place(options, PROJECT, PLACE), on=PROJECT)
-    found = summed(rows, ["targets", "reached"], code=PLACE, column=ACHIEVED)
-    return ParsedFile(found, tuple(refused))
+    rows = rows.merge(single_places(context, PROJECT, PLACE), on=PROJECT)
+    cells = sum_cells(rows, ["targets", "reached"], code=PLACE, column=ACHIEVED)
+    return ParsedFile(cells, tuple(rejected))

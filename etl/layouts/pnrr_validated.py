@@ -1,38 +1,42 @@
-"""Validated PNRR projects with the body that carries them out, by municipality."""
+"""Validated PNRR projects with the body that implements them, by municipality."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import ClassVar
 
-from etl.parsing.aggregate import countable, in_one_place, summed
+from etl.parsing.aggregate import countable, single_places, sum_cells
 from etl.parsing.delimited import read_rows
-from etl.parsing.layout import ParsedFile
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from etl.parsing.layout import FileContext, LayoutOptions, ParsedFile
 
 PROJECT = ["CUP", "Codice Locale Progetto"]
 MONEY, BODY, PLACE = "Finanziamento PNRR", "Soggetto attuatore", "COD_ISTAT_COMUNE"
 MUNICIPALITY = r"COMUNE DI\b"
-NAMES = ["projects", "projects_municipal", "funded", "funded_municipal"]
+VARIABLES = ["projects", "projects_municipal", "funded", "funded_municipal"]
 
 
-def parse(content: bytes, options: Mapping[str, Any]) -> ParsedFile:
-    """Return `projects` and `funded`, and of them `..._municipal`: carried out by a municipality.
+class Options(LayoutOptions):
+    """Nothing to declare."""
 
-    `options`: `period`, and the projects' places in the file `beside["places"]`. Only projects
-    that stand in one single municipality count.
+    required_fields: ClassVar[tuple[str, ...]] = ("period",)
+    required_companions: ClassVar[tuple[str, ...]] = ("places",)
+
+
+def parse(content: bytes, _options: Options, context: FileContext) -> ParsedFile:
+    """Return `projects` and `funded`, and `…_municipal`: those that a municipality implements.
+
+    The companion file `places` gives the places of the projects; only projects in one
+    municipality count.
     """
-    rows, refused = read_rows(content, [*PROJECT, MONEY, BODY])
-    rows, wrong = countable(rows, [MONEY])
-    money = rows[MONEY]
-    municipal = rows[BODY].str.upper().str.match(MUNICIPALITY).astype(float)
+    rows, rejected = read_rows(content, [*PROJECT, MONEY, BODY])
+    rows, wrong_rows = countable(rows, [MONEY])
+    is_municipal = rows[BODY].str.upper().str.match(MUNICIPALITY).astype(float)
     rows = rows.assign(
-        period=str(options["period"]),
+        period=context.period,
         projects=1.0,
-        projects_municipal=municipal,
-        funded=money,
-        funded_municipal=money * municipal,
+        projects_municipal=is_municipal,
+        funded=rows[MONEY],
+        funded_municipal=rows[MONEY] * is_municipal,
     )
-    rows = rows.merge(in_one_place(options, PROJECT, PLACE), on=PROJECT)
-    return ParsedFile(summed(rows, NAMES, code=PLACE, column=MONEY), (*refused, *wrong))
+    rows = rows.merge(single_places(context, PROJECT, PLACE), on=PROJECT)
+    cells = sum_cells(rows, VARIABLES, code=PLACE, column=MONEY)
+    return ParsedFile(cells, (*rejected, *wrong_rows))

@@ -6,60 +6,77 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import pyarrow as pa
+from pydantic import Field, field_validator
 
+from etl.parsing.cells import no_cells, reject_cells
 from etl.parsing.dates import days
-from etl.parsing.delimited import numbers, read_rows, refuse
-from etl.parsing.layout import CELL_COLUMNS, ParsedFile
+from etl.parsing.delimited import read_rows
+from etl.parsing.layout import FileContext, LayoutOptions, ParsedFile
+from etl.parsing.numbers import numbers
 from etl.quarantine import reject
 from warehouse.errors import Rejection, SourceError
+from warehouse.messages import field_error
 from warehouse.schema.project_tables import PROJECT_TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Sequence
 
 FLAGS = {"true": True, "false": False}
 
 
-def parse(content: bytes, options: Mapping[str, Any]) -> ParsedFile:
-    """Return the table `options["table"]`; a row with a cell of another kind is refused."""
-    name = options["table"]
-    contract = PROJECT_TABLES[name]
-    rows, refused = read_rows(content, contract.key)
-    given = [column for column in rows.columns if column != "line"]
-    if unknown := sorted(set(given) - set(contract.schema.names)):
+class Options(LayoutOptions):
+    """What a dataset declares of its file."""
+
+    table: str = Field(description="Name of the project table.")
+
+    @field_validator("table")
+    @classmethod
+    def _is_a_project_table(cls, name: str) -> str:
+        if name not in PROJECT_TABLES:
+            raise field_error("project_table")
+        return name
+
+
+def parse(content: bytes, options: Options, _context: FileContext) -> ParsedFile:
+    """Return the declared table; a row with a cell of another type is rejected."""
+    contract = PROJECT_TABLES[options.table]
+    rows, rejected = read_rows(content, contract.key)
+    columns = [column for column in rows.columns if column != "line"]
+    if unknown := sorted(set(columns) - set(contract.schema.names)):
         raise SourceError(
-            reject("columns_unknown", name, line=1, column=unknown[0], columns=unknown)
+            reject("columns_unknown", options.table, line=1, column=unknown[0], columns=unknown)
         )
-    refused += _keys(rows, list(contract.key))
-    columns: dict[str, pd.Series[Any]] = {}
-    for column in given:
-        columns[column], faults = _read(rows, column, contract.schema.field(column).type)
-        refused += faults
-    good = ~rows["line"].isin([r.line for r in refused])
-    table = pa.Table.from_pandas(pd.DataFrame(columns)[good], preserve_index=False)
-    return ParsedFile(pd.DataFrame(columns=list(CELL_COLUMNS)), tuple(refused), {name: table})
+    rejected += _wrong_keys(rows, contract.key)
+    values: dict[str, pd.Series[Any]] = {}
+    for column in columns:
+        kind = contract.schema.field(column).type
+        values[column], wrong_cells = _converted(rows, column, kind)
+        rejected += wrong_cells
+    is_good = ~rows["line"].isin([rejection.line for rejection in rejected])
+    table = pa.Table.from_pandas(pd.DataFrame(values)[is_good], preserve_index=False)
+    return ParsedFile(no_cells(), tuple(rejected), {options.table: table})
 
 
-def _keys(rows: pd.DataFrame, key: list[str]) -> list[Rejection]:
-    refused = [r for name in key for r in refuse(rows[rows[name] == ""], [name], "key")]
-    return [*refused, *refuse(rows[rows.duplicated(key)], key[-1:], "unique")]
+def _wrong_keys(rows: pd.DataFrame, key: Sequence[str]) -> list[Rejection]:
+    rejected: list[Rejection] = []
+    for name in key:
+        rejected += reject_cells(rows[rows[name] == ""], [name], "key")
+    return rejected + reject_cells(rows[rows.duplicated(list(key))], [key[-1]], "unique")
 
 
-def _read(
+def _converted(
     rows: pd.DataFrame, column: str, kind: pa.DataType
 ) -> tuple[pd.Series[Any], list[Rejection]]:
-    text = rows[column].str.strip()
-    blank = text == ""
+    """Return a column as values of its type, and the cells that are not."""
+    texts = rows[column].str.strip()
+    is_blank = texts == ""
+    if pa.types.is_string(kind):
+        return texts.mask(is_blank), []
     values: pd.Series[Any]
     if pa.types.is_date(kind):
-        values, rule = days(text), "date"
-        wrong, values = values.isna() & ~blank, values.dt.date
+        rule, values = "date", days(texts).dt.date
     elif pa.types.is_boolean(kind):
-        values, rule = text.map(FLAGS), "flag"
-        wrong = values.isna() & ~blank
-    elif pa.types.is_string(kind):
-        return text.mask(blank), []
+        rule, values = "flag", texts.map(FLAGS)
     else:
-        values, rule = numbers(text), "number"
-        wrong = values.isna() & ~blank
-    return values, list(refuse(rows[wrong], [column], rule))
+        rule, values = "number", numbers(texts)
+    return values, reject_cells(rows[values.isna() & ~is_blank], [column], rule)

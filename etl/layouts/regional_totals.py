@@ -1,44 +1,54 @@
-"""A delimited file with a row a municipality and its region's name: the sums of one region."""
+"""A delimited file with one row per municipality and its region's name: one region's sums."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import ClassVar
 
 import pandas as pd
+from pydantic import Field
 
-from etl.parsing.delimited import cells, numbers, read_rows, refuse
-from etl.parsing.layout import ParsedFile
+from etl.parsing.cells import reject_cells, to_cells
+from etl.parsing.delimited import read_rows
+from etl.parsing.layout import FileContext, LayoutOptions, ParsedFile
+from etl.parsing.numbers import numbers
 from etl.quarantine import reject
 from warehouse.errors import SourceError
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+
+class Options(LayoutOptions):
+    """What a dataset declares of its file, whose codes are not Istat's."""
+
+    required_fields: ClassVar[tuple[str, ...]] = ("period",)
+    territory: str = Field(description="The region that the sums are figures of.")
+    region: dict[str, str] = Field(
+        min_length=1, max_length=1, description="By the region's column: the name in its rows."
+    )
+    municipalities: int = Field(description="How many rows the complete region has.")
+    columns: dict[str, str] = Field(description="By column: the variable.")
 
 
-def parse(content: bytes, options: Mapping[str, Any]) -> ParsedFile:
-    """Return the sums of `options["columns"]` (column → variable) as figures of one territory.
+def parse(content: bytes, options: Options, context: FileContext) -> ParsedFile:
+    """Return the sums of the declared columns as figures of one territory.
 
-    For files whose codes are not Istat's: `territory` is the region, and its rows are those of
-    which `region` (column: word) holds. `municipalities`: how many they are when the region is
-    whole; raises `SourceError` with fewer, and gives no sum where one of them has no number.
+    Raises `SourceError` with fewer `municipalities`, and gives no sum where one of them has not
+    a number.
     """
-    ((where, said),) = options["region"].items()
-    columns: dict[str, str] = options["columns"]
-    rows, refused = read_rows(content, [where, *columns])
-    rows = rows[rows[where].str.strip() == said]
-    if len(rows) < options["municipalities"]:
-        raise SourceError(reject("too_few", len(rows), expected=options["municipalities"]))
+    ((region_column, region),) = options.region.items()
+    rows, rejected = read_rows(content, [region_column, *options.columns])
+    rows = rows[rows[region_column].str.strip() == region]
+    if len(rows) < options.municipalities:
+        raise SourceError(reject("too_few", len(rows), expected=options.municipalities))
     parts = []
-    for column, variable in columns.items():
-        figures = numbers(rows[column])
-        refused += refuse(rows[figures.isna()], [column], "number")
-        given = cells(
+    for column, variable in options.columns.items():
+        values = numbers(rows[column])
+        rejected += reject_cells(rows[values.isna()], [column], "number")
+        cells = to_cells(
             rows.head(1),
-            code=options["territory"],
+            code=options.territory,
             variable=variable,
-            period=str(options["period"]),
-            value=round(figures.sum(skipna=False), 2),
+            period=context.period,
+            value=round(values.sum(skipna=False), 2),
             column=column,
         )
-        parts.append(given)
-    return ParsedFile(pd.concat(parts, ignore_index=True).dropna(subset="value"), tuple(refused))
+        parts.append(cells)
+    return ParsedFile(pd.concat(parts, ignore_index=True).dropna(subset="value"), tuple(rejected))

@@ -1,169 +1,168 @@
-"""SDMX-CSV: a row a figure, whose dimensions say which variable of which place it is."""
+"""SDMX-CSV: one row per figure, whose dimensions give its variable and territory."""
 
 from __future__ import annotations
 
 from math import prod
-from typing import TYPE_CHECKING, Any
 
 import pandas as pd
-from pydantic import Field, ValidationError
+from pydantic import Field
 
-from etl.parsing.delimited import cells, numbers, read_rows, refuse
-from etl.parsing.layout import TOLD, ParsedFile
-from etl.quarantine import reject, wrong_options
+from etl.parsing.cells import reject_cells, to_cells
+from etl.parsing.delimited import read_rows
+from etl.parsing.layout import FileContext, LayoutOptions, ParsedFile, Province
+from etl.parsing.numbers import numbers
+from etl.quarantine import reject
 from warehouse.declarations.base import Declaration
 from warehouse.errors import Rejection, SourceError
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+Codes = dict[str, str | tuple[str, ...]]  # by dimension: a code, or several
 
-Where = dict[str, str | tuple[str, ...]]
-
-VALUE, STATUS = "OBS_VALUE", "OBS_STATUS"
-STATUSES = ("A", "B", "E", "P")  # other flags say nothing that we tell
+VALUE, STATUS, FACTOR = "OBS_VALUE", "OBS_STATUS", "UNIT_MULT"
+STATUSES = ("A", "B", "E", "P")  # other flags are not published
 HIDDEN = "Q"
-FACTOR = "UNIT_MULT"
+MAX_LISTED = 9  # codes that a message lists
 
 
-class Chosen(Declaration):
-    """The rows of one variable: by dimension the code, or the codes whose figures are added.
+class Selection(Declaration):
+    """The rows of one variable, by the codes of their dimensions.
 
-    `less`: codes whose figures are then taken away. A place without one of the codes has no
-    figure, unless the source leaves out the rows of zero (`omits_zero`): then what it does not
-    write of a place and period of which it writes other rows is zero. What is read is
-    multiplied by `scale`, and by the power of ten of the column UNIT_MULT where it is there.
+    A place without one of the codes has no figure, unless the source leaves out the rows of zero
+    (`omits_zero`): then the codes missing for a place and period that has other rows are zero.
+    What is read is multiplied by `scale`, and by the power of ten of the column UNIT_MULT if the
+    file has it.
     """
 
-    variable: str
-    where: Where
-    less: Where = Field(default_factory=dict)
-    omits_zero: bool = False
-    scale: float = 1
+    variable: str = Field(description="The variable.")
+    where: Codes = Field(description="By dimension: the code, or the codes whose figures add up.")
+    less: Codes = Field(
+        default_factory=dict, description="By dimension: the codes whose figures are subtracted."
+    )
+    omits_zero: bool = Field(default=False, description="The source leaves out rows of zero.")
+    scale: float = Field(1, description="Factor of the figures.")
 
     @property
-    def parts(self) -> int:
+    def row_count(self) -> int:
         """How many rows make one figure."""
-        return _count(self.where) + (_count(self.less) if self.less else 0)
+        return _combinations(self.where) + (_combinations(self.less) if self.less else 0)
 
 
-class Options(Declaration):
-    """What a file of this kind declares.
+class Options(LayoutOptions):
+    """What a dataset declares of its file.
 
-    `area` and `time` name the dimensions of place and period; `only` holds for all `variables`.
-    `province` (three digits) keeps only its municipalities. Dimensions that are not named have
-    to have one code in the rows of a variable, else figures of several kinds would be mixed.
+    Dimensions that no option names must have one code in the rows of a variable, otherwise
+    figures of several kinds would be mixed.
     """
 
-    variables: tuple[Chosen, ...]
-    area: str = "REF_AREA"
-    time: str = "TIME_PERIOD"
-    only: Where = Field(default_factory=dict)
-    province: str | None = None
+    variables: tuple[Selection, ...] = Field(description="The rows of each variable.")
+    area: str = Field("REF_AREA", description="Dimension of the territory.")
+    time: str = Field("TIME_PERIOD", description="Dimension of the period.")
+    only: Codes = Field(
+        default_factory=dict, description="By dimension: the codes in the rows of all variables."
+    )
+    province: Province = None
 
 
-def parse(content: bytes, options: Mapping[str, Any]) -> ParsedFile:
-    """Return a cell for every declared variable of every place and period that has a figure."""
-    try:
-        told = {*TOLD, "period"}  # rows say theirs
-        own = {name: said for name, said in options.items() if name not in told}
-        declared = Options.model_validate(own)
-    except ValidationError as error:
-        raise SourceError(wrong_options("sdmx_csv", error)) from error
-    named = {declared.area, declared.time, VALUE, *declared.only}
-    named |= {d for chosen in declared.variables for d in (*chosen.where, *chosen.less)}
-    rows, refused = read_rows(content, sorted(named))
-    if declared.province:
-        rows = rows[rows[declared.area].str.startswith(declared.province)]
-    rows = _where(rows, declared.only)
+def parse(content: bytes, options: Options, _context: FileContext) -> ParsedFile:
+    """Return a cell for every declared variable of every territory and period with a figure."""
+    columns = {options.area, options.time, VALUE, *options.only}
+    for selection in options.variables:
+        columns |= {*selection.where, *selection.less}
+    rows, rejected = read_rows(content, sorted(columns))
+    if options.province:
+        rows = rows[rows[options.area].str.startswith(options.province)]
+    rows = _matching(rows, options.only)
     parts: list[pd.DataFrame] = []
-    for chosen in declared.variables:
-        part, wrong = _variable(rows, chosen, declared)
-        parts.append(part)
-        refused += wrong
-    return ParsedFile(pd.concat(parts, ignore_index=True), tuple(refused))
+    for selection in options.variables:
+        cells, wrong_cells = _cells(rows, selection, options)
+        parts.append(cells)
+        rejected += wrong_cells
+    return ParsedFile(pd.concat(parts, ignore_index=True), tuple(rejected))
 
 
-def _count(where: Where) -> int:
-    return prod(1 if isinstance(codes, str) else len(codes) for codes in where.values())
+def _combinations(codes: Codes) -> int:
+    return prod(1 if isinstance(values, str) else len(values) for values in codes.values())
 
 
-def _where(rows: pd.DataFrame, where: Where) -> pd.DataFrame:
-    for dimension, codes in where.items():
-        rows = rows[rows[dimension].isin([codes] if isinstance(codes, str) else codes)]
+def _matching(rows: pd.DataFrame, codes: Codes) -> pd.DataFrame:
+    for dimension, values in codes.items():
+        rows = rows[rows[dimension].isin([values] if isinstance(values, str) else values)]
     return rows
 
 
-def _variable(
-    everything: pd.DataFrame, chosen: Chosen, declared: Options
+def _cells(
+    rows: pd.DataFrame, selection: Selection, options: Options
 ) -> tuple[pd.DataFrame, list[Rejection]]:
-    rows, refused = _figures(everything, chosen)
-    is_read = rows["figure"].notna() | (rows["status"] == HIDDEN)
-    keys = [declared.area, declared.time]
-    found = (
-        rows[is_read]
-        .groupby(keys, as_index=False)
-        .agg(
-            figure=("figure", lambda figure: figure.sum(skipna=False)),
-            status=("status", "max"),  # of the letters in use the later says more
-            line=("line", "min"),
-            rows=("line", "size"),
-        )
-    )
-    if (found["rows"] > chosen.parts).any():
-        left = _open(rows, chosen, declared)
-        dimensions = [f"{name} ({', '.join(codes)})" for name, codes in left.items()]
-        raise SourceError(reject("several_figures", chosen.variable, open=dimensions))
-    if chosen.omits_zero:
-        found = _with_zeros(found, everything, rows[~is_read], keys)
+    selected, rejected = _selected(rows, selection)
+    is_read = selected["figure"].notna() | (selected["status"] == HIDDEN)
+    keys = [options.area, options.time]
+    figures = _sums(selected[is_read], keys)
+    if (figures["rows"] > selection.row_count).any():
+        dimensions = _open_dimensions(selected, selection, options)
+        raise SourceError(reject("several_figures", selection.variable, open=dimensions))
+    if selection.omits_zero:
+        figures = _with_zeros(figures, rows, selected[~is_read], keys)
     else:
-        found = found[found["rows"] == chosen.parts]
-    part = cells(
-        found,
-        code=found[declared.area],
-        variable=chosen.variable,
-        period=found[declared.time],
-        value=found["figure"],
-        obs_status=found["status"],
+        figures = figures[figures["rows"] == selection.row_count]
+    cells = to_cells(
+        figures,
+        code=figures[options.area],
+        variable=selection.variable,
+        period=figures[options.time],
+        value=figures["figure"],
+        obs_status=figures["status"],
         column=VALUE,
     )
-    return part, refused
+    return cells, rejected
 
 
-def _figures(everything: pd.DataFrame, chosen: Chosen) -> tuple[pd.DataFrame, list[Rejection]]:
-    """Return the rows of a variable with `figure` and `status`, and what is no number."""
-    rows = _where(everything, chosen.where).assign(sign=1)
-    if chosen.less:
-        rows = pd.concat([rows, _where(everything, chosen.less).assign(sign=-1)])
-    said = rows[VALUE].str.strip()
-    figures = numbers(said) * rows["sign"] * chosen.scale
-    if FACTOR in rows:
-        figures *= 10 ** numbers(rows[FACTOR]).fillna(0)
-    refused = list(refuse(rows[figures.isna() & (said != "")], [VALUE], "number"))
-    status = rows[STATUS].str.upper() if STATUS in rows else pd.Series("A", rows.index, dtype=str)
+def _selected(rows: pd.DataFrame, selection: Selection) -> tuple[pd.DataFrame, list[Rejection]]:
+    """Return the rows of a variable with `figure` and `status`, and what is not a number."""
+    selected = _matching(rows, selection.where).assign(sign=1)
+    if selection.less:
+        selected = pd.concat([selected, _matching(rows, selection.less).assign(sign=-1)])
+    texts = selected[VALUE].str.strip()
+    figures = numbers(texts) * selected["sign"] * selection.scale
+    if FACTOR in selected:
+        figures *= 10 ** numbers(selected[FACTOR]).fillna(0)
+    rejected = reject_cells(selected[figures.isna() & (texts != "")], [VALUE], "number")
+    status = pd.Series("A", selected.index, dtype=str)
+    if STATUS in selected:
+        status = selected[STATUS].str.upper()
     status = status.where(status.isin([*STATUSES, HIDDEN]), "A")
-    return rows.assign(figure=figures, status=status), refused
+    return selected.assign(figure=figures, status=status), rejected
+
+
+def _sums(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    """Return one figure per territory and period, and how many rows it is the sum of."""
+    return rows.groupby(keys, as_index=False).agg(
+        figure=("figure", lambda figures: figures.sum(skipna=False)),
+        status=("status", "max"),  # of the letters in use the later says more
+        line=("line", "min"),
+        rows=("line", "size"),
+    )
 
 
 def _with_zeros(
-    found: pd.DataFrame, rows: pd.DataFrame, unread: pd.DataFrame, keys: list[str]
+    figures: pd.DataFrame, rows: pd.DataFrame, unread: pd.DataFrame, keys: list[str]
 ) -> pd.DataFrame:
-    """Add zeros for places and periods of which there are `rows`, but none of these codes.
+    """Add zeros for territories and periods that have `rows`, but none of these codes.
 
-    Where a row of these codes is there and was not read, nothing is known.
+    Where a row with these codes exists and was not read, the figure is unknown.
     """
-    there = rows.groupby(keys, as_index=False).agg(line=("line", "min"))
-    absent = there[~_keys(there, keys).isin(_keys(found, keys))]
-    found = pd.concat([found, absent.assign(figure=0.0, status="A")], ignore_index=True)
-    return found[~_keys(found, keys).isin(_keys(unread, keys))]
+    places = rows.groupby(keys, as_index=False).agg(line=("line", "min"))
+    absent = places[~_keys(places, keys).isin(_keys(figures, keys))]
+    figures = pd.concat([figures, absent.assign(figure=0.0, status="A")], ignore_index=True)
+    return figures[~_keys(figures, keys).isin(_keys(unread, keys))]
 
 
 def _keys(rows: pd.DataFrame, keys: list[str]) -> pd.MultiIndex:
     return pd.MultiIndex.from_frame(rows[keys])
 
 
-def _open(rows: pd.DataFrame, chosen: Chosen, declared: Options) -> dict[str, list[str]]:
-    """Return the codes of the columns that are left open, where they have several."""
-    named = {*chosen.where, *chosen.less, *declared.only, declared.area, declared.time}
-    inner = {VALUE, STATUS, "figure", "status", "line", "sign"}
-    codes = {n: sorted(rows[n].unique())[:9] for n in map(str, rows) if n not in named | inner}
-    return {name: found for name, found in codes.items() if len(found) > 1}
+def _open_dimensions(rows: pd.DataFrame, selection: Selection, options: Options) -> list[str]:
+    """Return the columns that no option names and that have several codes, with the codes."""
+    fixed = {*selection.where, *selection.less, *options.only, options.area, options.time}
+    computed = {VALUE, STATUS, "figure", "status", "line", "sign"}
+    names = [name for name in map(str, rows) if name not in fixed | computed]
+    codes = {name: sorted(rows[name].unique())[:MAX_LISTED] for name in names}
+    return [f"{name} ({', '.join(values)})" for name, values in codes.items() if len(values) > 1]

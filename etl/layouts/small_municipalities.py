@@ -2,41 +2,50 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 import pandas as pd
+from pydantic import Field
 
-from etl.parsing.delimited import cells, numbers, read_rows, refuse
-from etl.parsing.layout import ParsedFile
+from etl.parsing.cells import reject_cells, to_cells
+from etl.parsing.delimited import read_rows
+from etl.parsing.layout import FileContext, Header, LayoutOptions, ParsedFile, Separator
+from etl.parsing.numbers import numbers
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-CODE, DATE, POPULATION = "istat_code", "date", "population"
+DATE = "date"
 
 
-def parse(content: bytes, options: Mapping[str, Any]) -> ParsedFile:
-    """Return `residents` and `residents_small`, those of municipalities under `threshold`.
+class Options(LayoutOptions):
+    """What a dataset declares of its file."""
 
-    `options["dates"]` maps dates of the column `date` to the period (1 January) that they stand
-    for; other dates, censuses and undated figures among them, are left out. Without it the
-    file is of one day, `options["period"]`. `code` and `population` name the columns, `only`
-    the rows that count (other rows speak of single ages), `header` and `separator` are those of
-    the file.
-    """
-    code, people = options.get("code", CODE), options.get("population", POPULATION)
-    only, days = options.get("only", {}), options.get("dates", {})
-    how = {name: options[name] for name in ("header", "separator") if name in options}
-    rows, refused = read_rows(content, [code, people, *only, *([DATE] if days else [])], **how)
-    for name, said in only.items():
-        rows = rows[rows[name].str.strip() == said]
-    dates = {str(day): str(period) for day, period in days.items()}
-    rows = rows.assign(period=rows[DATE].map(dates) if days else str(options["period"]))
+    threshold: float = Field(description="Residents from which a municipality is not small.")
+    code: str = Field("istat_code", description="Column with the municipality's code.")
+    population: str = Field("population", description="Column with the residents.")
+    only: dict[str, str] = Field(
+        default_factory=dict,
+        description="By column: the text in the rows that count; the others are left out.",
+    )
+    dates: dict[str, str] = Field(
+        default_factory=dict,
+        description="By date in the column `date`: the period (1 January) that it stands for; "
+        "other dates are left out. Without it the file is of one day, its period.",
+    )
+    header: Header = None
+    separator: Separator = ","
+
+
+def parse(content: bytes, options: Options, context: FileContext) -> ParsedFile:
+    """Return `residents` and `residents_small`, those of municipalities under `threshold`."""
+    code, people = options.code, options.population
+    columns = [code, people, *options.only, *([DATE] if options.dates else [])]
+    rows, rejected = read_rows(content, columns, header=options.header, separator=options.separator)
+    for name, text in options.only.items():
+        rows = rows[rows[name].str.strip() == text]
+    period = rows[DATE].map(options.dates) if options.dates else context.period
+    rows = rows.assign(period=period)
     rows = rows[rows["period"].notna()]
     residents = numbers(rows[people])
-    small = residents.where(residents < options["threshold"], 0.0)
+    small = residents.where(residents < options.threshold, 0.0)
     parts = [
-        cells(
+        to_cells(
             rows,
             code=rows[code],
             variable=variable,
@@ -46,5 +55,5 @@ def parse(content: bytes, options: Mapping[str, Any]) -> ParsedFile:
         )[residents.notna()]
         for variable, value in (("residents", residents), ("residents_small", small))
     ]
-    refused += refuse(rows[residents.isna()], [people], "number")
-    return ParsedFile(pd.concat(parts, ignore_index=True), tuple(refused))
+    rejected += reject_cells(rows[residents.isna()], [people], "number")
+    return ParsedFile(pd.concat(parts, ignore_index=True), tuple(rejected))

@@ -1,141 +1,158 @@
-"""A delimited file with one row a municipality and one column a measure, all of it declared."""
+"""A delimited file with one row per municipality and one column per measure, all declared."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
-from pydantic import Field, ValidationError
+from pydantic import Field
 
-from etl.parsing.delimited import cells, figures, read_rows, refuse
-from etl.parsing.layout import TOLD, ParsedFile
-from etl.quarantine import wrong_options
+from etl.parsing.cells import reject_cells, to_cells
+from etl.parsing.delimited import read_rows
+from etl.parsing.layout import (
+    CodeColumn,
+    FileContext,
+    Header,
+    LayoutOptions,
+    ParsedFile,
+    Province,
+    Separator,
+)
+from etl.parsing.numbers import figures
 from warehouse.declarations.base import Declaration
-from warehouse.errors import Rejection, SourceError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from warehouse.errors import Rejection
 
 
 class Column(Declaration):
-    """The figure of a column is `shift + scale * what the file says`, times column `times`.
+    """A figure: `shift + scale * (the column + plus - minus)`, times the column `times`.
 
-    The columns named in `plus` are added to what the file says, those in `minus` taken off; one
-    that is hidden hides the figure.
+    Where one of the columns is hidden the figure is hidden too.
     """
 
-    variable: str
-    period: str | None = None
-    plus: tuple[str, ...] = ()
-    minus: tuple[str, ...] = ()
-    times: str | None = None
-    scale: float = 1
-    shift: float = 0
+    variable: str = Field(description="The variable.")
+    period: str | None = Field(None, description="Its period, where the file has several.")
+    plus: tuple[str, ...] = Field((), description="Columns that are added.")
+    minus: tuple[str, ...] = Field((), description="Columns that are subtracted.")
+    times: str | None = Field(None, description="Column that multiplies the result.")
+    scale: float = Field(1, description="Factor of the sum.")
+    shift: float = Field(0, description="Addend of the scaled sum.")
+
+    @property
+    def further_columns(self) -> tuple[str, ...]:
+        """The columns that the figure needs besides its own."""
+        return (*([self.times] if self.times else []), *self.plus, *self.minus)
 
 
-class Options(Declaration):
-    """What a file of this kind declares.
+class Options(LayoutOptions):
+    """What a dataset declares of its file."""
 
-    `province` (three digits) keeps only its municipalities; the first `period_length` signs
-    of the column `dates` are the period, and the last date of a period counts; or `periods`
-    says which period each date stands for, and other dates are left out. `suppressed` are the
-    words that hide a small number: its figure is missing with the status Q. `header` is the
-    first column's name, where titles stand above the header and notes below the rows; `ignored`
-    are signs that say nothing in a figure, such as the thousands' point; `only` keeps the rows
-    whose columns say so, where others speak of something else; `unplaced` are words in place of
-    a code, for what belongs to no municipality.
-    """
+    code: CodeColumn
+    columns: dict[str, Column] = Field(description="By column: the figure.")
+    encoding: str = Field("utf-8-sig", description="The file's encoding.")
+    separator: Separator = ","
+    decimal: str = Field(".", description="The decimal sign.")
+    header: Header = None
+    ignored: str = Field("", description="Signs to ignore in figures, such as `.` or `%`.")
+    only: dict[str, str] = Field(
+        default_factory=dict,
+        description="By column: the text in the rows that count; the others are left out.",
+    )
+    missing: tuple[str, ...] = Field(("",), description="Texts instead of a missing figure.")
+    suppressed: tuple[str, ...] = Field(
+        (), description="Texts that hide a small number: a missing figure with the status Q."
+    )
+    unplaced: tuple[str, ...] = Field(
+        (), description="Texts instead of a code, in rows that belong to no municipality."
+    )
+    province: Province = None
+    dates: str | None = Field(None, description="Column of the date, which gives the period.")
+    period_length: int = Field(
+        7, description="How many characters of the date are the period; its last date counts."
+    )
+    periods: dict[str, str] = Field(
+        default_factory=dict,
+        description="By date: the period that it stands for; other dates are left out.",
+    )
 
-    code: str
-    columns: dict[str, Column]
-    encoding: str = "utf-8-sig"
-    separator: str = ","
-    decimal: str = "."
-    header: str | None = None
-    ignored: str = ""
-    only: dict[str, str] = Field(default_factory=dict)
-    missing: tuple[str, ...] = ("",)
-    suppressed: tuple[str, ...] = ()
-    unplaced: tuple[str, ...] = ()
-    province: str | None = None
-    period: str | None = None
-    dates: str | None = None
-    period_length: int = 7
-    periods: dict[str, str] = Field(default_factory=dict)
 
-
-def parse(content: bytes, options: Mapping[str, Any]) -> ParsedFile:
+def parse(content: bytes, options: Options, context: FileContext) -> ParsedFile:
     """Return a cell for every declared column of every municipality that has a figure."""
-    try:
-        own = {name: said for name, said in options.items() if name not in TOLD}
-        declared = Options.model_validate(own)
-    except ValidationError as error:
-        raise SourceError(wrong_options("wide_csv", error)) from error
-    others = [o for c in declared.columns.values() for o in (c.times, *c.plus, *c.minus)]
-    extra = filter(None, [*others, declared.dates, *declared.only])
-    rows, refused = read_rows(
+    further = [name for column in options.columns.values() for name in column.further_columns]
+    further += [options.dates] if options.dates else []
+    rows, rejected = read_rows(
         content,
-        [declared.code, *declared.columns, *extra],
-        encoding=declared.encoding,
-        separator=declared.separator,
-        header=declared.header,
+        [options.code, *options.columns, *further, *options.only],
+        encoding=options.encoding,
+        separator=options.separator,
+        header=options.header,
     )
-    rows = _chosen(rows, declared)
+    rows = _selected(rows, options)
+    rows = _dated(rows, options) if options.dates else rows
     parts: list[pd.DataFrame] = []
-    for name, column in declared.columns.items():
-        given, unread = _measure(rows, name, column, declared)
-        parts.append(given)
-        refused += unread
-    return ParsedFile(pd.concat(parts, ignore_index=True), tuple(refused))
+    for name, column in options.columns.items():
+        cells, wrong_cells = _cells(rows, name, options, column.period or context.declared_period)
+        parts.append(cells)
+        rejected += wrong_cells
+    return ParsedFile(pd.concat(parts, ignore_index=True), tuple(rejected))
 
 
-def _measure(
-    rows: pd.DataFrame, name: str, column: Column, declared: Options
+def _selected(rows: pd.DataFrame, options: Options) -> pd.DataFrame:
+    """Return the rows of municipalities that count."""
+    for name, text in options.only.items():
+        rows = rows[rows[name].str.strip() == text]
+    if options.unplaced:
+        rows = rows[~rows[options.code].str.strip().isin(options.unplaced)]
+    if options.province:
+        codes = rows[options.code].str.strip().str.zfill(6).str[-6:]
+        rows = rows[codes.str.startswith(options.province)]
+    return rows
+
+
+def _dated(rows: pd.DataFrame, options: Options) -> pd.DataFrame:
+    """Return the rows of the dates that count, with `period`."""
+    dates = rows[options.dates]
+    if options.periods:
+        rows = rows.assign(period=dates.map(options.periods))
+        return rows[rows["period"].notna()]
+    rows = rows.assign(period=dates.str[: options.period_length])
+    return rows[dates == dates.groupby(rows["period"]).transform("max")]
+
+
+def _cells(
+    rows: pd.DataFrame, name: str, options: Options, period: str | None
 ) -> tuple[pd.DataFrame, list[Rejection]]:
-    terms = [name, *column.plus]
-    words = rows[[*terms, *column.minus, *filter(None, [column.times])]].apply(
-        lambda said: said.str.strip()
-    )
-    read = figures(words, words, declared.decimal, declared.ignored)
-    hidden = words.isin(declared.suppressed).any(axis=1)
-    known = read[terms].sum(axis=1, skipna=False)
-    # of a sum of which a term is hidden, what is known counts for the country, not for the place
-    known = known.where(~hidden, read[terms].sum(axis=1, min_count=1))
-    known = known.sub(read[list(column.minus)].sum(axis=1, skipna=False))
-    values = column.shift + column.scale * known
-    if column.times:
-        values *= read[column.times]
-    given = cells(
+    """Return the cells of one column, and those that are not numbers."""
+    column = options.columns[name]
+    terms = [name, *column.plus, *column.minus, *([column.times] if column.times else [])]
+    texts = rows[terms].apply(lambda values: values.str.strip())
+    numbers = figures(texts, texts, options.decimal, options.ignored)
+    is_hidden = texts.isin(options.suppressed).any(axis=1)
+    values = _values(numbers, name, column, is_hidden)
+    cells = to_cells(
         rows,
-        code=rows[declared.code],
+        code=rows[options.code],
         variable=column.variable,
-        period=rows["period"] if declared.dates else column.period or declared.period,
+        period=rows["period"] if options.dates else period,
         value=values,
-        obs_status=hidden.map({True: "Q", False: "A"}),
+        obs_status=is_hidden.map({True: "Q", False: "A"}),
         column=name,
     )
-    unread = read.isna() & ~words.isin([*declared.suppressed, *declared.missing])
-    refused = [
-        r
-        for said in words.columns[unread.any()]
-        for r in refuse(rows.loc[unread[said], ["line", said]], [said], "number")
-    ]
-    return given[values.notna() | hidden], refused
+    is_unread = numbers.isna() & ~texts.isin([*options.suppressed, *options.missing])
+    rejected: list[Rejection] = []
+    for term in texts.columns[is_unread.any()]:
+        rejected += reject_cells(rows.loc[is_unread[term], ["line", term]], [term], "number")
+    return cells[values.notna() | is_hidden], rejected
 
 
-def _chosen(rows: pd.DataFrame, declared: Options) -> pd.DataFrame:
-    for name, said in declared.only.items():
-        rows = rows[rows[name].str.strip() == said]
-    if declared.unplaced:
-        rows = rows[~rows[declared.code].str.strip().isin(declared.unplaced)]
-    if declared.province:
-        codes = rows[declared.code].str.strip().str.zfill(6).str[-6:]
-        rows = rows[codes.str.startswith(declared.province)]
-    if declared.dates:
-        dates = rows[declared.dates]
-        if declared.periods:
-            rows = rows.assign(period=dates.map(declared.periods))
-            return rows[rows["period"].notna()]
-        rows = rows.assign(period=dates.str[: declared.period_length])
-        rows = rows[dates == dates.groupby(rows["period"]).transform("max")]
-    return rows
+def _values(
+    numbers: pd.DataFrame, name: str, column: Column, is_hidden: pd.Series[bool]
+) -> pd.Series[float]:
+    added = numbers[[name, *column.plus]]
+    total = added.sum(axis=1, skipna=False)
+    # where a term of a sum is hidden, the others count for the country, not for the municipality
+    total = total.where(~is_hidden, added.sum(axis=1, min_count=1))
+    total = total.sub(numbers[list(column.minus)].sum(axis=1, skipna=False))
+    values = column.shift + column.scale * total
+    return values * numbers[column.times] if column.times else values

@@ -1,4 +1,4 @@
-"""Rows of projects, people or flows → the sums of each municipality, as cells."""
+"""Sums by municipality over rows of projects, people or flows, as cells."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from etl.parsing.delimited import cells, figures, refuse, rows_beside
+from etl.parsing.cells import reject_cells, to_cells
+from etl.parsing.delimited import read_companion
+from etl.parsing.numbers import figures
 from etl.quarantine import reject
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-    from typing import Any
+    from collections.abc import Iterator, Sequence
 
+    from etl.parsing.layout import FileContext
     from warehouse.errors import Rejection
 
 PERIOD = "period"
@@ -20,40 +22,42 @@ PERIOD = "period"
 
 def countable(
     rows: pd.DataFrame,
-    names: Sequence[str],
+    columns: Sequence[str],
     key: Sequence[str] = (),
     *,
     decimal: str = ".",
     ignored: str = "",
 ) -> tuple[pd.DataFrame, list[Rejection]]:
-    """Return the rows with the columns `names` as figures that may be summed, and what may not.
+    """Return the rows with `columns` as figures that can be summed, and the rejected cells.
 
-    A cell that is no number, or below zero, has no figure: a sum would hide it. Of the rows
-    that have one `key` the first counts.
+    A cell that is not a number, or is below zero, has no figure: a sum would hide it. Of several
+    rows with the same `key` the first counts.
     """
-    refused: list[Rejection] = []
+    rejected: list[Rejection] = []
     if key:
-        again = rows[list(key)].apply(lambda said: said.str.strip()).duplicated()
-        refused += _repeated(rows[again], key)
-        rows = rows[~again]
-    read = figures(rows, names, decimal, ignored)
-    for name in names:
-        refused += refuse(rows[read[name].isna()], [name], "number")
-        refused += refuse(rows[read[name] < 0], [name], "below_zero")
-    return rows.assign(**read.where(read >= 0)), refused
+        is_repeated = rows[list(key)].apply(lambda texts: texts.str.strip()).duplicated()
+        rejected += _repeated(rows[is_repeated], key)
+        rows = rows[~is_repeated]
+    values = figures(rows, columns, decimal, ignored)
+    for name in columns:
+        rejected += reject_cells(rows[values[name].isna()], [name], "number")
+        rejected += reject_cells(rows[values[name] < 0], [name], "below_zero")
+    return rows.assign(**values.where(values >= 0)), rejected
 
 
-def summed(rows: pd.DataFrame, names: Sequence[str], *, code: str, column: str) -> pd.DataFrame:
-    """Return a cell for each of the columns `names`, municipality (`code`) and `period`.
+def sum_cells(
+    rows: pd.DataFrame, variables: Sequence[str], *, code: str, column: str
+) -> pd.DataFrame:
+    """Return a cell for each of the columns `variables`, municipality (`code`) and `period`.
 
-    There is none where a row lacks one of the figures: half a sum is not published. Its line is
-    the first of the rows that were summed; `column` is where the figure stands.
+    Where a row lacks one of the figures there is no cell: half a sum is not published. Its line
+    is that of the first row in the sum; `column` is the file's column that the cell names.
     """
     groups = rows.groupby([code, PERIOD])
-    sums = groups[list(names)].sum(skipna=False).assign(line=groups["line"].min())
+    sums = groups[list(variables)].sum(skipna=False).assign(line=groups["line"].min())
     sums = sums.dropna().reset_index()
     parts = [
-        cells(
+        to_cells(
             sums,
             code=sums[code],
             variable=name,
@@ -61,28 +65,27 @@ def summed(rows: pd.DataFrame, names: Sequence[str], *, code: str, column: str) 
             value=sums[name].astype(float),
             column=column,
         )
-        for name in names
+        for name in variables
     ]
     return pd.concat(parts, ignore_index=True)
 
 
-def of_whole_places(rows: pd.DataFrame, good: pd.Series[bool], place: str) -> pd.DataFrame:
+def complete_places(rows: pd.DataFrame, is_good: pd.Series[bool], place: str) -> pd.DataFrame:
     """Return the rows of the places all of whose rows are good."""
-    return rows[good.groupby(rows[place]).transform("all").astype(bool)]
+    return rows[is_good.groupby(rows[place]).transform("all").astype(bool)]
 
 
-def in_one_place(options: Mapping[str, Any], project: Sequence[str], place: str) -> pd.DataFrame:
-    """Return the one municipality of each project that has only one.
+def single_places(context: FileContext, project: Sequence[str], place: str) -> pd.DataFrame:
+    """Return the municipality of each project that has only one.
 
-    The places are those of the file beside, `options["beside"]["places"]`; raises `SourceError`
-    without it.
+    The places are those of the companion file `places`; raises `SourceError` without it.
     """
-    rows = rows_beside(options, "places", [*project, place])
+    rows = read_companion(context, "places", [*project, place])
     places = rows[[*project, place]].drop_duplicates()
     return places.drop_duplicates(list(project), keep=False)
 
 
 def _repeated(rows: pd.DataFrame, key: Sequence[str]) -> Iterator[Rejection]:
     for row in rows[[*key, "line"]].to_dict("records"):
-        said = ", ".join(str(row[name]) for name in key)
-        yield reject("row_twice", said, line=int(row["line"]), column=key[0], value=said)
+        label = ", ".join(str(row[name]) for name in key)
+        yield reject("row_twice", label, line=int(row["line"]), column=key[0], value=label)

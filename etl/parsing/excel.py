@@ -1,4 +1,4 @@
-"""The first sheet of an Excel workbook as a frame of words, for lists that complete a file."""
+"""The first sheet of an Excel workbook as a frame of text, for companion files."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from etl.parsing.delimited import missing_columns
 from etl.quarantine import reject
 from warehouse.errors import SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-MOST = 12  # columns of a header that a message lists
 FAULTS = (zipfile.BadZipFile, ValueError, KeyError, OSError)
 
 
 def first_sheet(content: bytes, columns: Sequence[str]) -> pd.DataFrame:
-    """Return every row as text, blanks as empty words.
+    """Return every row as text, with blank cells empty.
 
-    Raises `SourceError` when the bytes are no workbook or one of `columns` is missing.
+    Raises `SourceError` when the bytes are not a workbook or one of `columns` is missing.
     """
     try:
         rows = pd.read_excel(
@@ -31,8 +31,5 @@ def first_sheet(content: bytes, columns: Sequence[str]) -> pd.DataFrame:
         raise SourceError(reject("workbook")) from error
     rows = rows.fillna("").rename(columns=lambda name: str(name).strip())
     if absent := [name for name in columns if name not in rows]:
-        header = [str(name) for name in rows][:MOST]
-        raise SourceError(
-            reject("columns_missing", line=1, column=absent[0], columns=absent, header=header)
-        )
+        raise SourceError(missing_columns(absent, [str(name) for name in rows]))
     return rows

@@ -1,4 +1,4 @@
-"""The bytes of a file as text, or the reason why they are none."""
+"""The bytes of a file as text or JSON; `SourceError` says why they are not."""
 
 from __future__ import annotations
 
@@ -15,20 +15,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 GZIP, ZIP = b"\x1f\x8b", b"PK\x03\x04"
-PAGE = re.compile(r"\s*<(!doctype html|html|head|body)\b", re.IGNORECASE)
-NULL, MARK = "\x00", "\ufeff"  # the mark opens a file: inside one, it opens another
+HTML_PAGE = re.compile(r"\s*<(!doctype html|html|head|body)\b", re.IGNORECASE)
+NULL, MARK = "\x00", "\ufeff"  # a mark inside a file is where another file was appended
 LINE_END = re.compile(r"\r\n|\r|\n")
 
 
-def plain(content: bytes, encoding: str = "utf-8-sig") -> str:
+def decode(content: bytes, encoding: str = "utf-8-sig") -> str:
     """Return the text of a file, unpacked if it is gzipped; raises `SourceError`."""
-    if content.startswith(ZIP):
-        raise SourceError(reject("zipped"))
-    if content.startswith(GZIP):
-        try:
-            content = gzip.decompress(content)
-        except (EOFError, OSError, zlib.error) as error:
-            raise SourceError(reject("archive")) from error
+    content = _unpacked(content)
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError as error:
@@ -37,7 +31,7 @@ def plain(content: bytes, encoding: str = "utf-8-sig") -> str:
         raise SourceError(reject("encoding", line=line, encoding=name)) from error
     if not text or text.isspace():
         raise SourceError(reject("empty"))
-    if PAGE.match(text):
+    if HTML_PAGE.match(text):
         raise SourceError(reject("web_page"))
     for sign, rule in ((NULL, "binary"), (MARK, "byte_order_mark")):
         if sign in text:
@@ -45,22 +39,33 @@ def plain(content: bytes, encoding: str = "utf-8-sig") -> str:
     return text
 
 
-def read_json(content: bytes) -> Any:  # noqa: ANN401  # whatever the file says
-    """Return what a JSON file says; raises `SourceError`."""
-    text = plain(content)
+def _unpacked(content: bytes) -> bytes:
+    if content.startswith(ZIP):
+        raise SourceError(reject("zipped"))
+    if not content.startswith(GZIP):
+        return content
+    try:
+        return gzip.decompress(content)
+    except (EOFError, OSError, zlib.error) as error:
+        raise SourceError(reject("archive")) from error
+
+
+def read_json(content: bytes) -> Any:  # noqa: ANN401  # any JSON value
+    """Return the value of a JSON file; raises `SourceError`."""
+    text = decode(content)
     try:
         return json.loads(text, parse_constant=_no_number)
     except json.JSONDecodeError as error:
-        fault = reject("json_broken", error.colno, line=error.lineno)
-        raise SourceError(fault) from error
+        rejection = reject("json_broken", error.colno, line=error.lineno)
+        raise SourceError(rejection) from error
 
 
 def _no_number(_: str) -> None:
-    """NaN and the infinities are no JSON: the figure is missing."""
+    """Read NaN and the infinities, which are not JSON, as missing."""
 
 
-def lines_of(text: str) -> Iterator[str]:
-    """Yield the lines of a text with their ends, however they end."""
+def split_lines(text: str) -> Iterator[str]:
+    """Yield the lines of a text, each with its line ending of any kind."""
     start = 0
     for end in LINE_END.finditer(text):
         yield text[start : end.end()]
@@ -70,11 +75,11 @@ def lines_of(text: str) -> Iterator[str]:
 
 
 def line_of(text: str, position: int) -> int:
-    """Return the number of the line that has the sign at `position`."""
+    """Return the number of the line that has the character at `position`."""
     return len(LINE_END.findall(text, 0, position)) + 1
 
 
-def header(content: bytes, separator: str) -> frozenset[str]:
-    """Return the names of a header on the first line: which edition of a file it is."""
+def header_names(content: bytes, separator: str) -> frozenset[str]:
+    """Return the column names of the first line, which tell the editions of a file apart."""
     line = content.split(b"\n", 1)[0].decode("utf-8-sig", "replace")
     return frozenset(name.strip(' "\r') for name in line.split(separator))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import fields
-from importlib import import_module
 from traceback import format_exc
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 import pyarrow as pa
 
 from etl import log, quarantine
+from etl.catalog import layout as layout_of
 from etl.harmonise.completeness import whole
 from etl.harmonise.corrections import correct, guards
 from etl.harmonise.figures import harmonise, placed
@@ -28,11 +28,12 @@ from warehouse.schema.tables import INPUTS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from etl.parsing.layout import Layout
+    from etl.parsing.layout import FileContext
     from etl.pipeline.cache import Cache
     from etl.pipeline.discovery import InputFile
     from warehouse.declarations.loader import Catalog
     from warehouse.declarations.models import Dataset
+    from warehouse.declarations.sources import SourceFile
 
 Inputs = dict[str, pa.Table]
 Refused = list[tuple[str, str, Rejection]]  # dataset, file, why
@@ -76,9 +77,9 @@ def parse(raw: InputFile, kept: Cache) -> ParsedFile:
     """Return what the layout reads in a file, or read in it before."""
     if known := kept.get(raw.key):
         return _opened(known)
-    content, options = raw.content(), raw.options()
+    content, context = raw.content(), raw.context()
     try:
-        written = _written(raw.source.layout, content, options)
+        written = _written(raw.source, content, context)
     except CruscottoError:
         raise
     except Exception as error:  # a fault of ours in one file never stops the rest
@@ -89,14 +90,14 @@ def parse(raw: InputFile, kept: Cache) -> ParsedFile:
     return _opened(written)
 
 
-def _written(layout: str, content: bytes, options: Mapping[str, Any]) -> Inputs:
+def _written(source: SourceFile, content: bytes, context: FileContext) -> Inputs:
     """Return what a layout reads, as the tables that are kept of it."""
-    module: Layout = import_module(f"etl.layouts.{layout}")
-    parsed = module.parse(content, options)
+    layout = layout_of(source.layout)
+    parsed = layout.parse(content, layout.Options.model_validate(source.options), context)
     tables = {name: conform(name, table) for name, table in parsed.tables.items()}
     return {
         "cells": _cells(parsed.cells).replace_schema_metadata({SHEET: parsed.sheet}),
-        "refused": pa.Table.from_pylist([_flat(r) for r in parsed.refused], schema=_REFUSAL),
+        "refused": pa.Table.from_pylist([_flat(r) for r in parsed.rejected], schema=_REFUSAL),
         **{f"{TABLE}{name}": table for name, table in tables.items()},
     }
 
@@ -125,7 +126,7 @@ def _harmonised(
         snapshots.append(
             {"snapshot": raw.sha256, "dataset": dataset.id, "file": raw.file, "rows": rows}
         )
-        refused.extend((dataset.id, raw.file, r) for r in read.refused)
+        refused.extend((dataset.id, raw.file, r) for r in read.rejected)
         by_file.append({})
         for name, table in read.tables.items():
             by_file[-1][name], nowhere = placed(table, catalog)

@@ -7,18 +7,19 @@ import json
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from etl import snapshot
+from etl.parsing.layout import FileContext
 from etl.pipeline.fingerprint import code_digest
 from etl.quarantine import reject
 from etl.workbook.choices import understood
 from warehouse.errors import SourceError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from etl.workbook.schema import Lists
+    from etl.parsing.layout import Lists
     from warehouse.config import Config
     from warehouse.declarations.loader import Catalog
     from warehouse.declarations.models import Dataset
@@ -42,15 +43,16 @@ class InputFolder:
 
 @dataclass(frozen=True)
 class InputFile:
-    """One file that was found; `file` is its path below the folder, `beside` what completes it."""
+    """One file that was found; `file` is its path below the folder."""
 
     dataset: Dataset
     source: SourceFile
     path: Path
     file: str
     period: str | None
-    beside: dict[str, Path]
-    perimeter: dict[str, dict[str, str | None]]
+    companions: dict[str, Path]
+    zone_of: Mapping[str, str | None]
+    merged_into: Mapping[str, str]
     lists: Lists | None
 
     @cached_property
@@ -64,8 +66,8 @@ class InputFile:
         return digest(
             self.sha256,
             *(self.dataset.id, self.source.layout),
-            *({n: _of_file(path) for n, path in self.beside.items()}, self.source.options),
-            *(self.period, self.perimeter, self.lists),
+            *({n: _of_file(path) for n, path in self.companions.items()}, self.source.options),
+            *(self.period, self.zone_of, self.merged_into, self.lists),
             code_digest(),
         )
 
@@ -76,16 +78,17 @@ class InputFile:
             raise SourceError(reject("file_changed", self.file))
         return content
 
-    def options(self) -> dict[str, Any]:
-        """Return what the layout is told."""
-        given: dict[str, Any] = {"period": self.period} if self.period else {}
-        given |= {"dataset": self.dataset.id, "snapshot": self.sha256, **self.source.options}
-        if self.source.beside:
-            given["beside"] = {name: snapshot.read(path) for name, path in self.beside.items()}
-        given |= self.perimeter
-        if self.lists is not None:
-            given["lists"] = self.lists
-        return given
+    def context(self) -> FileContext:
+        """Return what the layout gets besides the content and its options."""
+        return FileContext(
+            dataset=self.dataset.id,
+            snapshot=self.sha256,
+            declared_period=self.period,
+            companions={name: snapshot.read(path) for name, path in self.companions.items()},
+            lists=self.lists or {},
+            zone_of=self.zone_of,
+            merged_into=self.merged_into,
+        )
 
 
 def kind(source: SourceFile) -> Kind:
@@ -150,24 +153,26 @@ def _said(place: InputFolder) -> Iterator[object]:
 def _raw(
     dataset: Dataset, source: SourceFile, path: Path, period: str | None, place: InputFolder
 ) -> InputFile:
-    beside = {
+    companions = {
         name: there[0]
-        for name, pattern in source.beside.items()
+        for name, pattern in source.companions.items()
         if (there := snapshot.files(place.folder, pattern))
     }
     file = path.relative_to(place.folder).as_posix()
     return InputFile(
-        *(dataset, source, path, file, period, beside),
-        perimeter=_perimeter(place.catalog) if source.zoned else {},
+        *(dataset, source, path, file, period, companions),
+        zone_of=_zones(place.catalog) if source.zoned else {},
+        merged_into=_successors(place.catalog) if source.zoned else {},
         lists=understood(place.catalog) if source.lists else None,
     )
 
 
-def _perimeter(catalog: Catalog) -> dict[str, dict[str, str | None]]:
-    return {
-        "zone_of": {t.territory: t.parent for t in catalog.municipalities},
-        "merged_into": {s.predecessor: s.successor for s in catalog.successions},
-    }
+def _zones(catalog: Catalog) -> dict[str, str | None]:
+    return {t.territory: t.parent for t in catalog.municipalities}
+
+
+def _successors(catalog: Catalog) -> dict[str, str]:
+    return {s.predecessor: s.successor for s in catalog.successions}
 
 
 def _of_file(path: Path) -> str:

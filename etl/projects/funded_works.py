@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import pandas as pd
 import pyarrow as pa
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
 # The closed list of Italia Domani and OpenCoesione, and what a file does not tell apart.
 SOURCES = (
@@ -25,6 +26,22 @@ TEXT = ("title", "summary", "cup", "local_code", "measure_code", "measure", "sec
 DATES = ("planned_start", "planned_end", "actual_start", "actual_end")
 _NOTHING = pd.Series(dtype="str")
 SHARED_KEY = 2  # rows from which the total of a CUP may stand in each
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """Whose works a file has.
+
+    `areas`: by the beginning of a measure's code its policy area; the longest counts. `persons`:
+    the measures whose beneficiaries may be private persons: without title. `name`: the programme
+    that pays. `dataset` and `snapshot`: of the file.
+    """
+
+    name: str = ""
+    areas: Mapping[str, str] = field(default_factory=dict)
+    persons: Sequence[str] = ()
+    dataset: str = ""
+    snapshot: str | None = None
 
 
 def identity(cup: pd.Series[str], local_code: pd.Series[str]) -> pd.Series[str]:
@@ -61,30 +78,27 @@ def _columns(frame: pd.DataFrame, beginning: str) -> list[str]:
     return [n for n in names if n.startswith(beginning) and n != f"{beginning}{TOTAL}"]
 
 
-def tables(said: pd.DataFrame, options: Mapping[str, Any]) -> dict[str, pa.Table]:
-    """Return the project tables of rows that speak each of a work, a place and a day.
+def tables(facts: pd.DataFrame, programme: Programme) -> dict[str, pa.Table]:
+    """Return the project tables; each row of `facts` is about one work, place and day.
 
-    `said` has `project`, `extracted` (blank where no day is known), `territory`, `share` and
-    whatever else of `TEXT`, `DATES`, `body`, `tax_code` and money (`funded`, `paid`) is told.
-
-    `options`: `areas` (beginnings of a measure → policy area; the longest counts), `persons`
-    (measures whose beneficiaries may be single persons: no title), `programme` (what pays),
-    `dataset` and `snapshot` (whose file it is, and which).
+    `facts` has `project`, `extracted` (blank where no day is known), `territory`, `share` and
+    those of `TEXT`, `DATES`, `body`, `tax_code` and money (`funded`, `paid`) that the file has.
     """
-    dataset = options.get("dataset", "")
-    works = _works(_parts(said))
+    works = _works(_parts(facts))
     last = works.sort_values("extracted").drop_duplicates("project", keep="last")
-    rows = said.merge(last[KEY], on=KEY)
-    found = {
-        "project": _projects(last, options),
-        "project_node": _nodes(rows, options.get("areas", {})),
+    rows = facts.merge(last[KEY], on=KEY)
+    frames = {
+        "project": _projects(last, programme),
+        "project_node": _nodes(rows, programme.areas),
         "project_place": _places(rows),
         **_actors(last),
-        "funding_line": _funding(last[last["state"] != REVOKED], options.get("programme", "")),
+        "funding_line": _funding(last[last["state"] != REVOKED], programme.name),
         "payment": _payments(works),
-        "extraction": _extractions(works).assign(dataset=dataset, snapshot=options.get("snapshot")),
+        "extraction": _extractions(works).assign(
+            dataset=programme.dataset, snapshot=programme.snapshot
+        ),
     }
-    return {name: pa.Table.from_pandas(t, preserve_index=False) for name, t in found.items()}
+    return {name: pa.Table.from_pandas(t, preserve_index=False) for name, t in frames.items()}
 
 
 def _parts(said: pd.DataFrame) -> pd.DataFrame:
@@ -130,8 +144,8 @@ def _joined(parts: pd.DataFrame, name: str) -> pd.Series[str]:
     return joined
 
 
-def _projects(works: pd.DataFrame, options: Mapping[str, Any]) -> pd.DataFrame:
-    private = works["measure_code"].fillna("").str.startswith(tuple(options.get("persons", ())))
+def _projects(works: pd.DataFrame, programme: Programme) -> pd.DataFrame:
+    private = works["measure_code"].fillna("").str.startswith(tuple(programme.persons))
     shown = works.assign(title=works["title"].mask(private), summary=works["summary"].mask(private))
     table = {f"{n}_it": _sentence(shown[n]) for n in ("title", "summary")}
     table |= {n: _told(shown[n]) for n in TEXT[2:]}
@@ -140,7 +154,7 @@ def _projects(works: pd.DataFrame, options: Mapping[str, Any]) -> pd.DataFrame:
         **days,
         project=works["project"],
         level="funded",
-        dataset=options.get("dataset", ""),
+        dataset=programme.dataset,
         extracted=pd.to_datetime(works["extracted"]).dt.date,
         demonstration=False,
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from etl.workbook.schema import Lists
+    from etl.parsing.layout import Lists
     from warehouse.declarations.loader import Catalog
 
 OF_PLACES = ("territories", "municipalities")

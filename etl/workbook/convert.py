@@ -8,7 +8,7 @@ from math import isfinite
 from typing import TYPE_CHECKING
 
 from etl.parsing.dates import is_period
-from etl.parsing.names import letters
+from etl.parsing.names import normalise_name
 from etl.workbook.choices import OTHER
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def choices(words: Mapping[str, str]) -> dict[str, str]:
     known |= {word.casefold(): name.rstrip(OTHER) for name, word in [*words.items()][::-1]}
     alike: dict[str, set[str]] = {}
     for name, word in words.items():
-        alike.setdefault(letters(word), set()).add(name.rstrip(OTHER))
+        alike.setdefault(normalise_name(word), set()).add(name.rstrip(OTHER))
     alone = {plain_: next(iter(ids)) for plain_, ids in alike.items() if plain_ and len(ids) == 1}
     return alone | known
 
@@ -101,7 +101,7 @@ def _written(text: str, kind: Kind) -> str:
 
 
 def _choice(text: str, chosen: Mapping[str, str]) -> str:
-    found = chosen.get(text.casefold()) or chosen.get(letters(text))
+    found = chosen.get(text.casefold()) or chosen.get(normalise_name(text))
     if found is None:
         raise WrongCellError("choice")
     return found

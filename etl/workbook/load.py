@@ -21,7 +21,7 @@ from warehouse.errors import SourceError
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from etl.workbook.schema import Lists
+    from etl.parsing.layout import Lists
     from etl.workbook.validate import Frames
     from warehouse.config import Config
     from warehouse.errors import Rejection

@@ -12,12 +12,13 @@ import pandas as pd
 from etl.quarantine import reject
 from etl.workbook.choices import OTHER
 from etl.workbook.convert import WrongCellError, choices, convert, plain, within
-from etl.workbook.schema import SEVERAL, Column, Lists, Sheet, Workbook, lettered, words
+from etl.workbook.schema import SEVERAL, Column, Sheet, Workbook, lettered, words
 from warehouse.errors import SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from etl.parsing.layout import Lists
     from warehouse.errors import Rejection
 
 HEADERS = 3  # the header stands in one of the first rows
@@ -183,10 +184,10 @@ class _Reader:
 
     def _offered(self, column: Column) -> dict[str, str]:
         """Return what may be chosen in a column, in both languages."""
-        offered = words(column, self._lists, "it")
+        offered = dict(words(column, self._lists, "it"))
         if column.choices:
             english = words(column, self._lists, "en")
-            offered = offered | {f"{k}{OTHER}": v for k, v in english.items()}
+            offered |= {f"{k}{OTHER}": v for k, v in english.items()}
         return offered
 
     def _unique(self, frame: pd.DataFrame) -> pd.DataFrame:

@@ -14,7 +14,9 @@ from warehouse.declarations.base import Declaration, Text
 from warehouse.yaml_loader import read_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
+
+    from etl.parsing.layout import Lists
 
 FOLDER = Path(__file__).parent
 NAMES = ("projects", "indicators")
@@ -24,7 +26,6 @@ Kind = Literal[
     "text", "code", "name", "whole", "number", "euro", "share", "day", "period", "flag", "cup",
     "cig", "programme",
 ]  # fmt: skip
-Lists = dict[str, dict[str, str]]  # of the catalogue: list → id → the word that people choose
 Language = Literal["it", "en"]
 
 
@@ -115,7 +116,7 @@ def workbook(name: str) -> Workbook:
     return Workbook.model_validate(content)
 
 
-def words(column: Column, lists: Lists, language: str) -> dict[str, str]:
+def words(column: Column, lists: Lists, language: str) -> Mapping[str, str]:
     """Return what may be chosen in a column: id → word; empty where anything goes."""
     if column.choices:
         return {name: text.in_(language) for name, text in column.choices.items()}

@@ -14,7 +14,8 @@ from etl.workbook.schema import SEVERAL, words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from etl.workbook.schema import Column, Lists, Sheet, Workbook
+    from etl.parsing.layout import Lists
+    from etl.workbook.schema import Column, Sheet, Workbook
 
     Rows = Mapping[str, Sequence[Mapping[str, Any]]]
 

@@ -227,7 +227,7 @@ def test_a_file_is_looked_for_below_its_folder_only(path: str) -> None:
     with pytest.raises(ValidationError, match="a path stays below its folder"):
         SourceFile(path=path, layout="wide_csv")
     with pytest.raises(ValidationError, match="a path stays below its folder"):
-        SourceFile(path="a.csv", layout="wide_csv", beside={"bodies": path})
+        SourceFile(path="a.csv", layout="wide_csv", companions={"bodies": path})
 
 
 def test_a_table_that_is_no_text_is_named_with_the_byte(folder: Path) -> None:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pytest
 
-from tests.etl.layouts.test_layouts import SPECIMENS, WORKS, dataset, read
+from tests.etl.layouts.test_layouts import SPECIMENS, WORKS, dataset
 from tests.support.deployment import PROJECT
+from tests.support.layouts import parse_declared
 from warehouse.build.build import build_draft
 from warehouse.config import read_config
 from warehouse.declarations.loader import read_catalog
@@ -29,10 +30,10 @@ def project_tables() -> dict[str, pa.Table]:
         if not file.path.startswith("shipped:"):
             continue
         path = PROJECT / "etl" / "shipped" / file.path.removeprefix("shipped:")
-        for name, table in read(file, SPECIMENS, path.read_bytes()).tables.items():
+        for name, table in parse_declared(file, SPECIMENS, path.read_bytes()).tables.items():
             parts.setdefault(name, []).append(conform(name, table))
     file = dataset("pnrr_works").files[0]
-    for name, table in read(file, WORKS).tables.items():
+    for name, table in parse_declared(file, WORKS).tables.items():
         known = parts["actor"][0]["actor"].to_pylist() if name == "actor" else []
         new = [row for row in conform(name, table).to_pylist() if row.get("actor") not in known]
         parts.setdefault(name, []).append(pa.Table.from_pylist(new, conform(name, table).schema))

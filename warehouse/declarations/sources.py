@@ -103,9 +103,9 @@ class SourceFile(Declaration):
         default=None, description="Address of this file; default: the dataset's."
     )
     options: dict[str, Any] = Field(default_factory=dict, description="Options of the layout.")
-    beside: dict[str, PathBelow] = Field(
+    companions: dict[str, PathBelow] = Field(
         default_factory=dict,
-        description="Companion files that complete this one, by the name the layout uses.",
+        description="Files that complete this one, by the name the layout uses.",
     )
     fetch: Fetch | None = Field(
         default=None, description="How `etl refresh --online` gets the file."

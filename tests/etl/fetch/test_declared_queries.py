@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 from etl.layouts import sdmx_csv
+from tests.support.layouts import parse
 from tests.support.specimens import CATALOG
 from warehouse.declarations.sources import Sdmx
 
@@ -183,7 +184,7 @@ def test_an_answer_to_it_is_read(answer: Answer) -> None:
             key, period, value, *status = row.split()
             codes = key.split(".")
             lines.append(",".join([answer.flow, *codes, period, value, *(status or [""])]))
-    parsed = sdmx_csv.parse("\n".join([*lines, ""]).encode(), file.options)
-    assert not parsed.refused
+    parsed = parse(sdmx_csv, "\n".join([*lines, ""]).encode(), file.options)
+    assert not parsed.rejected
     keys = parsed.cells[["code", "variable", "period"]].itertuples(index=False, name=None)
     assert dict(zip(keys, parsed.cells["value"], strict=True)) == answer.figures

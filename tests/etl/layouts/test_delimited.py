@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from etl.parsing.delimited import figures, numbers, read_rows
+from etl.parsing.delimited import read_rows
+from etl.parsing.numbers import figures, numbers
 
 ITALIAN = {"decimal": ",", "ignored": "."}
 

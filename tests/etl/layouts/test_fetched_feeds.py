@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
@@ -18,11 +18,13 @@ from etl.layouts import (
     small_municipalities,
     wide_csv,
 )
+from tests.support.layouts import parse
 from tests.support.specimens import CATALOG
 from warehouse.errors import SourceError
 
 if TYPE_CHECKING:
     from etl.parsing.layout import ParsedFile
+    from warehouse.declarations.sources import SourceFile
 
 
 def figures(parsed: ParsedFile) -> dict[tuple[str, str, str], float]:
@@ -30,11 +32,11 @@ def figures(parsed: ParsedFile) -> dict[tuple[str, str, str], float]:
     return dict(zip(keys, parsed.cells["value"], strict=True))
 
 
-def declared(dataset: str, path: str) -> dict[str, Any]:
-    """Return what the project declares of a file, and its period."""
+def declared(dataset: str, path: str) -> SourceFile:
+    """Return what the project declares of a file."""
     files = CATALOG.datasets[dataset].files
     (file,) = (file for file in files if file.path == path and file.layout != "lookup_file")
-    return {**({"period": file.period} if file.period else {}), **file.options}
+    return file
 
 
 # AGCOM's report of 30 June 2025 in the form of the later ones; Altino has no figure of FTTH.
@@ -48,12 +50,10 @@ Abruzzo;Chieti;Fara Filiorum Petri;69030;708;652;570;87,4%
 
 
 def test_households_with_fibre_are_those_that_the_authority_computes() -> None:
-    old = wide_csv.parse(
-        HOUSEHOLDS.encode("cp1252"), declared("broadband_map", "agcom/comuni_2025-12.csv")
-    )
-    new = wide_csv.parse(
-        HOUSEHOLDS.encode("utf-8-sig"), declared("broadband_map", "agcom/comuni_2026-06.csv")
-    )
+    file = declared("broadband_map", "agcom/comuni_2025-12.csv")
+    old = parse(wide_csv, HOUSEHOLDS.encode("cp1252"), file.options, period=file.period)
+    file = declared("broadband_map", "agcom/comuni_2026-06.csv")
+    new = parse(wide_csv, HOUSEHOLDS.encode("utf-8-sig"), file.options, period=file.period)
     assert figures(new) == {
         ("69001", "households", "2026-06"): 1_092,
         ("69022", "households", "2026-06"): 20_773,
@@ -62,7 +62,7 @@ def test_households_with_fibre_are_those_that_the_authority_computes() -> None:
         ("69030", "households_fttp", "2026-06"): 570,
     }
     assert set(old.cells["period"]) == {"2025-12"}
-    assert not old.refused
+    assert not old.rejected
 
 
 PAIRS = (
@@ -76,10 +76,9 @@ PAIRS = (
 
 
 def test_flows_between_municipalities_are_summed_at_both_their_ends() -> None:
-    parsed = commuting_pairs.parse(
-        PAIRS.encode(), declared("work_commuting", "istat/pendolarismo_lavoro_2021.csv")
-    )
-    assert not parsed.refused
+    file = declared("work_commuting", "istat/pendolarismo_lavoro_2021.csv")
+    parsed = parse(commuting_pairs, PAIRS.encode(), file.options, period=file.period)
+    assert not parsed.rejected
     found = figures(parsed)
     milano = {name: value for (code, name, _), value in found.items() if code == "015146"}
     assert milano == {
@@ -98,15 +97,15 @@ def test_flows_between_municipalities_are_summed_at_both_their_ends() -> None:
 def test_who_works_in_the_own_zone_is_known_of_municipalities_with_a_zone() -> None:
     zones = {"015146": "milano", "015002": "magentino-abbiatense", "015005": "magentino-abbiatense"}
     rows = PAIRS + "015\t015002\t015\t015005\t5\r\n"
-    parsed = commuting_pairs.parse(rows.encode(), {"period": "2021", "zone_of": zones})
+    parsed = parse(commuting_pairs, rows.encode(), period="2021", zone_of=zones)
     found = parsed.cells[parsed.cells["variable"] == "within_zone"]
     assert found.set_index("code")["value"].to_dict() == {"015146": 500, "015002": 35}  # 30 + 5
 
 
 def test_a_flow_that_is_no_number_leaves_both_its_ends_without_figures() -> None:
     broken = PAIRS.replace("\t70\r", "\tmolti\r").encode()
-    parsed = commuting_pairs.parse(broken, {"period": "2021"})
-    assert [(r.line, r.value) for r in parsed.refused] == [(4, "molti")]
+    parsed = parse(commuting_pairs, broken, period="2021")
+    assert [(r.line, r.value) for r in parsed.rejected] == [(4, "molti")]
     assert set(parsed.cells["code"]) == {"098031"}
 
 
@@ -127,9 +126,9 @@ ACCOUNTS = """\
 
 
 def test_accounts_have_own_and_current_revenue_where_all_titles_are_there() -> None:
-    options = {**declared("municipal_accounts", "bdap/rendiconto_entrate_{year}.csv")}
-    parsed = bdap_accounts.parse(ACCOUNTS.encode("latin-1"), {**options, "period": "2024"})
-    assert not parsed.refused
+    file = declared("municipal_accounts", "bdap/rendiconto_entrate_{year}.csv")
+    parsed = parse(bdap_accounts, ACCOUNTS.encode("latin-1"), file.options, period="2024")
+    assert not parsed.rejected
     assert figures(parsed) == {
         ("015002", "own_collected", "2024"): 950.25,  # 800.25 + 150
         ("015002", "own_assessed", "2024"): 1_500.5,  # 1000.50 + 500
@@ -170,23 +169,23 @@ ZZ999REG003;SPESA_STORICA;5000000000;;
 
 
 def test_needs_are_of_municipalities_and_without_what_the_source_marks() -> None:
-    beside = {"bodies": bodies()}
-    parsed = opencivitas.parse(NEEDS.encode("utf-8-sig"), {"period": "2022", "beside": beside})
+    companions = {"bodies": bodies()}
+    parsed = parse(opencivitas, NEEDS.encode("utf-8-sig"), period="2022", companions=companions)
     assert figures(parsed) == {
         ("001001", "historic_spending", "2022"): 1_606_705.67,
         ("001001", "standard_spending", "2022"): 1_884_746.17,
         ("001001", "service_level", "2022"): pytest.approx(97.9),  # 100 - 2.1
     }
-    assert [(r.line, r.value) for r in parsed.refused] == [(7, "molto")]
+    assert [(r.line, r.value) for r in parsed.rejected] == [(7, "molto")]
 
 
 def test_needs_without_the_workbook_of_bodies_say_what_is_missing() -> None:
     with pytest.raises(SourceError, match="bodies"):
-        opencivitas.parse(NEEDS.encode(), {"period": "2022", "beside": {}})
+        parse(opencivitas, NEEDS.encode(), period="2022")
     with pytest.raises(SourceError, match="not a readable Excel workbook"):
-        opencivitas.parse(NEEDS.encode(), {"period": "2022", "beside": {"bodies": b"PK"}})
+        parse(opencivitas, NEEDS.encode(), period="2022", companions={"bodies": b"PK"})
     with pytest.raises(SourceError, match="ALTRO"):
-        lookup_file.parse(bodies(), {"workbook": True, "columns": ["ALTRO"]})
+        parse(lookup_file, bodies(), {"workbook": True, "columns": ["ALTRO"]})
 
 
 GRANTS = """\
@@ -212,8 +211,8 @@ cod_comune,importo_finanziamento,avviso,data_finanziamento,stato_candidatura,dat
 
 
 def test_grants_of_the_providers_file_are_counted_by_the_number_of_their_call() -> None:
-    options = declared("padigitale_measures", "padigitale/candidature_comuni_finanziate.csv")
-    parsed = padigitale_applications.parse(GRANTS.encode(), options)
+    file = declared("padigitale_measures", "padigitale/candidature_comuni_finanziate.csv")
+    parsed = parse(padigitale_applications, GRANTS.encode(), file.options)
     found = figures(parsed)
     assert found["015154", "measures", "2022"] == 1
     assert found["017117", "measures", "2025"] == 1  # of the two of 1.4.3 one was renounced
@@ -223,15 +222,15 @@ def test_grants_of_the_providers_file_are_counted_by_the_number_of_their_call() 
 
 
 def test_funding_is_that_of_all_bodies_with_their_seat_in_the_municipality() -> None:
-    beside = {"schools": SCHOOLS.encode(), "others": SCHOOLS.replace("1000", "500").encode()}
-    parsed = padigitale_funding.parse(GRANTS.encode(), {"beside": beside})
+    companions = {"schools": SCHOOLS.encode(), "others": SCHOOLS.replace("1000", "500").encode()}
+    parsed = parse(padigitale_funding, GRANTS.encode(), companions=companions)
     assert figures(parsed) == {
         ("012127", "funding", "2026-02"): 14_000,
         ("015154", "funding", "2026-02"): 15_500,  # 14000 + 1000 + 500
         ("017117", "funding", "2026-02"): 16_121,
     }
     with pytest.raises(SourceError, match="others"):
-        padigitale_funding.parse(GRANTS.encode(), {"beside": {"schools": SCHOOLS.encode()}})
+        parse(padigitale_funding, GRANTS.encode(), companions={"schools": SCHOOLS.encode()})
 
 
 AGES = (
@@ -244,8 +243,8 @@ AGES = (
 
 
 def test_small_municipalities_are_told_by_the_total_of_istats_own_file() -> None:
-    options = declared("small_municipalities", "istat/POSAS_{year}_it_Comuni.csv")
-    parsed = small_municipalities.parse(AGES.encode("utf-8-sig"), {**options, "period": "2025"})
+    file = declared("small_municipalities", "istat/POSAS_{year}_it_Comuni.csv")
+    parsed = parse(small_municipalities, AGES.encode("utf-8-sig"), file.options, period="2025")
     assert figures(parsed) == {
         ("015002", "residents", "2025"): 32_900,
         ("015002", "residents_small", "2025"): 0,

@@ -22,6 +22,7 @@ from etl.layouts import (
     sdmx_csv,
     wide_csv,
 )
+from tests.support.layouts import parse
 from warehouse.errors import SourceError
 
 if TYPE_CHECKING:
@@ -46,7 +47,6 @@ WASTE_OPTIONS = {
     "missing": ["", "-"],
     "only": {"Dato riferito a": "Comune"},
     "province": "015",
-    "period": "2024",
     "columns": {
         "Popolazione": {"variable": "residents"},
         "Totale RD (t)": {"variable": "separate_tonnes"},
@@ -80,8 +80,8 @@ def figures(parsed: ParsedFile) -> dict[tuple[str, str, str], float]:
 
 
 def test_ispra_writes_titles_tabs_points_percents_and_a_note() -> None:
-    parsed = wide_csv.parse(WASTE.encode(), WASTE_OPTIONS)
-    assert parsed.refused == ()
+    parsed = parse(wide_csv, WASTE.encode(), WASTE_OPTIONS, period="2024")
+    assert parsed.rejected == ()
     assert figures(parsed) == {
         ("03015146", "residents", "2024"): 1_371_498,
         ("03015002", "residents", "2024"): 32_709,
@@ -96,12 +96,14 @@ def test_ispra_writes_titles_tabs_points_percents_and_a_note() -> None:
 def test_a_file_of_ispra_that_breaks_off_in_a_row_is_refused() -> None:
     cut = WASTE[: WASTE.index("03098001") + 5]
     with pytest.raises(SourceError, match="ends in the middle of line 6"):
-        wide_csv.parse(cut.encode(), WASTE_OPTIONS)
+        parse(wide_csv, cut.encode(), WASTE_OPTIONS, period="2024")
 
 
 def test_a_file_without_the_header_that_is_declared_says_what_it_has() -> None:
     with pytest.raises(SourceError, match="not separated by “;”"):
-        wide_csv.parse(WASTE.replace("IstatComune", "Codice").encode(), WASTE_OPTIONS)
+        parse(
+            wide_csv, WASTE.replace("IstatComune", "Codice").encode(), WASTE_OPTIONS, period="2024"
+        )
 
 
 def test_costs_of_several_municipalities_together_are_left_out() -> None:
@@ -109,7 +111,7 @@ def test_costs_of_several_municipalities_together_are_left_out() -> None:
         "only": {"Numero di comuni": "1"},
         "columns": {"CTOTab": {"variable": "cost"}, "CTSab": {"variable": "disposal"}},
     }
-    assert figures(wide_csv.parse(COSTS.encode(), options)) == {
+    assert figures(parse(wide_csv, COSTS.encode(), options, period="2024")) == {
         ("03015146", "cost", "2024"): 210.53,
         ("03015072", "cost", "2024"): 122.45,
         ("03015146", "disposal", "2024"): 20.43,
@@ -132,10 +134,9 @@ def test_istats_own_file_of_ages_has_a_title_and_a_total_that_is_no_age() -> Non
         "header": "Codice comune",
         "separator": ";",
         "province": "015",
-        "period": "2025",
     }
-    parsed = istat_ages.parse(text.encode("utf-8-sig"), options)
-    assert parsed.refused == ()
+    parsed = parse(istat_ages, text.encode("utf-8-sig"), options, period="2025")
+    assert parsed.rejected == ()
     found = figures(parsed)
     assert found["015146", "under_15", "2025"] == 225  # 1 + 3 + … + 29 = 15²
     assert found["015146", "from_19_to_25", "2025"] == 315  # 26² - 19²
@@ -144,19 +145,19 @@ def test_istats_own_file_of_ages_has_a_title_and_a_total_that_is_no_age() -> Non
 
 
 def test_rows_of_sdmx_become_variables_by_their_codes() -> None:
-    parsed = sdmx_csv.parse(SDMX.encode(), {"variables": [HURT, DEAD], "province": "015"})
+    parsed = parse(sdmx_csv, SDMX.encode(), {"variables": [HURT, DEAD], "province": "015"})
     assert figures(parsed) == {
         ("015146", "hurt", "2022"): 10_250,
         ("015146", "hurt", "2023"): 9_000,  # UNIT_MULT 3: thousands
         ("015146", "dead", "2022"): 38,
     }
     assert parsed.cells.query("variable == 'dead'")["obs_status"].tolist() == ["P"]
-    assert [(r.line, r.value, r.rule) for r in parsed.refused] == [(5, "circa 40", "number")]
+    assert [(r.line, r.value, r.rule) for r in parsed.rejected] == [(5, "circa 40", "number")]
 
 
 def test_codes_of_sdmx_that_are_added_have_all_to_be_there() -> None:
     both = {"variable": "killed_or_hurt", "where": {"RESULT": ["F", "M"]}}
-    assert figures(sdmx_csv.parse(SDMX.encode(), {"variables": [both]})) == {
+    assert figures(parse(sdmx_csv, SDMX.encode(), {"variables": [both]})) == {
         ("015146", "killed_or_hurt", "2022"): 10_288
     }
 
@@ -165,7 +166,7 @@ def test_a_code_whose_zeros_the_source_leaves_out_is_zero_where_it_writes_others
     more = "IT1:41_983(1.0),A,015002,KILLINJ,M,2023,1,,\n"
     both = {"variable": "hurt_or_dead", "where": {"RESULT": ["F", "M"]}, "omits_zero": True}
     dead = {**DEAD, "omits_zero": True}
-    found = figures(sdmx_csv.parse((SDMX + more).encode(), {"variables": [both, dead]}))
+    found = figures(parse(sdmx_csv, (SDMX + more).encode(), {"variables": [both, dead]}))
     assert found == {
         ("015146", "hurt_or_dead", "2022"): 10_288,
         ("082053", "hurt_or_dead", "2023"): 2_503,  # nobody died
@@ -177,7 +178,7 @@ def test_a_code_whose_zeros_the_source_leaves_out_is_zero_where_it_writes_others
 
 def test_codes_of_sdmx_that_are_taken_away_have_all_to_be_there_too() -> None:
     rest = {"variable": "rest", "where": {"RESULT": "F"}, "less": {"RESULT": "M"}}
-    assert figures(sdmx_csv.parse(SDMX.encode(), {"variables": [rest]})) == {
+    assert figures(parse(sdmx_csv, SDMX.encode(), {"variables": [rest]})) == {
         ("015146", "rest", "2022"): 10_212
     }
 
@@ -185,7 +186,7 @@ def test_codes_of_sdmx_that_are_taken_away_have_all_to_be_there_too() -> None:
 def test_a_dimension_of_sdmx_that_is_left_open_is_told_with_its_codes() -> None:
     everything = {"variable": "people", "where": {"DATA_TYPE": "KILLINJ"}}
     with pytest.raises(SourceError, match=r"RESULT \(F, M\)"):
-        sdmx_csv.parse(SDMX.encode(), {"variables": [everything]})
+        parse(sdmx_csv, SDMX.encode(), {"variables": [everything]})
 
 
 def soil(**columns: object) -> bytes:
@@ -211,7 +212,7 @@ def soil(**columns: object) -> bytes:
 
 
 def test_consumed_soil_goes_back_from_the_last_stock() -> None:
-    parsed = ispra_soil.parse(soil(), {"province": "015"})
+    parsed = parse(ispra_soil, soil(), {"province": "015"})
     assert figures(parsed) == {
         ("15146", "consumed", "2016"): 10_000.5,
         ("15146", "consumed", "2015"): 9_996.0,  # 10000.5 - 4.5
@@ -223,8 +224,8 @@ def test_consumed_soil_goes_back_from_the_last_stock() -> None:
 
 def test_an_increase_that_is_missing_leaves_the_years_before_it_without_a_stock() -> None:
     missing = {"Incremento netto 2015-2016 [ettari]": "n.d."}
-    parsed = ispra_soil.parse(soil(**missing), {})
-    assert [(r.column, r.value) for r in parsed.refused] == [
+    parsed = parse(ispra_soil, soil(**missing), {})
+    assert [(r.column, r.value) for r in parsed.rejected] == [
         ("Incremento netto 2015-2016 [ettari]", "n.d.")
     ]
     assert figures(parsed) == {
@@ -235,7 +236,7 @@ def test_an_increase_that_is_missing_leaves_the_years_before_it_without_a_stock(
 
 def test_another_workbook_is_no_file_of_consumed_soil() -> None:
     with pytest.raises(SourceError, match="not a readable Excel workbook"):
-        ispra_soil.parse(b"PK\x03\x04 nothing", {})
+        parse(ispra_soil, b"PK\x03\x04 nothing", {})
 
 
 SENSORS = b"""idsensore,sensore,provincia,comune
@@ -245,7 +246,6 @@ SENSORS = b"""idsensore,sensore,provincia,comune
 """
 AIR = b"idsensore,mean,days_over_50\n101,24.5,12\n102,30.25,0\n103,,\n999,1,1\n"
 OF_AIR = {
-    "period": "2024",
     "variables": {
         "no2": {"sensor": "NO2", "column": "mean"},
         "pm10_days": {"sensor": "PM10", "column": "days_over_50"},
@@ -254,20 +254,20 @@ OF_AIR = {
 
 
 def test_estimates_of_the_air_are_those_of_the_sensors_municipality() -> None:
-    parsed = arpa_air.parse(AIR, {**OF_AIR, "beside": {"sensors": SENSORS}})
-    assert parsed.refused == ()
+    parsed = parse(arpa_air, AIR, OF_AIR, period="2024", companions={"sensors": SENSORS})
+    assert parsed.rejected == ()
     assert figures(parsed) == {("Arese", "no2", "2024"): 30.25, ("Arese", "pm10_days", "2024"): 12}
 
 
 def test_estimates_without_the_register_of_sensors_say_what_is_missing() -> None:
-    with pytest.raises(SourceError, match=r"completes it .sensors. is missing"):
-        arpa_air.parse(AIR, {**OF_AIR, "beside": {}})
+    with pytest.raises(SourceError, match=r"companion file .sensors. is missing"):
+        parse(arpa_air, AIR, OF_AIR, period="2024")
 
 
 def test_a_companion_has_no_figures_but_has_to_be_readable() -> None:
-    assert lookup_file.parse(SENSORS, {"columns": ["idsensore"]}).cells.empty
+    assert parse(lookup_file, SENSORS, {"columns": ["idsensore"]}).cells.empty
     with pytest.raises(SourceError, match="codice"):
-        lookup_file.parse(SENSORS, {"columns": ["codice"]})
+        parse(lookup_file, SENSORS, {"columns": ["codice"]})
 
 
 def test_cohesion_projects_count_in_their_one_municipality_and_year_of_start() -> None:
@@ -282,13 +282,13 @@ def test_cohesion_projects_count_in_their_one_municipality_and_year_of_start() -
         '"1F";molti;1;003015002;20190101\n'
         '"1G";900;1;003015002;\n'
     )
-    parsed = opencoesione.parse(content.encode("utf-8-sig"), {"province": "015"})
+    parsed = parse(opencoesione, content.encode("utf-8-sig"), {"province": "015"})
     assert figures(parsed) == {
         ("015146", "funded", "2019"): 1_321.72,
         ("015146", "paid", "2019"): 1_050,
         ("015146", "projects", "2019"): 2,
     }
-    assert [(r.line, r.column, r.value) for r in parsed.refused] == [
+    assert [(r.line, r.column, r.value) for r in parsed.rejected] == [
         (7, "OC_FINANZ_TOT_PUB_NETTO", "molti")
     ]
 
@@ -313,15 +313,17 @@ REGISTER = """Id_Ente;Denominazione;Codice_ISTAT_Comune
 
 
 def test_staff_is_summed_over_contracts_and_half_a_sum_is_not_published() -> None:
-    beside = {"register": REGISTER.encode("cp1252")}
-    options = {"province": "015", "period": "2024", "encoding": "cp1252", "beside": beside}
-    parsed = bdap_staff.parse(STAFF.encode("cp1252"), options)
+    companions = {"register": REGISTER.encode("cp1252")}
+    options = {"province": "015", "encoding": "cp1252"}
+    parsed = parse(
+        bdap_staff, STAFF.encode("cp1252"), options, period="2024", companions=companions
+    )
     assert figures(parsed) == {
         ("015002", "employees", "2024"): 11,
         ("015002", "hired", "2024"): 3,
         ("015002", "left", "2024"): 2,
     }
-    assert [(r.line, r.column, r.value) for r in parsed.refused] == [
+    assert [(r.line, r.column, r.value) for r in parsed.rejected] == [
         (4, "Numero Dipendenti Donne Assunte", "n.d.")
     ]
 
@@ -343,15 +345,17 @@ M2C1I1.01.00;B81C22000290008;P3;015;002;100,00
 
 
 def test_money_of_a_project_in_several_places_goes_by_the_declared_share() -> None:
-    options = {"province": "015", "beside": {"places": PLACES.encode("utf-8-sig")}}
-    parsed = italia_domani.parse(PROJECTS.encode("utf-8-sig"), options)
+    companions = {"places": PLACES.encode("utf-8-sig")}
+    parsed = parse(
+        italia_domani, PROJECTS.encode("utf-8-sig"), {"province": "015"}, companions=companions
+    )
     day = "2026-06-13"
     assert figures(parsed) == {  # of 015002 a third project's money cannot be read
         ("015146", "funded", day): 1_150.5,  # 1000.5 + 300 * 50 %
         ("015146", "funded_all_sources", day): 2_150,
         ("015146", "places", day): 2,
     }
-    assert [(r.line, r.value) for r in parsed.refused] == [(4, "n.d.")]
+    assert [(r.line, r.value) for r in parsed.rejected] == [(4, "n.d.")]
 
 
 BODIES = """\
@@ -365,8 +369,10 @@ HEADS = "_id,Codice_IPA,Nome_responsabile\n1,c_f205,Anna\n2,c_f205,Anna\n3,cons_
 
 
 def test_a_municipality_has_an_office_where_it_has_named_its_head() -> None:
-    beside = {"offices": HEADS.encode("utf-8-sig")}
-    parsed = ipa_offices.parse(BODIES.encode("utf-8-sig"), {"province": "015", "beside": beside})
+    companions = {"offices": HEADS.encode("utf-8-sig")}
+    parsed = parse(
+        ipa_offices, BODIES.encode("utf-8-sig"), {"province": "015"}, companions=companions
+    )
     assert figures(parsed) == {
         ("015146", "municipalities", "2026"): 1,
         ("015146", "with_office", "2026"): 1,
@@ -378,7 +384,7 @@ def test_a_municipality_has_an_office_where_it_has_named_its_head() -> None:
 def test_a_list_of_bodies_without_days_has_no_year() -> None:
     undated = re.sub(r"202\d-\d\d-\d\d", "", BODIES).encode()
     with pytest.raises(SourceError, match="No row has a day in Data_aggiornamento"):
-        ipa_offices.parse(undated, {"beside": {"offices": HEADS.encode()}})
+        parse(ipa_offices, undated, companions={"offices": HEADS.encode()})
 
 
 CARS = """\
@@ -395,17 +401,19 @@ Provincia,MILANO,MILANO,Elettrica,5000
 
 
 def test_new_cars_are_added_up_over_fuels_and_who_has_no_electric_one_has_none() -> None:
-    parsed = aci_registrations.parse(CARS.encode(), {"province": "Milano", "period": "2024"})
+    parsed = parse(aci_registrations, CARS.encode(), {"province": "Milano"}, period="2024")
     assert figures(parsed) == {
         ("ABBIATEGRASSO", "registrations", "2024"): 500,  # 300 + 40 + 160
         ("ABBIATEGRASSO", "electric", "2024"): 40,  # no hybrids
         ("CASSINETTA DI LUGAGNANO", "registrations", "2024"): 7,
         ("CASSINETTA DI LUGAGNANO", "electric", "2024"): 0,
     }
-    assert [(r.line, r.column, r.value) for r in parsed.refused] == [(6, "primeIscrizioni", "n.d.")]
+    assert [(r.line, r.column, r.value) for r in parsed.rejected] == [
+        (6, "primeIscrizioni", "n.d.")
+    ]
 
 
 def test_new_cars_without_the_word_for_electric_are_no_zeros() -> None:
     renamed = CARS.replace("Elettrica", "BEV").encode()
     with pytest.raises(SourceError, match="No row has “elettrica” in the column alimentazione"):
-        aci_registrations.parse(renamed, {"province": "Milano", "period": "2024"})
+        parse(aci_registrations, renamed, {"province": "Milano"}, period="2024")

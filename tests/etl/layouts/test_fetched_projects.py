@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from etl.layouts import funded_works, italia_domani_national
+from tests.support.layouts import parse
 from tests.support.specimens import CATALOG
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ def figures(parsed: ParsedFile) -> dict[tuple[str, str, str], float]:
 def declared(dataset: str, path: str) -> dict[str, Any]:
     """Return what the project declares of a national file."""
     (file,) = (
-        file for file in CATALOG.datasets[dataset].files if file.path == path and file.beside
+        file for file in CATALOG.datasets[dataset].files if file.path == path and file.companions
     )
     return file.options
 
@@ -45,9 +46,9 @@ M1C3I4.01.00;J51B21002940006;J51B21002940006;114,00;114,00;0,00;0,00;13/06/2026
 
 def test_payments_are_of_projects_in_one_place_by_the_columns_of_any_edition() -> None:
     options = declared("pnrr_payments", "italiadomani/PNRR_Pagamenti.csv")
-    beside = {"places": PLACES.encode("utf-8-sig")}
-    parsed = italia_domani_national.parse(
-        PAYMENTS.encode("utf-8-sig"), {**options, "beside": beside}
+    companions = {"places": PLACES.encode("utf-8-sig")}
+    parsed = parse(
+        italia_domani_national, PAYMENTS.encode("utf-8-sig"), options, companions=companions
     )
     day = "2026-06-13"
     assert figures(parsed) == {
@@ -60,10 +61,12 @@ def test_payments_are_of_projects_in_one_place_by_the_columns_of_any_edition() -
     earlier = PAYMENTS.replace("Pagamento Totale", "Pagamenti Totali").replace(
         "Pagamento PNRR", "Pagamenti Totali PNRR"
     )
-    again = italia_domani_national.parse(earlier.encode("utf-8-sig"), {**options, "beside": beside})
+    again = parse(
+        italia_domani_national, earlier.encode("utf-8-sig"), options, companions=companions
+    )
     assert figures(again) == figures(parsed)
     digital = declared("pnrr_digital", "italiadomani/PNRR_Pagamenti.csv")
-    parsed = italia_domani_national.parse(PAYMENTS.encode(), {**digital, "beside": beside})
+    parsed = parse(italia_domani_national, PAYMENTS.encode(), digital, companions=companions)
     assert figures(parsed)["015002", "funded", day] == 100  # what it lacks is not asked for
 
 
@@ -77,8 +80,8 @@ M1C1I1.04.05;B81C22000290008;P3;20,00;ISTITUTO COMPRENSIVO;13/06/2026
 
 def test_projects_carried_out_by_a_municipality_are_told_by_the_body() -> None:
     options = declared("pnrr_validated", "italiadomani/PNRR_Progetti.csv")
-    parsed = italia_domani_national.parse(
-        LIST.encode(), {**options, "beside": {"places": PLACES.encode()}}
+    parsed = parse(
+        italia_domani_national, LIST.encode(), options, companions={"places": PLACES.encode()}
     )
     found = {key[:2]: value for key, value in figures(parsed).items()}
     assert found["015146", "funded_municipal"] == 1_000.5
@@ -99,14 +102,14 @@ M1C1I1.04.05;B81C22000290008;P3;T1;uno;1,00;Agosto;2024;13/06/2026
 
 def test_targets_are_reached_where_what_was_done_is_what_was_planned() -> None:
     options = declared("pnrr_targets", "italiadomani/PNRR_Indicatori_Target.csv")
-    beside = {"places": PLACES.encode()}
-    parsed = italia_domani_national.parse(TARGETS.encode(), {**options, "beside": beside})
+    companions = {"places": PLACES.encode()}
+    parsed = parse(italia_domani_national, TARGETS.encode(), options, companions=companions)
     day = "2026-06-13"
     assert figures(parsed) == {
         ("015146", "targets", day): 2,
         ("015146", "reached", day): 1,
     }
-    assert [(r.line, r.value) for r in parsed.refused] == [(5, "uno")]
+    assert [(r.line, r.value) for r in parsed.rejected] == [(5, "uno")]
 
 
 def test_works_read_what_was_paid_by_the_columns_of_either_edition() -> None:
@@ -123,12 +126,12 @@ def test_works_read_what_was_paid_by_the_columns_of_either_edition() -> None:
     places = PLACES.splitlines()
     shares = [f"{places[0]};Percentuale di Localizzazione"]
     shares += ["M1C1I1.02.00;B81C22000290006;P1;015;146;100,00"]
-    beside = {"places": "\n".join([*shares, ""]).encode()}
+    companions = {"places": "\n".join([*shares, ""]).encode()}
     new = [file.options["renamed"].get(name, name) for name in header]
     assert new != header
     for edition in (header, new):
         content = "\n".join([";".join(edition), ";".join(row), ""]).encode("utf-8-sig")
-        parsed = funded_works.parse(content, {**file.options, "beside": beside})
-        assert not parsed.refused
+        parsed = parse(funded_works, content, file.options, companions=companions)
+        assert not parsed.rejected
         paid = parsed.tables["payment"].to_pandas()
         assert paid["amount"].max() == 250.25

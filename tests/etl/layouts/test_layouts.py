@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from io import StringIO
 from typing import TYPE_CHECKING
 
@@ -10,14 +9,14 @@ import pandas as pd
 import pytest
 import yaml
 
-from etl.parsing.layout import CELL_COLUMNS, ParsedFile
+from etl.parsing.layout import CELL_COLUMNS
 from tests.support.deployment import PROJECT
+from tests.support.layouts import parse_declared
 from warehouse.declarations.models import Dataset
 from warehouse.errors import SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from warehouse.declarations.sources import SourceFile
 
@@ -36,19 +35,10 @@ def at_hand(name: str) -> tuple[SourceFile, ...]:
     return tuple(file for file in dataset(name).files if not file.fetch)
 
 
-def read(file: SourceFile, folder: Path, content: bytes | None = None) -> ParsedFile:
-    options = dict(file.options)
-    if file.beside:
-        options["beside"] = {k: (folder / path).read_bytes() for k, path in file.beside.items()}
-    layout = import_module(f"etl.layouts.{file.layout}")
-    parsed: ParsedFile = layout.parse(content or (folder / file.path).read_bytes(), options)
-    return parsed
-
-
 def all_cells(name: str) -> Iterator[pd.DataFrame]:
     for file in at_hand(name):
-        parsed = read(file, SPECIMENS / name)
-        assert parsed.refused == ()
+        parsed = parse_declared(file, SPECIMENS / name)
+        assert parsed.rejected == ()
         yield parsed.cells
 
 
@@ -69,35 +59,37 @@ def test_a_specimen_gives_exactly_the_expected_figures(name: str) -> None:
 def test_a_truncated_or_foreign_file_is_refused_with_the_columns_it_lacks(name: str) -> None:
     for file in at_hand(name):
         with pytest.raises(SourceError, match=r"missing; the header has|not separated by"):
-            read(file, SPECIMENS / name, b"this,is\nanother,file\n")
+            parse_declared(file, SPECIMENS / name, b"this,is\nanother,file\n")
 
 
 @pytest.mark.parametrize("name", WITH_CELLS)
 def test_an_empty_file_is_refused(name: str) -> None:
     for file in at_hand(name):
         with pytest.raises(SourceError, match="The file is empty"):
-            read(file, SPECIMENS / name, b"\n")
+            parse_declared(file, SPECIMENS / name, b"\n")
 
 
 def test_a_file_in_another_encoding_is_refused() -> None:
     (file,) = at_hand("padigitale_funding")
     with pytest.raises(SourceError, match="bytes that are no utf-8 text"):
-        read(file, SPECIMENS / "padigitale_funding", "istat_code;città\n".encode("utf-16"))
+        parse_declared(
+            file, SPECIMENS / "padigitale_funding", "istat_code;città\n".encode("utf-16")
+        )
 
 
 def test_a_broken_gzip_is_refused() -> None:
     (file,) = at_hand("pnrr_payments")
     whole = (SPECIMENS / "pnrr_payments" / file.path).read_bytes()
     with pytest.raises(SourceError, match="damaged or cut off"):
-        read(file, SPECIMENS / "pnrr_payments", whole[: len(whole) // 2])
+        parse_declared(file, SPECIMENS / "pnrr_payments", whole[: len(whole) // 2])
 
 
 def test_text_where_a_number_should_be_is_refused_and_the_other_rows_stay() -> None:
     (file,) = at_hand("padigitale_funding")
     folder = SPECIMENS / "padigitale_funding"
     broken = (folder / file.path).read_bytes().replace(b"Arese,401188", b"Arese,circa 400 mila")
-    parsed = read(file, folder, broken)
-    (reject,) = parsed.refused
+    parsed = parse_declared(file, folder, broken)
+    (reject,) = parsed.rejected
     assert (reject.line, reject.column, reject.value) == (
         5,
         "importo_finanziamento",
@@ -115,8 +107,8 @@ def test_a_declared_missing_sign_gives_no_figure_and_no_refusal() -> None:
     row = content[3].split(";")
     row[column] = "#N/D"
     content[3] = ";".join(row)
-    parsed = read(file, folder, "\n".join(content).encode("latin-1"))
-    assert parsed.refused == ()
+    parsed = parse_declared(file, folder, "\n".join(content).encode("latin-1"))
+    assert parsed.rejected == ()
     missing = parsed.cells.query("code == '15146' and variable == 'euro_5_6_cars'")
     assert missing.empty
 
@@ -125,7 +117,7 @@ def test_of_two_copies_in_one_month_the_last_counts() -> None:
     (file,) = at_hand("padigitale_funding")
     folder = SPECIMENS / "padigitale_funding"
     later = b"2026-08-30,015146,Milano,28000000\n"
-    parsed = read(file, folder, (folder / file.path).read_bytes() + later)
+    parsed = parse_declared(file, folder, (folder / file.path).read_bytes() + later)
     august = parsed.cells.query("period == '2026-08'")
     assert august["value"].tolist() == [28_000_000]
 
@@ -134,8 +126,8 @@ def test_a_row_without_one_of_the_three_flows_gives_no_total() -> None:
     file = at_hand("work_commuting")[1]
     folder = SPECIMENS / "work_commuting"
     broken = (folder / file.path).read_bytes().replace(b"015009;5262;", b"015009; ;")
-    parsed = read(file, folder, broken)
-    assert [(r.column, r.value) for r in parsed.refused] == [("out", " ")]
+    parsed = parse_declared(file, folder, broken)
+    assert [(r.column, r.value) for r in parsed.rejected] == [("out", " ")]
     assert "015009" not in set(parsed.cells["code"])
 
 
@@ -144,16 +136,16 @@ def test_an_unreadable_date_leaves_the_municipality_without_a_value() -> None:
     folder = SPECIMENS / "anpr"
     lines = (folder / file.path).read_text(encoding="utf-8").splitlines()
     lines[4] = lines[4].replace(lines[4].split(",")[4], "presto")
-    parsed = read(file, folder, "\n".join(lines).encode())
-    assert [(r.line, r.value, r.rule) for r in parsed.refused] == [(5, "presto", "date")]
+    parsed = parse_declared(file, folder, "\n".join(lines).encode())
+    assert [(r.line, r.value, r.rule) for r in parsed.rejected] == [(5, "presto", "date")]
     assert "015146" not in set(parsed.cells["code"])
 
 
 def test_a_bad_cup_is_refused_and_its_money_counts_nowhere() -> None:
     file = at_hand("pnrr_works")[0]
     main = (WORKS / file.path).read_bytes()
-    parsed = read(file, WORKS, main.replace(b"C71C22000290006", b"C71C2200029", 1))
-    (reject,) = parsed.refused
+    parsed = parse_declared(file, WORKS, main.replace(b"C71C22000290006", b"C71C2200029", 1))
+    (reject,) = parsed.rejected
     assert (reject.column, reject.value, reject.rule) == ("cup", "C71C2200029", "cup")
     projects = parsed.tables["project"].to_pandas()
     assert len(projects) == 4

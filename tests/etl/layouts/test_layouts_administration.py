@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from etl.layouts import commuting_matrix, election_turnout, padigitale_progress, pnrr_validated
+from tests.support.layouts import parse
 from tests.support.specimens import CATALOG, SPECIMENS, copied, gathered
 from warehouse.errors import SourceError
 
@@ -27,7 +28,7 @@ CALLS = {
 def progress(status: str, day: str, copy: str = "2025-12-31") -> dict[tuple[str, str], float]:
     content = COLUMNS + PROJECT.format(status=status, day=day, copy=copy)
     options = {"first": 2022, "calls": CALLS, "followed": ["paid"]}
-    cells = padigitale_progress.parse(content.encode(), options).cells
+    cells = parse(padigitale_progress, content.encode(), options).cells
     return {(c["variable"], c["period"]): c["value"] for c in cells.to_dict("records")}
 
 
@@ -60,8 +61,8 @@ def test_days_are_those_from_application_to_grant() -> None:
 def election(row: str) -> ParsedFile:
     content = "code,voters,electors,before\n015146,50,100,61.5\n" + row
     names = {"code": "code", "voters": "voters", "electors": "electors"}
-    return election_turnout.parse(
-        content.encode(), {**names, "period": "2022", "previous": {"before": 2018}}
+    return parse(
+        election_turnout, content.encode(), {**names, "previous": {"before": 2018}}, period="2022"
     )
 
 
@@ -73,7 +74,7 @@ def test_a_zero_turnout_of_before_says_that_the_municipality_did_not_exist() -> 
 
 def test_voters_that_are_no_number_are_refused_and_leave_no_turnout() -> None:
     parsed = election("015251,n.d.,60,70\n")
-    assert [(r.line, r.column, r.value) for r in parsed.refused] == [(3, "voters", "n.d.")]
+    assert [(r.line, r.column, r.value) for r in parsed.rejected] == [(3, "voters", "n.d.")]
     assert set(parsed.cells["code"]) == {"015146"}
 
 
@@ -102,8 +103,8 @@ def test_a_zone_keeps_those_who_go_to_its_other_municipalities() -> None:
         "procom_residenza,procom_lavoro,Numero_di_individui\n"
         "15209,15209,10\n15209,15077,4\n15209,15146,6\n15209,16024,2\n1001,15209,9\n"
     )
-    options = {"province": "015", "capital": "015146", "zone_of": zones, "period": "2011"}
-    cells = commuting_matrix.parse(content.encode(), options).cells
+    options = {"province": "015", "capital": "015146"}
+    cells = parse(commuting_matrix, content.encode(), options, period="2011", zone_of=zones).cells
     assert cells.set_index("variable")["value"].to_dict() == {
         "commuters": 22,
         "within_municipality": 10,
@@ -118,8 +119,8 @@ def test_projects_in_two_municipalities_count_in_neither() -> None:
     rows += "A,1,100,COMUNE DI ARESE\nB,2,50,REGIONE LOMBARDIA\nC,3,7,COMUNE DI ARESE\n"
     places = "CUP,Codice Locale Progetto,COD_ISTAT_COMUNE\n"
     places += "A,1,015009\nB,2,015009\nC,3,015009\nC,3,015146\n"
-    options = {"period": "2023-02", "beside": {"places": places.encode()}}
-    cells = pnrr_validated.parse(rows.encode(), options).cells
+    companions = {"places": places.encode()}
+    cells = parse(pnrr_validated, rows.encode(), period="2023-02", companions=companions).cells
     assert cells.set_index("variable")["value"].to_dict() == {
         "projects": 2,
         "projects_municipal": 1,
@@ -130,9 +131,10 @@ def test_projects_in_two_municipalities_count_in_neither() -> None:
 
 def test_without_the_file_of_places_the_projects_are_refused_as_a_whole() -> None:
     with pytest.raises(SourceError, match="places"):
-        pnrr_validated.parse(
+        parse(
+            pnrr_validated,
             b"CUP,Codice Locale Progetto,Finanziamento PNRR,Soggetto attuatore\nA,1,1,X\n",
-            {"period": "2023-02"},
+            period="2023-02",
         )
 
 

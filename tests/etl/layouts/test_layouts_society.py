@@ -9,19 +9,20 @@ from typing import TYPE_CHECKING
 import pytest
 
 from etl.layouts import item_list, omi_quotations, sose_waste, wide_csv
+from tests.support.layouts import parse
 from tests.support.specimens import SPECIMENS, gathered
 
 if TYPE_CHECKING:
     from etl.parsing.layout import ParsedFile
 
-SUM = {"code": "code", "suppressed": ["*"], "period": "2020"}
+SUM = {"code": "code", "suppressed": ["*"]}
 OMI = {"types": {"20": ["sale_price", "rent", "zones"]}}
 COLUMNS = {"low": {"variable": "both", "plus": ["high"]}}
 
 
 def summed(row: str) -> ParsedFile:
     content = f"code,low,high\n015146,{row}\n015002,1,2\n".encode()
-    return wide_csv.parse(content, {**SUM, "columns": COLUMNS})
+    return parse(wide_csv, content, {**SUM, "columns": COLUMNS}, period="2020")
 
 
 def figure(parsed: ParsedFile, code: str) -> tuple[float, str]:
@@ -49,20 +50,20 @@ def test_a_sum_whose_parts_are_all_hidden_has_no_value() -> None:
 def test_a_part_that_is_blank_leaves_no_sum_and_no_refusal() -> None:
     parsed = summed("10,")
     assert "015146" not in set(parsed.cells["code"])
-    assert parsed.refused == ()
+    assert parsed.rejected == ()
 
 
 def test_a_part_that_is_no_number_is_refused_under_its_own_column() -> None:
     parsed = summed("10,five")
-    assert [(r.line, r.column, r.value) for r in parsed.refused] == [(2, "high", "five")]
+    assert [(r.line, r.column, r.value) for r in parsed.rejected] == [(2, "high", "five")]
     assert set(parsed.cells["code"]) == {"015002"}
 
 
 def test_a_rent_that_cannot_be_read_leaves_the_price_and_no_half_a_mean() -> None:
     header = "semestre,Comune_amm,Cod_Tip,Stato,Compr_min,Compr_max,Loc_min,Loc_max\n"
     zone = "2018-2,F205,20,NORMALE,7300,8900,n.d.,29\n"
-    parsed = omi_quotations.parse((header + zone + zone.replace("n.d.", "23")).encode(), OMI)
-    assert [(r.line, r.column) for r in parsed.refused] == [(2, "Loc_min")]
+    parsed = parse(omi_quotations, (header + zone + zone.replace("n.d.", "23")).encode(), OMI)
+    assert [(r.line, r.column) for r in parsed.rejected] == [(2, "Loc_min")]
     found = {r.variable: r.value for r in parsed.cells.itertuples()}
     assert found == {"sale_price": 8100, "zones": 2}
 
@@ -70,7 +71,7 @@ def test_a_rent_that_cannot_be_read_leaves_the_price_and_no_half_a_mean() -> Non
 def test_the_questionnaire_gives_only_what_is_asked_of_it() -> None:
     content = (SPECIMENS / "waste_cost" / "waste" / "sose_file.json").read_bytes()
     options = {"province": "Milano", "variables": ["cost_per_inhabitant"]}
-    cells = sose_waste.parse(content, options).cells
+    cells = parse(sose_waste, content, options).cells
     assert set(cells["variable"]) == {"cost_per_inhabitant", "residents"}
 
 
@@ -82,7 +83,7 @@ def test_residual_waste_is_what_is_not_separate() -> None:
         if row["COMUNE"] == "Milano"
     )
     options = {"province": "Milano", "variables": ["residual_tonnes"]}
-    cells = sose_waste.parse(json.dumps([milano]).encode(), options).cells
+    cells = parse(sose_waste, json.dumps([milano]).encode(), options).cells
     of_2013 = cells[(cells["period"] == "2013") & (cells["variable"] == "residual_tonnes")]
     expected = 1_262_101 * 0.491379578437496 * (100 - 42.5062902653951) / 100
     assert of_2013["value"].tolist() == [pytest.approx(expected)]
@@ -105,21 +106,24 @@ def test_doses_of_nowhere_and_towns_of_brianza_are_left_out() -> None:
 def test_a_difference_of_columns_is_hidden_by_either() -> None:
     minus = {"low": {"variable": "rest", "minus": ["high"]}}
     content = b"code,low,high\n015146,10,4\n015002,10,*\n"
-    parsed = wide_csv.parse(content, {**SUM, "columns": minus})
+    parsed = parse(wide_csv, content, {**SUM, "columns": minus}, period="2020")
     assert figure(parsed, "015146") == (6, "A")
     assert figure(parsed, "015002")[1] == "Q"
 
 
 def test_a_list_of_all_there_is_counts_those_not_in_it_as_none() -> None:
-    options = {"code": "place", "key": "id", "variable": "libraries", "period": "2020"}
+    options = {"code": "place", "key": "id", "variable": "libraries"}
     content = b"id,place\na,015146\nb,015146\nb,015146\nc,016024\n"
-    places = {
-        "province": "015",
-        "whole": True,
-        "zone_of": dict.fromkeys(("015146", "015002", "015235"), "z"),
-        "merged_into": {"015235": "015251"},
-    }
-    found = item_list.parse(content, {**options, **places}).cells
+    zones = dict.fromkeys(("015146", "015002", "015235"), "z")
+    options["province"] = "015"
+    found = parse(
+        item_list,
+        content,
+        {**options, "whole": True},
+        period="2020",
+        zone_of=zones,
+        merged_into={"015235": "015251"},
+    ).cells
     assert dict(zip(found["code"], found["value"], strict=True)) == {"015146": 2, "015002": 0}
-    only = item_list.parse(content, {**options, "province": "015"}).cells
+    only = parse(item_list, content, options, period="2020").cells
     assert only["code"].tolist() == ["015146"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from etl.layouts import regional_totals
+from tests.support.layouts import parse
 from tests.support.specimens import CATALOG
 from warehouse.errors import SourceError
 
@@ -17,11 +18,11 @@ codINT,REGIONE,ENTE,POP,Quota a),Quota b),Contributo spettante,pagina
 (FILE,) = (
     file for file in CATALOG.datasets["food_solidarity"].files if file.layout == "regional_totals"
 )
-OPTIONS = {**FILE.options, "period": FILE.period, "municipalities": 2}
+OPTIONS = {**FILE.options, "municipalities": 2}
 
 
 def test_a_region_is_the_sum_of_its_rows() -> None:
-    parsed = regional_totals.parse(ANNEX.encode(), OPTIONS)
+    parsed = parse(regional_totals, ANNEX.encode(), OPTIONS, period=FILE.period)
     found = parsed.cells.set_index("variable")["value"].to_dict()
     assert found == {"contribution": 255_577.8, "residents": 48_208}  # 172884 + 82693.80
     assert set(parsed.cells["code"]) == {"lombardia"}
@@ -29,7 +30,11 @@ def test_a_region_is_the_sum_of_its_rows() -> None:
 
 def test_a_region_that_is_not_whole_has_no_sum() -> None:
     with pytest.raises(SourceError, match="1506"):
-        regional_totals.parse(ANNEX.encode(), {**OPTIONS, "municipalities": 1506})
-    parsed = regional_totals.parse(ANNEX.replace("32610", "?").encode(), OPTIONS)
+        parse(
+            regional_totals, ANNEX.encode(), {**OPTIONS, "municipalities": 1506}, period=FILE.period
+        )
+    parsed = parse(
+        regional_totals, ANNEX.replace("32610", "?").encode(), OPTIONS, period=FILE.period
+    )
     assert parsed.cells["variable"].tolist() == ["contribution"]
-    assert [(r.line, r.value) for r in parsed.refused] == [(3, "?")]
+    assert [(r.line, r.value) for r in parsed.rejected] == [(3, "?")]

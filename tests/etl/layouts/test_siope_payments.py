@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import io
 import zipfile
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from etl.layouts import lookup_file, siope_payments
+from tests.support.layouts import parse
 from warehouse.errors import SourceError
 
 if TYPE_CHECKING:
@@ -43,9 +44,9 @@ def archive(text: str, name: str = "USCITE_2024.D260801.H0102.csv") -> bytes:
     return packed.getvalue()
 
 
-def parse(content: bytes, **options: Any) -> ParsedFile:  # noqa: ANN401  # what a layout is told
-    beside = {"register": REGISTER.encode("latin-1")}
-    return siope_payments.parse(content, {"period": "2024", "beside": beside, **options})
+def payments(content: bytes, **options: str) -> ParsedFile:
+    companions = {"register": REGISTER.encode("latin-1")}
+    return parse(siope_payments, content, options, period="2024", companions=companions)
 
 
 def paid(parsed: ParsedFile) -> dict[str, float]:
@@ -56,30 +57,30 @@ def paid(parsed: ParsedFile) -> dict[str, float]:
 def test_title_two_is_summed_by_municipality_in_euro() -> None:
     # Abbiategrasso 2,500.50 - 0.50; Milan 1,000,000 and 1 of its other body; the metropolitan
     # body is no municipality; Arese paid, but nothing of Title 2.
-    parsed = parse(archive(ROWS), province="015")
+    parsed = payments(archive(ROWS), province="015")
     assert paid(parsed) == {"015002": 2_500.0, "015146": 1_000_001.0, "015009": 0.0}
-    assert paid(parse(archive(ROWS)))["098031"] == 123.0
-    assert parsed.refused == ()
+    assert paid(payments(archive(ROWS)))["098031"] == 123.0
+    assert parsed.rejected == ()
 
 
 def test_the_register_is_a_companion_without_header() -> None:
     options = {"names": siope_payments.REGISTER, "columns": ["body", "kind"]}
-    assert lookup_file.parse(REGISTER.encode(), options).cells.empty
+    assert parse(lookup_file, REGISTER.encode(), options).cells.empty
 
 
 def test_an_amount_that_is_no_number_leaves_its_municipality_out() -> None:
-    parsed = parse(archive(ROWS.replace("000000000250050", "2.500,50")), province="015")
+    parsed = payments(archive(ROWS.replace("000000000250050", "2.500,50")), province="015")
     assert "015002" not in paid(parsed)
-    assert [(r.rule, r.line, r.column, r.value) for r in parsed.refused] == [
+    assert [(r.rule, r.line, r.column, r.value) for r in parsed.rejected] == [
         ("number", 2, "cents", "2.500,50")
     ]
 
 
 def test_a_row_of_other_cells_is_refused_and_the_rest_read() -> None:
     spoilt = ROWS.replace('"000000000000004","2024",', '"000000000000004",')
-    parsed = parse(archive(spoilt), province="015")
+    parsed = payments(archive(spoilt), province="015")
     assert set(paid(parsed)) == {"015002", "015146", "015009"}
-    assert [(r.rule, r.line) for r in parsed.refused] == [("ragged", 6)]
+    assert [(r.rule, r.line) for r in parsed.rejected] == [("ragged", 6)]
 
 
 @pytest.mark.parametrize(
@@ -95,12 +96,12 @@ def test_a_row_of_other_cells_is_refused_and_the_rest_read() -> None:
 )
 def test_a_file_that_is_no_year_of_payments_is_refused(content: bytes, rule: str) -> None:
     with pytest.raises(SourceError) as error:
-        parse(content)
+        payments(content)
     assert [r.rule for r in error.value.refusals] == [rule]
 
 
 def test_pieces_of_a_file_are_one_year(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(siope_payments, "PIECE", 200)  # a few rows
-    parsed = parse(archive(ROWS.replace("000000000012300", "many")))
+    monkeypatch.setattr(siope_payments, "CHUNK", 200)  # a few rows
+    parsed = payments(archive(ROWS.replace("000000000012300", "many")))
     assert paid(parsed) == {"015002": 2_500.0, "015146": 1_000_001.0, "015009": 0.0}
-    assert [r.line for r in parsed.refused] == [9]
+    assert [r.line for r in parsed.rejected] == [9]

@@ -166,8 +166,8 @@ def test_a_merger_is_suppressed_when_one_half_is(folder: Path) -> None:
 def test_a_layout_that_stumbles_refuses_its_file_and_the_rest_goes_on(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def stumble(content: bytes, options: object) -> None:
-        del content, options
+    def stumble(content: bytes, options: object, context: object) -> None:
+        del content, options, context
         raise ZeroDivisionError("one of ours")
 
     monkeypatch.setattr(irpef_json, "parse", stumble)

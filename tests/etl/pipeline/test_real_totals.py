@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.etl.layouts.test_layouts import at_hand, read
+from tests.etl.layouts.test_layouts import at_hand
+from tests.support.layouts import parse_declared
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,7 +31,7 @@ def payments(shared_data: Path) -> list[Row]:
 
 def figures(name: str, folder: Path, province: str = "") -> pd.Series:
     (file,) = at_hand(name)
-    cells = read(file, folder).cells
+    cells = parse_declared(file, folder).cells
     cells = cells[cells["code"].str.startswith(province)]
     sums: pd.Series = cells.groupby(["variable", "period"])["value"].sum()
     return sums
@@ -66,7 +67,7 @@ def test_commuters_of_2021_add_up_to_the_raw_rows(shared_data: Path) -> None:
     with path.open(encoding="utf-8") as lines:
         rows = [r for r in csv.DictReader(lines, delimiter=";") if r["procom"][:3] == "015"]
     out, coming, within = (sum(int(r[c]) for r in rows) for c in ("out", "in", "self"))
-    cells = read(at_hand("work_commuting")[1], shared_data).cells
+    cells = parse_declared(at_hand("work_commuting")[1], shared_data).cells
     found = cells.groupby("variable")["value"].sum()
     assert len(rows) == 133
     assert found["commuters"] == out + within == 1_153_274

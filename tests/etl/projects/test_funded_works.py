@@ -9,7 +9,8 @@ import pytest
 
 from etl.layouts import funded_works, project_csv
 from etl.pipeline.gather import gather
-from tests.etl.layouts.test_layouts import WORKS, dataset, read
+from tests.etl.layouts.test_layouts import WORKS, dataset
+from tests.support.layouts import parse, parse_declared
 from tests.support.specimens import CATALOG, SPECIMENS
 from warehouse.errors import SourceError
 from warehouse.schema.conform import conform
@@ -201,7 +202,7 @@ def test_targets_are_kept_with_their_unit_and_the_month_that_the_source_names(
 def test_a_measure_that_may_help_persons_gives_its_own_name_and_not_theirs() -> None:
     file = payments()
     private = {**file.options, "persons": ["M6C1"]}
-    parsed = funded_works.parse((WORKS / file.path).read_bytes(), private)
+    parsed = parse(funded_works, (WORKS / file.path).read_bytes(), private)
     found = parsed.tables["project"].to_pandas().set_index("measure_code")
     hidden = found.loc["M6C1I1.01.00"]
     assert hidden["title_it"] == hidden["measure"]
@@ -211,8 +212,8 @@ def test_a_measure_that_may_help_persons_gives_its_own_name_and_not_theirs() -> 
 def test_an_amount_that_is_no_number_is_refused_and_not_zero() -> None:
     file = payments()
     content = (WORKS / file.path).read_bytes().replace(b"1937471.0", b"molti", 1)
-    parsed = read(file, WORKS, content)
-    assert [(r.line, r.column, r.value, r.rule) for r in parsed.refused] == [
+    parsed = parse_declared(file, WORKS, content)
+    assert [(r.line, r.column, r.value, r.rule) for r in parsed.rejected] == [
         (3, "finanziamento_totale", "molti", "number")
     ]
     assert HOUSE not in parsed.tables["funding_line"]["project"].to_pylist()
@@ -221,8 +222,8 @@ def test_an_amount_that_is_no_number_is_refused_and_not_zero() -> None:
 def test_an_amount_below_zero_is_refused_and_the_works_other_parts_are_no_sum() -> None:
     file = payments()
     content = (WORKS / file.path).read_bytes().replace(b"3523816.33", b"-3523816.33", 1)
-    parsed = read(file, WORKS, content)
-    assert [(r.column, r.value, r.rule) for r in parsed.refused] == [
+    parsed = parse_declared(file, WORKS, content)
+    assert [(r.column, r.value, r.rule) for r in parsed.rejected] == [
         ("finanziamento_pnrr", "-3523816.33", "below_zero")
     ]
     assert TRAM not in parsed.tables["project"]["project"].to_pylist()
@@ -233,8 +234,8 @@ def test_an_amount_below_zero_is_refused_and_the_works_other_parts_are_no_sum() 
 def test_a_day_of_no_year_of_ours_is_refused(day: str) -> None:
     file = payments()
     content = (WORKS / file.path).read_bytes().replace(b"2025-03-31", day.encode(), 1)
-    parsed = read(file, WORKS, content)
-    assert [(r.line, r.value, r.rule) for r in parsed.refused] == [(2, day, "date")]
+    parsed = parse_declared(file, WORKS, content)
+    assert [(r.line, r.value, r.rule) for r in parsed.rejected] == [(2, day, "date")]
 
 
 @pytest.mark.parametrize("turned", [False, True])
@@ -244,7 +245,7 @@ def test_a_grant_given_up_and_given_again_is_alive_in_whatever_order(*, turned: 
     header, row = content[0], next(line for line in content if ",A," in line)
     rows = [row, row.replace(",A,", ",R,")]
     text = "\n".join([header, *(reversed(rows) if turned else rows), ""])
-    (work,) = read(file, SPECIMENS, text.encode()).tables["project"].to_pylist()
+    (work,) = parse_declared(file, SPECIMENS, text.encode()).tables["project"].to_pylist()
     assert work["state"] != "revoked"
 
 
@@ -275,8 +276,8 @@ B81C22000290006;breve;Lavori;N/D
 
 def test_the_national_file_gives_shares_tenders_and_money_still_to_be_found() -> None:
     (file,) = (f for f in national_files() if f.fetch)
-    beside = {"places": PLACES.encode(), "tenders": TENDERS.encode()}
-    parsed = funded_works.parse(NATIONAL.encode("utf-8-sig"), {**file.options, "beside": beside})
+    companions = {"places": PLACES.encode(), "tenders": TENDERS.encode()}
+    parsed = parse(funded_works, NATIONAL.encode("utf-8-sig"), file.options, companions=companions)
     found = {n: conform(n, t).to_pandas() for n, t in parsed.tables.items() if n != "extraction"}
     shares = found["project_place"].set_index("territory")["share"].to_dict()
     assert shares == {"015146": 0.75, "015002": 0.25}
@@ -284,7 +285,7 @@ def test_the_national_file_gives_shares_tenders_and_money_still_to_be_found() ->
     assert lines["amount"].to_dict() == {"pnrr": 1_000.5, "state": 100, "to_be_found": 200}
     assert not lines.loc["to_be_found", "secured"]
     assert found["procedure"][["cig", "amount"]].to_numpy().tolist() == [["8924679E15", 1_000.0]]
-    assert [(r.column, r.value) for r in parsed.refused] == [("cig", "breve")]
+    assert [(r.column, r.value) for r in parsed.rejected] == [("cig", "breve")]
 
 
 def national_files() -> list[SourceFile]:
@@ -294,8 +295,8 @@ def national_files() -> list[SourceFile]:
 
 def test_the_first_layout_of_the_national_files_is_read_too(shared_data: Path) -> None:
     (file,) = (f for f in national_files() if not f.fetch)
-    parsed = read(file, shared_data)
-    assert parsed.refused == ()
+    parsed = parse_declared(file, shared_data)
+    assert parsed.rejected == ()
     assert parsed.tables["project"].num_rows == 494
     lines = parsed.tables["funding_line"].to_pandas()
     assert set(lines["source"]) == {"pnrr"}
@@ -339,22 +340,22 @@ COHESION = (
 def test_a_large_file_is_looked_at_as_any_other(content: bytes, line: int, rule: str) -> None:
     (file,) = (f for f in national_files() if f.fetch)
     with pytest.raises(SourceError) as raised:
-        funded_works.parse(content, file.options)
+        parse(funded_works, content, file.options)
     assert [(r.line, r.rule) for r in raised.value.refusals] == [(line, rule)]
 
 
 def test_a_row_of_a_large_file_is_refused_at_its_own_line() -> None:
     (file,) = (f for f in national_files() if f.fetch)
-    beside = {"places": PLACES.encode(), "tenders": TENDERS.encode()}
+    companions = {"places": PLACES.encode(), "tenders": TENDERS.encode()}
     quoted = NATIONAL.replace("Verde", '"Verde\ne blu"')
     text = f"{quoted}{LONG};9;9\n{LONG.replace('B81C22000290006', 'B81')}\n"
-    parsed = funded_works.parse(text.encode(), {**file.options, "beside": beside})
-    assert {(r.line, r.rule) for r in parsed.refused} >= {(4, "ragged"), (5, "cup")}
+    parsed = parse(funded_works, text.encode(), file.options, companions=companions)
+    assert {(r.line, r.rule) for r in parsed.rejected} >= {(4, "ragged"), (5, "cup")}
 
 
 def test_a_cohesion_project_has_its_state_dates_places_and_money() -> None:
     options = CATALOG.datasets["opencoesione_works"].files[1].options
-    parsed = funded_works.parse(COHESION.encode("utf-8-sig"), options)
+    parsed = parse(funded_works, COHESION.encode("utf-8-sig"), options)
     (work,) = parsed.tables["project"].to_pylist()
     assert (work["state"], str(work["planned_end"]), str(work["actual_end"])) == (
         "concluded",
@@ -373,8 +374,8 @@ def test_a_project_table_refuses_a_bad_row_and_keeps_the_others() -> None:
         b",x,,\n"
         b"c,operational,2020-02-01,false\n"
     )
-    parsed = project_csv.parse(content, {"table": "project"})
-    assert [(r.line, r.column, r.rule) for r in parsed.refused] == [
+    parsed = parse(project_csv, content, {"table": "project"})
+    assert [(r.line, r.column, r.rule) for r in parsed.rejected] == [
         (3, "project", "key"),
         (2, "planned_start", "date"),
     ]
@@ -383,7 +384,7 @@ def test_a_project_table_refuses_a_bad_row_and_keeps_the_others() -> None:
 
 def test_a_project_table_with_an_unknown_column_is_refused() -> None:
     with pytest.raises(SourceError, match="no columns"):
-        project_csv.parse(b"project,colour\na,red\n", {"table": "project"})
+        parse(project_csv, b"project,colour\na,red\n", {"table": "project"})
 
 
 def test_the_shipped_plan_reads_without_a_refusal_and_its_weights_sum_to_one() -> None:
@@ -392,8 +393,10 @@ def test_the_shipped_plan_reads_without_a_refusal_and_its_weights_sum_to_one() -
         if not file.path.startswith("shipped:"):
             continue
         path = file.path.removeprefix("shipped:")
-        parsed = read(file, SPECIMENS, (SPECIMENS.parents[1] / "etl/shipped" / path).read_bytes())
-        assert parsed.refused == ()
+        parsed = parse_declared(
+            file, SPECIMENS, (SPECIMENS.parents[1] / "etl/shipped" / path).read_bytes()
+        )
+        assert parsed.rejected == ()
         plan |= {n: conform(n, t).to_pandas() for n, t in parsed.tables.items()}
     assert plan["project"]["level"].value_counts().to_dict() == {
         "operational": 24,

@@ -15,6 +15,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from etl import quarantine
 from etl.layouts import plan_workbook
 from etl.parsing.dates import is_period
+from etl.parsing.layout import FileContext
 from etl.pipeline.discovery import SHIPPED_FOLDER, InputFolder
 from etl.pipeline.gather import RunContext, read_files
 from etl.workbook.choices import lists, understood
@@ -64,7 +65,8 @@ def small(shipped: dict[str, pa.Table]) -> bytes:
 
 
 def parse(content: bytes) -> ParsedFile:
-    return plan_workbook.parse(content, {"lists": understood(CATALOG)})
+    context = FileContext(dataset="plan_projects", lists=understood(CATALOG))
+    return plan_workbook.parse(content, plan_workbook.Options(), context)
 
 
 def spoilt(content: bytes, *changes: tuple[str, str, Any]) -> bytes:
@@ -96,7 +98,7 @@ def test_the_filled_workbook_says_what_the_shipped_example_says(
     filled: bytes, shipped: dict[str, pa.Table]
 ) -> None:
     parsed = parse(filled)
-    assert parsed.refused == ()
+    assert parsed.rejected == ()
     for name in parsed.tables:
         found = sorted_rows(parsed.tables[name], name)
         asked = parsed.tables[name].column_names
@@ -142,7 +144,7 @@ def test_titles_alone_are_enough_and_columns_may_change_places(small: bytes) -> 
     buffer = BytesIO()
     book.save(buffer)
     parsed = parse(buffer.getvalue())
-    assert parsed.refused == ()
+    assert parsed.rejected == ()
     assert parsed.tables["funding_line"].num_rows == parse(small).tables["funding_line"].num_rows
 
 
@@ -156,14 +158,14 @@ def test_a_workbook_in_english_says_the_same_as_one_in_italian(
     filled: bytes, english: bytes
 ) -> None:
     italian, other = parse(filled), parse(english)
-    assert other.refused == ()
+    assert other.rejected == ()
     for name, table in italian.tables.items():
         assert other.tables[name].equals(table), name
 
 
 def test_a_fault_in_an_english_workbook_is_named_as_its_reader_sees_it(english: bytes) -> None:
     cell = where(english, "Projects", "area", project="remix")
-    (found, *_) = parse(spoilt(english, ("Projects", cell, "Deep-sea fishing"))).refused
+    (found, *_) = parse(spoilt(english, ("Projects", cell, "Deep-sea fishing"))).rejected
     assert (found.sheet, found.line) == ("Projects", int(cell[1:]))
     assert found.column == f"{cell[0]} (Main policy area)"
 
@@ -209,7 +211,7 @@ def test_a_period_that_does_not_exist_is_none() -> None:
 def test_a_project_in_an_unknown_zone_stays_without_it(small: bytes) -> None:
     cell = where(small, "Progetti", "territories", project="remix")
     parsed = parse(spoilt(small, ("Progetti", cell, "Atlantide")))
-    assert [r.rule for r in parsed.refused] == ["workbook_choice"]
+    assert [r.rule for r in parsed.rejected] == ["workbook_choice"]
     assert parsed.tables["project"].num_rows == len(FEW)
     assert "remix" not in parsed.tables["project_place"]["project"].to_pylist()
 
@@ -252,7 +254,7 @@ def test_a_wrong_cell_is_named_by_sheet_and_cell_and_the_rest_loads(
 ) -> None:
     cell = where(small, sheet, column, **of)
     parsed = parse(spoilt(small, (sheet, cell, value)))
-    found = next(r for r in parsed.refused if r.rule == rule)
+    found = next(r for r in parsed.rejected if r.rule == rule)
     letter = cell.rstrip("0123456789")
     if rule != "workbook_weights":  # told once, at the project's first milestone
         line = int(cell.removeprefix(letter))
@@ -342,14 +344,14 @@ def test_an_added_column_is_told_once_by_its_letter_and_title(small: bytes) -> N
         page.cell(line, 7).value = value
     buffer = BytesIO()
     book.save(buffer)
-    (told,) = parse(buffer.getvalue()).refused
+    (told,) = parse(buffer.getvalue()).rejected
     assert (told.rule, told.sheet) == ("workbook_added", "Fondi")
     assert "G (Annotazioni)" in told.message["it"]
 
 
 def test_a_row_that_a_refused_cell_costs_is_told_beside_that_cell(small: bytes) -> None:
     cell = where(small, "Progetti", "project", project="remix")
-    told = parse(spoilt(small, ("Progetti", cell, "Remix!"))).refused
+    told = parse(spoilt(small, ("Progetti", cell, "Remix!"))).rejected
     of_row = [r for r in told if (r.sheet, r.line) == ("Progetti", int(cell[1:]))]
     assert [r.rule for r in of_row] == ["workbook_code", "workbook_row"]
     kept = quarantine.table(("plan_projects", "projects.xlsx", r) for r in told)
@@ -358,7 +360,7 @@ def test_a_row_that_a_refused_cell_costs_is_told_beside_that_cell(small: bytes) 
 
 def test_what_is_missing_is_named_by_its_title(small: bytes) -> None:
     cell = where(small, "Progetti", "title_it", project="remix")
-    (found, *_) = parse(spoilt(small, ("Progetti", cell, None))).refused
+    (found, *_) = parse(spoilt(small, ("Progetti", cell, None))).rejected
     assert found.message["it"] == "Manca Titolo, che è obbligatorio."
 
 
@@ -371,7 +373,7 @@ def test_in_another_order_of_columns_a_fault_has_the_letter_that_its_reader_sees
     book.save(buffer)
     moved = buffer.getvalue()
     cell = where(moved, "Tappe", "owner", **SECOND)
-    found = parse(spoilt(moved, ("Tappe", cell, "Ente sconosciuto"))).refused
+    found = parse(spoilt(moved, ("Tappe", cell, "Ente sconosciuto"))).rejected
     assert [f"{r.column.partition(' ')[0]}{r.line}" for r in found] == [cell]
 
 
@@ -387,6 +389,6 @@ def test_percent_signs_decimal_commas_and_italian_dates_are_read(small: bytes) -
             ("Fondi", amount, "40.000.000,00 €"),
         )
     )
-    assert parsed.refused == ()
+    assert parsed.rejected == ()
     assert parsed.tables["milestone"].to_pylist()[0]["weight"] == 0.05
     assert 40e6 in parsed.tables["funding_line"]["amount"].to_pylist()
