@@ -59,7 +59,9 @@ HABITS = {
 }
 # A module docstring names what the module contains.
 RIDDLE = re.compile(r"(?:What|Whether|How|Which|Who|Whose|Where|Why)\b[^.]*")
-LISTS = {PROJECT / "tests/project/prose.py", PROJECT / "tests/project/test_english.py"}
+LISTS = {
+    PROJECT / "tests/project" / name for name in ("prose.py", "test_english.py", "test_names.py")
+}
 CODE = re.compile(r"```.*?```|`[^`\n]*`", re.DOTALL)
 COMMENTS = {
     ".sql": re.compile(r"--(?! it:).*"),
