@@ -2,7 +2,7 @@
 #
 #   make run      the dashboard on http://127.0.0.1:8050, figures rebuilt if they changed
 #   make test     the tests, with what they need
-#   make setup    the environment only        make check   format, lint, types, import contracts
+#   make setup    the environment only        make check   format, lint, types, imports, English
 #   make build    the warehouse, published    make bench   the measurements
 #   make lock     resolve the locks again     make clean   remove environment, data and caches
 
@@ -35,6 +35,7 @@ check: setup-dev
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m pytest -q tests/project
 
 format: setup-dev
 	$(BIN)/ruff check --fix
