@@ -111,21 +111,21 @@ def test_the_file_has_what_the_page_shows_with_source_and_licence(
     assert cloud["release"] == here.data.store.release
 
 
-def test_a_work_says_what_each_extraction_said_and_its_dates(page: Callable[..., Context]) -> None:
-    here = page(f"/progetti/{CLOUD}")
-    told = drawn(PANELS["payments"](here))
+def test_a_work_lists_its_extractions_and_its_dates(page: Callable[..., Context]) -> None:
+    work = page(f"/progetti/{CLOUD}")
+    payments = drawn(PANELS["payments"](work))
     for day in ("31 mar 2025", "4 mar 2023", "21 feb 2023"):
-        assert day in told
-    where = drawn(PANELS["location"](here))
-    assert "Decreto di finanziamento" in where
-    assert "5 set 2022" in where
-    assert "finanziamento assegnato" in where  # told after the CUP was seen as active
-    assert "T0079" in drawn(PANELS["work_sheet"](here))
+        assert day in payments
+    location = drawn(PANELS["location"](work))
+    assert "Decreto di finanziamento" in location
+    assert "5 set 2022" in location
+    assert "finanziamento assegnato" in location  # reported after the CUP became active
+    assert "T0079" in drawn(PANELS["work_sheet"](work))
 
 
-def test_money_of_a_cup_under_two_measures_is_told_once(page: Callable[..., Context]) -> None:
-    said = HEADINGS["work"](page(f"/progetti/{TRAM}"))
-    assert "23,4 M€" in said.title
+def test_money_of_a_cup_under_two_measures_counts_once(page: Callable[..., Context]) -> None:
+    heading = HEADINGS["work"](page(f"/progetti/{TRAM}"))
+    assert "23,4 M€" in heading.title
 
 
 def test_a_work_without_amounts_says_so_and_a_sample_is_marked(
@@ -137,17 +137,17 @@ def test_a_work_without_amounts_says_so_and_a_sample_is_marked(
     assert "campione" in drawn(PANELS["work_sheet"](page(f"/progetti/{sample}")))
 
 
-def test_a_tender_is_named_on_its_work(page: Callable[..., Context]) -> None:
+def test_the_sheet_of_a_work_lists_its_tenders(page: Callable[..., Context]) -> None:
     assert "ZF834A42FA" in drawn(PANELS["work_sheet"](page("/progetti/cup-b11b21006470006")))
 
 
-def test_what_is_paid_out_of_a_source_without_funding_is_told_apart(
+def test_payments_from_a_source_without_funding_have_a_line(
     page: Callable[..., Context],
 ) -> None:
     # 13.2 M€ of the recovery plan and 5.2 M€ of no named source make the 18.5 M€ of the heading
-    here = page("/progetti/cup-f40j21000050001")
-    assert "18,5 M€" in str(HEADINGS["work"](here).figures)
-    money = drawn(PANELS["funding"](here))
+    work = page("/progetti/cup-f40j21000050001")
+    assert "18,5 M€" in str(HEADINGS["work"](work).figures)
+    money = drawn(PANELS["funding"](work))
     assert "Pagato, fonte non distinta" in money
     assert "5,2" in money.split("Pagato, fonte non distinta")[1]
 
