@@ -49,18 +49,18 @@ CHANGE = """(address) => {
 
 
 class _Wire:
-    """What crosses the wire of a page: bytes since the last reading, and requests under way."""
+    """Network of a page: bytes since the last reading, and pending requests."""
 
     def __init__(self, protocol: CDPSession) -> None:
         self._received = 0.0
         self._pending: set[str] = set()
-        protocol.on("Network.requestWillBeSent", self._asked)
+        protocol.on("Network.requestWillBeSent", self._started)
         protocol.on("Network.loadingFailed", lambda e: self._pending.discard(e["requestId"]))
         protocol.on("Network.loadingFinished", self._finished)
         protocol.send("Network.enable")
 
-    def _asked(self, event: dict[str, Any]) -> None:
-        if "worker" not in event["request"]["url"]:  # only the worker itself learns when it ends
+    def _started(self, event: dict[str, Any]) -> None:
+        if "worker" not in event["request"]["url"]:  # only the worker sees its end
             self._pending.add(event["requestId"])
 
     def _finished(self, event: dict[str, Any]) -> None:

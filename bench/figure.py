@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Figure:
-    """What was measured, in `unit`; `limit` is the most it may be, where there is one."""
+    """What was measured, in `unit`, with its upper limit if it has one."""
 
     what: str
     value: float
@@ -22,8 +22,8 @@ class Figure:
     limit: float | None = None
 
     @property
-    def kept(self) -> bool:
-        """Whether the limit, if any, is kept."""
+    def is_within_limit(self) -> bool:
+        """Whether the value is within the limit, if it has one."""
         return self.limit is None or self.value <= self.limit
 
 
@@ -34,13 +34,13 @@ def percentiles(what: str, values: Sequence[float], unit: str, p50: float) -> tu
 
 
 def table(title: str, figures: Iterable[Figure]) -> Table:
-    """Lay figures out as a table; a limit that is not kept is red."""
-    drawn = Table("", "measured", "at most", title=title, title_justify="left", min_width=78)
-    for column in drawn.columns[1:]:
+    """Lay figures out as a table; a value over its limit is red."""
+    rows = Table("", "measured", "at most", title=title, title_justify="left", min_width=78)
+    for column in rows.columns[1:]:
         column.justify = "right"
     for figure in figures:
         limit = "" if figure.limit is None else f"{figure.limit:,.0f} {figure.unit}"
         digits = 0 if figure.value >= 100 else 1  # noqa: PLR2004  # three digits say enough
-        colour = "" if figure.kept else "red"
-        drawn.add_row(figure.what, f"{figure.value:,.{digits}f} {figure.unit}", limit, style=colour)
-    return drawn
+        colour = "" if figure.is_within_limit else "red"
+        rows.add_row(figure.what, f"{figure.value:,.{digits}f} {figure.unit}", limit, style=colour)
+    return rows

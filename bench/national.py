@@ -29,8 +29,8 @@ SECONDS, MEGABYTES = 60, 2_000
 SHA = "0" * 64
 COUNTRY = "country"
 
-# Figures that look like some: a level of the municipality, a trend, a little noise; rounded, as
-# providers round. One in two hundred is missing.
+# Invented but realistic figures: a level per municipality, a trend, a little noise; rounded as
+# providers do. One in two hundred is missing.
 FIGURES = """
 copy (
     select
@@ -54,7 +54,7 @@ copy (
 
 
 def measure() -> list[Figure]:
-    """Build the country once, in a process of its own."""
+    """Build the country once, in a separate process."""
     with TemporaryDirectory() as folder:
         generate(Path(folder))
         seconds, megabytes, rows = _run(Path(folder))
@@ -99,13 +99,13 @@ def _run(folder: Path) -> tuple[float, float, float]:
     process = subprocess.Popen(
         [sys.executable, "-m", "bench.national", str(folder)], stdout=subprocess.PIPE, text=True
     )
-    said = process.stdout.read() if process.stdout else ""
+    output = process.stdout.read() if process.stdout else ""
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise RuntimeError(f"the rebuild of the country failed with {process.returncode}")
-    found = json.loads(said)
-    return found["seconds"], usage.ru_maxrss / 1000, found["rows"]
+    result = json.loads(output)
+    return result["seconds"], usage.ru_maxrss / 1000, result["rows"]
 
 
 def _inputs(folder: Path) -> dict[str, pa.Table | Path]:

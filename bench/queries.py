@@ -26,11 +26,11 @@ TIMES = 50
 
 
 class _Listener:
-    """A store that remembers what it was asked."""
+    """A store that counts its queries."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self.asked: Counter[str] = Counter()
+        self.calls: Counter[str] = Counter()
         self.last: dict[str, dict[str, Any]] = {}
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401  # whatever else a store has
@@ -45,20 +45,20 @@ class _Listener:
         return self._store.rows(query, **parameters)
 
     def _note(self, query: str, parameters: dict[str, Any]) -> None:
-        self.asked[query] += 1
+        self.calls[query] += 1
         self.last[query] = parameters
 
 
 def measure(config: Config, catalog: Catalog, store: Store) -> list[Figure]:
-    """Draw every kind of page, then time the queries that were asked most."""
+    """Draw every kind of page, then time the most frequent queries."""
     listener = _Listener(store)
     for address in every_page(catalog):
         path, _, query = address.partition("?")
         facts = ReleaseData(catalog, listener, lambda: list_releases(config))  # type: ignore[arg-type]  # quacks
         render(config, facts, Selection.read(path, query, config.language))
     return [
-        Figure(f"query {name} (asked {asked}×)", _time(store, name, listener.last[name]), "ms")
-        for name, asked in listener.asked.most_common(MOST_USED)
+        Figure(f"query {name} (asked {calls}×)", _time(store, name, listener.last[name]), "ms")
+        for name, calls in listener.calls.most_common(MOST_USED)
     ]
 
 

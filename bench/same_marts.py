@@ -23,7 +23,7 @@ from warehouse.config import Config
 from warehouse.declarations.loader import read_catalog
 from warehouse.release.publish import publish
 
-ONE = "irpef"  # the dataset that changes
+DATASET = "irpef"  # the dataset that changes
 TOLERANCE = 1e-9
 
 
@@ -36,19 +36,19 @@ def measure() -> list[Figure]:
         capture_output=True,
         text=True,
     )
-    found = json.loads(done.stdout)
+    seconds = json.loads(done.stdout)
     return [
-        Figure("the same marts done in pandas", found["pandas"], "s"),
-        Figure("full build (marts, audits, files)", found["full"], "s"),
-        Figure("times what pandas takes", found["full"] / found["pandas"], "×"),
-        Figure("build after one dataset changed", found["changed"], "s"),
-        Figure("its indicators computed, of all", 100 * found["computed"], "%"),
-        Figure("share of a full build", found["changed"] / found["full"], "×"),
+        Figure("the same marts done in pandas", seconds["pandas"], "s"),
+        Figure("full build (marts, audits, files)", seconds["full"], "s"),
+        Figure("times what pandas takes", seconds["full"] / seconds["pandas"], "×"),
+        Figure("build after one dataset changed", seconds["changed"], "s"),
+        Figure("its indicators computed, of all", 100 * seconds["computed"], "%"),
+        Figure("share of a full build", seconds["changed"] / seconds["full"], "×"),
     ]
 
 
 def compare(folder: Path) -> dict[str, float]:
-    """Return the seconds of each; raises where pandas finds other figures."""
+    """Return the seconds of each; raises `RuntimeError` if values differ."""
     config = Config(catalog=PROJECT / "warehouse" / "catalog", data=folder)
     catalog, inputs = read_catalog(config.catalog), shipped.read()
     component = inputs["component"].to_pandas()
@@ -75,17 +75,17 @@ def compare(folder: Path) -> dict[str, float]:
 
 def _changed(component: pd.DataFrame) -> pa.Table:
     figures = component.copy()
-    figures.loc[figures["dataset"] == ONE, "value"] += 1
+    figures.loc[figures["dataset"] == DATASET, "value"] += 1
     return pa.Table.from_pandas(figures, preserve_index=False)
 
 
 def _check(again: pd.Series[float], release: Path) -> None:
     table = pq.read_table(release / "observation.parquet").to_pandas().dropna(subset="value")
-    own = table.set_index(["indicator", "territory", "period"])["value"]
-    both = pd.concat({"own": own, "again": again}, axis="columns")
-    wrong = (both["own"] - both["again"]).abs() > TOLERANCE * both["own"].abs().clip(lower=1)
+    ours = table.set_index(["indicator", "territory", "period"])["value"]
+    both = pd.concat({"ours": ours, "pandas": again}, axis="columns")
+    wrong = (both["ours"] - both["pandas"]).abs() > TOLERANCE * both["ours"].abs().clip(lower=1)
     if bad := int((wrong | both.isna().any(axis="columns")).sum()):
-        raise RuntimeError(f"pandas finds {bad} other figures, such as {both[wrong].head()}")
+        raise RuntimeError(f"{bad} values differ in pandas, such as {both[wrong].head()}")
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ COLD = {
 
 
 def indicator_changes(catalog: Catalog) -> list[str]:
-    """Return addresses that differ in the indicator; none twice, so that no answer is kept."""
+    """Return addresses that differ in the indicator; none twice, so that no answer is cached."""
     indicators = list(catalog.indicators)
     walk = enumerate(islice(cycle(indicators), CHANGES))
     marks = ["", *(f"?territory={z}" for z in _zones(catalog))]
@@ -32,8 +32,8 @@ def indicator_changes(catalog: Catalog) -> list[str]:
 def zone_changes(catalog: Catalog) -> list[str]:
     """Return addresses of one indicator that differ in the highlighted zones; none twice."""
     codes = _zones(catalog)
-    chosen = [*codes, *map(",".join, combinations(codes, 2))]
-    return [f"{INDICATOR}?territory={c}" for c in chosen[:CHANGES]]
+    zones = [*codes, *map(",".join, combinations(codes, 2))]
+    return [f"{INDICATOR}?territory={c}" for c in zones[:CHANGES]]
 
 
 def every_page(catalog: Catalog) -> list[str]:

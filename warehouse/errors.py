@@ -1,4 +1,4 @@
-"""The few kinds of fault: each message says what, where, and what to do next."""
+"""Errors of the project; each message says what is wrong, where, and what to do."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
         """A text in two languages."""
 
         def in_(self, language: str) -> str:
-            """Return them in `language`."""
+            """Return the text in `language`."""
 
 
 @dataclass(frozen=True)
@@ -37,17 +37,17 @@ class Rejection:
 
 
 class CruscottoError(Exception):
-    """A fault that a person can mend; `faults` lists every one found in the run."""
+    """An error that a person can fix; `faults` lists every one of a run."""
 
     def __init__(self, *faults: str | Translated) -> None:
-        """Keep the faults: a sentence each, or values that can be said in two languages."""
-        self.given = faults
+        """Keep the errors: an English sentence each, or a message in two languages."""
+        self.messages = faults
         self.faults = self.in_("en")
         super().__init__("\n".join(self.faults))
 
     def in_(self, language: str) -> tuple[str, ...]:
-        """Return the faults in `language`, as far as they have one."""
-        return tuple(f if isinstance(f, str) else f.in_(language) for f in self.given)
+        """Return the errors in `language`, or in English if they have no other."""
+        return tuple(f if isinstance(f, str) else f.in_(language) for f in self.messages)
 
 
 class CatalogError(CruscottoError):
@@ -58,7 +58,7 @@ class SourceError(CruscottoError):
     """A provider's file is missing, unreadable or not in the declared layout."""
 
     def __init__(self, *refusals: Rejection) -> None:
-        """Keep the faults, each with its rule, place and words."""
+        """Keep the rejections, each with its rule, place and text."""
         super().__init__(*refusals)
         self.refusals = refusals
 

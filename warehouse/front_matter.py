@@ -1,4 +1,4 @@
-"""The head of an SQL file: lines such as `-- severity: error` before its first other line."""
+"""Front matter of an SQL file: leading comment lines such as `-- severity: error`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ LINE = re.compile(r"-- (?P<key>\w+): (?P<value>.+)")
 
 
 def front_matter(sql: str) -> dict[str, str]:
-    """Return the values of the head by key; empty for a file without one."""
+    """Return the values of the front matter by key; empty if there is none."""
     values = {}
     for line in sql.splitlines():
         match = LINE.fullmatch(line)
@@ -19,5 +19,5 @@ def front_matter(sql: str) -> dict[str, str]:
 
 
 def description(sql: str, language: str) -> str:
-    """Return what the SQL of an audit looks for, in `language`; empty where its head lacks it."""
+    """Return what an audit looks for, in `language`; empty if its front matter does not say."""
     return front_matter(sql).get(language, "")

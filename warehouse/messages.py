@@ -1,4 +1,4 @@
-"""Every text that a person reads, in two languages: one catalogue, `locale/`, and one loader."""
+"""Texts in two languages: the loader of `locale/` and the messages made from them."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def text(domain: str, key: str, language: str, **values: object) -> str:
 
 
 def fill(entry: str | Mapping[str, str], values: Mapping[str, object]) -> str:
-    """Fill the places of a text, or of the plural form that fits `n`."""
+    """Fill the placeholders of a text, or of the plural form for `n`."""
     if not isinstance(entry, str):
         entry = entry["one" if str(values.get("n")) == "1" else "other"]
     return entry.format(**values) if values else entry
@@ -62,7 +62,7 @@ def fill(entry: str | Mapping[str, str], values: Mapping[str, object]) -> str:
 
 @dataclass(frozen=True)
 class Message:
-    """What is wrong and what to do: a key of `locale/errors.yaml` and its values."""
+    """An error and what to do about it: a key of `locale/errors.yaml` and its values."""
 
     key: str
     values: Mapping[str, object]
@@ -75,7 +75,7 @@ class Message:
 
 @dataclass(frozen=True)
 class FieldError:
-    """What a model says of one field: pydantic's own error, or one of `locale/fields.yaml`."""
+    """The error of one field: pydantic's own, or one of `locale/fields.yaml`."""
 
     kind: str
     english: str
@@ -91,24 +91,24 @@ class FieldError:
 
 
 def in_language(value: object, language: str) -> object:
-    """Return a value as text where it has one for each language, else as it is."""
+    """Return a message as text in `language`, any other value unchanged."""
     return value.in_(language) if isinstance(value, (Message, FieldError)) else value
 
 
 def message(key: str, **values: object) -> Message:
-    """Return the message `key` of `locale/errors.yaml`; `values` fill its places."""
+    """Return the message `key` of `locale/errors.yaml`; `values` fill its placeholders."""
     return Message(key, values)
 
 
 def system_error(error: OSError) -> Message:
-    """Return what the operating system refused, and what to do about it."""
+    """Return the message for an error of the operating system."""
     path = error.filename2 or error.filename or "–"
     key = SYSTEM_ERRORS.get(error.errno or 0, "disk_other")
     return message(key, path=path, said=error.strerror)
 
 
 def unreadable(path: Path, error: Exception) -> Message:
-    """Return why a YAML file cannot be read (missing, not text, not YAML, a repeated key)."""
+    """Return why a YAML file cannot be read: missing, not text, not YAML, a repeated key."""
     if isinstance(error, FileNotFoundError):
         return message("no_catalog_file", path=path)
     if isinstance(error, OSError):
@@ -123,7 +123,7 @@ def unreadable(path: Path, error: Exception) -> Message:
 
 
 def field_error(kind: str) -> PydanticCustomError:
-    """Return what a validator raises, with the text of `locale/fields.yaml`."""
+    """Return the error for a validator to raise, with its text of `locale/fields.yaml`."""
     return PydanticCustomError(kind, texts("fields")[kind]["en"])
 
 

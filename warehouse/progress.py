@@ -1,4 +1,4 @@
-"""How far a long task is, reported as it runs."""
+"""Progress of a long task, reported while it runs."""
 
 from __future__ import annotations
 

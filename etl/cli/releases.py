@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -99,7 +100,7 @@ def gc(
     gone = collect(config, snapshots=snapshots, rehearse=dry_run)
     rows = [
         (report.word(kind), name)
-        for kind, names in gone._asdict().items()
+        for kind, names in asdict(gone).items()
         if kind != "bytes"
         for name in names
     ]

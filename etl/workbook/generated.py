@@ -33,7 +33,7 @@ def without_local(folder: Path) -> Iterator[Path]:
         try:
             yield copy
         except CatalogError as error:
-            moved = (Relocated(fault, str(copy), str(folder)) for fault in error.given)
+            moved = (Relocated(fault, str(copy), str(folder)) for fault in error.messages)
             raise CatalogError(*moved) from error
 
 

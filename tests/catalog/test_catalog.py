@@ -111,7 +111,7 @@ def test_a_crosswalk_to_a_node_that_is_not_there_is_named(folder: Path) -> None:
 def test_exactly_one_cycle_is_the_current_one(folder: Path) -> None:
     cycle = folder / "cycles" / "2019-2021.yaml"
     cycle.write_text(cycle.read_text(encoding="utf-8").replace("current: true", ""), "utf-8")
-    with pytest.raises(CatalogError, match="exactly one has to say `current: true`"):
+    with pytest.raises(CatalogError, match="exactly one must have `current: true`"):
         read_catalog(folder)
 
 
@@ -159,9 +159,9 @@ def test_a_small_catalogue_is_read(folder: Path) -> None:
         ("anpr.entered", "anpr.enter", "anpr.enter: no dataset declares", "anpr.enter: nessun"),
         ("anpr.entered", "ANPR", "numerator: String should match", "numerator: .*la forma"),
         ("unit:", "range: [-1, 1]\nunit:", "range: .* anpr.entered does", "range: scende"),
-        ("unit:", "range: [9, 1]\nunit:", "range: first the least", "range: prima il minimo"),
-        ("unit:", "plausible: [9, 1]\nunit:", "plausible: first", "plausible: prima il minimo"),
-        ("unit:", "better: lower\nunit:", "line 8: better stands above", "riga 8: better è già"),
+        ("unit:", "range: [9, 1]\nunit:", "range: the lower bound", "range: prima il minimo"),
+        ("unit:", "plausible: [9, 1]\nunit:", "plausible: the lower", "plausible: prima il minimo"),
+        ("unit:", "better: lower\nunit:", "line 8: better is repeated", "riga 8: better è già"),
         ("unit:", "range: [1]\nunit:", "range.1: Field required", "range.1: manca"),
         ("unit:", "range: [a, b]\nunit:", "range.0: .*valid number", "range.0: .*un numero"),
         ("title: {", "title: {{", "not readable as YAML", "non è YAML leggibile"),
@@ -177,8 +177,8 @@ def test_a_slip_in_an_indicator_names_file_field_and_reason(
     with pytest.raises(CatalogError) as error:
         read_catalog(folder)
     for language, words in {"en": fault, "it": italian}.items():
-        said = error.value.in_(language)
-        assert any(re.search(f"digital/one.yaml: .*{words}", found) for found in said), said
+        faults = error.value.in_(language)
+        assert any(re.search(f"digital/one.yaml: .*{words}", fault) for fault in faults), faults
 
 
 def test_an_indicator_outside_the_plan_s_areas_is_refused(folder: Path) -> None:
@@ -214,7 +214,7 @@ def test_all_faults_come_at_once(folder: Path) -> None:
     _indicator(folder).write_text(INDICATOR.replace("title:", "titel:"), encoding="utf-8")
     with pytest.raises(CatalogError) as error:
         read_catalog(folder)
-    files = [found.split(": ")[0].rsplit("/", 1)[-1] for found in error.value.faults]
+    files = [fault.split(": ")[0].rsplit("/", 1)[-1] for fault in error.value.faults]
     assert files == ["units.yaml", "one.yaml", "one.yaml", "successions.csv"]
 
 
@@ -224,23 +224,23 @@ def _indicator(folder: Path) -> Path:
 
 @pytest.mark.parametrize("path", ["/etc/passwd", "../a.csv", "a/../../b.csv", "shipped:/a", ""])
 def test_a_file_is_looked_for_below_its_folder_only(path: str) -> None:
-    with pytest.raises(ValidationError, match="a path stays below its folder"):
+    with pytest.raises(ValidationError, match="a path stays inside its folder"):
         SourceFile(path=path, layout="wide_csv")
-    with pytest.raises(ValidationError, match="a path stays below its folder"):
+    with pytest.raises(ValidationError, match="a path stays inside its folder"):
         SourceFile(path="a.csv", layout="wide_csv", companions={"bodies": path})
 
 
 def test_a_table_that_is_no_text_is_named_with_the_byte(folder: Path) -> None:
     path = folder / "territory" / "zone_membership.csv"
     path.write_bytes(path.read_bytes() + b"citt\xe0")
-    with pytest.raises(CatalogError, match=r"zone_membership.csv: byte \d+ is no UTF-8 text"):
+    with pytest.raises(CatalogError, match=r"zone_membership.csv: byte \d+ is not UTF-8 text"):
         read_catalog(folder)
 
 
-@pytest.mark.parametrize("given", [{"path": "a_{year}.csv"}, {"path": "a.csv", "years": [2020]}])
-def test_years_and_their_place_in_the_path_go_together(given: dict[str, object]) -> None:
+@pytest.mark.parametrize("fields", [{"path": "a_{year}.csv"}, {"path": "a.csv", "years": [2020]}])
+def test_years_and_their_place_in_the_path_go_together(fields: dict[str, object]) -> None:
     with pytest.raises(ValidationError, match="years"):
-        SourceFile.model_validate({**given, "layout": "wide_csv"})
+        SourceFile.model_validate({**fields, "layout": "wide_csv"})
 
 
 def test_a_weight_that_cannot_be_summed_is_named(folder: Path) -> None:
@@ -248,5 +248,5 @@ def test_a_weight_that_cannot_be_summed_is_named(folder: Path) -> None:
     shipped = PROJECT / "warehouse" / "catalog" / "datasets" / "waste.yaml"
     text = shipped.read_text(encoding="utf-8").replace("weight: total_tonnes", "weight: nobody")
     (folder / "datasets" / "waste.yaml").write_text(text, encoding="utf-8")
-    with pytest.raises(CatalogError, match="separate_rate: weight: 'nobody' is not an additive"):
+    with pytest.raises(CatalogError, match="separate_rate: weight: 'nobody' is not one of its"):
         read_catalog(folder)

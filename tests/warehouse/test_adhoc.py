@@ -69,9 +69,9 @@ def test_an_answer_without_end_is_told_before_it_fills_the_memory(release: Store
 )
 def test_what_is_no_question_is_refused_and_changes_nothing(release: Store, statement: str) -> None:
     before = release.sql(ROWS)
-    with pytest.raises(ReleaseError) as told:
+    with pytest.raises(ReleaseError) as error:
         release.sql(statement)
-    assert "\n" not in str(told.value)
+    assert "\n" not in str(error.value)
     assert release.sql(ROWS).equals(before)
 
 
@@ -84,6 +84,6 @@ def test_what_is_no_question_is_refused_and_changes_nothing(release: Store, stat
     ],
 )
 def test_a_fault_names_its_position(release: Store, statement: str, position: str) -> None:
-    with pytest.raises(ReleaseError) as told:
+    with pytest.raises(ReleaseError) as error:
         release.sql(statement)
-    assert str(told.value).endswith(position)
+    assert str(error.value).endswith(position)

@@ -36,11 +36,11 @@ def test_a_zone_rate_is_the_ratio_of_sums_not_the_mean_of_rates(
     config: Configure,
 ) -> None:
     store = store_of(config(), RESIDENTS + PAID_2023, indicator("per_head", "ratio"))
-    found = observed(store, "per_head")
-    assert found[CINISELLO, "2023"] == (10, 1, "A")  # 600 / 60
-    assert found[SESTO, "2023"] == (5, 1, "A")  # 200 / 40
-    assert found[NORD, "2023"] == (8, 1, "A")  # 800 / 100; the mean of rates would be 7.5
-    assert found[METRO, "2023"] == (5, 1, "A")  # 1000 / 200
+    values = observed(store, "per_head")
+    assert values[CINISELLO, "2023"] == (10, 1, "A")  # 600 / 60
+    assert values[SESTO, "2023"] == (5, 1, "A")  # 200 / 40
+    assert values[NORD, "2023"] == (8, 1, "A")  # 800 / 100; the mean of rates would be 7.5
+    assert values[METRO, "2023"] == (5, 1, "A")  # 1000 / 200
 
 
 def test_the_multiplier_is_applied_once(config: Configure) -> None:
@@ -59,18 +59,18 @@ def test_a_weighted_mean_uses_its_weight_and_a_municipality_needs_none(
         money.paid 015081 2023 0.1
     """
     store = store_of(config(), text, indicator("mean", "weighted_mean"))
-    found = observed(store, "mean")
-    assert found[NORD, "2023"] == (14, 1, "A")  # (10 * 60 + 20 * 40) / 100
-    assert found[COLOGNO, "2023"] == (0.1, 1, "A")  # itself, to the last digit
-    assert (ADDA, "2023") not in found  # its residents are not known
+    values = observed(store, "mean")
+    assert values[NORD, "2023"] == (14, 1, "A")  # (10 * 60 + 20 * 40) / 100
+    assert values[COLOGNO, "2023"] == (0.1, 1, "A")  # itself, to the last digit
+    assert (ADDA, "2023") not in values  # its residents are not known
 
 
 def test_a_sum_adds_up_and_says_how_much_it_covers(config: Configure) -> None:
     text = RESIDENTS + "money.paid 015077 2023 600\n money.paid 015081 2023 100"
-    found = observed(store_of(config(), text, indicator("total", "sum")), "total")
-    assert found[NORD, "2023"] == (600, 0.6, "A")  # Cinisello's 60 residents of 100
-    assert found[ADDA, "2023"] == (100, 50 / 80, "A")
-    assert found[METRO, "2023"] == (700, 110 / 200, "A")
+    values = observed(store_of(config(), text, indicator("total", "sum")), "total")
+    assert values[NORD, "2023"] == (600, 0.6, "A")  # Cinisello's 60 residents of 100
+    assert values[ADDA, "2023"] == (100, 50 / 80, "A")
+    assert values[METRO, "2023"] == (700, 110 / 200, "A")
 
 
 def test_what_has_no_honest_sum_is_shown_for_municipalities_only(
@@ -84,28 +84,28 @@ def test_what_has_no_honest_sum_is_shown_for_municipalities_only(
 
 def test_below_the_least_coverage_a_zone_has_no_value(config: Configure) -> None:
     text = RESIDENTS + "money.paid 015209 2023 200\n money.paid 015081 2023 100"
-    found = observed(store_of(config(), text, indicator("per_head", "ratio")), "per_head")
-    assert (NORD, "2023") not in found  # 40 of 100 residents
-    assert found[ADDA, "2023"] == (2, 50 / 80, "A")  # 100 / 50, Cernusco missing
-    assert (METRO, "2023") not in found  # 90 of 200
-    assert CERNUSCO not in {t for t, _ in found}  # missing is not zero
+    values = observed(store_of(config(), text, indicator("per_head", "ratio")), "per_head")
+    assert (NORD, "2023") not in values  # 40 of 100 residents
+    assert values[ADDA, "2023"] == (2, 50 / 80, "A")  # 100 / 50, Cernusco missing
+    assert (METRO, "2023") not in values  # 90 of 200
+    assert CERNUSCO not in {t for t, _ in values}  # missing is not zero
 
 
 def test_the_least_coverage_is_a_setting(config: Configure) -> None:
     text = RESIDENTS + "money.paid 015209 2023 200"
     lenient = config(thresholds={"minimum_coverage": 0.4})
-    found = observed(store_of(lenient, text, indicator("per_head", "ratio")), "per_head")
-    assert found[NORD, "2023"] == (5, 0.4, "A")
+    values = observed(store_of(lenient, text, indicator("per_head", "ratio")), "per_head")
+    assert values[NORD, "2023"] == (5, 0.4, "A")
 
 
 def test_suppressed_at_the_source_is_a_row_without_value_and_out_of_both_sums(
     config: Configure,
 ) -> None:
     text = RESIDENTS + "money.paid 015077 2023 600\n money.paid 015209 2023 - Q"
-    found = observed(store_of(config(), text, indicator("per_head", "ratio")), "per_head")
-    value, coverage, status = found[SESTO, "2023"]
+    values = observed(store_of(config(), text, indicator("per_head", "ratio")), "per_head")
+    value, coverage, status = values[SESTO, "2023"]
     assert (value != value, coverage, status) == (True, 0, "Q")  # noqa: PLR0124  # NaN
-    assert found[NORD, "2023"] == (10, 0.6, "A")  # 600 / 60, not 600 / 100
+    assert values[NORD, "2023"] == (10, 0.6, "A")  # 600 / 60, not 600 / 100
 
 
 def test_nearest_takes_the_closer_period_and_says_estimated(config: Configure) -> None:
@@ -117,10 +117,10 @@ def test_nearest_takes_the_closer_period_and_says_estimated(config: Configure) -
         money.paid 015077 2023 240
     """
     nearest = indicator("n", "ratio", align="nearest")
-    found = observed(store_of(config(), text, nearest), "n")
-    assert found[CINISELLO, "2021"] == (10, 1, "E")  # 100 / 10 of 2020
-    assert found[CINISELLO, "2022"] == (2, 1, "E")  # 120 / 60 of 2023
-    assert found[CINISELLO, "2023"] == (4, 1, "A")
+    values = observed(store_of(config(), text, nearest), "n")
+    assert values[CINISELLO, "2021"] == (10, 1, "E")  # 100 / 10 of 2020
+    assert values[CINISELLO, "2022"] == (2, 1, "E")  # 120 / 60 of 2023
+    assert values[CINISELLO, "2023"] == (4, 1, "A")
 
 
 def test_latest_never_looks_ahead_and_holds_until_the_next_figure(
@@ -134,11 +134,11 @@ def test_latest_never_looks_ahead_and_holds_until_the_next_figure(
         money.paid 015077 2023-S2 120
         money.paid 015077 2023-Q1 60
     """
-    found = observed(store_of(config(), text, indicator("l", "ratio", align="latest")), "l")
-    assert (CINISELLO, "2021-12") not in found
-    assert found[CINISELLO, "2022-11"] == (10, 1, "A")  # 100 / 10 of 2022
-    assert found[CINISELLO, "2023-S2"] == (2, 1, "A")  # 120 / 60
-    assert found[CINISELLO, "2023-Q1"] == (1, 1, "A")  # 60 / 60
+    values = observed(store_of(config(), text, indicator("l", "ratio", align="latest")), "l")
+    assert (CINISELLO, "2021-12") not in values
+    assert values[CINISELLO, "2022-11"] == (10, 1, "A")  # 100 / 10 of 2022
+    assert values[CINISELLO, "2023-S2"] == (2, 1, "A")  # 120 / 60
+    assert values[CINISELLO, "2023-Q1"] == (1, 1, "A")  # 60 / 60
 
 
 def test_same_does_not_borrow_from_another_period(config: Configure) -> None:
@@ -157,8 +157,8 @@ def test_a_zone_is_as_provisional_as_its_least_settled_part(config: Configure) -
         money.paid 015077 2022 6 P
         money.paid 015209 2022 2 A
     """
-    found = observed(store_of(config(), RESIDENTS + text, indicator("total", "sum")), "total")
-    statuses = [found[NORD, period][2] for period in ("2019", "2020", "2021", "2022")]
+    values = observed(store_of(config(), RESIDENTS + text, indicator("total", "sum")), "total")
+    statuses = [values[NORD, period][2] for period in ("2019", "2020", "2021", "2022")]
     assert statuses == ["A", "E", "P", "P"]
 
 
@@ -166,18 +166,18 @@ def test_cologno_is_counted_in_its_present_zone_before_2017_too(
     config: Configure,
 ) -> None:
     text = RESIDENTS + PAID_2023.replace(" 2023 ", " 2016 ")
-    found = observed(store_of(config(), text, indicator("total", "sum")), "total")
-    assert found[NORD, "2016"] == (800, 1, "A")  # 600 + 200, without Cologno's 100
-    assert found[ADDA, "2016"] == (190, 1, "A")  # 100 + 90
+    values = observed(store_of(config(), text, indicator("total", "sum")), "total")
+    assert values[NORD, "2016"] == (800, 1, "A")  # 600 + 200, without Cologno's 100
+    assert values[ADDA, "2016"] == (190, 1, "A")  # 100 + 90
 
 
 def test_vermezzo_con_zelo_stands_for_its_predecessors(config: Configure) -> None:
     text = RESIDENTS + "money.paid 015251 2017 12"
-    found = observed(store_of(config(), text, indicator("total", "sum")), "total")
-    assert found[MAGENTINO, "2017"] == (12, 1, "A")
+    values = observed(store_of(config(), text, indicator("total", "sum")), "total")
+    assert values[MAGENTINO, "2017"] == (12, 1, "A")
 
 
 def test_nothing_divided_by_nothing_is_no_value(config: Configure) -> None:
     text = "population.residents 015077 2023 0\n money.paid 015077 2023 0"
-    found = observed(store_of(config(), text, indicator("per_head", "ratio")), "per_head")
-    assert found[CINISELLO, "2023"][0] != found[CINISELLO, "2023"][0]
+    values = observed(store_of(config(), text, indicator("per_head", "ratio")), "per_head")
+    assert values[CINISELLO, "2023"][0] != values[CINISELLO, "2023"][0]

@@ -38,7 +38,7 @@ def test_good_figures_pass_every_error_audit(config: Configure) -> None:
 
 
 @pytest.mark.parametrize(
-    ("fault", "found"),
+    ("fault", "audits"),
     [
         ("money.paid 015077 2022 6\n money.paid 015077 2022 7", {"unique_component"}),
         (f"money.paid 999999 2023 1\n money.paid {VERMEZZO} 2017 1", {"known_territory"}),
@@ -48,24 +48,24 @@ def test_good_figures_pass_every_error_audit(config: Configure) -> None:
         ("nobody.knows 015081 2023 1", {"traceable"}),
     ],
 )
-def test_a_planted_fault_is_found(config: Configure, fault: str, found: set[str]) -> None:
+def test_a_planted_fault_is_found(config: Configure, fault: str, audits: set[str]) -> None:
     draft = build(config(), f"{GOOD}\n{fault}", indicator("share", "ratio", **SHARE))
-    assert failed(draft) == found
+    assert failed(draft) == audits
 
 
 def test_an_unlikely_value_warns_and_does_not_forbid(config: Configure) -> None:
     draft = build(config(), GOOD, indicator("share", "ratio", **SHARE, plausible=(30, 60)))
-    found = {a.audit: a for a in draft.audits}["plausible"]
+    result = {a.audit: a for a in draft.audits}["plausible"]
     # Sesto: 10 / 40 = 25 %. Cinisello: 30 / 60 = 50 %. Nord Milano: 40 / 100 = 40 %.
-    assert (found.severity, found.failures) == ("warning", 1)
-    assert "015209" in found.sample
+    assert (result.severity, result.failures) == ("warning", 1)
+    assert "015209" in result.sample
     assert failed(draft) == set()
 
 
 def test_words_that_were_never_written_forbid_publishing(config: Configure) -> None:
-    begun = indicator("total", "sum", description={"it": "…", "en": "All of it."})
+    unfinished = indicator("total", "sum", description={"it": "…", "en": "All of it."})
     settings = config()
-    draft = build(settings, GOOD, begun)
+    draft = build(settings, GOOD, unfinished)
     assert failed(draft) == {"unwritten_words"}
     with pytest.raises(ReleaseError, match=r"unwritten_words: 1 bad rows.*description.it"):
         publish(settings, draft.release)
@@ -101,11 +101,11 @@ def test_an_input_not_in_the_contract_is_refused(config: Configure) -> None:
 
 
 def test_a_report_of_a_day_that_has_not_come_is_found(config: Configure) -> None:
-    told = [{"project": "remix", "reported": date(2999, 1, 1), "demonstration": True}]
-    draft = build(config(), RESIDENTS, indicator("total", "sum"), **inputs(progress_report=told))
-    (found,) = (audit for audit in draft.audits if audit.audit == "future_period")
-    assert found.failures == 1
-    assert "2999-01-01" in found.sample
+    reports = [{"project": "remix", "reported": date(2999, 1, 1), "demonstration": True}]
+    draft = build(config(), RESIDENTS, indicator("total", "sum"), **inputs(progress_report=reports))
+    (result,) = (audit for audit in draft.audits if audit.audit == "future_period")
+    assert result.failures == 1
+    assert "2999-01-01" in result.sample
 
 
 def test_a_project_of_the_plan_that_is_gone_forbids_publishing(config: Configure) -> None:

@@ -45,21 +45,21 @@ EVERYWHERE = "015077 1, 015209 2, 015081 3, 015070 4, 015251 5"
 def catalog_with(**totals: object) -> Catalog:
     """Declare `people.all` as the total of `people.young` and `people.old`."""
     catalog = small_catalog(TOTAL)
-    own = {
+    catalog_part = {
         "id": "people",
         "totals": {"all": {"parts": ["young", "old"]} | totals},
         "variables": {v: {"title": words(v), "unit": "number"} for v in ("all", "young", "old")},
     }
-    people = Dataset.model_validate(catalog.datasets["money"].model_dump() | own)
+    people = Dataset.model_validate(catalog.datasets["money"].model_dump() | catalog_part)
     return catalog.model_copy(update={"datasets": {**catalog.datasets, "people": people}})
 
 
 def tables(text: str, **more: pa.Table) -> dict[str, pa.Table]:
     """Read the figures; `people` is a dataset of the same file."""
-    found = components(RESIDENTS + text)
+    figures = components(RESIDENTS + text)
     people = inputs(snapshot=[{"snapshot": SNAPSHOT, "dataset": "people", "file": "people.csv"}])
-    snapshots = pa.concat_tables([found["snapshot"], people["snapshot"]])
-    return found | {"snapshot": snapshots} | more
+    snapshots = pa.concat_tables([figures["snapshot"], people["snapshot"]])
+    return figures | {"snapshot": snapshots} | more
 
 
 def bad(draft: Draft) -> dict[str, int]:
@@ -73,7 +73,7 @@ def test_parts_that_make_up_their_total_are_good(config: Configure) -> None:
 
 
 @pytest.mark.parametrize(
-    ("told", "instead", "declared", "rows"),
+    ("figure", "replacement", "total", "rows"),
     [
         ("old 015077 2023 6", "old 015077 2023 5", {}, 1),  # 4 + 5 of 10
         ("old 015077 2023 6", "old 015077 2023 7", {}, 1),
@@ -87,10 +87,10 @@ def test_parts_that_make_up_their_total_are_good(config: Configure) -> None:
     ],
 )
 def test_parts_and_totals(
-    config: Configure, told: str, instead: str, declared: dict[str, Any], rows: int
+    config: Configure, figure: str, replacement: str, total: dict[str, Any], rows: int
 ) -> None:
-    text = PEOPLE.replace(told, instead)
-    draft = build_draft(config(), catalog_with(**declared), tables(text))
+    text = PEOPLE.replace(figure, replacement)
+    draft = build_draft(config(), catalog_with(**total), tables(text))
     assert bad(draft).get("sum_of_parts", 0) == rows
 
 
@@ -107,14 +107,14 @@ def test_the_same_figures_under_two_periods_are_found(config: Configure) -> None
 
 
 def test_two_files_of_the_same_figures_are_found(config: Configure) -> None:
-    found = tables(_everywhere("money.paid", "2022") + _everywhere("money.paid", "2021", "7"))
+    figures = tables(_everywhere("money.paid", "2022") + _everywhere("money.paid", "2021", "7"))
     later = tables(_everywhere("money.paid", "2023"))["component"].slice(5)
-    at = later.column_names.index("snapshot")
-    later = later.set_column(at, "snapshot", pa.array(["6" * 64] * len(later), pa.string()))
-    other = inputs(snapshot=[{"snapshot": "6" * 64, "dataset": "money", "file": "again.csv"}])
-    found["component"] = pa.concat_tables([found["component"], later])
-    found["snapshot"] = pa.concat_tables([found["snapshot"], other["snapshot"]])
-    assert bad(build_draft(config(), catalog_with(), found)) == {"repeated_snapshot": 1}
+    position = later.column_names.index("snapshot")
+    later = later.set_column(position, "snapshot", pa.array(["6" * 64] * len(later), pa.string()))
+    second = inputs(snapshot=[{"snapshot": "6" * 64, "dataset": "money", "file": "again.csv"}])
+    figures["component"] = pa.concat_tables([figures["component"], later])
+    figures["snapshot"] = pa.concat_tables([figures["snapshot"], second["snapshot"]])
+    assert bad(build_draft(config(), catalog_with(), figures)) == {"repeated_snapshot": 1}
 
 
 def test_one_month_that_repeats_in_a_file_of_many_is_no_fault(config: Configure) -> None:
@@ -174,8 +174,8 @@ def test_fewer_figures_than_published_are_found(config: Configure) -> None:
 
 def test_what_is_no_longer_declared_is_no_loss(config: Configure) -> None:
     settings = config()
-    other = indicator("other", "sum")
-    publish(settings, build_draft(settings, small_catalog(TOTAL, other), tables(PAID)).release)
+    second = indicator("other", "sum")
+    publish(settings, build_draft(settings, small_catalog(TOTAL, second), tables(PAID)).release)
     assert bad(build_draft(settings, small_catalog(TOTAL), tables(PAID))) == {}
 
 
@@ -184,8 +184,8 @@ def test_a_correction_whose_guard_no_longer_holds_is_told(config: Configure) -> 
     holds = row | {"expected": 0, "found": 0, "corrected": 5, "applied": True}
     stale = row | {"expected": 0, "found": 4, "corrected": 5, "applied": False}
     stale["territory"] = SESTO
-    given = tables(PAID, **inputs(correction=[holds, stale]))
-    draft = build_draft(config(), small_catalog(TOTAL), given)
+    built = tables(PAID, **inputs(correction=[holds, stale]))
+    draft = build_draft(config(), small_catalog(TOTAL), built)
     assert bad(draft) == {"stale_correction": 1}
     assert draft.manifest.failed == ()  # what the provider says now stands: nothing to accept
 

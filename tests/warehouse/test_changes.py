@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from warehouse.declarations.loader import Catalog
 
 TOTAL = indicator("total", "sum")
-OTHER = indicator("other", "sum")
+SECOND = indicator("other", "sum")
 PAID = """
     money.paid 015077 2023 600
     money.paid 015209 2023 200
@@ -45,8 +45,8 @@ def kinds(draft: Draft, name: str = "total") -> dict[tuple[str, str], str]:
 
 def test_another_formula_is_no_revision_of_the_source(config: Configure) -> None:
     settings = config()
-    publish(settings, build(settings, RESIDENTS + PAID, TOTAL, OTHER).release)
-    draft = build(settings, RESIDENTS + PAID, TOTAL | {"multiplier": 10}, OTHER)
+    publish(settings, build(settings, RESIDENTS + PAID, TOTAL, SECOND).release)
+    draft = build(settings, RESIDENTS + PAID, TOTAL | {"multiplier": 10}, SECOND)
     assert set(kinds(draft).values()) == {"method"}
     assert kinds(draft, "other") == {}
 
@@ -63,8 +63,8 @@ def test_a_period_that_is_new_under_another_formula_is_a_new_period(config: Conf
 def test_a_break_that_is_declared_later_is_a_change_of_method(config: Configure) -> None:
     settings = config()
     text = RESIDENTS + PAID + PAID.replace("2023", "2022")
-    publish(settings, build(settings, text, TOTAL, OTHER).release)
-    draft = build(settings, text, TOTAL | {"breaks": {"2023": words("Nuovo metodo")}}, OTHER)
+    publish(settings, build(settings, text, TOTAL, SECOND).release)
+    draft = build(settings, text, TOTAL | {"breaks": {"2023": words("Nuovo metodo")}}, SECOND)
     assert set(kinds(draft).values()) == {"method"}
     assert {period for _, period in kinds(draft)} == {"2023"}
 

@@ -62,10 +62,10 @@ def test_only_the_indicators_of_a_changed_variable_are_computed(
     text = TEXT.replace("money.paid 015077 2024 0.14", "money.paid 015077 2024 0.7")
     draft = built(first, text)
     assert set(draft.manifest.computed) == {"total", "per_head"}
-    whole = elsewhere(first, tmp_path, text)
-    assert set(whole.manifest.computed) == {"total", "per_head", "people"}
-    assert observations(draft) == observations(whole)
-    assert draft.manifest.content == whole.manifest.content
+    full = elsewhere(first, tmp_path, text)
+    assert set(full.manifest.computed) == {"total", "per_head", "people"}
+    assert observations(draft) == observations(full)
+    assert draft.manifest.content == full.manifest.content
 
 
 def test_a_changed_declaration_is_computed_and_an_added_one(first: Config, tmp_path: Path) -> None:

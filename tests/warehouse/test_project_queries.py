@@ -34,8 +34,8 @@ def project_tables() -> dict[str, pa.Table]:
             parts.setdefault(name, []).append(conform(name, table))
     file = dataset("pnrr_works").files[0]
     for name, table in parse_declared(file, WORKS).tables.items():
-        known = parts["actor"][0]["actor"].to_pylist() if name == "actor" else []
-        new = [row for row in conform(name, table).to_pylist() if row.get("actor") not in known]
+        actors = parts["actor"][0]["actor"].to_pylist() if name == "actor" else []
+        new = [row for row in conform(name, table).to_pylist() if row.get("actor") not in actors]
         parts.setdefault(name, []).append(pa.Table.from_pylist(new, conform(name, table).schema))
     return {name: pa.concat_tables(tables) for name, tables in parts.items()}
 
@@ -124,20 +124,20 @@ def test_an_unknown_project_is_an_empty_answer(store: Store) -> None:
 
 
 def test_funded_works_are_found_by_place_area_and_words(store: Store) -> None:
-    def found(**wanted: str) -> set[str]:
+    def matches(**wanted: str) -> set[str]:
         free = dict.fromkeys(("territory", "area", "state", "dataset", "text"))
         return set(store.frame("funded_works", **(free | wanted))["project"])
 
-    everywhere = found()
+    everywhere = matches()
     assert len(everywhere) == 5
-    assert found(territory="cm-milano") == everywhere
-    assert found(territory="015205") == {"cup-b91c22000070006"}
-    assert found(territory="nord-milano") == {
+    assert matches(territory="cm-milano") == everywhere
+    assert matches(territory="015205") == {"cup-b91c22000070006"}
+    assert matches(territory="nord-milano") == {
         "cup-c71c22000290006",
         "cup-j31j22002440006",  # in Cinisello Balsamo and in Milano
     }
-    assert found(area="mobility") == {"cup-b44e07000120004"}
-    assert found(text="qualita abitativa") == {"cup-b44e07000120004"}
+    assert matches(area="mobility") == {"cup-b44e07000120004"}
+    assert matches(text="qualita abitativa") == {"cup-b44e07000120004"}
 
 
 def test_money_of_a_work_in_several_municipalities_is_no_zone_s(store: Store) -> None:

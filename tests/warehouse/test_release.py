@@ -34,13 +34,13 @@ if TYPE_CHECKING:
 TOTAL = indicator("total", "sum")
 
 
-def made(config: Config, paid: str) -> str:
+def publish_paid(config: Config, paid: str) -> str:
     """Publish a release in which Cinisello paid so much."""
     draft = build(config, f"{RESIDENTS} money.paid 015077 2023 {paid}", TOTAL)
     return publish(config, draft.release).release
 
 
-def shown(config: Config) -> float:
+def paid_as_read(config: Config) -> float:
     """Return what a reader sees that Cinisello paid."""
     store = Releases(config).open()
     frame = store.frame("series", indicators=["total"], territories=[CINISELLO])
@@ -49,13 +49,13 @@ def shown(config: Config) -> float:
 
 def test_a_draft_is_seen_by_nobody_until_it_is_published(config: Configure) -> None:
     settings = config()
-    first = made(settings, "1")
+    first = publish_paid(settings, "1")
     draft = build(settings, f"{RESIDENTS} money.paid 015077 2023 2", TOTAL)
     assert draft.path.name == f"{draft.release}.draft"
     assert [m.release for m in drafts(settings)] == [draft.release]
-    assert (published(settings), shown(settings)) == (first, 1)
+    assert (published(settings), paid_as_read(settings)) == (first, 1)
     publish(settings, draft.release)
-    assert (published(settings), shown(settings)) == (draft.release, 2)
+    assert (published(settings), paid_as_read(settings)) == (draft.release, 2)
     assert drafts(settings) == ()
 
 
@@ -63,7 +63,7 @@ def test_the_same_figures_are_the_same_release_and_its_files_are_left_alone(
     config: Configure,
 ) -> None:
     settings = config()
-    first = made(settings, "1")
+    first = publish_paid(settings, "1")
     path = settings.releases / first
     before = {p.name: p.stat().st_mtime_ns for p in path.iterdir()}
     again = build(settings, f"{RESIDENTS} money.paid 015077 2023 1", TOTAL)
@@ -75,20 +75,20 @@ def test_the_same_figures_are_the_same_release_and_its_files_are_left_alone(
 def test_the_order_of_the_rows_does_not_make_another_release(config: Configure) -> None:
     settings = config()
     lines = [*RESIDENTS.splitlines(), "money.paid 015077 2023 1", "money.paid 015209 2023 2"]
-    one = build(settings, "\n".join(lines), TOTAL)
-    other = build(settings, "\n".join(reversed(lines)), TOTAL)
-    assert one.release == other.release
+    first = build(settings, "\n".join(lines), TOTAL)
+    second = build(settings, "\n".join(reversed(lines)), TOTAL)
+    assert first.release == second.release
 
 
 def test_a_draft_that_was_compared_with_another_release_is_compared_anew(
     config: Configure,
 ) -> None:
     settings = config()
-    made(settings, "1")
+    publish_paid(settings, "1")
     figures = f"{RESIDENTS} money.paid 015077 2023 2"
     older = build(settings, figures, TOTAL)
-    newer = made(settings, "3")
-    with pytest.raises(ReleaseError, match="compared with another release"):
+    newer = publish_paid(settings, "3")
+    with pytest.raises(ReleaseError, match="compared with a release other"):
         publish(settings, older.release)
     assert published(settings) == newer
     again = build(settings, figures, TOTAL)
@@ -96,21 +96,21 @@ def test_a_draft_that_was_compared_with_another_release_is_compared_anew(
     assert publish(settings, again.release).release == older.release
 
 
-@pytest.mark.parametrize("said", [b"", b"\xff\xfe\x00", b"../elsewhere\n"])
-def test_a_pointer_that_names_no_release_is_as_none(config: Configure, said: bytes) -> None:
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00", b"../elsewhere\n"])
+def test_a_pointer_that_names_no_release_is_as_none(config: Configure, content: bytes) -> None:
     settings = config()
-    first = made(settings, "1")
-    settings.pointer.write_bytes(said)
+    first = publish_paid(settings, "1")
+    settings.pointer.write_bytes(content)
     assert published(settings) is None
     assert rollback(settings).release == first
-    assert shown(settings) == 1
+    assert paid_as_read(settings) == 1
 
 
 def test_what_cannot_be_compared_with_the_release_before_is_not_published_unseen(
     config: Configure,
 ) -> None:
     settings = config()
-    first = made(settings, "1")
+    first = publish_paid(settings, "1")
     (settings.releases / first / "observation.parquet").write_bytes(b"")
     draft = build(settings, f"{RESIDENTS} money.paid 015077 2023 2", TOTAL)
     assert [audit.audit for audit in draft.manifest.refused] == ["not_compared"]
@@ -120,21 +120,21 @@ def test_what_cannot_be_compared_with_the_release_before_is_not_published_unseen
 
 def test_rolling_back_goes_to_the_release_before_or_to_a_named_one(config: Configure) -> None:
     settings = config()
-    first, second = made(settings, "1"), made(settings, "2")
+    first, second = publish_paid(settings, "1"), publish_paid(settings, "2")
     assert {m.release for m in list_releases(settings)} == {first, second}
     rollback(settings, first)
-    assert shown(settings) == 1
+    assert paid_as_read(settings) == 1
     publish(settings, second)
-    assert shown(settings) == 2
+    assert paid_as_read(settings) == 2
 
 
 def test_the_previous_release_is_the_one_made_before(config: Configure) -> None:
     settings = config()
-    first, second = made(settings, "1"), made(settings, "2")
+    first, second = publish_paid(settings, "1"), publish_paid(settings, "2")
     _backdate(settings.releases / first)
     assert previous(settings) == first
     assert rollback(settings).release == first
-    with pytest.raises(ReleaseError, match="no release to go back to"):
+    with pytest.raises(ReleaseError, match="no earlier release to go back to"):
         rollback(settings)
     assert published(settings) == first != second
 
@@ -143,7 +143,7 @@ def test_a_crash_before_the_pointer_moves_leaves_the_published_release(
     config: Configure, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings = config()
-    first = made(settings, "1")
+    first = publish_paid(settings, "1")
     draft = build(settings, f"{RESIDENTS} money.paid 015077 2023 2", TOTAL)
 
     def power_cut(*_: object) -> None:
@@ -153,14 +153,14 @@ def test_a_crash_before_the_pointer_moves_leaves_the_published_release(
         broken.setattr(release_module, "_point_to", power_cut)
         with pytest.raises(OSError):  # noqa: PT011  # the power cut above
             publish(settings, draft.release)
-    assert (published(settings), shown(settings)) == (first, 1)
+    assert (published(settings), paid_as_read(settings)) == (first, 1)
     publish(settings, draft.release)  # the next attempt goes on from there
-    assert shown(settings) == 2
+    assert paid_as_read(settings) == 2
 
 
 def test_a_damaged_table_is_not_published(config: Configure) -> None:
     settings = config()
-    first = made(settings, "1")
+    first = publish_paid(settings, "1")
     draft = build(settings, f"{RESIDENTS} money.paid 015077 2023 2", TOTAL)
     (draft.path / "observation.parquet").write_bytes(b"half a file")
     (draft.path / "territory.parquet").unlink()
@@ -172,12 +172,12 @@ def test_a_damaged_table_is_not_published(config: Configure) -> None:
 
 @pytest.mark.parametrize("name", ["../../etc", "2026-01-31-0123abcd.draft", "", "2026-01-31"])
 def test_only_the_id_of_a_release_is_looked_for(config: Configure, name: str) -> None:
-    with pytest.raises(ReleaseError, match="is not a release"):
+    with pytest.raises(ReleaseError, match="is not a release id"):
         publish(config(), name)
 
 
 def test_what_is_not_there_cannot_be_published(config: Configure) -> None:
-    with pytest.raises(ReleaseError, match="this release is not there"):
+    with pytest.raises(ReleaseError, match="the release does not exist"):
         publish(config(), "2026-01-31-0123abcd")
 
 
@@ -193,11 +193,11 @@ def test_changes_tell_new_periods_revisions_and_what_was_dropped(config: Configu
         money.paid 015077 2024 1
     """
     draft = build(settings, RESIDENTS + text, TOTAL)
-    found = _changes(draft)
-    assert found[CINISELLO, "2023"] == ("revised", 1, 5)
-    assert found["015209", "2023"] == ("status", 2, 2)
-    assert found[CINISELLO, "2024"][0] == "new_period"
-    assert found[NORD, "2023"] == ("revised", 3, 7)  # 1 + 2, 5 + 2
+    changes = _changes(draft)
+    assert changes[CINISELLO, "2023"] == ("revised", 1, 5)
+    assert changes["015209", "2023"] == ("status", 2, 2)
+    assert changes[CINISELLO, "2024"][0] == "new_period"
+    assert changes[NORD, "2023"] == ("revised", 3, 7)  # 1 + 2, 5 + 2
     publish(settings, draft.release)
     gone = build(settings, f"{RESIDENTS} money.paid 015077 2023 5", TOTAL)
     assert _changes(gone)["015209", "2023"][0] == "dropped"
@@ -213,18 +213,18 @@ def test_a_failed_audit_is_published_with_a_reason_that_the_release_keeps(
         publish(settings, draft.release)
     publish(settings, draft.release, {"known_territory": "Comune istituito ieri"})
     assert published(settings) == draft.release
-    (kept,) = list_releases(settings)[0].accepted
-    assert (kept.audit, kept.failures) == ("known_territory", 1)
-    assert kept.because == "Comune istituito ieri"
-    assert kept.at.tzinfo is not None
+    (acceptance,) = list_releases(settings)[0].accepted
+    assert (acceptance.audit, acceptance.failures) == ("known_territory", 1)
+    assert acceptance.because == "Comune istituito ieri"
+    assert acceptance.at.tzinfo is not None
     publish(settings, draft.release)  # it is out: nothing to accept again
 
 
 @pytest.mark.parametrize(
     ("accepted", "fault"),
     [
-        ({"range": "x"}, "range forbids nothing"),
-        ({"known_territory": "x", "plausible": "x"}, "plausible forbids nothing"),
+        ({"range": "x"}, "range does not prevent"),
+        ({"known_territory": "x", "plausible": "x"}, "plausible does not prevent"),
         ({"known_territory": "  "}, "say why"),
         ({}, "known_territory: 1 bad rows"),
     ],
@@ -253,22 +253,22 @@ def test_a_damaged_manifest_hides_no_other_release(
     config: Configure, caplog: pytest.LogCaptureFixture
 ) -> None:
     settings = config()
-    first, second = made(settings, "1"), made(settings, "2")
+    first, second = publish_paid(settings, "1"), publish_paid(settings, "2")
     (settings.releases / first / "manifest.json").write_text("{", encoding="utf-8")
     assert [m.release for m in list_releases(settings)] == [second]
     assert first in caplog.text
 
 
 def test_progress_is_told_step_by_step(config: Configure) -> None:
-    told: list[tuple[str, int, int]] = []
+    steps: list[tuple[str, int, int]] = []
     build_draft(
         config(),
         small_catalog(TOTAL),
         components(RESIDENTS),
-        lambda step, done, total, **_: told.append((step, done, total)),
+        lambda step, done, total, **_: steps.append((step, done, total)),
     )
-    assert list(dict.fromkeys(step for step, _, _ in told)) == ["load", "marts", "audits", "write"]
-    assert all(done <= total for _, done, total in told)
+    assert list(dict.fromkeys(step for step, _, _ in steps)) == ["load", "marts", "audits", "write"]
+    assert all(done <= total for _, done, total in steps)
 
 
 def test_the_manifest_says_what_every_table_is(config: Configure) -> None:

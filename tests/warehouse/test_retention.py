@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tests.support.small_city import Configure
     from warehouse.config import Config
 
-    Made = Callable[[Config, int], list[str]]
+    PublishAged = Callable[[Config, int], list[str]]
 
 TOTAL = indicator("total", "sum")
 NOW = {"releases": 2, "drafts": 1, "days": 0}
@@ -45,7 +45,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
 
 
 @pytest.fixture
-def made(built: tuple[Path, list[str]]) -> Made:
+def publish_aged(built: tuple[Path, list[str]]) -> PublishAged:
     """Lay a number of published releases, each a day younger than the one before; oldest first."""
 
     def lay(config: Config, number: int) -> list[str]:
@@ -59,9 +59,9 @@ def made(built: tuple[Path, list[str]]) -> Made:
     return lay
 
 
-def test_only_what_is_old_and_unpinned_goes(config: Configure, made: Made) -> None:
+def test_only_what_is_old_and_unpinned_goes(config: Configure, publish_aged: PublishAged) -> None:
     settings = config(retention=NOW)
-    names = made(settings, 5)
+    names = publish_aged(settings, 5)
     pin(settings, names[0], REASON)
     removed = gc(settings)
     assert set(removed.releases) == {names[1], names[2]}
@@ -71,26 +71,28 @@ def test_only_what_is_old_and_unpinned_goes(config: Configure, made: Made) -> No
 
 
 def test_the_published_release_and_the_one_before_stay_however_old(
-    config: Configure, made: Made
+    config: Configure, publish_aged: PublishAged
 ) -> None:
     settings = config(retention=NOW)
-    names = made(settings, 5)
+    names = publish_aged(settings, 5)
     rollback(settings, names[1])
     removed = gc(settings)
     assert removed.releases == (names[2],)  # the two newest stay, and 1 is before the published 2
     assert published(settings) == names[1]
 
 
-def test_nothing_goes_that_was_made_within_the_days(config: Configure, made: Made) -> None:
+def test_nothing_goes_that_was_made_within_the_days(
+    config: Configure, publish_aged: PublishAged
+) -> None:
     settings = config(retention=NOW | {"days": 5})
-    names = made(settings, 5)  # 5, 4, 3, 2 and 1 days old
+    names = publish_aged(settings, 5)  # 5, 4, 3, 2 and 1 days old
     assert gc(settings).releases == (names[0],)
 
 
 def test_a_release_pinned_in_the_configuration_or_by_the_caller_stays(
-    config: Configure, made: Made
+    config: Configure, publish_aged: PublishAged
 ) -> None:
-    names = made(config(retention=NOW), 4)
+    names = publish_aged(config(retention=NOW), 4)
     settings = config(retention=NOW | {"pins": [names[0]]})
     assert pins(settings) == (names[0],)
     assert gc(settings, pinned=[names[1]]).releases == ()
@@ -98,18 +100,20 @@ def test_a_release_pinned_in_the_configuration_or_by_the_caller_stays(
     assert gc(settings).releases == (names[1],)
 
 
-def test_a_rehearsal_says_what_would_go_and_leaves_it(config: Configure, made: Made) -> None:
+def test_a_rehearsal_says_what_would_go_and_leaves_it(
+    config: Configure, publish_aged: PublishAged
+) -> None:
     settings = config(retention=NOW)
-    names = made(settings, 3)
+    names = publish_aged(settings, 3)
     assert gc(settings, rehearse=True).releases == (names[0],)
     assert len(list_releases(settings)) == 3
 
 
 def test_a_pin_is_of_a_release_that_is_there_and_can_be_taken_out(
-    config: Configure, made: Made
+    config: Configure, publish_aged: PublishAged
 ) -> None:
     settings = config(retention=NOW)
-    names = made(settings, 3)
+    names = publish_aged(settings, 3)
     with pytest.raises(ReleaseError, match="no such release"):
         pin(settings, "2026-01-31-0123abcd", REASON)
     with pytest.raises(ReleaseError) as wrong:
@@ -139,26 +143,26 @@ def test_old_drafts_and_what_killed_builds_left_go(config: Configure) -> None:
 
 
 def test_raw_files_go_only_if_told_and_only_those_that_no_release_names(
-    config: Configure, made: Made
+    config: Configure, publish_aged: PublishAged
 ) -> None:
     settings = config(retention=NOW)
-    made(settings, 1)
-    named = _dated(settings.data / "snapshots" / SNAPSHOT, days=2)
+    publish_aged(settings, 1)
+    used = _dated(settings.data / "snapshots" / SNAPSHOT, days=2)
     unnamed = _dated(settings.data / "snapshots" / ("6" * 64), days=2)
     just_kept = _dated(settings.data / "snapshots" / ("7" * 64), days=0)
     assert gc(settings).snapshots == ()
     assert gc(settings, snapshots=True).snapshots == (unnamed.name,)
-    assert [p.exists() for p in (named, unnamed, just_kept)] == [True, False, True]
+    assert [p.exists() for p in (used, unnamed, just_kept)] == [True, False, True]
 
 
 def test_a_release_that_cannot_be_read_protects_every_raw_file(
-    config: Configure, made: Made
+    config: Configure, publish_aged: PublishAged
 ) -> None:
     settings = config(retention=NOW)
-    (name,) = made(settings, 1)
+    (name,) = publish_aged(settings, 1)
     unnamed = _dated(settings.data / "snapshots" / ("6" * 64), days=2)
     (settings.releases / name / "snapshot.parquet").unlink()
-    with pytest.raises(ReleaseError, match="no raw file is removed"):
+    with pytest.raises(ReleaseError, match="no raw file was removed"):
         gc(settings, snapshots=True)
     assert unnamed.exists()
 

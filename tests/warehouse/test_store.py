@@ -76,13 +76,13 @@ def test_threads_that_open_at_once_share_one_store(config: Configure) -> None:
     assert len(stores) == 1
 
 
-def test_a_wrong_question_is_answered_in_words(config: Configure) -> None:
+def test_an_unknown_query_is_named(config: Configure) -> None:
     store = store_of(config(), RESIDENTS + PAID, TOTAL)
-    with pytest.raises(ReleaseError, match=r"serie: no such query; there are .*series"):
+    with pytest.raises(ReleaseError, match=r"serie: unknown query; known ones: .*series"):
         store.frame("serie")
     with pytest.raises(ReleaseError, match=r"series: takes \['indicators', 'territories'\]"):
         store.frame("series", indicators=["total"])
-    with pytest.raises(ReleaseError, match="levels: no such query"):
+    with pytest.raises(ReleaseError, match="levels: unknown query"):
         store.frame("levels", levels=["zone"])
 
 
@@ -90,7 +90,7 @@ def test_an_unknown_release_is_refused(config: Configure) -> None:
     releases = Releases(config())
     with pytest.raises(ReleaseError, match="no such release"):
         releases.open("2026-01-31-0123abcd")
-    with pytest.raises(ReleaseError, match="is not a release"):
+    with pytest.raises(ReleaseError, match="is not a release id"):
         releases.open("../../../etc/passwd")
 
 
@@ -114,9 +114,9 @@ def test_show_me_leads_from_a_zone_to_the_municipal_figures_and_their_file(
         ["numerator", SESTO, "2024", 200],
     ]
     assert set(frame["sha256"]) == {SNAPSHOT}
-    one = store.frame("components_of", indicator="per_head", territory=SESTO, period="2024")
-    assert one["value"].tolist() == [200, 40]
-    assert one["counted"].all()
+    sesto = store.frame("components_of", indicator="per_head", territory=SESTO, period="2024")
+    assert sesto["value"].tolist() == [200, 40]
+    assert sesto["counted"].all()
 
 
 def test_show_me_tells_which_figures_are_not_in_the_sum(config: Configure) -> None:
@@ -124,8 +124,8 @@ def test_show_me_tells_which_figures_are_not_in_the_sum(config: Configure) -> No
     text += "\n money.paid 015209 2023 9"
     store = store_of(config(), text, indicator("mean", "weighted_mean"))
     frame = store.frame("components_of", indicator="mean", territory=NORD, period="2023")
-    counted = frame.groupby("territory")["counted"].all()
-    assert counted.to_dict() == {CINISELLO: True, SESTO: False}  # no weight for Sesto
+    complete = frame.groupby("territory")["counted"].all()
+    assert complete.to_dict() == {CINISELLO: True, SESTO: False}  # no weight for Sesto
 
 
 def test_quality_says_from_when_to_when_and_how_many(config: Configure) -> None:

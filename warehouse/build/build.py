@@ -1,4 +1,4 @@
-"""Components to a draft release: load, compute the marts, audit, write."""
+"""Build a draft release: load tables, compute the marts, audit, write."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from warehouse.build.audits import audits
-from warehouse.build.draft import Draft, Said, read_draft, sha256, write_draft
+from warehouse.build.draft import Draft, DraftRecord, read_draft, sha256, write_draft
 from warehouse.build.marts import create_marts
 from warehouse.build.previous import load_past, quoted, read_past
 from warehouse.declarations.tables import declaration_tables
@@ -35,10 +35,10 @@ if TYPE_CHECKING:
 __all__ = ["Draft", "Progress", "build_draft", "read_draft"]
 
 SQL = Path(__file__).parent.parent / "sql"
-# They depend on the day and on the release before, not only on sources and catalogue.
+# These depend on the day and on the release before, not only on sources and catalogue.
 OUTSIDE_CONTENT = frozenset({"audit_result", "change", "anomaly"})
-MEMORY = "1GB"  # of what is kept and computed; more goes to a file beside
-ROWS_A_THREAD = 1_000_000  # fewer are done sooner by one thread than shared among several
+MEMORY = "1GB"  # larger data spill to a file
+ROWS_A_THREAD = 1_000_000  # fewer are computed faster by one thread than by several
 
 
 def build_draft(
@@ -49,11 +49,11 @@ def build_draft(
 ) -> Draft:
     """Compute every table of a release from `inputs` and write it as a draft folder.
 
-    An input is a table, or the Parquet file that has it. What is published is not touched; the
-    same figures with the same catalogue and audits are the same release. Only indicators whose
-    declaration, figures, places or thresholds differ from the published release are computed;
-    the others are taken from there (`Draft.manifest.computed`). Raises `ContractError` for an
-    input that is not in the contract's shape.
+    An input is a table, or the Parquet file that holds it. The published release is not touched;
+    the same figures with the same catalogue and audits give the same release. Only indicators
+    whose declaration, figures, places or thresholds differ from the published release are
+    computed (`Draft.manifest.computed`); the others are copied from it. Raises `ContractError`
+    for an input that does not follow the contract.
     """
     tell = progress or silent
     past = read_past(config)
@@ -66,16 +66,16 @@ def build_draft(
         connection.execute(f"set threads = {_threads(inputs.values())}")
         settings = _prepare(connection, config, past)
         create_empty(connection, TABLES)
-        _load(connection, {**_known(inputs), **declaration_tables(catalog)}, tell)
+        _load(connection, {**_valid_inputs(inputs), **declaration_tables(catalog)}, tell)
         load_past(connection, past, (SQL / "marts" / "1_place.sql").read_text(encoding="utf-8"))
         marts = create_marts(connection, settings, past, tell)
-        content = sha256(catalog_digest, *_said(connection))
-        lost = has_releases(config) and not past.tells(content)
+        content = sha256(catalog_digest, *_content(connection))
+        lost = has_releases(config) and not past.can_be_compared(content)
         connection.execute("set variable lost = $lost", {"lost": lost})
         results = _audit(connection, tell)
         tell("write", 0, 1)
-        said = Said(catalog_digest, published(config), results, content, marts)
-        draft = write_draft(config, connection, said)
+        record = DraftRecord(catalog_digest, published(config), results, content, marts)
+        draft = write_draft(config, connection, record)
         tell("write", 1, 1)
     return draft
 
@@ -85,12 +85,12 @@ def _prepare(
 ) -> dict[str, object]:
     """Set limits and variables, and return the variables."""
     connection.execute(f"set memory_limit = '{MEMORY}'")
-    connection.execute("set enable_progress_bar = false")  # the caller shows how far it is
+    connection.execute("set enable_progress_bar = false")  # the caller shows progress
     connection.execute((SQL / "macros.sql").read_text(encoding="utf-8"))
     settings: dict[str, object] = {
         "today": datetime.now(tz=UTC).date(),
         "minimum_coverage": config.thresholds.minimum_coverage,
-        "has_before": "observation" in past.whole,
+        "has_before": "observation" in past.tables,
     }
     for name, value in settings.items():
         connection.execute(f"set variable {name} = $value", {"value": value})
@@ -107,10 +107,10 @@ def _rows_in(path: Path) -> int:
     return rows
 
 
-def _known(given: Mapping[str, pa.Table | Path]) -> Mapping[str, pa.Table | Path]:
-    if unknown := given.keys() - INPUTS.keys():
-        raise ContractError(f"tables that are no input of a release: {sorted(unknown)}")
-    return given
+def _valid_inputs(inputs: Mapping[str, pa.Table | Path]) -> Mapping[str, pa.Table | Path]:
+    if unknown := inputs.keys() - INPUTS.keys():
+        raise ContractError(f"tables that are not an input of a release: {sorted(unknown)}")
+    return inputs
 
 
 def _load(
@@ -125,28 +125,28 @@ def _load(
 
 
 def _audit(connection: duckdb.DuckDBPyConnection, tell: Progress) -> tuple[AuditResult, ...]:
-    wanted, empty = audits(), empty_tables(connection)
+    all_audits, empty = audits(), empty_tables(connection)
     results = []
-    for done, audit in enumerate(wanted, start=1):
+    for done, audit in enumerate(all_audits, start=1):
         results.append(audit.passed() if audit.table in empty else audit.run(connection))
-        tell("audits", done, len(wanted))
+        tell("audits", done, len(all_audits))
     schema = OUTPUTS["audit_result"].schema
     rows = [result.model_dump() for result in results]
     _insert(connection, "audit_result", pa.Table.from_pylist(rows, schema=schema))
     return tuple(results)
 
 
-def _said(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
-    """Yield what makes one release another: its audits, and what every table says."""
+def _content(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
+    """Yield what tells one release from another: its audits and a digest of each table."""
     yield from (audit.sql for audit in audits())
     digest = (SQL / "content.sql").read_text(encoding="utf-8")
     for table in sorted(TABLES.keys() - OUTSIDE_CONTENT - empty_tables(connection)):
-        (found,) = connection.execute(digest, {"table": table}).fetchone() or ("",)
-        yield f"{table} {found}"
+        (value,) = connection.execute(digest, {"table": table}).fetchone() or ("",)
+        yield f"{table} {value}"
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, name: str, table: pa.Table) -> None:
-    """Fill a table, in the order of its key."""
+    """Fill a table, sorted by its key."""
     if table.num_rows:
         connection.register("incoming", table)
         connection.execute(f"insert into {name} from incoming order by {_key(name)}")
@@ -154,7 +154,7 @@ def _insert(connection: duckdb.DuckDBPyConnection, name: str, table: pa.Table) -
 
 
 def _insert_file(connection: duckdb.DuckDBPyConnection, name: str, path: Path) -> None:
-    """Fill a table from a Parquet file, which need not fit into memory."""
+    """Fill a table from a Parquet file of any size."""
     conform(name, pq.read_schema(path).empty_table())
     rows = f"from read_parquet('{quoted(path)}') order by {_key(name)}"
     connection.execute(f"insert into {name} by name {rows}")

@@ -1,4 +1,4 @@
-"""A draft release: its folder of Parquet, written beside and moved into place in one step."""
+"""Draft releases: a folder of Parquet tables with a manifest, written in one step."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import pyarrow.parquet as pq
 
@@ -37,9 +37,9 @@ if TYPE_CHECKING:
 PIECE = 1 << 20  # rows of one row group
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Draft:
-    """A release that waits to be published; `changes` has the columns of the table `change`."""
+    """A release to be published; `changes` has the columns of the table `change`."""
 
     path: Path
     manifest: Manifest
@@ -47,28 +47,29 @@ class Draft:
 
     @property
     def release(self) -> str:
-        """The id that it will be published under."""
+        """The id under which it will be published."""
         return self.manifest.release
 
     @property
     def waits(self) -> bool:
-        """Whether it is still a draft, and not a release that says the same."""
+        """Whether it is a draft still, and not a release with the same content."""
         return self.path.name.endswith(DRAFT)
 
     @property
     def audits(self) -> tuple[AuditResult, ...]:
-        """All audits with the number of bad rows that each found."""
+        """Every audit with the number of its bad rows."""
         return self.manifest.audits
 
 
 def read_draft(config: Config, release: str) -> Draft:
-    """Read a draft again, or the release that it became."""
+    """Read a draft, or the release that it became."""
     path = config.releases / f"{release}{DRAFT}"
     return _reopen(path if path.exists() else config.releases / release)
 
 
-class Said(NamedTuple):
-    """What the manifest of a draft says beside its tables; `catalog` and `content` are digests."""
+@dataclass(frozen=True, slots=True)
+class DraftRecord:
+    """What the manifest records besides the tables; `catalog` and `content` are digests."""
 
     catalog: str
     previous: str | None
@@ -77,36 +78,38 @@ class Said(NamedTuple):
     marts: Marts
 
 
-def write_draft(config: Config, connection: duckdb.DuckDBPyConnection, said: Said) -> Draft:
-    """Write the tables of the contract as `<id>.draft`; a release that says the same stays.
+def write_draft(
+    config: Config, connection: duckdb.DuckDBPyConnection, record: DraftRecord
+) -> Draft:
+    """Write the tables of the contract as `<id>.draft`, unless the same release is there.
 
-    The id is the UTC date and the first eight digits of `said.content`.
+    The id is the UTC date and the first eight digits of `record.content`.
     """
-    for same in config.releases.glob(f"*-{said.content[:8]}"):
-        if is_whole(config, same) and _holds(same, said):
+    for same in config.releases.glob(f"*-{record.content[:8]}"):
+        if is_whole(config, same) and _is_current(same, record):
             return _reopen(same)
     created = datetime.now(tz=UTC).replace(microsecond=0)
-    release = f"{created:%Y-%m-%d}-{said.content[:8]}"
+    release = f"{created:%Y-%m-%d}-{record.content[:8]}"
     path = config.releases / f"{release}{DRAFT}"
     with replace_folder(path, prefix=".draft-") as folder:
         manifest = Manifest(
             release=release,
             created=created,
-            catalog=said.catalog,
-            content=said.content,
-            previous=said.previous,
+            catalog=record.catalog,
+            content=record.content,
+            previous=record.previous,
             tables=_write_tables(folder, connection),
-            audits=said.audits,
-            fingerprints=said.marts.fingerprints,
-            computed=said.marts.computed,
+            audits=record.audits,
+            fingerprints=record.marts.fingerprints,
+            computed=record.marts.computed,
         )
         write_manifest(folder, manifest)
     return _reopen(path)
 
 
-def _holds(same: Path, said: Said) -> bool:
-    """Say whether a release is out, or a draft was compared with the one that is published now."""
-    return not same.name.endswith(DRAFT) or read_manifest(same).previous == said.previous
+def _is_current(same: Path, record: DraftRecord) -> bool:
+    """Say whether it is a release, or a draft compared with the one published now."""
+    return not same.name.endswith(DRAFT) or read_manifest(same).previous == record.previous
 
 
 def sha256(*texts: str) -> str:
@@ -124,7 +127,7 @@ def _write_tables(folder: Path, connection: duckdb.DuckDBPyConnection) -> dict[s
 def _write(
     folder: Path, connection: duckdb.DuckDBPyConnection, empty: set[str], name: str
 ) -> TableEntry:
-    """Write a table piece by piece, so that it need not fit into memory; same rows, same bytes."""
+    """Write a table of any size piece by piece; the same rows give the same bytes."""
     path, rows = folder / f"{name}.parquet", 0
     schema = conform(name, TABLES[name].schema.empty_table()).schema
     with connection.cursor() as cursor, pq.ParquetWriter(path, schema, compression="zstd") as file:

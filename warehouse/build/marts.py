@@ -1,13 +1,14 @@
-"""The marts: the common ones at once, then every indicator by itself, or as it was before."""
+"""Marts: the common ones, then each indicator, computed or copied from the last release."""
 
 from __future__ import annotations
 
 import os
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import cache, partial
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import duckdb
 
@@ -20,19 +21,20 @@ if TYPE_CHECKING:
     from warehouse.progress import Progress
 
 SQL = Path(__file__).parent.parent / "sql"
-RESULTS = ("observation", "change", "anomaly")
-MINE = "where indicator = getvariable('indicator')"
+ONE_INDICATOR = "where indicator = getvariable('indicator')"
 
 
-class Marts(NamedTuple):
-    """What was computed anew, and of what every indicator's observations are made."""
+@dataclass(frozen=True, slots=True)
+class Marts:
+    """The indicators that were computed, and the fingerprint of every indicator."""
 
     computed: tuple[str, ...]
     fingerprints: dict[str, str]
 
 
-class _Work(NamedTuple):
-    """What one indicator's computing needs; every thread has a cursor of its own."""
+@dataclass(frozen=True, slots=True)
+class _BuildContext:
+    """What computing an indicator needs; every thread has its own cursor."""
 
     connection: duckdb.DuckDBPyConnection
     settings: Mapping[str, object]
@@ -47,39 +49,38 @@ def create_marts(
 ) -> Marts:
     """Create places, residents, observations, changes and anomalies.
 
-    The observations of an indicator are a function of what its fingerprint names: where the
-    release before has the same one, they are taken from there, else computed. Each indicator is
-    computed by one thread, so that floats are added up in one order and a rebuild is the same
-    to the last bit, whatever else is built beside it.
+    An indicator with the same fingerprint as in the release before has the same observations:
+    they are copied. The others are computed, each by one thread, so that floats are added in one
+    order and a rebuild is the same to the last bit.
     """
     for path in sorted((SQL / "marts").glob("*.sql")):
         connection.execute(f"create table {_name(path)} as from ({_text(path)}\n) order by all")
     fingerprints = _fingerprints(connection)
     reusable = past.reusable()
-    same = frozenset(n for n, said in fingerprints.items() if reusable.get(n) == said)
+    same = frozenset(n for n, digest in fingerprints.items() if reusable.get(n) == digest)
     gone = connection.sql("select distinct indicator from past.observation").fetchall()
     names = sorted(fingerprints.keys() | {name for (name,) in gone})
-    _each_indicator(_Work(connection, settings, same), names, tell)
+    _each_indicator(_BuildContext(connection, settings, same), names, tell)
     return Marts(tuple(sorted(fingerprints.keys() - same)), fingerprints)
 
 
 def _fingerprints(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
     files = [SQL / "macros.sql", *sorted((SQL / "indicator").glob("*.sql"))]
     code = "\n".join([duckdb.__version__, *map(_text, files)])
-    found = connection.execute(_text(SQL / "fingerprint.sql"), {"code": code})
-    return dict(found.fetchall())
+    rows = connection.execute(_text(SQL / "fingerprint.sql"), {"code": code})
+    return dict(rows.fetchall())
 
 
-def _each_indicator(work: _Work, names: list[str], tell: Progress) -> None:
-    connection = work.connection
+def _each_indicator(context: _BuildContext, names: list[str], tell: Progress) -> None:
+    connection = context.connection
     (threads,) = connection.execute("select current_setting('threads')").fetchone() or (1,)
     connection.execute("set threads = 1")  # of each query: several indicators at once
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        computed = pool.map(partial(_compute, work), (n for n in names if n not in work.same))
+        computed = pool.map(partial(_compute, context), (n for n in names if n not in context.same))
         done = 0
-        for is_same, run in groupby(names, work.same.__contains__):
+        for is_same, run in groupby(names, context.same.__contains__):
             if is_same:
-                done += _take(connection, list(run))
+                done += _copy(connection, list(run))
             else:
                 for _ in run:
                     _insert(connection, next(computed))
@@ -88,43 +89,43 @@ def _each_indicator(work: _Work, names: list[str], tell: Progress) -> None:
     connection.execute(f"set threads = {int(threads)}")
 
 
-def _take(connection: duckdb.DuckDBPyConnection, indicators: list[str]) -> int:
-    """Take observations from the release before, where they stand in the order of their key."""
-    taken = "from past.observation where list_contains($names, indicator)"
-    bounds = "indicator between $first and $last"  # which parts of the file to read
+def _copy(connection: duckdb.DuckDBPyConnection, indicators: list[str]) -> int:
+    """Copy observations of the release before, whose rows are sorted by their key."""
+    rows = "from past.observation where list_contains($names, indicator)"
+    bounds = "indicator between $first and $last"  # lets DuckDB skip parts of the file
     connection.execute(
-        f"insert into observation {taken} and {bounds}",
+        f"insert into observation {rows} and {bounds}",
         {"names": indicators, "first": indicators[0], "last": indicators[-1]},
     )
     return len(indicators)
 
 
-def _insert(connection: duckdb.DuckDBPyConnection, found: Mapping[str, pa.Table]) -> None:
-    for name, table in found.items():
+def _insert(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, pa.Table]) -> None:
+    for name, table in tables.items():
         connection.register("incoming", table)
         connection.execute(f"insert into {name} by name from incoming")
         connection.unregister("incoming")
 
 
-def _compute(work: _Work, indicator: str) -> dict[str, pa.Table]:
-    """Return the rows of `RESULTS` of one indicator, each in the order of its key."""
-    with work.connection.cursor() as cursor:
-        _set(cursor, {**work.settings, "indicator": indicator})
-        cursor.execute(f"create temp table before as from past.observation {MINE}")
-        cursor.execute(f"create temp table wanted as from indicator {MINE}")
+def _compute(context: _BuildContext, indicator: str) -> dict[str, pa.Table]:
+    """Return observations, changes and anomalies of one indicator, sorted by their key."""
+    with context.connection.cursor() as cursor:
+        _set(cursor, {**context.settings, "indicator": indicator})
+        cursor.execute(f"create temp table before as from past.observation {ONE_INDICATOR}")
+        cursor.execute(f"create temp table wanted as from indicator {ONE_INDICATOR}")
         parts = _parts(cursor)
         _set(cursor, parts)
         is_same = parts["align"] in {"same", None}
         _create(cursor, "part", "part" if is_same else "part_of_another_period")
         _create(cursor, "observation", "observation")
-        found = {"observation": _ordered(cursor, "observation_now")}
-        if work.settings["has_before"]:
+        tables = {"observation": _ordered(cursor, "observation_now")}
+        if context.settings["has_before"]:
             _create(cursor, "change", "change")
-            found["change"] = _ordered(cursor, "change_now")
-        if found.get("change"):
+            tables["change"] = _ordered(cursor, "change_now")
+        if tables.get("change"):
             _create(cursor, "anomaly", "anomaly")
-            found["anomaly"] = _ordered(cursor, "anomaly_now")
-        return found
+            tables["anomaly"] = _ordered(cursor, "anomaly_now")
+        return tables
 
 
 def _set(cursor: duckdb.DuckDBPyConnection, values: Mapping[str, object]) -> None:
@@ -139,13 +140,17 @@ def _create(cursor: duckdb.DuckDBPyConnection, name: str, file: str) -> None:
 
 def _parts(cursor: duckdb.DuckDBPyConnection) -> dict[str, str | None]:
     """Return dataset and variable of numerator (x) and denominator or weight (y), and `align`."""
-    found = cursor.execute("select numerator, coalesce(denominator, weight), align from wanted")
-    x, y, align = found.fetchone() or (None, None, None)
-    named = {"x": (x or ".").split("."), "y": (y or ".").split(".")}
-    parts = {f"{side}_dataset": words[0] for side, words in named.items()}
-    return (
-        parts | {f"{side}_variable": words[1] for side, words in named.items()} | {"align": align}
-    )
+    rows = cursor.execute("select numerator, coalesce(denominator, weight), align from wanted")
+    x, y, align = rows.fetchone() or (None, None, None)
+    x_dataset, x_variable = (x or ".").split(".")
+    y_dataset, y_variable = (y or ".").split(".")
+    return {
+        "x_dataset": x_dataset,
+        "y_dataset": y_dataset,
+        "x_variable": x_variable,
+        "y_variable": y_variable,
+        "align": align,
+    }
 
 
 def _ordered(cursor: duckdb.DuckDBPyConnection, name: str) -> pa.Table:

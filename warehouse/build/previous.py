@@ -1,9 +1,10 @@
-"""The published release beside the one that is built: schema `past` of the connection."""
+"""The published release, loaded as schema `past` to compare the new one with."""
 
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from warehouse.errors import ReleaseError
 from warehouse.files import sha256_of
@@ -30,24 +31,26 @@ COMPARED = (
     "territory_membership",
     "project",
 )
-TOLD = frozenset(COMPARED)  # without one of them something would go unseen
 
 
-class Past(NamedTuple):
-    """The published release, if there is one that can be read; `whole`: its unharmed tables."""
+@dataclass(frozen=True, slots=True)
+class Past:
+    """The published release, if it can be read; `tables`: those that are not damaged."""
 
     folder: Path
     manifest: Manifest | None = None
-    whole: frozenset[str] = frozenset()
+    tables: frozenset[str] = frozenset()
 
-    def tells(self, content: str) -> bool:
-        """Whether a release that says `content` can be compared with it, or is the same again."""
-        is_whole = self.manifest is not None and self.whole >= TOLD & self.manifest.tables.keys()
+    def can_be_compared(self, content: str) -> bool:
+        """Say whether a release of this content digest can be compared with it, or is the same."""
+        is_whole = self.manifest is not None and all(
+            name in self.tables for name in COMPARED if name in self.manifest.tables
+        )
         return is_whole or self.folder.name.endswith(content[:8])
 
     def reusable(self) -> dict[str, str]:
-        """Return the fingerprints of the indicators whose observations are there."""
-        if self.manifest is None or "observation" not in self.whole:
+        """Return the fingerprints of the indicators whose observations can be copied."""
+        if self.manifest is None or "observation" not in self.tables:
             return {}
         columns = list(self.manifest.tables["observation"].columns)
         is_same = columns == TABLES["observation"].schema.names
@@ -55,7 +58,7 @@ class Past(NamedTuple):
 
 
 def read_past(config: Config) -> Past:
-    """Read the published release; what is damaged is told, and not compared with."""
+    """Read the published release; damaged tables are reported, and not compared with."""
     folder = config.releases / f"{published(config)}"
     if not folder.is_dir():
         return Past(folder)
@@ -64,21 +67,21 @@ def read_past(config: Config) -> Past:
     except ReleaseError as error:
         LOG.warning("; ".join(error.in_(config.language)))
         return Past(folder)
-    whole = set()
+    tables = set()
     for name in COMPARED:
         path, entry = folder / f"{name}.parquet", manifest.tables.get(name)
         if entry and path.exists() and sha256_of(path) == entry.sha256:
-            whole.add(name)
+            tables.add(name)
         elif entry:
             LOG.warning(message("not_compared", path=path).in_(config.language))
-    return Past(folder, manifest, frozenset(whole))
+    return Past(folder, manifest, frozenset(tables))
 
 
 def load_past(connection: duckdb.DuckDBPyConnection, past: Past, place: str) -> None:
-    """Make `past.<table>` of what is compared, empty where there is nothing before.
+    """Create `past.<table>` for every compared table, empty if there is no release before.
 
-    What an older release has not of today's contract is empty. `place`: the SELECT of the mart
-    `place`, which is computed as of the day on which that release was made.
+    Columns that an older release lacks are null. `place`: the SELECT of the mart `place`, which
+    is computed as of the day on which that release was made.
     """
     connection.execute("begin; create schema past")
     for name in COMPARED:
@@ -87,7 +90,7 @@ def load_past(connection: duckdb.DuckDBPyConnection, past: Past, place: str) -> 
         connection.unregister("empty")
         path = past.folder / f"{name}.parquet"
         rows = f"from read_parquet('{quoted(path)}') union all by name "
-        rows = rows if name in past.whole else ""
+        rows = rows if name in past.tables else ""
         connection.execute(f"create view past.{name} as {rows}from past.no_{name}")
     connection.execute("commit")
     with connection.cursor() as cursor:
@@ -98,5 +101,5 @@ def load_past(connection: duckdb.DuckDBPyConnection, past: Past, place: str) -> 
 
 
 def quoted(path: Path) -> str:
-    """Return a path as it stands in a literal of SQL."""
+    """Return a path for an SQL literal, with its quotes doubled."""
     return str(path).replace("'", "''")

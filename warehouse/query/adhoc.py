@@ -1,4 +1,4 @@
-"""One question in SQL, asked by a person: read-only, on one release, answered or told why not."""
+"""Ad hoc SQL on a release: one read-only statement, its rows or a one-line error."""
 
 from __future__ import annotations
 
@@ -15,32 +15,34 @@ if TYPE_CHECKING:
     from warehouse.messages import Message
 
 Kind = duckdb.StatementType
-BATCH, LARGEST = 100_000, 512 << 20  # rows of a piece, bytes of an answer
-ASKING = frozenset({Kind.SELECT, Kind.EXPLAIN, Kind.MULTI, Kind.PRAGMA, Kind.CALL})  # MULTI: pivot
-WHERE = re.compile(r"\n+LINE (?P<line>\d+): (?P<cut>(?:\.{3})?)(?P<text>.*)\n(?P<gap> *)\^[\s\S]*")
+BATCH, LARGEST = 100_000, 512 << 20  # rows per batch, bytes of a result
+READING = frozenset({Kind.SELECT, Kind.EXPLAIN, Kind.MULTI, Kind.PRAGMA, Kind.CALL})  # MULTI: pivot
+POSITION = re.compile(
+    r"\n+LINE (?P<line>\d+): (?P<cut>(?:\.{3})?)(?P<text>.*)\n(?P<gap> *)\^[\s\S]*"
+)
 
 
 def ask(connection: duckdb.DuckDBPyConnection, statement: str) -> pa.Table:
-    """Return the rows that one statement asks for.
+    """Return the rows of one statement.
 
-    It runs in a read-only transaction: an INSERT hidden in a WITH fails as well. Raises
-    `ReleaseError` of one line, with the line and column of the fault where there is one.
+    It runs in a read-only transaction: an INSERT hidden in a WITH fails too. Raises
+    `ReleaseError` of one line, with the line and column of the error if known.
     """
     try:
         statements = connection.extract_statements(statement)
-        if len(statements) != 1 or statements[0].type not in ASKING:
+        if len(statements) != 1 or statements[0].type not in READING:
             raise ReleaseError(message("one_question"))
         with connection.cursor() as cursor:
             cursor.execute("begin transaction read only")
-            return _gathered(cursor.sql(statement).to_arrow_reader(BATCH))
+            return _collect(cursor.sql(statement).to_arrow_reader(BATCH))
     except duckdb.Error as error:
         raise ReleaseError(
-            _sql_error(_placed(connection, statement) or str(error), statement)
+            _sql_error(_error_with_position(connection, statement) or str(error), statement)
         ) from error
 
 
-def _placed(connection: duckdb.DuckDBPyConnection, statement: str) -> str:
-    """Return the fault of a statement with its position, which DuckDB tells of what it executes."""
+def _error_with_position(connection: duckdb.DuckDBPyConnection, statement: str) -> str:
+    """Return the error of a statement with its position, which only `execute` reports."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("begin transaction read only")
@@ -50,27 +52,27 @@ def _placed(connection: duckdb.DuckDBPyConnection, statement: str) -> str:
     return ""
 
 
-def _gathered(batches: pa.RecordBatchReader) -> pa.Table:
-    """Return all rows, as long as they fit; raises `ReleaseError` where they do not."""
-    taken, size = [], 0
+def _collect(batches: pa.RecordBatchReader) -> pa.Table:
+    """Return all rows; raises `ReleaseError` if they are too many."""
+    collected, size = [], 0
     for batch in batches:
-        taken.append(batch)
+        collected.append(batch)
         size += batch.nbytes
         if size > LARGEST:
-            rows = sum(one.num_rows for one in taken)
+            rows = sum(batch.num_rows for batch in collected)
             raise ReleaseError(message("answer_too_large", rows=rows, megabytes=LARGEST >> 20))
-    return pa.Table.from_batches(taken, batches.schema)
+    return pa.Table.from_batches(collected, batches.schema)
 
 
 def _sql_error(text: str, statement: str) -> Message:
-    """Say what DuckDB says, with the position as numbers and not as a drawing."""
-    found = WHERE.search(text)
-    told = " ".join(WHERE.sub("", text).split())
-    if found is None:
-        return message("wrong_question", said=told)
-    line = int(found["line"])
-    asked = statement.split("\n")[line - 1]
-    shown = found["text"].removesuffix("...")
-    before = len(f"LINE {line}: {found['cut']}")
-    column = asked.find(shown) + len(found["gap"]) - before + 1
-    return message("wrong_question_at", said=told, line=line, column=column)
+    """Return DuckDB's error with its position as numbers instead of a drawing."""
+    match = POSITION.search(text)
+    error = " ".join(POSITION.sub("", text).split())
+    if match is None:
+        return message("wrong_question", said=error)
+    line = int(match["line"])
+    source = statement.split("\n")[line - 1]
+    excerpt = match["text"].removesuffix("...")
+    before = len(f"LINE {line}: {match['cut']}")
+    column = source.find(excerpt) + len(match["gap"]) - before + 1
+    return message("wrong_question_at", said=error, line=line, column=column)

@@ -1,4 +1,4 @@
-"""Read-only named queries on one release at a time, for any number of threads."""
+"""Read-only queries on a release, by name or ad hoc, for any number of threads."""
 
 from __future__ import annotations
 
@@ -35,16 +35,16 @@ class Releases:
     """The releases of a deployment; each is opened once and stays open."""
 
     def __init__(self, config: Config) -> None:
-        """Open nothing yet: the pointer is read when a release is asked for."""
+        """Open nothing yet: the pointer is read when a release is requested."""
         self._config = config
         self._stores: dict[str, Store] = {}
         self._opening = threading.Lock()
-        self._seen: tuple[tuple[int, int], str] | None = None
+        self._pointer: tuple[tuple[int, int], str] | None = None
 
     def open(self, release: str | None = None) -> Store:
         """Return the store of `release`, by default of the published one (one `stat`).
 
-        Raises `ReleaseError` when nothing is published or there is no such release.
+        Raises `ReleaseError` if nothing is published or the release does not exist.
         """
         release = release or self._current()
         store = self._stores.get(release)
@@ -62,20 +62,20 @@ class Releases:
         except FileNotFoundError:
             raise ReleaseError(message("nothing_published")) from None
         mark = (state.st_mtime_ns, state.st_ino)
-        seen = self._seen
-        if seen is None or seen[0] != mark:
-            seen = self._seen = (mark, published(self._config) or "")
-        return seen[1]
+        pointer = self._pointer
+        if pointer is None or pointer[0] != mark:
+            pointer = self._pointer = (mark, published(self._config) or "")
+        return pointer[1]
 
 
 class Store:
-    """One release in memory: a connection that nobody uses, and a cursor of it per query."""
+    """One release in memory: one connection, and a cursor of it per query."""
 
     def __init__(self, folder: Path) -> None:
         """Load the tables that the folder's manifest names."""
         self.manifest: Manifest = read_manifest(folder)
         self.release: str = self.manifest.release
-        # One thread per query: they take milliseconds, and many are asked at once.
+        # One thread per query: queries take milliseconds, and many run at once.
         self._connection = duckdb.connect(":memory:", config={"threads": 1})
         self._connection.execute((SQL / "macros.sql").read_text(encoding="utf-8"))
         create_empty(self._connection, TABLES)
@@ -89,9 +89,9 @@ class Store:
         self._connection.execute("set lock_configuration = true")
 
     def _load(self, name: str, path: Path) -> None:
-        """Load a table; what an older release has not of today's contract is empty."""
-        known = f" union all by name from {name}" if name in TABLES else ""
-        sql = f"create or replace table {name} as from read_parquet($path){known}"
+        """Load a table; columns that an older release lacks are null."""
+        contract = f" union all by name from {name}" if name in TABLES else ""
+        sql = f"create or replace table {name} as from read_parquet($path){contract}"
         try:
             self._connection.execute(sql, {"path": str(path)})
         except duckdb.Error as error:
@@ -102,21 +102,21 @@ class Store:
     def frame(self, query: str, **parameters: object) -> pd.DataFrame:
         """Run `<query>.sql` of `sql/queries` with its `$parameters` and return its columns.
 
-        Raises `ReleaseError` for an unknown query, or a parameter too many or too few.
+        Raises `ReleaseError` for an unknown query, or a missing or extra parameter.
         """
         table = self._table(query, parameters)
         frame: pd.DataFrame = table.to_pandas(date_as_object=False)
         return frame
 
     def rows(self, query: str, **parameters: object) -> list[dict[str, Any]]:
-        """Run a query like `frame`, and return a dict of plain Python values for every row."""
-        found: list[dict[str, Any]] = self._table(query, parameters).to_pylist()
-        return found
+        """Run a query like `frame`; return a dict of plain Python values per row."""
+        rows: list[dict[str, Any]] = self._table(query, parameters).to_pylist()
+        return rows
 
     def _table(self, query: str, parameters: Mapping[str, object]) -> pa.Table:
         sql = _queries().get(query)
         if sql is None:
-            raise ReleaseError(f"{query}: no such query; there are {', '.join(_queries())}")
+            raise ReleaseError(f"{query}: unknown query; known ones: {', '.join(_queries())}")
         wanted = frozenset(PARAMETER.findall(COMMENT.sub("", sql)))
         if wanted != parameters.keys():
             raise ReleaseError(
@@ -129,9 +129,9 @@ class Store:
             raise ReleaseError(f"{query}: {error}") from error
 
     def sql(self, statement: str) -> pa.Table:
-        """Return what a person's own question asks for; nothing can be written or fetched.
+        """Return the rows of an ad hoc statement; it can neither write nor fetch.
 
-        Raises `ReleaseError` of one line for what is no question, or a wrong one.
+        Raises `ReleaseError` of one line for anything but a valid query.
         """
         return ask(self._connection, statement)
 

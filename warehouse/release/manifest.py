@@ -1,4 +1,4 @@
-"""What a release says about itself: its tables with their digests, its catalogue, its audits."""
+"""Manifest of a release: its tables with digests, its catalogue, its audits."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class _Entry(BaseModel):
 
 
 class TableEntry(_Entry):
-    """One Parquet file: its columns with their types, its rows and the sha256 of its bytes."""
+    """One Parquet file: its columns with types, number of rows and SHA-256 digest."""
 
     columns: dict[str, str]
     rows: int
@@ -30,7 +30,7 @@ class TableEntry(_Entry):
 
 
 class AuditResult(_Entry):
-    """How many bad rows an audit found; `sample` is the first of them as JSON."""
+    """Number of bad rows of an audit; `sample`: the first ones as JSON."""
 
     audit: str
     severity: Literal["error", "warning"]
@@ -40,7 +40,7 @@ class AuditResult(_Entry):
 
 
 class Acceptance(_Entry):
-    """Why a release was published although an audit found bad rows, and when (UTC)."""
+    """Why a release was published despite a failed audit, and when (UTC)."""
 
     audit: str
     because: str
@@ -49,10 +49,10 @@ class Acceptance(_Entry):
 
 
 class Manifest(_Entry):
-    """A release or draft; `catalog` and `content` are digests, `previous` what it follows.
+    """A release or draft; `catalog` and `content` are digests, `previous` is the release before.
 
-    `fingerprints`: of what each indicator's observations are made; `computed`: the indicators
-    that were computed for this release, where the others are those of `previous`.
+    `fingerprints`: a digest per indicator of what its observations are computed from;
+    `computed`: the indicators that were computed; the others were copied from `previous`.
     """
 
     release: str
@@ -68,18 +68,18 @@ class Manifest(_Entry):
 
     @property
     def failed(self) -> tuple[AuditResult, ...]:
-        """The audits that forbid publishing unless somebody accepts them."""
+        """The audits that forbid publishing unless someone accepts them."""
         return tuple(a for a in self.audits if a.severity == "error" and a.failures)
 
     @property
     def refused(self) -> tuple[AuditResult, ...]:
-        """The failed audits that nobody has accepted."""
+        """The failed audits that no one has accepted."""
         accepted = {acceptance.audit for acceptance in self.accepted}
         return tuple(a for a in self.failed if a.audit not in accepted)
 
 
 def read_manifest(folder: Path) -> Manifest:
-    """Read the manifest of a release or draft; raises `ReleaseError` if it is not whole."""
+    """Read the manifest of a release or draft; raises `ReleaseError` if it cannot be read."""
     try:
         return Manifest.model_validate_json((folder / MANIFEST).read_bytes())
     except FileNotFoundError:
@@ -87,8 +87,8 @@ def read_manifest(folder: Path) -> Manifest:
     except ValidationError as error:
         raise ReleaseError(
             *(
-                message("broken_manifest", path=folder / MANIFEST, field=field, said=said)
-                for field, said in field_errors(error, MANIFEST)
+                message("broken_manifest", path=folder / MANIFEST, field=field, said=reason)
+                for field, reason in field_errors(error, MANIFEST)
             )
         ) from error
 
@@ -99,7 +99,7 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
 
 
 def verify(folder: Path) -> Manifest:
-    """Read the manifest and compare every table's bytes with it; lists every fault found."""
+    """Return the manifest; raises `ReleaseError` that lists every missing or altered table."""
     manifest = read_manifest(folder)
     faults = []
     for name, entry in manifest.tables.items():

@@ -1,4 +1,4 @@
-"""Draft to published: rename the folder, then move the one-line pointer; nothing is edited."""
+"""Publishing: rename the draft's folder, then replace the pointer; roll back; list releases."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ RELEASE_ID = re.compile(r"\d{4}-\d{2}-\d{2}-[0-9a-f]{8}")
 
 
 def published(config: Config) -> str | None:
-    """Return the release that the pointer names; None before the first, or where it is damaged."""
+    """Return the release that the pointer names; None before the first, or if it is damaged."""
     try:
-        said = config.pointer.read_text(encoding="utf-8", errors="replace").strip()
+        release = config.pointer.read_text(encoding="utf-8", errors="replace").strip()
     except FileNotFoundError:
         return None
-    return said if RELEASE_ID.fullmatch(said) else None
+    return release if RELEASE_ID.fullmatch(release) else None
 
 
 def list_releases(config: Config) -> tuple[Manifest, ...]:
@@ -45,14 +45,14 @@ def list_releases(config: Config) -> tuple[Manifest, ...]:
 
 
 def has_releases(config: Config) -> bool:
-    """Say whether anything was ever published here, whole or not."""
+    """Say whether anything was ever published here, damaged or not."""
     if not config.releases.is_dir():
         return False
     return any(RELEASE_ID.fullmatch(folder.name) for folder in config.releases.iterdir())
 
 
 def drafts(config: Config) -> tuple[Manifest, ...]:
-    """Return the manifests of the drafts that wait to be published, the newest first."""
+    """Return the manifests of the drafts, the newest first."""
     return _manifests(config, DRAFT)
 
 
@@ -60,18 +60,18 @@ def previous(config: Config) -> str | None:
     """Return the release made just before the published one."""
     names = [m.release for m in list_releases(config)]
     current = published(config)
-    rest = names[names.index(current) + 1 :] if current in names else names
-    return rest[0] if rest else None
+    older = names[names.index(current) + 1 :] if current in names else names
+    return older[0] if older else None
 
 
 def publish(config: Config, release: str, accepted: Mapping[str, str] | None = None) -> Manifest:
     """Make a draft (or a release already there) the published one.
 
-    `accepted`: for each failed audit that is to be published all the same, the reason; it is
-    kept in this release's manifest and holds for this release only. Raises `ReleaseError`, and
-    leaves everything as it was, when the draft is not there, is damaged, was compared with
-    another release than the published one, has an `error` audit that found bad rows and is not
-    accepted, or when an audit is accepted that did not fail.
+    `accepted`: a reason for each failed audit to be published nevertheless, recorded in this
+    release's manifest and valid for this release only. Raises `ReleaseError`, and changes
+    nothing, if the draft is missing, is damaged, was compared with another release than the
+    published one, has a failed `error` audit that is not accepted, or if an audit is accepted
+    that did not fail.
     """
     with locked(config):
         draft, final = _folder(config, release, DRAFT), _folder(config, release)
@@ -79,19 +79,19 @@ def publish(config: Config, release: str, accepted: Mapping[str, str] | None = N
         current = published(config)
         if draft.exists() and manifest.previous != current:
             raise ReleaseError(message("other_base", release=release, current=current or "–"))
-        answered = _answered(manifest, accepted or {}, is_final=not draft.exists())
-        if answered.refused:
-            raise ReleaseError(*_objections(answered))
+        accepting = _with_acceptances(manifest, accepted or {}, is_final=not draft.exists())
+        if accepting.refused:
+            raise ReleaseError(*_objections(accepting))
         if draft.exists():
-            if answered != manifest:
-                write_manifest(draft, answered)
+            if accepting != manifest:
+                write_manifest(draft, accepting)
             sync_to_disk(*draft.iterdir(), draft)
-            if final.exists():  # damaged: an unharmed one is not made again
+            if final.exists():  # damaged: an intact one is not made again
                 final.rename(config.releases / f"{GONE}{release}-{uuid4().hex[:8]}")
             draft.rename(final)
             sync_to_disk(config.releases)
         _point_to(config, release)
-    return answered
+    return accepting
 
 
 def rollback(config: Config, release: str | None = None) -> Manifest:
@@ -114,16 +114,16 @@ def folder_of(config: Config, release: str) -> Path:
 
 
 def is_whole(config: Config, folder: Path) -> bool:
-    """Say whether a release or draft is there with all its bytes; what is damaged is told."""
+    """Say whether a release or draft is intact; damage is reported."""
     try:
         verify(folder)
     except ReleaseError as error:
-        _tell(config, error)
+        _warn(config, error)
         return False
     return True
 
 
-def _tell(config: Config, error: ReleaseError) -> None:
+def _warn(config: Config, error: ReleaseError) -> None:
     LOG.warning("; ".join(error.in_(config.language)))
 
 
@@ -136,20 +136,22 @@ def _folder(config: Config, release: str, suffix: str = "") -> Path:
 def _manifests(config: Config, suffix: str) -> tuple[Manifest, ...]:
     if not config.releases.is_dir():
         return ()
-    found = []
+    manifests = []
     for folder in config.releases.iterdir():
         if folder.name.endswith(suffix) and RELEASE_ID.fullmatch(folder.name.removesuffix(suffix)):
             try:
-                found.append(read_manifest(folder))
+                manifests.append(read_manifest(folder))
             except ReleaseError as error:
-                _tell(config, error)  # one damaged release hides no other
-    return tuple(sorted(found, key=lambda m: (m.created, m.release), reverse=True))
+                _warn(config, error)  # a damaged release does not hide the others
+    return tuple(sorted(manifests, key=lambda m: (m.created, m.release), reverse=True))
 
 
-def _answered(manifest: Manifest, accepted: Mapping[str, str], *, is_final: bool) -> Manifest:
-    """Return the manifest with what is accepted; a release that is out keeps what it has."""
+def _with_acceptances(
+    manifest: Manifest, accepted: Mapping[str, str], *, is_final: bool
+) -> Manifest:
+    """Return the manifest with the accepted audits; a published one is not changed."""
     failed = {audit.audit: audit.failures for audit in manifest.failed}
-    kept = {acceptance.audit: acceptance for acceptance in manifest.accepted}
+    acceptances = {acceptance.audit: acceptance for acceptance in manifest.accepted}
     faults = [
         message("nothing_to_accept", release=manifest.release, audit=name)
         for name in sorted(accepted.keys() - failed.keys())
@@ -165,8 +167,8 @@ def _answered(manifest: Manifest, accepted: Mapping[str, str], *, is_final: bool
         return manifest
     now = datetime.now(tz=UTC).replace(microsecond=0)
     for name, because in accepted.items():
-        kept[name] = Acceptance(audit=name, because=because, at=now, failures=failed[name])
-    return manifest.model_copy(update={"accepted": tuple(kept.values())})
+        acceptances[name] = Acceptance(audit=name, because=because, at=now, failures=failed[name])
+    return manifest.model_copy(update={"accepted": tuple(acceptances.values())})
 
 
 def _objections(manifest: Manifest) -> Iterator[Message]:
@@ -180,7 +182,7 @@ def _point_to(config: Config, release: str) -> None:
 
 @contextmanager
 def locked(config: Config) -> Iterator[None]:
-    """One process at a time moves the pointer; readers never wait."""
+    """Let one process at a time change the releases; readers never wait."""
     config.data.mkdir(parents=True, exist_ok=True)
     with FileLock(config.release_lock):
         yield

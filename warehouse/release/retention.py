@@ -1,10 +1,11 @@
-"""Which releases are kept: pins, and the rule by which the others go."""
+"""Retention of releases: pins, and removal of what is old."""
 
 from __future__ import annotations
 
 import shutil
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -31,12 +32,13 @@ if TYPE_CHECKING:
 
     from warehouse.config import Config
 
-LEFT_OVER = (".draft-*", f"{GONE}*")  # of a build or a removal that was killed
+LEFT_OVER = (".draft-*", f"{GONE}*")  # of a build or removal that was killed
 STALE = timedelta(days=1)
 
 
-class Removed(NamedTuple):
-    """What `gc` took away: releases, drafts, temporary folders and snapshots, by name."""
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """What `gc` removed: releases, drafts, temporary folders and snapshots, by name."""
 
     releases: tuple[str, ...]
     drafts: tuple[str, ...]
@@ -53,20 +55,20 @@ def gc(
     snapshots: bool = False,
     rehearse: bool = False,
 ) -> Removed:
-    """Remove old releases and drafts by the rule of `config.retention`; say what went.
+    """Remove old releases and drafts by `config.retention`; return what was removed.
 
-    Never the published release, the one before it, one that is pinned (in the configuration,
-    by `pin`, or in `pinned`), one of the `keep` newest, or one made within the days. With
-    `snapshots` also raw files that no release or draft names. `rehearse`: only say it.
+    Never removed: the published release, the one before it, those pinned (in the configuration,
+    by `pin`, or in `pinned`), the `keep` newest, and those made within the days. `snapshots`:
+    also remove raw files that no release or draft names. `rehearse`: remove nothing.
     """
     with locked(config):
         gone = _old_releases(config, config.retention.releases if keep is None else keep, pinned)
         over = [m.release for m in drafts(config)[config.retention.drafts :]]
-        rest = [config.releases / name for name in gone]
-        rest += [config.releases / f"{name}{DRAFT}" for name in over]
+        folders = [config.releases / name for name in gone]
+        folders += [config.releases / f"{name}{DRAFT}" for name in over]
         temporary = list(_left_over(config))
-        unused = list(_unused(config, {path.name for path in rest})) if snapshots else []
-        doomed = [*rest, *temporary, *unused]
+        unused = list(_unused(config, {path.name for path in folders})) if snapshots else []
+        doomed = [*folders, *temporary, *unused]
         size = sum(_size(path) for path in doomed)
         if not rehearse:
             for path in doomed:
@@ -75,14 +77,14 @@ def gc(
 
 
 def pins(config: Config) -> tuple[str, ...]:
-    """Return the releases that are never removed: those of the configuration and of `pin`."""
+    """Return the pinned releases: those of the configuration and those of `pin`."""
     return tuple(dict.fromkeys([*config.retention.pins, *pin_reasons(config)]))
 
 
 def pin(config: Config, release: str, because: str) -> None:
-    """Keep a release for good, for a permalink or a meeting.
+    """Keep a release forever, for a permalink or a meeting.
 
-    Raises `ReleaseError` if it is not there, or no reason is given.
+    Raises `ReleaseError` if it does not exist, or without a reason.
     """
     folder_of(config, release)
     reason = " ".join(because.split())
@@ -93,7 +95,7 @@ def pin(config: Config, release: str, because: str) -> None:
 
 
 def pin_reasons(config: Config) -> dict[str, str]:
-    """Return the releases that `pin` keeps, each with the reason that was given."""
+    """Return the releases pinned by `pin`, each with its reason."""
     lines = []
     if config.pins.exists():
         lines = config.pins.read_text(encoding="utf-8", errors="replace").splitlines()
@@ -102,25 +104,27 @@ def pin_reasons(config: Config) -> dict[str, str]:
 
 
 def unpin(config: Config, release: str) -> None:
-    """Let a release go when its time has come; raises if it is not pinned here."""
+    """Unpin a release; raises `ReleaseError` if `pin` did not pin it."""
     with locked(config):
-        own = pin_reasons(config)
-        if release not in own:
+        reasons = pin_reasons(config)
+        if release not in reasons:
             raise ReleaseError(message("not_pinned", release=release, pins=config.pins))
-        del own[release]
-        _write_pins(config, own)
+        del reasons[release]
+        _write_pins(config, reasons)
 
 
 def _old_releases(config: Config, keep: int, pinned: Collection[str]) -> list[str]:
     since = datetime.now(tz=UTC) - timedelta(days=config.retention.days)
-    found = list_releases(config)
+    releases = list_releases(config)
     safe = {published(config), previous(config), *pins(config), *pinned}
-    safe |= {m.release for m in found[:keep]} | {m.release for m in found if m.created >= since}
-    return [m.release for m in found if m.release not in safe]
+    safe |= {m.release for m in releases[:keep]} | {
+        m.release for m in releases if m.created >= since
+    }
+    return [m.release for m in releases if m.release not in safe]
 
 
 def _left_over(config: Config) -> Iterator[Path]:
-    """Yield what killed builds left; a build that runs now has a younger folder."""
+    """Yield what killed builds left; the folder of a running build is younger."""
     before = (datetime.now(tz=UTC) - STALE).timestamp()
     for pattern in LEFT_OVER:
         for path in sorted(config.releases.glob(pattern)):
@@ -129,21 +133,21 @@ def _left_over(config: Config) -> Iterator[Path]:
 
 
 def _unused(config: Config, going: Collection[str]) -> Iterator[Path]:
-    """Yield the raw files that no release or draft that stays names."""
-    named: set[str] = set()
+    """Yield the raw files that no remaining release or draft names."""
+    used: set[str] = set()
     for folder in config.releases.iterdir() if config.releases.is_dir() else ():
         name = folder.name.removesuffix(DRAFT)
         if RELEASE_ID.fullmatch(name) and folder.name not in going:
-            named |= _named(folder / "snapshot.parquet")
-    kept = config.snapshots
+            used |= _snapshots_of(folder / "snapshot.parquet")
+    snapshots = config.snapshots
     before = (datetime.now(tz=UTC) - STALE).timestamp()
-    for path in sorted(kept.iterdir()) if kept.is_dir() else ():
-        if path.name not in named and path.is_dir() and path.stat().st_mtime < before:
+    for path in sorted(snapshots.iterdir()) if snapshots.is_dir() else ():
+        if path.name not in used and path.is_dir() and path.stat().st_mtime < before:
             yield path
 
 
-def _named(path: Path) -> set[str]:
-    """Return the snapshots that a release names; who cannot be read may name any of them."""
+def _snapshots_of(path: Path) -> set[str]:
+    """Return the snapshots that a release names; raises if it cannot be read: it may name any."""
     try:
         return set(pc.unique(pq.read_table(path, columns=["snapshot"])["snapshot"]).to_pylist())
     except (OSError, pa.ArrowInvalid) as error:
@@ -151,10 +155,10 @@ def _named(path: Path) -> set[str]:
 
 
 def _remove(path: Path) -> None:
-    """Take the name away first: what is half removed is never taken for a release."""
-    beside = path if path.name.startswith(".") else path.with_name(f"{GONE}{path.name}")
-    path.rename(beside)
-    shutil.rmtree(beside)
+    """Rename a folder before removing it: a half-removed one is never mistaken for a release."""
+    doomed = path if path.name.startswith(".") else path.with_name(f"{GONE}{path.name}")
+    path.rename(doomed)
+    shutil.rmtree(doomed)
 
 
 def _names(paths: Iterable[Path]) -> tuple[str, ...]:

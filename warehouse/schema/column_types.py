@@ -1,4 +1,4 @@
-"""What a table of a release is declared with: its Arrow schema and its key."""
+"""Column types and the contract of one table: its Arrow schema and key."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-TEXT, REAL, DAY, FLAG, WHOLE = pa.string(), pa.float64(), pa.date32(), pa.bool_(), pa.int64()
+TEXT, REAL, DAY, FLAG, INTEGER = pa.string(), pa.float64(), pa.date32(), pa.bool_(), pa.int64()
 MOMENT = pa.timestamp("s", tz="UTC")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Table:
     """A table's Arrow schema and the columns that identify a row."""
 

@@ -1,4 +1,4 @@
-"""Tables of the contract without rows."""
+"""Empty tables of the contract in DuckDB."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ if TYPE_CHECKING:
 
 
 def create_empty(connection: duckdb.DuckDBPyConnection, names: Iterable[str]) -> None:
-    """Create tables of the contract, each with its columns and without rows, at one go."""
+    """Create tables of the contract without rows, in one transaction."""
     created = [_statements()[name] for name in sorted(names)]
     connection.execute("\n".join(["begin;", *created, "commit;"]))  # written to disk once
 
 
 def empty_tables(connection: duckdb.DuckDBPyConnection) -> set[str]:
-    """Return the tables without rows: most, in a small release; nothing need be asked of them."""
-    counted = "select table_name from duckdb_tables() where schema_name = 'main'"
+    """Return the tables without rows, which need no query: most of them in a small release."""
+    tables = "select table_name from duckdb_tables() where schema_name = 'main'"
     with connection.cursor() as cursor:
-        found = cursor.sql(f"{counted} and estimated_size = 0").fetchall()
-    return {name for (name,) in found}
+        rows = cursor.sql(f"{tables} and estimated_size = 0").fetchall()
+    return {name for (name,) in rows}
 
 
 @cache
 def _statements() -> dict[str, str]:
-    """Return what creates each table, in DuckDB's own words for the schema's types."""
+    """Return the statement that creates each table, with DuckDB's names of the types."""
     with duckdb.connect() as connection:
         for name, contract in TABLES.items():
             connection.register("shape", contract.schema.empty_table())

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from warehouse.schema.column_types import DAY, FLAG, REAL, TEXT, WHOLE, declare
+from warehouse.schema.column_types import DAY, FLAG, INTEGER, REAL, TEXT, declare
 
 PROJECT_TABLES = {
     "project": declare(
         "project",
         project=TEXT,
         level=TEXT,  # strategic | operational | funded
-        number=WHOLE,
+        number=INTEGER,
         title_it=TEXT,
         title_en=TEXT,
         short_it=TEXT,
@@ -37,7 +37,7 @@ PROJECT_TABLES = {
         address=TEXT,  # public page of the project
         demonstration=FLAG,  # dates, money and progress are invented
     ),
-    "project_node": declare("project node", project=TEXT, node=TEXT, role=TEXT, position=WHOLE),
+    "project_node": declare("project node", project=TEXT, node=TEXT, role=TEXT, position=INTEGER),
     "project_place": declare("project territory", project=TEXT, territory=TEXT, share=REAL),
     "actor": declare("actor", actor=TEXT, name=TEXT, tax_code=TEXT),
     "project_actor": declare(
@@ -69,7 +69,7 @@ PROJECT_TABLES = {
         title_it=TEXT,
         title_en=TEXT,
         kind=TEXT,  # agreement | design | tender | works | supply | service | study | closing
-        position=WHOLE,
+        position=INTEGER,
         weight=REAL,
         owner=TEXT,
         baseline_start=DAY,

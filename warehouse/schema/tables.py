@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from warehouse.schema.column_types import DAY, FLAG, MOMENT, REAL, TEXT, WHOLE, declare
+from warehouse.schema.column_types import DAY, FLAG, INTEGER, MOMENT, REAL, TEXT, declare
 from warehouse.schema.project_tables import PROJECT_TABLES
 
-# What sources said, harmonised. obs_status is SDMX's CL_OBS_STATUS: A normal, E estimated,
+# Harmonised figures of the sources. obs_status is SDMX's CL_OBS_STATUS: A normal, E estimated,
 # P provisional, Q suppressed at the source (value null), B break.
 COMPONENT = declare(
     "dataset variable territory period",
@@ -27,17 +27,17 @@ SNAPSHOT = declare(
     address=TEXT,
     licence=TEXT,
     fetched=MOMENT,
-    bytes=WHOLE,
-    rows=WHOLE,
+    bytes=INTEGER,
+    rows=INTEGER,
 )
 
-# Rows that were refused, and why.
+# Rejected rows, and why.
 QUARANTINE = declare(
     "dataset file sheet line column value",
     dataset=TEXT,
     file=TEXT,
     sheet=TEXT,  # empty where the file has none
-    line=WHOLE,
+    line=INTEGER,
     column=TEXT,
     value=TEXT,
     rule=TEXT,
@@ -50,7 +50,7 @@ QUARANTINE = declare(
 # The shape of a territory (GeoJSON, WGS84), simplified without gaps between neighbours.
 TERRITORY_GEOMETRY = declare("territory", territory=TEXT, geometry=TEXT)
 
-# Known errors of providers, and whether the wrong figure still stood in the file that was read.
+# Known errors of providers, and whether the file still had the wrong figure.
 CORRECTION = declare(
     "dataset variable territory period",
     dataset=TEXT,
@@ -58,15 +58,15 @@ CORRECTION = declare(
     territory=TEXT,
     period=TEXT,
     expected=REAL,  # the wrong figure
-    corrected=REAL,  # the right one, where it is known
-    found=REAL,  # what the file says
+    corrected=REAL,  # the right one, if known
+    found=REAL,  # the figure in the file
     applied=FLAG,
     status=TEXT,  # confirmed | suspected
     reason_it=TEXT,
     reason_en=TEXT,
 )
 
-# What `etl` hands over: `warehouse.build` computes the rest.
+# Tables that `etl` provides; `warehouse.build` computes the others.
 INPUTS = {
     "component": COMPONENT,
     "snapshot": SNAPSHOT,
@@ -101,7 +101,7 @@ OUTPUTS = {
         area_km2=REAL,
         valid_from=DAY,
         valid_to=DAY,
-        position=WHOLE,
+        position=INTEGER,
     ),
     "territory_membership": declare(
         "municipality zone valid_from",
@@ -139,7 +139,7 @@ OUTPUTS = {
         indicator=TEXT,
         area=TEXT,
         unit=TEXT,
-        decimals=WHOLE,
+        decimals=INTEGER,
         better=TEXT,
         aggregate=TEXT,
         numerator=TEXT,
@@ -162,13 +162,13 @@ OUTPUTS = {
         parent=TEXT,
         territory=TEXT,
         address=TEXT,
-        position=WHOLE,
+        position=INTEGER,
     ),
     "node_objective": declare(
         "cycle node position",
         cycle=TEXT,
         node=TEXT,
-        position=WHOLE,
+        position=INTEGER,
         title_it=TEXT,
         title_en=TEXT,
         demonstration=FLAG,
@@ -202,7 +202,7 @@ OUTPUTS = {
         cycle=TEXT,
         event=TEXT,
         phase=TEXT,
-        position=WHOLE,
+        position=INTEGER,
         title_it=TEXT,
         title_en=TEXT,
         summary_it=TEXT,
@@ -230,7 +230,7 @@ OUTPUTS = {
         owner=TEXT,
         demonstration=FLAG,
     ),
-    "unwritten": declare("file field", file=TEXT, field=TEXT),  # words that are dots still
+    "unwritten": declare("file field", file=TEXT, field=TEXT),  # texts that are still placeholders
     "annotation": declare("indicator period", indicator=TEXT, period=TEXT, it=TEXT, en=TEXT),
     "target": declare(
         "indicator period",
@@ -241,7 +241,7 @@ OUTPUTS = {
         source_en=TEXT,
     ),
     "audit_result": declare(
-        "audit", audit=TEXT, severity=TEXT, failures=WHOLE, sample=TEXT, sql=TEXT
+        "audit", audit=TEXT, severity=TEXT, failures=INTEGER, sample=TEXT, sql=TEXT
     ),
     "change": declare(
         "indicator territory period",

@@ -179,11 +179,11 @@ def test_a_layout_that_there_is_not_is_told_by_every_command(
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ("resident_population --area economy --dataset population", "declared already"),
+        ("resident_population --area economy --dataset population", "already declared"),
         ("own --area economics --dataset population", "--area 'economics'"),
         ("own --area economy --dataset populatoin", "--dataset 'populatoin'"),
         ("own --area economy --dataset population --numerator x", "population: variable 'x'"),
-        ("Own! --area economy --dataset population", "small letters"),
+        ("Own! --area economy --dataset population", "lower-case letters"),
     ],
 )
 def test_a_wrong_indicator_is_refused_and_nothing_is_written(

@@ -15,8 +15,8 @@ MILANO = "milano"
 
 def value(release: Store, indicator: str, period: str, territory: str) -> tuple[float, str]:
     rows = release.frame("series", indicators=[indicator], territories=[territory])
-    found = rows[rows["period"] == period]
-    return float(found["value"].item()), str(found["obs_status"].item())
+    row = rows[rows["period"] == period]
+    return float(row["value"].item()), str(row["obs_status"].item())
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,8 @@ METRO = "cm-milano"
 
 def value(release: Store, indicator: str, period: str, territory: str = METRO) -> float:
     rows = release.frame("series", indicators=[indicator], territories=[territory])
-    (found,) = rows.loc[rows["period"] == period, "value"]
-    return float(found)
+    (result,) = rows.loc[rows["period"] == period, "value"]
+    return float(result)
 
 
 @pytest.mark.parametrize(

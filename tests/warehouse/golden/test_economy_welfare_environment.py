@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 def metro(release: Store, indicator: str, period: str) -> pd.Series:
     frame = release.frame("indicator_levels", indicator=indicator, levels=["metro"])
-    found: pd.Series = frame[frame["period"] == period].iloc[0]
-    return found
+    row: pd.Series = frame[frame["period"] == period].iloc[0]
+    return row
 
 
 # Sums over the rows of the 133 municipalities: numerator, denominator, multiplier.
@@ -59,8 +59,8 @@ def test_separate_collection_is_weighted_by_tonnes(release: Store) -> None:
 
 
 def test_the_resident_population_is_the_sum_of_the_municipalities(release: Store) -> None:
-    found = {p: metro(release, "resident_population", p)["value"] for p in ("2019", "2024")}
-    assert found == {"2019": 3_250_077, "2024": 3_245_459}
+    residents = {p: metro(release, "resident_population", p)["value"] for p in ("2019", "2024")}
+    assert residents == {"2019": 3_250_077, "2024": 3_245_459}
 
 
 def test_costs_say_how_many_of_the_residents_they_cover(release: Store) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.warehouse.golden.test_society import at
+from tests.warehouse.golden.test_society import row_of
 
 if TYPE_CHECKING:
     from warehouse.query.store import Store
@@ -54,7 +54,7 @@ def test_the_metropolitan_city_is_the_sum_of_the_rows(
     release: Store, indicator: str, period: str
 ) -> None:
     numerator, denominator, multiplier = SUMS[indicator, period]
-    row = at(release, indicator, period)
+    row = row_of(release, indicator, period)
     assert row["numerator"] == pytest.approx(numerator, rel=1e-9)
     assert row["denominator"] == pytest.approx(denominator, rel=1e-9)
     assert row["value"] == pytest.approx(multiplier * numerator / denominator, rel=1e-9)
@@ -64,12 +64,12 @@ def test_the_metropolitan_city_is_the_sum_of_the_rows(
 def test_fractions_are_weighted_by_what_is_collected_separately(
     release: Store, indicator: str
 ) -> None:
-    assert at(release, indicator, "2024")["value"] == pytest.approx(FRACTIONS[indicator])
+    assert row_of(release, indicator, "2024")["value"] == pytest.approx(FRACTIONS[indicator])
 
 
 def test_the_cost_of_a_tonne_is_weighted_by_tonnes(release: Store) -> None:
     # Sose 2013, 126 municipalities: €501,532,127.29 for 1,368,618.72 tonnes
-    value = at(release, "waste_cost_per_tonne", "2013")["value"]
+    value = row_of(release, "waste_cost_per_tonne", "2013")["value"]
     assert value == pytest.approx(501_532_127.28590643 / 1_368_618.721099215)
 
 
@@ -81,10 +81,10 @@ def test_ispra_fills_the_five_municipalities_that_sose_lacks(release: Store) -> 
         "015205": 56.9,  # Segrate
         "015222": 46.6,  # Tribiano
     }.items():
-        found = at(release, "separate_waste_collection", "2013", territory)
-        assert found["value"] == pytest.approx(rate)
+        row = row_of(release, "separate_waste_collection", "2013", territory)
+        assert row["value"] == pytest.approx(rate)
     # Sose has Milano to the last digit, the Urban Index writes 42,5
-    milano = at(release, "separate_waste_collection", "2013", "015146")
+    milano = row_of(release, "separate_waste_collection", "2013", "015146")
     assert milano["value"] == pytest.approx(42.5062902653951)
 
 
@@ -97,8 +97,8 @@ def test_a_municipality_without_libraries_has_none(release: Store) -> None:
 
 def test_the_quotation_of_shops_is_the_mean_of_the_zones(release: Store) -> None:
     # Abbiategrasso: (1600+2050)/2, (1300+1550)/2, (950+1250)/2
-    price = at(release, "mean_shop_price", "2018-S2", "015002")["value"]
+    price = row_of(release, "mean_shop_price", "2018-S2", "015002")["value"]
     assert price == pytest.approx((1_825 + 1_425 + 1_100) / 3)
     # Milano: the middles of 38 zones
-    milano = at(release, "mean_shop_price", "2018-S2", "015146")["value"]
+    milano = row_of(release, "mean_shop_price", "2018-S2", "015146")["value"]
     assert milano == pytest.approx(2_559.2105263157896)

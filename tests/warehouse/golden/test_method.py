@@ -28,10 +28,10 @@ def test_mean_taxable_income_2020(release: Store) -> None:
     frame = release.frame(
         "indicator_levels", indicator="mean_taxable_income", levels=["zone", "metro"]
     )
-    found = frame[frame["period"] == "2020"].set_index("territory")
-    assert set(found.index) == set(INCOME_2020)
+    rows = frame[frame["period"] == "2020"].set_index("territory")
+    assert set(rows.index) == set(INCOME_2020)
     for territory, (euro, taxpayers, mean) in INCOME_2020.items():
-        row = found.loc[territory]
+        row = rows.loc[territory]
         assert (row["numerator"], row["denominator"]) == (euro, taxpayers)
         assert row["value"] == pytest.approx(euro / taxpayers)
         assert round(euro / taxpayers) == mean

@@ -29,14 +29,14 @@ def test_mean_taxable_income_of_2020(release: Store, shared_data: Path) -> None:
     name = "Redditi_e_principali_variabili_IRPEF_su_base_comunale_CSV_2020.csv"
     rows = pd.read_csv(shared_data / "income" / name, sep=";", index_col=False)
     rows = rows[rows["Regione"] != "Mancante/errata"]
-    found = values(release, "mean_taxable_income", "2020")
+    published = values(release, "mean_taxable_income", "2020")
     lombardia = rows[rows["Regione"] == "Lombardia"]
     for territory, part in (("lombardia", lombardia), ("italia", rows)):
         euro, taxpayers = part[INCOME].sum(), part[TAXPAYERS].sum()
-        assert found.loc[territory, "numerator"] == euro
-        assert found.loc[territory, "denominator"] == taxpayers
-        assert found.loc[territory, "value"] == pytest.approx(euro / taxpayers)
-    assert found["value"].round().to_dict() == {"lombardia": 24_499, "italia": 20_852}
+        assert published.loc[territory, "numerator"] == euro
+        assert published.loc[territory, "denominator"] == taxpayers
+        assert published.loc[territory, "value"] == pytest.approx(euro / taxpayers)
+    assert published["value"].round().to_dict() == {"lombardia": 24_499, "italia": 20_852}
 
 
 def test_high_incomes_of_2020_are_of_the_same_taxpayers_above_and_below(
@@ -51,21 +51,21 @@ def test_high_incomes_of_2020_are_of_the_same_taxpayers_above_and_below(
     positive = [c for c in of_classes if "minore" not in c]
     amounts = [c for c in positive if c.endswith("Ammontare in euro")]
     high = "Reddito complessivo oltre 120000 euro - Ammontare in euro"
-    found = values(release, "high_income_share_of_income", "2020")
+    published = values(release, "high_income_share_of_income", "2020")
     for territory, part in (("lombardia", rows[rows["Regione"] == "Lombardia"]), ("italia", rows)):
-        assert found.loc[territory, "numerator"] == part[high].sum()
-        assert found.loc[territory, "denominator"] == part[amounts].sum().sum()
-    assert found["obs_status"].to_dict() == {"lombardia": "E", "italia": "E"}
-    assert found["value"].round(2).to_dict() == {"lombardia": 12.19, "italia": 7.98}
+        assert published.loc[territory, "numerator"] == part[high].sum()
+        assert published.loc[territory, "denominator"] == part[amounts].sum().sum()
+    assert published["obs_status"].to_dict() == {"lombardia": "E", "italia": "E"}
+    assert published["value"].round(2).to_dict() == {"lombardia": 12.19, "italia": 7.98}
 
 
 def test_density_of_2024(release: Store, shared_data: Path) -> None:
     rows = pd.read_csv(shared_data / "territory" / "situas_dimensioni_comuni.csv", decimal=",")
-    found = values(release, "population_density", "2024")
+    published = values(release, "population_density", "2024")
     for territory, part in (("lombardia", rows[rows["COD_REG"] == 3]), ("italia", rows)):
         expected = part["POP_RES"].sum() / part["AREA_KMQ"].sum()
-        assert found.loc[territory, "value"] == pytest.approx(expected)
-    assert found["value"].round().to_dict()["italia"] == 195
+        assert published.loc[territory, "value"] == pytest.approx(expected)
+    assert published["value"].round().to_dict()["italia"] == 195
 
 
 def test_a_region_is_neither_part_of_the_metropolitan_city_nor_its_sum(release: Store) -> None:
@@ -80,54 +80,54 @@ def test_women_among_administrators_of_2023(release: Store, shared_data: Path) -
     # Italia: 43,801 women / (43,801 + 84,047) = 34.3 %; Lombardia: 8,453 / 23,577 = 35.9 %
     path = shared_data / "governance" / "amministratori_comunali_genere_2023-11-01.csv"
     rows = pd.read_csv(path, sep=";")
-    found = values(release, "women_administrators", "2023")
+    published = values(release, "women_administrators", "2023")
     in_lombardia = rows["CODICE_ISTAT"].floordiv(1000).isin(LOMBARDIA)
     for territory, part in (("lombardia", rows[in_lombardia]), ("italia", rows)):
         women, men = part["F"].sum(), part["M"].sum()
-        assert found.loc[territory, "value"] == pytest.approx(100 * women / (women + men))
-    assert found["value"].round(1).to_dict() == {"lombardia": 35.9, "italia": 34.3}
+        assert published.loc[territory, "value"] == pytest.approx(100 * women / (women + men))
+    assert published["value"].round(1).to_dict() == {"lombardia": 35.9, "italia": 34.3}
 
 
 def test_municipalities_in_the_national_register_in_2019(release: Store) -> None:
     # by 31 December 2019 Italia 5,310 of 7,903 with 41,092,425 of 60,387,559 residents
-    found = values(release, "anpr_municipalities", "2019")
-    assert found["numerator"].to_dict() == {"lombardia": 1_121, "italia": 5_310}
-    assert found["denominator"].to_dict() == {"lombardia": 1_506, "italia": 7_903}
+    published = values(release, "anpr_municipalities", "2019")
+    assert published["numerator"].to_dict() == {"lombardia": 1_121, "italia": 5_310}
+    assert published["denominator"].to_dict() == {"lombardia": 1_506, "italia": 7_903}
     people = values(release, "anpr_residents", "2019").loc["italia"]
     assert people["value"] == pytest.approx(100 * 41_092_425 / 60_387_559)
 
 
 def test_spending_on_standard_is_of_lombardia_and_not_of_the_country(release: Store) -> None:
     # 7,360,517,152.81 / 7,197,444,112.59 euro = 102.3 %; the file lacks five regions
-    found = values(release, "spending_on_standard", "2022")
-    assert found["numerator"].to_dict() == pytest.approx({"lombardia": 7_360_517_152.81})
-    assert found.loc["lombardia", "denominator"] == pytest.approx(7_197_444_112.59)
+    published = values(release, "spending_on_standard", "2022")
+    assert published["numerator"].to_dict() == pytest.approx({"lombardia": 7_360_517_152.81})
+    assert published.loc["lombardia", "denominator"] == pytest.approx(7_197_444_112.59)
 
 
 def test_who_stays_in_the_municipality_in_2011(release: Store, shared_data: Path) -> None:
     path = shared_data / "commuting" / "pendo2011_S_aggregato_matrix.csv.gz"
     rows = pd.read_csv(path, sep=";")
-    found = values(release, "commuting_within_municipality", "2011")
+    published = values(release, "commuting_within_municipality", "2011")
     home, people = rows["procom_residenza"], rows["Numero_di_individui"]
     # Vermezzo and Zelo Surrigone are one today: 176 went from one to the other
     merged = {15235: 15251, 15246: 15251}
     stays = home.replace(merged) == rows["procom_lavoro"].replace(merged)
-    for territory, own in (
+    for territory, codes in (
         ("lombardia", home.floordiv(1000).isin(LOMBARDIA)),
         ("italia", home > 0),
     ):
-        assert found.loc[territory, "numerator"] == people[own & stays].sum()
-        assert found.loc[territory, "denominator"] == people[own].sum()
+        assert published.loc[territory, "numerator"] == people[codes & stays].sum()
+        assert published.loc[territory, "denominator"] == people[codes].sum()
 
 
 def test_density_of_2023(release: Store) -> None:
     # residents on 31 December 2022: 58,850,717 and 9,950,742, over the area of the register
-    found = values(release, "population_density", "2023")["numerator"]
-    assert found.to_dict() == {"lombardia": 9_950_742, "italia": 58_850_717}
+    published = values(release, "population_density", "2023")["numerator"]
+    assert published.to_dict() == {"lombardia": 9_950_742, "italia": 58_850_717}
 
 
 def test_food_solidarity_of_lombardia(release: Store) -> None:
     # 55,850,538.26 euro / 10,060,574 residents in the annex = 5.55 euro
-    found = values(release, "food_solidarity_2020", "2020")
-    assert found["numerator"].to_dict() == pytest.approx({"lombardia": 55_850_538.26})
-    assert found.loc["lombardia", "value"] == pytest.approx(5.55, abs=0.005)
+    published = values(release, "food_solidarity_2020", "2020")
+    assert published["numerator"].to_dict() == pytest.approx({"lombardia": 55_850_538.26})
+    assert published.loc["lombardia", "value"] == pytest.approx(5.55, abs=0.005)

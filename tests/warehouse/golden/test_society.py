@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from warehouse.query.store import Store
 
 
-def at(release: Store, indicator: str, period: str, territory: str = "cm-milano") -> pd.Series:
+def row_of(release: Store, indicator: str, period: str, territory: str = "cm-milano") -> pd.Series:
     levels = ["metro", "municipality", "region", "country"]
     frame = release.frame("indicator_levels", indicator=indicator, levels=levels)
-    found: pd.Series = frame[frame["period"].eq(period) & frame["territory"].eq(territory)].iloc[0]
-    return found
+    row: pd.Series = frame[frame["period"].eq(period) & frame["territory"].eq(territory)].iloc[0]
+    return row
 
 
 # Sums over the municipalities that have both figures: numerator, denominator, multiplier.
@@ -86,7 +86,7 @@ def test_the_metropolitan_city_is_the_sum_of_the_rows(
     release: Store, indicator: str, period: str
 ) -> None:
     numerator, denominator, multiplier = SUMS[indicator, period]
-    row = at(release, indicator, period)
+    row = row_of(release, indicator, period)
     assert row["numerator"] == pytest.approx(numerator, rel=1e-9)
     assert row["denominator"] == pytest.approx(denominator, rel=1e-9)
     assert row["value"] == pytest.approx(multiplier * numerator / denominator, rel=1e-9)
@@ -94,25 +94,25 @@ def test_the_metropolitan_city_is_the_sum_of_the_rows(
 
 @pytest.mark.parametrize(("indicator", "period"), WEIGHTED)
 def test_rates_without_parts_are_weighted(release: Store, indicator: str, period: str) -> None:
-    value = at(release, indicator, period)["value"]
+    value = row_of(release, indicator, period)["value"]
     assert value == pytest.approx(WEIGHTED[indicator, period], rel=1e-9)
 
 
 def test_counts_of_one_year_are_plain_sums(release: Store) -> None:
-    assert at(release, "flood_hazard_residents_2015", "2015")["value"] == 43_697
-    assert at(release, "hazardous_plants_2015", "2015")["value"] == 67
+    assert row_of(release, "flood_hazard_residents_2015", "2015")["value"] == 43_697
+    assert row_of(release, "hazardous_plants_2015", "2015")["value"] == 67
 
 
 def test_a_rent_is_the_mean_of_the_middles_of_the_zones(release: Store) -> None:
     # Abbiategrasso: (5.7+7.1)/2, (4.5+5.5)/2, (4.1+5.1)/2
-    rent = at(release, "mean_rent", "2018-S2", "015002")["value"]
+    rent = row_of(release, "mean_rent", "2018-S2", "015002")["value"]
     assert rent == pytest.approx((6.4 + 5.0 + 4.6) / 3)
 
 
 def test_a_price_of_merged_municipalities_is_the_mean_of_all_their_zones(release: Store) -> None:
     # a zone each: Vermezzo (950+1300)/2 and (3.2+4.4)/2, Zelo Surrigone (950+1200)/2, (2.9+3.8)/2
-    price = at(release, "mean_house_price", "2018-S2", "015251")["value"]
-    rent = at(release, "mean_rent", "2018-S2", "015251")["value"]
+    price = row_of(release, "mean_house_price", "2018-S2", "015251")["value"]
+    rent = row_of(release, "mean_rent", "2018-S2", "015251")["value"]
     assert price == pytest.approx((1125 + 1075) / 2)
     assert rent == pytest.approx((3.8 + 3.35) / 2)
 
@@ -120,14 +120,14 @@ def test_a_price_of_merged_municipalities_is_the_mean_of_all_their_zones(release
 def test_an_index_of_inequality_has_municipal_values_only(release: Store) -> None:
     levels = ["municipality", "zone", "metro"]
     frame = release.frame("indicator_levels", indicator="income_inequality_2012", levels=levels)
-    given = frame[frame["value"].notna()]
-    assert at(release, "income_inequality_2012", "2012", "015146")["value"] == 0.2635
-    assert given["territory"].str.fullmatch(r"\d{6}").all()
+    valued = frame[frame["value"].notna()]
+    assert row_of(release, "income_inequality_2012", "2012", "015146")["value"] == 0.2635
+    assert valued["territory"].str.fullmatch(r"\d{6}").all()
 
 
 def test_lombardia_and_italia_are_the_sums_of_the_ministry_s_rows(release: Store) -> None:
-    lombardia = at(release, "mean_taxable_income", "2020", "lombardia")
-    italia = at(release, "mean_taxable_income", "2020", "italia")
+    lombardia = row_of(release, "mean_taxable_income", "2020", "lombardia")
+    italia = row_of(release, "mean_taxable_income", "2020", "italia")
     assert lombardia["value"] == pytest.approx(169_729_274_245 / 6_928_011)  # 24,498.99 €
     # without the 2,790 taxpayers of no municipality
     assert italia["value"] == pytest.approx(815_190_534_345 / 39_095_020)  # 20,851.52 €
@@ -136,8 +136,8 @@ def test_lombardia_and_italia_are_the_sums_of_the_ministry_s_rows(release: Store
 def test_two_costs_that_cannot_be_are_left_out(release: Store) -> None:
     levels = ["municipality"]
     frame = release.frame("indicator_levels", indicator="waste_management_cost", levels=levels)
-    given = frame[frame["value"].notna()]
-    told = set(zip(given["territory"], given["period"], strict=True))
-    assert ("015038", "2010") not in told
-    assert ("015236", "2013") not in told
-    assert {("015038", "2013"), ("015236", "2010")} <= told
+    valued = frame[frame["value"].notna()]
+    pairs = set(zip(valued["territory"], valued["period"], strict=True))
+    assert ("015038", "2010") not in pairs
+    assert ("015236", "2013") not in pairs
+    assert {("015038", "2013"), ("015236", "2010")} <= pairs

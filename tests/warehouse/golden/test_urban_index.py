@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.warehouse.golden.test_society import at
+from tests.warehouse.golden.test_society import row_of
 
 if TYPE_CHECKING:
     from warehouse.query.store import Store
@@ -42,18 +42,18 @@ MILANO = {
 
 @pytest.mark.parametrize(("indicator", "period"), WEIGHTED)
 def test_rates_are_weighted(release: Store, indicator: str, period: str) -> None:
-    value = at(release, indicator, period)["value"]
+    value = row_of(release, indicator, period)["value"]
     assert value == pytest.approx(WEIGHTED[indicator, period], rel=1e-9)
 
 
 @pytest.mark.parametrize(("indicator", "period"), SUMS)
 def test_counts_are_summed(release: Store, indicator: str, period: str) -> None:
-    assert at(release, indicator, period)["value"] == SUMS[indicator, period]
+    assert row_of(release, indicator, period)["value"] == SUMS[indicator, period]
 
 
 @pytest.mark.parametrize(("indicator", "period"), MILANO)
 def test_a_municipality_is_as_the_file_has_it(release: Store, indicator: str, period: str) -> None:
-    value = at(release, indicator, period, "015146")["value"]
+    value = row_of(release, indicator, period, "015146")["value"]
     assert value == pytest.approx(MILANO[indicator, period])
 
 
@@ -61,5 +61,5 @@ def test_an_index_has_no_zones(release: Store) -> None:
     levels = ["municipality", "zone", "metro"]
     for indicator in ("tourist_function_2010", "main_station_access_2013"):
         frame = release.frame("indicator_levels", indicator=indicator, levels=levels)
-        known = frame[frame["value"].notna()]
-        assert known["territory"].str.fullmatch(r"\d{6}").all()
+        valued = frame[frame["value"].notna()]
+        assert valued["territory"].str.fullmatch(r"\d{6}").all()
