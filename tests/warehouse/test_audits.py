@@ -94,7 +94,7 @@ def test_every_audit_says_how_grave_it_is() -> None:
 
 
 def test_an_input_not_in_the_contract_is_refused(config: Configure) -> None:
-    with pytest.raises(ContractError, match=r"no input of a release.*observation"):
+    with pytest.raises(ContractError, match=r"not an input of a release.*observation"):
         build_draft(config(), small_catalog(), {"observation": inputs(actor=[])["actor"]})
     with pytest.raises(ContractError, match="component: columns that the contract does not know"):
         build_draft(config(), small_catalog(), {"component": inputs(actor=[])["actor"]})
