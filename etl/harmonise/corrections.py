@@ -1,4 +1,4 @@
-"""Known errors of providers, mended only while the wrong figure still stands."""
+"""Known errors of providers, corrected only as long as the wrong figure is still published."""
 
 from __future__ import annotations
 
@@ -22,40 +22,42 @@ ESTIMATED = "E"
 def correct(figures: pd.DataFrame, corrections: Iterable[Correction]) -> pd.DataFrame:
     """Return the figures of one dataset with its corrections (columns `KEY`, value, obs_status).
 
-    A figure that is no longer the expected wrong one stays as the provider gives it. A mended
-    figure is an estimate (E); one whose right value nobody knows is left out, not zero.
+    A figure that is no longer the expected wrong one stays as published. A corrected figure is
+    an estimate (E); one whose right value is unknown is left out, not zero.
     """
-    known = pd.DataFrame(
-        [{**{k: getattr(c, k) for k in KEY}, "wrong": c.expected, "right": c.corrected}
+    declared_values = pd.DataFrame(
+        [{**{k: getattr(c, k) for k in KEY}, "wrong": c.expected, "corrected": c.corrected}
          for c in corrections],
-        columns=[*KEY, "wrong", "right"],
+        columns=[*KEY, "wrong", "corrected"],
     )  # fmt: skip
-    if known.empty:
+    if declared_values.empty:
         return figures
-    found = figures.merge(known, on=KEY, how="left")
-    stands = ((found["value"] - found["wrong"]).abs() <= TOLERANCE).to_numpy()
-    right = found["right"].astype(float)
-    found = found.assign(
-        value=found["value"].mask(stands, right),
-        obs_status=found["obs_status"].mask(stands, ESTIMATED),
+    rows = figures.merge(declared_values, on=KEY, how="left")
+    is_wrong = ((rows["value"] - rows["wrong"]).abs() <= TOLERANCE).to_numpy()
+    corrected = rows["corrected"].astype(float)
+    rows = rows.assign(
+        value=rows["value"].mask(is_wrong, corrected),
+        obs_status=rows["obs_status"].mask(is_wrong, ESTIMATED),
     )
-    return found.loc[~stands | right.notna(), list(figures.columns)]
+    return rows.loc[~is_wrong | corrected.notna(), list(figures.columns)]
 
 
-def guards(figures: pd.DataFrame, corrections: Iterable[Correction], dataset: str) -> pa.Table:
-    """Return the table `correction`: what the file says now, and whether the guard still holds.
+def correction_table(
+    figures: pd.DataFrame, corrections: Iterable[Correction], dataset: str
+) -> pa.Table:
+    """Return the table `correction`: the figure that the file has now, and whether it is wrong.
 
-    `figures` are those before they are mended.
+    `figures` are those before they are corrected.
     """
-    said = figures.set_index(KEY)["value"]
+    values = figures.set_index(KEY)["value"]
     rows = []
     for c in corrections:
         key = (c.variable, c.territory, c.period)
-        found = float(said[key]) if key in said.index and pd.notna(said[key]) else None
+        value = float(values[key]) if key in values.index and pd.notna(values[key]) else None
         rows.append(
             c.model_dump(exclude={"reason"})
             | {f"reason_{language}": c.reason.in_(language) for language in ("it", "en")}
-            | {"dataset": dataset, "found": found}
-            | {"applied": found is not None and abs(found - c.expected) <= TOLERANCE}
+            | {"dataset": dataset, "found": value}
+            | {"applied": value is not None and abs(value - c.expected) <= TOLERANCE}
         )
     return pa.Table.from_pylist(rows, schema=INPUTS["correction"].schema)

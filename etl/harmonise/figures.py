@@ -1,27 +1,34 @@
-"""Cells as providers write them → figures of today's municipalities, one for each key."""
+"""Figures of today's municipalities, one per key, from the cells that providers write."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import pandas as pd
 import pyarrow as pa
 
-from etl.harmonise.reference_areas import KEY, SUPPRESSED, reference
-from etl.harmonise.territory_codes import NOWHERE, REFERENCES, istat_codes, named, today
-from etl.parsing.dates import is_period
+from etl.harmonise.reference_areas import KEY, SUPPRESSED, reference_figures
+from etl.harmonise.territory_codes import (
+    ELSEWHERE,
+    REFERENCES,
+    codes_of_names,
+    current_codes,
+    istat_codes,
+)
 from etl.quarantine import reject
+from warehouse.periods import is_period
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from warehouse.declarations.loader import Catalog
-    from warehouse.declarations.models import Dataset
+    from warehouse.declarations.models import Dataset, Variable
     from warehouse.errors import Rejection
 
-STATUSES = ("A", "B", "E", "P", SUPPRESSED)  # the last one says most
+STATUSES = ("A", "B", "E", "P", SUPPRESSED)  # of a sum, the last one counts
 
-SUBJECTS = {  # what a rule's message speaks of, where it is not the code as written
+SUBJECTS = {  # the column that a rule's message names, where it is not the code as written
     "variable": "variable",
     "period": "period",
     "negative": "variable",
@@ -29,181 +36,201 @@ SUBJECTS = {  # what a rule's message speaks of, where it is not the code as wri
     "not_additive": "origin",
     "merger_incomplete": "origin",
 }
-OF_VALUES = {"duplicate", "negative", "fraction", "not_additive", "merger_incomplete"}
+ABOUT_VALUES = {"duplicate", "negative", "fraction", "not_additive", "merger_incomplete"}
 
-Refused = list[tuple[str, "Rejection"]]  # with the file's name
+FileRejections = list[tuple[str, "Rejection"]]  # with the file's name
+
+
+@dataclass(frozen=True, slots=True)
+class _Filter:
+    """Collects the rejections of the cells that break a rule."""
+
+    rejected: FileRejections = field(default_factory=list)
+
+    def accept(self, cells: pd.DataFrame, is_good: pd.Series[bool], rule: str) -> pd.DataFrame:
+        """Return the good cells, and collect the rejections of the others."""
+        is_good = is_good.fillna(value=False).astype(bool)
+        if is_good.all():  # nearly always; a copy of a whole country's cells takes time
+            return cells
+        self.rejected.extend(_rejections(cells[~is_good], rule))
+        return cells[is_good]
 
 
 def harmonise(
     cells: pd.DataFrame, dataset: Dataset, catalog: Catalog
-) -> tuple[pd.DataFrame, Refused]:
-    """Return figures (`KEY`, value, obs_status, snapshot) and the refused cells.
+) -> tuple[pd.DataFrame, FileRejections]:
+    """Return figures (`KEY`, value, obs_status, snapshot) and the rejected cells.
 
-    `cells` has the columns of `etl.reading.CELL_COLUMNS` with `file`, `snapshot` and what the file
-    declares: `nationwide`, `regional`, `by_name`, `fills`. Cells of other provinces only count in
-    the sums of files that have them all; a cell without value stays only where the source
-    suppressed it (Q).
+    `cells` has the columns `CELL_COLUMNS` with `file`, `snapshot` and what the file declares:
+    `nationwide`, `regional`, `by_name`, `fills`. Cells of other provinces only count in the sums
+    of files that have them all; a cell without value stays only where the source suppressed it
+    (Q).
     """
-    refused: Refused = []
+    collector = _Filter()
     cells = cells[cells["value"].notna() | (cells["obs_status"] == SUPPRESSED)]
-    cells = _accept(cells, cells["variable"].isin(list(dataset.variables)), "variable", refused)
-    signed = [name for name, variable in dataset.variables.items() if variable.negative]
-    possible = cells["value"].isna() | (cells["value"] >= 0) | cells["variable"].isin(signed)
-    cells = _accept(cells, possible, "negative", refused)
-    counts = [name for name, variable in dataset.variables.items() if variable.whole]
-    is_whole = cells["value"].isna() | (cells["value"] % 1 == 0) | ~cells["variable"].isin(counts)
-    cells = _accept(cells, is_whole, "fraction", refused)
-    cells = _accept(cells, _is_period(cells["period"]), "period", refused)
-    cells = _coded(cells, catalog, refused)
-    sums = _references(cells, dataset, catalog)
+    cells = _valid(cells, dataset, collector)
+    cells = _with_origin(cells, catalog, collector)
+    sums = _reference_figures(cells, dataset, catalog)
     cells = cells.assign(value=cells["value"].mask(cells["obs_status"] == SUPPRESSED))
-    cells = _unfilled(_located(cells, catalog, refused))
-    again = cells.duplicated([*KEY, "origin"])
-    # a merged municipality's own figure counts, not those of its parts beside it
-    is_own = cells["origin"] == cells["territory"]
-    has_own = is_own.groupby([cells[k] for k in KEY]).transform("any")
-    cells = _accept(cells, ~again & (is_own | ~has_own), "duplicate", refused)
-    figures = _merged(cells, dataset, catalog, refused)
-    if not sums.empty:  # what a file itself says of the country counts more than a sum
+    cells = _without_filled(_with_territory(cells, catalog, collector))
+    cells = _unique(cells, collector)
+    figures = _merge_municipalities(cells, dataset, catalog, collector)
+    if not sums.empty:  # a figure of the country in the file takes precedence over the sum
         figures = pd.concat([figures, sums], ignore_index=True).drop_duplicates(KEY)
-    return figures.sort_values(KEY, ignore_index=True), refused
+    return figures.sort_values(KEY, ignore_index=True), collector.rejected
 
 
-def placed(table: pa.Table, catalog: Catalog) -> tuple[pa.Table, list[Rejection]]:
-    """Return a project table with today's territories, and what of it has none.
+def with_territories(table: pa.Table, catalog: Catalog) -> tuple[pa.Table, list[Rejection]]:
+    """Return a project table with today's territories, and the rejection of unknown codes.
 
-    Rows of other provinces are left out; a code of ours that nobody knows is refused, with the
-    projects that give it.
+    Rows of other provinces are left out; an unknown code of our provinces is rejected, with the
+    projects that have it.
     """
     if "territory" not in table.column_names:
         return table, []
-    said = table["territory"].to_pandas()
-    codes = said.where(said.isin(list(catalog.territories)), istat_codes(said, catalog))
-    at = table.column_names.index("territory")
-    table = table.set_column(at, "territory", pa.array(today(codes, catalog), pa.string()))
-    known = codes.isin(list(catalog.territories))
-    ours = ~known & (codes.isna() | codes.str.startswith(catalog.provinces).fillna(value=False))
-    return table.filter(pa.array(known)), list(_nowhere(table, said[ours]))
+    texts = table["territory"].to_pandas()
+    codes = texts.where(texts.isin(list(catalog.territories)), istat_codes(texts, catalog))
+    index = table.column_names.index("territory")
+    territories = pa.array(current_codes(codes, catalog), pa.string())
+    table = table.set_column(index, "territory", territories)
+    is_territory = codes.isin(list(catalog.territories))
+    in_provinces = codes.isna() | codes.str.startswith(catalog.provinces).fillna(value=False)
+    unknown = texts[~is_territory & in_provinces]
+    return table.filter(pa.array(is_territory)), list(_unknown_codes(table, unknown))
 
 
-def _nowhere(table: pa.Table, said: pd.Series[str]) -> Iterator[Rejection]:
-    """Yield one refusal of all codes that nobody knows."""
-    if not said.empty:
-        names = table[table.column_names[0]].take(pa.array(said.index)).unique().to_pylist()
-        codes = ", ".join(sorted(set(said.fillna("–"))))
-        yield reject("territory", codes, column="territory", value=", ".join(map(str, names)))
+def _unknown_codes(table: pa.Table, codes: pd.Series[str]) -> Iterator[Rejection]:
+    """Yield one rejection of all unknown codes."""
+    if not codes.empty:
+        names = table[table.column_names[0]].take(pa.array(codes.index)).unique().to_pylist()
+        listed = ", ".join(sorted(set(codes.fillna("–"))))
+        yield reject("territory", listed, column="territory", value=", ".join(map(str, names)))
 
 
-def _references(cells: pd.DataFrame, dataset: Dataset, catalog: Catalog) -> pd.DataFrame:
+def _valid(cells: pd.DataFrame, dataset: Dataset, collector: _Filter) -> pd.DataFrame:
+    """Return the cells of declared variables and periods, with values that the variable allows."""
+    variables = dataset.variables
+    cells = collector.accept(cells, cells["variable"].isin(list(variables)), "variable")
+    may_be_negative = cells["variable"].isin(_names(variables, "negative"))
+    is_possible = cells["value"].isna() | (cells["value"] >= 0) | may_be_negative
+    cells = collector.accept(cells, is_possible, "negative")
+    is_count = cells["variable"].isin(_names(variables, "whole"))
+    is_possible = cells["value"].isna() | (cells["value"] % 1 == 0) | ~is_count
+    cells = collector.accept(cells, is_possible, "fraction")
+    periods = [text for text in cells["period"].dropna().unique() if is_period(text)]
+    return collector.accept(cells, cells["period"].isin(periods), "period")
+
+
+def _names(variables: dict[str, Variable], trait: str) -> list[str]:
+    """Return the names of the variables with a trait such as `additive`."""
+    return [name for name, variable in variables.items() if getattr(variable, trait)]
+
+
+def _reference_figures(cells: pd.DataFrame, dataset: Dataset, catalog: Catalog) -> pd.DataFrame:
     """Return the sums of region and country; of files of the region alone, the region's."""
-    sums = reference(cells[cells["nationwide"].astype(bool)], dataset, catalog)
+    sums = reference_figures(cells[cells["nationwide"].astype(bool)], dataset, catalog)
     regional = cells[cells["regional"].astype(bool)]
     if regional.empty:
         return sums
     regions = [t.territory for t in catalog.by_level("region")]
-    own = reference(regional, dataset, catalog)
-    own = own[own["territory"].isin(regions)]
-    return pd.concat([sums, own], ignore_index=True).drop_duplicates(KEY)
+    regional_sums = reference_figures(regional, dataset, catalog)
+    regional_sums = regional_sums[regional_sums["territory"].isin(regions)]
+    return pd.concat([sums, regional_sums], ignore_index=True).drop_duplicates(KEY)
 
 
-def _is_period(periods: pd.Series[str]) -> pd.Series[bool]:
-    return periods.isin([text for text in periods.dropna().unique() if is_period(text)])
-
-
-def _coded(cells: pd.DataFrame, catalog: Catalog, refused: Refused) -> pd.DataFrame:
-    """Add `origin`, the code of the municipality as it was then."""
+def _with_origin(cells: pd.DataFrame, catalog: Catalog, collector: _Filter) -> pd.DataFrame:
+    """Add `origin`, the code of the municipality at the time."""
     by_name = cells["by_name"].astype(bool)
-    names = cells[by_name]
-    codes = cells[~by_name] if len(names) else cells
-    names = names.assign(origin=named(names["code"], catalog))
-    names = _accept(names, names["origin"].notna(), "territory", refused)
-    codes = codes.assign(origin=istat_codes(codes["code"], catalog))
-    codes = _accept(codes, codes["origin"].notna(), "code", refused)
-    return pd.concat([names, codes]) if len(names) else codes
+    with_name = cells[by_name]
+    with_code = cells[~by_name] if len(with_name) else cells
+    with_name = with_name.assign(origin=codes_of_names(with_name["code"], catalog))
+    with_name = collector.accept(with_name, with_name["origin"].notna(), "territory")
+    with_code = with_code.assign(origin=istat_codes(with_code["code"], catalog))
+    with_code = collector.accept(with_code, with_code["origin"].notna(), "code")
+    return pd.concat([with_name, with_code]) if len(with_name) else with_code
 
 
-def _located(cells: pd.DataFrame, catalog: Catalog, refused: Refused) -> pd.DataFrame:
-    """Leave out what is elsewhere; add `territory`, the municipality of today."""
-    known = {t.territory for t in (*catalog.municipalities, *catalog.by_level(*REFERENCES))}
-    gone = [NOWHERE, *(e.code for e in catalog.elsewhere)]
+def _with_territory(cells: pd.DataFrame, catalog: Catalog, collector: _Filter) -> pd.DataFrame:
+    """Leave out other provinces; add `territory`, the municipality of today."""
+    references = catalog.by_level(*REFERENCES)
+    territories = [t.territory for t in (*catalog.municipalities, *references)]
+    elsewhere = [ELSEWHERE, *(place.code for place in catalog.elsewhere)]
     origin = cells["origin"]
-    is_here = origin.str[:3].isin(catalog.provinces) & ~origin.isin(gone)
-    cells = cells[is_here | origin.isin(known)]
-    cells = _accept(cells, cells["origin"].isin(known), "territory", refused)
-    return cells.assign(territory=today(cells["origin"], catalog))
+    in_provinces = origin.str[:3].isin(catalog.provinces) & ~origin.isin(elsewhere)
+    cells = cells[in_provinces | origin.isin(territories)]
+    cells = collector.accept(cells, cells["origin"].isin(territories), "territory")
+    return cells.assign(territory=current_codes(cells["origin"], catalog))
 
 
-def _unfilled(cells: pd.DataFrame) -> pd.DataFrame:
-    """Leave out of a file that only fills gaps what another file of the dataset has."""
+def _without_filled(cells: pd.DataFrame) -> pd.DataFrame:
+    """Leave out of a file that only fills gaps the cells that the dataset's other files have."""
     fills = cells["fills"].astype(bool)
     keys = pd.MultiIndex.from_frame(cells[[*KEY, "origin"]])
     return cells[~fills | ~keys.isin(keys[~fills])] if fills.any() else cells
 
 
-def _merged(
-    cells: pd.DataFrame, dataset: Dataset, catalog: Catalog, refused: Refused
+def _unique(cells: pd.DataFrame, collector: _Filter) -> pd.DataFrame:
+    """Return one cell per key and origin.
+
+    A merged municipality's own figure takes precedence over those of its parts.
+    """
+    is_repeated = cells.duplicated([*KEY, "origin"])
+    is_whole = cells["origin"] == cells["territory"]
+    has_whole = is_whole.groupby([cells[k] for k in KEY]).transform("any")
+    return collector.accept(cells, ~is_repeated & (is_whole | ~has_whole), "duplicate")
+
+
+def _merge_municipalities(
+    cells: pd.DataFrame, dataset: Dataset, catalog: Catalog, collector: _Filter
 ) -> pd.DataFrame:
-    """Make one figure of all parts of a merged municipality: their sum, or the mean by weight."""
+    """Make one figure of all parts of a merged municipality: their sum, or the weighted mean."""
     columns = [*KEY, "value", "obs_status", "snapshot"]
     is_part = cells["origin"] != cells["territory"]
     whole, parts = cells[~is_part], cells[is_part]
     parts = parts.assign(weight=_weights(parts, dataset))
-    parts = _accept(parts, parts["weight"].notna(), "not_additive", refused)
+    parts = collector.accept(parts, parts["weight"].notna(), "not_additive")
     expected = pd.Series([s.successor for s in catalog.successions], dtype="str").value_counts()
-    found = parts.groupby(KEY)["origin"].transform("count")
-    complete = found == parts["territory"].map(expected)
-    parts = _accept(parts, complete, "merger_incomplete", refused)
+    part_count = parts.groupby(KEY)["origin"].transform("count")
+    is_complete = part_count == parts["territory"].map(expected)
+    parts = collector.accept(parts, is_complete, "merger_incomplete")
     if parts.empty:
         return whole[columns]
-    additive = parts["variable"].isin(_additive(dataset))
+    merged = _sum_parts(parts, _names(dataset.variables, "additive"))
+    return pd.concat([whole[columns], merged[columns]], ignore_index=True)
+
+
+def _sum_parts(parts: pd.DataFrame, additive: list[str]) -> pd.DataFrame:
+    """Return the sum, or for what is not additive the weighted mean, of the parts of each key."""
     parts = parts.assign(
         rank=parts["obs_status"].map(STATUSES.index),
         value=parts["value"] * parts["weight"],
-        weight=parts["weight"].mask(additive),
+        weight=parts["weight"].mask(parts["variable"].isin(additive)),
     )
-    summed = parts.groupby(KEY, as_index=False).agg(
+    sums = parts.groupby(KEY, as_index=False).agg(
         value=("value", lambda values: values.sum(skipna=False)),
         weight=("weight", lambda weights: weights.sum(min_count=1)),
         rank=("rank", "max"),
         snapshot=("snapshot", "first"),
     )
-    summed["value"] /= summed["weight"].fillna(1)
-    summed["obs_status"] = summed["rank"].map(lambda rank: STATUSES[rank])
-    return pd.concat([whole[columns], summed[columns]], ignore_index=True)
+    sums["value"] /= sums["weight"].fillna(1)
+    return sums.assign(obs_status=sums["rank"].map(lambda rank: STATUSES[rank]))
 
 
 def _weights(parts: pd.DataFrame, dataset: Dataset) -> pd.Series[float]:
     """Return one for what is summed, else the part's figure of the declared weight, if any."""
-    by = {name: v.weight for name, v in dataset.variables.items() if v.weight}
-    place = ["origin", "period", "variable"]
-    known = parts.set_index(place)["value"].to_dict()
-    keys = zip(parts["origin"], parts["period"], parts["variable"].map(by), strict=True)
-    found = pd.Series([known.get(key) for key in keys], index=parts.index, dtype=float)
-    return found.mask(parts["variable"].isin(_additive(dataset)), 1.0)
+    weight_of = {name: v.weight for name, v in dataset.variables.items() if v.weight}
+    values = parts.set_index(["origin", "period", "variable"])["value"].to_dict()
+    keys = zip(parts["origin"], parts["period"], parts["variable"].map(weight_of), strict=True)
+    weights = pd.Series([values.get(key) for key in keys], index=parts.index, dtype=float)
+    return weights.mask(parts["variable"].isin(_names(dataset.variables, "additive")), 1.0)
 
 
-def _additive(dataset: Dataset) -> list[str]:
-    return [name for name, variable in dataset.variables.items() if variable.additive]
-
-
-def _accept(
-    cells: pd.DataFrame, good: pd.Series[bool], rule: str, refused: Refused
-) -> pd.DataFrame:
-    good = good.fillna(value=False).astype(bool)
-    if good.all():  # nearly always; a copy of a country's cells takes its time
-        return cells
-    refused.extend(_refusals(cells[~good], rule))
-    return cells[good]
-
-
-def _refusals(cells: pd.DataFrame, rule: str) -> Iterator[tuple[str, Rejection]]:
+def _rejections(cells: pd.DataFrame, rule: str) -> Iterator[tuple[str, Rejection]]:
     subject = SUBJECTS.get(rule, "code")
     for cell in cells.to_dict("records"):
-        what = (
-            f"{cell['territory']} {cell['period']} {cell['variable']}"
-            if rule == "duplicate"
-            else cell[subject]
-        )
-        value = cell["value"] if rule in OF_VALUES else cell[subject]
+        label = cell[subject]
+        if rule == "duplicate":
+            label = f"{cell['territory']} {cell['period']} {cell['variable']}"
+        value = cell["value"] if rule in ABOUT_VALUES else cell[subject]
         where = {"column": str(cell["column"]), "sheet": str(cell.get("sheet", ""))}
-        yield cell["file"], reject(rule, what, line=int(cell["line"]), value=value, **where)
+        yield cell["file"], reject(rule, label, line=int(cell["line"]), value=value, **where)

@@ -16,18 +16,18 @@ if TYPE_CHECKING:
 KEY = ["variable", "territory", "period"]
 COLUMNS = [*KEY, "value", "obs_status", "snapshot"]
 IN_FILE = ["file", "variable", "period"]
-STATUSES = ["A", "B", "E", "P"]  # the last one says most
+STATUSES = ["A", "B", "E", "P"]  # of a sum, the last one counts
 ESTIMATED = STATUSES.index("E")
 SUPPRESSED = "Q"
 
 
-def reference(cells: pd.DataFrame, dataset: Dataset, catalog: Catalog) -> pd.DataFrame:
+def reference_figures(cells: pd.DataFrame, dataset: Dataset, catalog: Catalog) -> pd.DataFrame:
     """Return the figures (`KEY`, value, obs_status, snapshot) of regions and the country.
 
     `cells` come from files that cover the country and have their municipality's code as
     `origin`. Only additive variables are summed. A region has a figure where each of its
     provinces is in the file, the country where each declared region has one: a file that is
-    cut off says nothing. A sum that leaves out what is suppressed is estimated.
+    cut off has none. A sum that leaves out suppressed figures is an estimate.
     """
     additive = [name for name, v in dataset.variables.items() if v.additive]
     is_municipality = cells["origin"].str.fullmatch(r"(?!000)\d{6}")
@@ -50,34 +50,30 @@ def reference(cells: pd.DataFrame, dataset: Dataset, catalog: Catalog) -> pd.Dat
 
 
 def _sums(cells: pd.DataFrame, catalog: Catalog) -> Iterator[pd.DataFrame]:
-    """Yield the sums of every region, and of the country where every region is whole."""
-    whole: pd.Index | None = None
-    for region in _of_level(catalog, "region"):
-        summed = _summed(cells[cells["province"].isin(region.provinces)], region)
-        summed = summed[summed["provinces"] == len(region.provinces)]
-        keys = pd.MultiIndex.from_frame(summed[IN_FILE])
-        whole = keys if whole is None else whole.intersection(keys)
-        yield summed
-    for country in _of_level(catalog, "country"):
-        summed = _summed(cells, country)
-        if whole is not None:
-            summed = summed[pd.MultiIndex.from_frame(summed[IN_FILE]).isin(whole)]
-        yield summed
+    """Yield the sums of every region, and of the country where every region is complete."""
+    complete: pd.Index | None = None
+    for region in catalog.by_level("region"):
+        sums = _sums_of(region, cells[cells["province"].isin(region.provinces)])
+        sums = sums[sums["provinces"] == len(region.provinces)]
+        keys = pd.MultiIndex.from_frame(sums[IN_FILE])
+        complete = keys if complete is None else complete.intersection(keys)
+        yield sums
+    for country in catalog.by_level("country"):
+        sums = _sums_of(country, cells)
+        if complete is not None:
+            sums = sums[pd.MultiIndex.from_frame(sums[IN_FILE]).isin(complete)]
+        yield sums
 
 
-def _summed(cells: pd.DataFrame, place: Territory) -> pd.DataFrame:
+def _sums_of(place: Territory, cells: pd.DataFrame) -> pd.DataFrame:
     groups = cells.groupby(IN_FILE, as_index=False, sort=False)
-    summed = groups.agg(
+    sums = groups.agg(
         value=("value", "sum"),
-        known=("value", "count"),
+        value_count=("value", "count"),
         hidden=("hidden", "any"),
         rank=("rank", "max"),
         provinces=("province", "nunique"),
         snapshot=("snapshot", "first"),
     )
-    summed["value"] = summed["value"].where(summed["known"] > 0)
-    return summed.assign(territory=place.territory)
-
-
-def _of_level(catalog: Catalog, level: str) -> Iterator[Territory]:
-    return (t for t in catalog.territories.values() if t.level == level)
+    sums["value"] = sums["value"].where(sums["value_count"] > 0)
+    return sums.assign(territory=place.territory)

@@ -12,9 +12,9 @@ import pyarrow as pa
 
 from etl import log, quarantine
 from etl.catalog import layout as layout_of
-from etl.harmonise.completeness import whole
-from etl.harmonise.corrections import correct, guards
-from etl.harmonise.figures import harmonise, placed
+from etl.harmonise.completeness import check_complete
+from etl.harmonise.corrections import correct, correction_table
+from etl.harmonise.figures import harmonise, with_territories
 from etl.parsing.layout import CELL_COLUMNS, ParsedFile
 from etl.pipeline.discovery import digest
 from etl.pipeline.fingerprint import code_digest
@@ -61,7 +61,9 @@ def read_dataset(
     failed: Refused = []
     for raw in raws:
         try:
-            parsed.append((raw, whole(raw, parse(raw, kept), catalog)))
+            content = parse(raw, kept)
+            check_complete(content, raw.source, raw.period, catalog)
+            parsed.append((raw, content))
         except SourceError as error:
             failed.extend((dataset.id, raw.file, r) for r in error.refusals)
         except ContractError as error:
@@ -129,7 +131,7 @@ def _harmonised(
         refused.extend((dataset.id, raw.file, r) for r in read.rejected)
         by_file.append({})
         for name, table in read.tables.items():
-            by_file[-1][name], nowhere = placed(table, catalog)
+            by_file[-1][name], nowhere = with_territories(table, catalog)
             refused.extend((dataset.id, raw.file, r) for r in nowhere)
     tables: dict[str, list[pa.Table]] = defaultdict(list)
     for name, table in ((n, t) for part in merged(by_file) for n, t in part.items()):
@@ -139,7 +141,7 @@ def _harmonised(
     if cells:
         figures, wrong = harmonise(pd.concat(cells, ignore_index=True), dataset, catalog)
         known = [c for c in catalog.corrections if c.dataset == dataset.id]
-        tables["correction"].append(guards(figures, known, dataset.id))
+        tables["correction"].append(correction_table(figures, known, dataset.id))
         figures = correct(figures, known).assign(dataset=dataset.id)
         table = pa.Table.from_pandas(figures, preserve_index=False)
         tables["component"].append(conform("component", table))

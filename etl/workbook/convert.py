@@ -7,9 +7,9 @@ from datetime import date, datetime
 from math import isfinite
 from typing import TYPE_CHECKING
 
-from etl.parsing.dates import is_period
 from etl.parsing.names import normalise_name
 from etl.workbook.choices import OTHER
+from warehouse.periods import is_period
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

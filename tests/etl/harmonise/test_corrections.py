@@ -1,4 +1,4 @@
-"""A known error is mended while it stands, and never after the provider has mended it."""
+"""A known error is corrected until the provider corrects it."""
 
 from __future__ import annotations
 
@@ -33,19 +33,19 @@ def correction(expected: float, corrected: float | None) -> Correction:
     )
 
 
-def test_the_wrong_figure_is_mended_and_called_an_estimate() -> None:
-    mended = correct(FIGURES, [correction(0, 77_897)])
-    assert mended["value"].tolist() == [77_897, 5]
-    assert mended["obs_status"].tolist() == ["E", "A"]
+def test_the_wrong_figure_is_corrected_and_marked_as_an_estimate() -> None:
+    figures = correct(FIGURES, [correction(0, 77_897)])
+    assert figures["value"].tolist() == [77_897, 5]
+    assert figures["obs_status"].tolist() == ["E", "A"]
 
 
-def test_a_figure_that_the_provider_has_changed_is_left_alone() -> None:
+def test_a_figure_that_the_provider_has_changed_stays() -> None:
     assert correct(FIGURES, [correction(1, 77_897)]).equals(FIGURES)
 
 
-def test_without_a_right_figure_there_is_none() -> None:
+def test_a_wrong_figure_without_a_right_one_is_left_out() -> None:
     assert correct(FIGURES, [correction(0, None)])["territory"].tolist() == ["015146"]
 
 
-def test_no_corrections_change_nothing() -> None:
+def test_without_corrections_nothing_changes() -> None:
     assert correct(FIGURES, []).equals(FIGURES)

@@ -14,7 +14,6 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from etl import quarantine
 from etl.layouts import plan_workbook
-from etl.parsing.dates import is_period
 from etl.parsing.layout import FileContext
 from etl.pipeline.discovery import SHIPPED_FOLDER, InputFolder
 from etl.pipeline.gather import RunContext, read_files
@@ -25,6 +24,7 @@ from etl.workbook.writer import template
 from warehouse.config import read_config
 from warehouse.declarations.loader import read_catalog
 from warehouse.errors import SourceError
+from warehouse.periods import is_period
 from warehouse.schema.project_tables import PROJECT_TABLES
 
 if TYPE_CHECKING:
