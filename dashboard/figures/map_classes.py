@@ -1,4 +1,4 @@
-"""Five rounded classes for a map, with a share of the places in each."""
+"""Classes of a map: five with rounded limits, and how many values fall in each."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 CLASSES = 5
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Classes:
     """`breaks`: inner limits, ascending; `counts`: how many values fall in each class."""
 
     breaks: tuple[float, ...]
     counts: tuple[int, ...]
 
-    def of(self, value: float) -> int:
+    def class_of(self, value: float) -> int:
         """Return the class of a value, from 1."""
         return bisect_right(self.breaks, value) + 1
 
@@ -43,10 +43,10 @@ def classes(values: Sequence[float], decimals: int) -> Classes:
             breaks = rounded
             break
     inner = tuple(b for b in sorted(set(breaks)) if ordered[0] < b <= ordered[-1])
-    made = Classes(inner, ())
+    limits = Classes(inner, ())
     counts = [0] * (len(inner) + 1)
     for value in ordered:
-        counts[made.of(value) - 1] += 1
+        counts[limits.class_of(value) - 1] += 1
     return Classes(inner, tuple(counts))
 
 
@@ -54,5 +54,5 @@ def _steps(span: float, decimals: int) -> list[float]:
     if span <= 0:
         return []
     top = math.floor(math.log10(span / CLASSES)) if span > 0 else 0
-    found = [m * 10.0**e for e in range(top, -decimals - 1, -1) for m in (5, 2.5, 2, 1)]
-    return [s for s in found if s <= span / CLASSES * 1.2 and s >= 10.0**-decimals]
+    steps = [m * 10.0**e for e in range(top, -decimals - 1, -1) for m in (5, 2.5, 2, 1)]
+    return [s for s in steps if s <= span / CLASSES * 1.2 and s >= 10.0**-decimals]

@@ -1,4 +1,4 @@
-"""The names on a map, as SVG with leaders where a name stands beside its place."""
+"""Labels of a map as SVG, with leaders where a label stands away from its place."""
 
 from __future__ import annotations
 
@@ -9,22 +9,22 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-LINE = 26  # height of a line of a name
+LINE = 26  # height of a line of a label
 
 
-@dataclass(frozen=True)
-class Name:
-    """A name at a point of the map; a leader runs to `at` where the place is elsewhere."""
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label at a point of the map; a leader runs to `place` where that is elsewhere."""
 
     x: int
     y: int
     lines: Sequence[str]
-    at: tuple[int, int] | None = None
+    place: tuple[int, int] | None = None
 
 
-def names(wanted: Sequence[Name]) -> str:
-    """Return the SVG of names and leaders."""
-    return "".join(_leader(name) + _text(name) for name in wanted)
+def labels_svg(labels: Sequence[Label]) -> str:
+    """Return the SVG of labels and leaders."""
+    return "".join(_leader(label) + _text(label) for label in labels)
 
 
 def wrap(name: str, longest: int = 10) -> list[str]:
@@ -37,19 +37,19 @@ def wrap(name: str, longest: int = 10) -> list[str]:
     return lines
 
 
-def _leader(name: Name) -> str:
-    if not name.at:
+def _leader(label: Label) -> str:
+    if not label.place:
         return ""
-    x, y = name.at
-    near = name.y + (8 if y > name.y else -24)
-    line = f'<path class="leader" d="M{name.x} {near}L{x} {y}"/>'
+    x, y = label.place
+    start = label.y + (8 if y > label.y else -24)
+    line = f'<path class="leader" d="M{label.x} {start}L{x} {y}"/>'
     return f'{line}<circle class="leader-dot" cx="{x}" cy="{y}" r="5"/>'
 
 
-def _text(name: Name) -> str:
-    first = name.y - (len(name.lines) - 1) * LINE // 2
+def _text(label: Label) -> str:
+    first = label.y - (len(label.lines) - 1) * LINE // 2
     lines = "".join(
-        f'<tspan x="{name.x}" y="{first + LINE * i}">{escape(line)}</tspan>'
-        for i, line in enumerate(name.lines)
+        f'<tspan x="{label.x}" y="{first + LINE * i}">{escape(line)}</tspan>'
+        for i, line in enumerate(label.lines)
     )
     return f"<text>{lines}</text>"

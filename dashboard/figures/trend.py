@@ -1,4 +1,4 @@
-"""The trend of an indicator: chosen and metropolitan line, references dotted, the rest grey."""
+"""Trend of an indicator: highlighted and metropolitan line, dotted references, others grey."""
 
 from __future__ import annotations
 
@@ -16,19 +16,20 @@ TOP, BOTTOM, LEFT = 12, 28, 58
 
 
 Segment = Literal["solid", "dashed", "broken"]  # consecutive, periods missing, method changed
+Role = Literal["chosen", "mean", "reference", "other"]
 LEADER = 0.06  # share of the time axis that follows the last period, for leaders to names
 LETTER = 0.035  # share of the time axis that a letter of a period's name needs
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Line:
     """One territory: `points` are (day, value, label of the period), oldest first."""
 
     key: str
     name: str
-    role: str  # chosen | mean | reference | other
+    role: Role
     points: Sequence[tuple[date, float, str]]
-    joined: Sequence[Segment]  # how point i is joined to point i + 1
+    segments: Sequence[Segment]  # from point i to point i + 1
     href: str
 
 
@@ -44,13 +45,13 @@ def trend(
 ) -> dict[str, Any]:
     """Return a Plotly figure as plain values.
 
-    Solid between consecutive periods, dashed across missing ones; the last value of each
-    line is its label, pushed apart with a leader. `write` writes a value; `gaps` are spans
-    without data, with their words.
+    Lines are solid between consecutive periods, dashed across missing ones; the last value of
+    each is its label, pushed apart with a leader. `write` writes a value; `gaps` are spans
+    without data, with their texts.
     """
     values = [v for line in lines for _, v, _ in line.points]
     low, high = _padded(min(values), max(values))
-    style = {
+    style: dict[Role, tuple[str, float, str]] = {
         "other": (token["mute"], 1.4, token["ink2"]),
         "reference": (token["ink2"], 1.8, token["ink2"]),
         "mean": (token["ink"], 2.2, token["ink"]),
@@ -67,7 +68,7 @@ def trend(
         "margin": {"l": LEFT, "r": label_width, "t": TOP, "b": BOTTOM},
         "xaxis": {**layout["xaxis"], **_time_axis(lines), "range": _padded_days(days)},
         "yaxis": {**layout["yaxis"], "range": [low, high]},
-        "annotations": _gap_words(gaps, token),
+        "annotations": _gap_texts(gaps, token),
         "shapes": [
             {
                 "type": "rect", "xref": "x", "yref": "paper", "x0": a.isoformat(),
@@ -81,8 +82,8 @@ def trend(
 
 
 def _padded(low: float, high: float) -> tuple[float, float]:
-    room = (high - low or abs(high) or 1) * 0.06
-    return (0.0 if low >= 0 and low < room else low - room), high + room
+    margin = (high - low or abs(high) or 1) * 0.06
+    return (0.0 if 0 <= low < margin else low - margin), high + margin
 
 
 def _padded_days(days: Sequence[date]) -> list[str]:
@@ -95,12 +96,12 @@ def _time_axis(lines: Sequence[Line]) -> dict[str, Any]:
     labels = {day: text for line in lines for day, _, text in line.points}
     days = sorted(labels)
     longest = max(len(text) for text in labels.values())
-    room = (days[-1] - days[0]).days * LETTER * longest
-    shown = [days[-1]]
+    width = (days[-1] - days[0]).days * LETTER * longest
+    ticks = [days[-1]]
     for day in reversed(days):
-        if (shown[-1] - day).days >= room:
-            shown.append(day)
-    days = shown[::-1]
+        if (ticks[-1] - day).days >= width:
+            ticks.append(day)
+    days = ticks[::-1]
     return {
         "type": "date",
         "tickvals": [d.isoformat() for d in days],
@@ -118,14 +119,14 @@ def _traces(
     colour, width, _ = style
     base = {"type": "scatter", "mode": "lines", "hoverinfo": "skip"}
     solid, dashed = _strokes(lines, "solid"), _strokes(lines, "dashed")
-    found: list[Any] = []
+    traces: list[Any] = []
     if solid["x"]:
         line = {"color": colour, "width": width}
         dots = {"dash": "1px,4px"} if lines[0].role == "reference" else {}
-        found.append({**base, **solid, "line": line | dots})
+        traces.append({**base, **solid, "line": line | dots})
     if dashed["x"]:
         dash = {"color": colour, "width": width * 0.8, "dash": "4px,3px"}
-        found.append({**base, **dashed, "line": dash})
+        traces.append({**base, **dashed, "line": dash})
     points = [(line, *point) for line in lines for point in line.points]
     markers = {
         "type": "scatter",
@@ -137,16 +138,16 @@ def _traces(
         "marker": {"color": colour, "size": 9 if lines[0].role in ("mean", "chosen") else 5},
         "customdata": [line.href for line, _, _, _ in points],
     }
-    return [*found, markers]
+    return [*traces, markers]
 
 
-def _strokes(lines: Sequence[Line], wanted: Segment) -> dict[str, list[Any]]:
-    """Return the parts of lines that are joined as `wanted`, with gaps between them."""
+def _strokes(lines: Sequence[Line], kind: Segment) -> dict[str, list[Any]]:
+    """Return the segments of one kind, with gaps between them."""
     x: list[str | None] = []
     y: list[float | None] = []
     for line in lines:
-        for (before, after), segment in zip(pairwise(line.points), line.joined, strict=True):
-            if segment == wanted:
+        for (before, after), segment in zip(pairwise(line.points), line.segments, strict=True):
+            if segment == kind:
                 x += [before[0].isoformat(), after[0].isoformat(), None]
                 y += [before[1], after[1], None]
     return {"x": x, "y": y}
@@ -154,21 +155,21 @@ def _strokes(lines: Sequence[Line], wanted: Segment) -> dict[str, list[Any]]:
 
 def _labels(
     lines: Sequence[Line],
-    style: Mapping[str, tuple[str, float, str]],
+    style: Mapping[Role, tuple[str, float, str]],
     write: Callable[[float], str],
     scale: float,
-    ends_at: tuple[float, float],
+    bounds: tuple[float, float],
 ) -> list[Any]:
     """Return leaders and names as two traces: many times quicker than annotations."""
     ends = sorted(lines, key=lambda line: line.points[-1][1], reverse=True)
-    low, high = ends_at
-    wanted = [-line.points[-1][1] * scale for line in ends]
-    placed = [-y / scale for y in spread(wanted, STEP, -high * scale, -low * scale)]
+    low, high = bounds
+    heights = [-line.points[-1][1] * scale for line in ends]
+    positions = [-y / scale for y in spread(heights, STEP, -high * scale, -low * scale)]
     days = [day for line in lines for day, _, _ in line.points]
     last, span = max(days), (max(days) - min(days)).days
-    elbow, at = _later(last, span * LEADER * 0.85), _later(last, span * LEADER)
+    elbow, names_x = _later(last, span * LEADER * 0.85), _later(last, span * LEADER)
     leaders: dict[str, list[Any]] = {"x": [], "y": []}
-    for line, y in zip(ends, placed, strict=True):
+    for line, y in zip(ends, positions, strict=True):
         day, value, _ = line.points[-1]
         leaders["x"] += [day.isoformat(), elbow, None]
         leaders["y"] += [value, y, None]
@@ -180,8 +181,8 @@ def _labels(
         {
             **base,
             "mode": "text",
-            "x": [at] * len(ends),
-            "y": placed,
+            "x": [names_x] * len(ends),
+            "y": positions,
             "text": [
                 f"<b>{name}</b>" if line.role in ("mean", "chosen") else name
                 for line, name in zip(ends, names, strict=True)
@@ -197,33 +198,33 @@ def _later(day: date, days: float) -> str:
 
 
 def spread(
-    wanted: Sequence[float], step: float, low: float = -math.inf, high: float = math.inf
+    positions: Sequence[float], step: float, low: float = -math.inf, high: float = math.inf
 ) -> list[float]:
-    """Return ascending `wanted` pushed apart to at least `step`, moved as little as can be.
+    """Return ascending positions pushed apart to at least `step`, moved as little as possible.
 
     Overlapping ones are merged to blocks around their mean (pool adjacent violators); then
-    what stands outside `low` and `high` is pushed in, as far as there is room.
+    those outside `low` and `high` are pushed in, as far as there is space.
     """
-    blocks: list[list[float]] = []  # [sum of (wanted - own offset), count]
-    for i, want in enumerate(wanted):
-        blocks.append([want - i * step, 1])
+    blocks: list[list[float]] = []  # [sum of (position - its offset in the block), count]
+    for i, position in enumerate(positions):
+        blocks.append([position - i * step, 1])
         while len(blocks) > 1 and blocks[-2][0] / blocks[-2][1] > blocks[-1][0] / blocks[-1][1]:
             total, count = blocks.pop()
             blocks[-1] = [blocks[-1][0] + total, blocks[-1][1] + count]
-    placed: list[float] = []
+    apart: list[float] = []
     for total, count in blocks:
-        placed += [total / count + (len(placed) + i) * step for i in range(int(count))]
-    last = len(placed) - 1
-    placed = [min(p, high - (last - i) * step) for i, p in enumerate(placed)]
-    return [max(p, low + i * step) for i, p in enumerate(placed)]
+        apart += [total / count + (len(apart) + i) * step for i in range(int(count))]
+    last = len(apart) - 1
+    below_top = [min(p, high - (last - i) * step) for i, p in enumerate(apart)]
+    return [max(p, low + i * step) for i, p in enumerate(below_top)]
 
 
-def _gap_words(gaps: Sequence[tuple[date, date, str]], token: Mapping[str, str]) -> list[Any]:
+def _gap_texts(gaps: Sequence[tuple[date, date, str]], token: Mapping[str, str]) -> list[Any]:
     return [
         {
             "x": date.fromordinal((a.toordinal() + b.toordinal()) // 2).isoformat(), "y": 0,
-            "yref": "paper", "yanchor": "bottom", "text": words, "showarrow": False,
+            "yref": "paper", "yanchor": "bottom", "text": text, "showarrow": False,
             "font": {"size": 12.5, "color": token["ink2"]},
         }
-        for a, b, words in gaps
+        for a, b, text in gaps
     ]  # fmt: skip

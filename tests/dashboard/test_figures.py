@@ -6,10 +6,10 @@ from itertools import pairwise
 import pytest
 
 from dashboard.figures.map_classes import classes
-from dashboard.figures.map_labels import Name, names, wrap
+from dashboard.figures.map_labels import Label, labels_svg, wrap
 from dashboard.figures.multiples import scale
 from dashboard.figures.sparkline import sparkline
-from dashboard.figures.trend import Line, Segment, spread, trend
+from dashboard.figures.trend import Line, Role, Segment, spread, trend
 from dashboard.theme import LIGHT, chart
 
 
@@ -57,10 +57,10 @@ def test_a_sparkline_dashes_what_is_missing_and_stops_at_a_break() -> None:
 
 
 def test_a_name_is_escaped_and_led_to_its_place() -> None:
-    beside = names([Name(5, 5, ["Cerro & Co"], at=(40, 60))])
+    beside = labels_svg([Label(5, 5, ["Cerro & Co"], place=(40, 60))])
     assert "Cerro &amp; Co" in beside
     assert 'd="M5 13L40 60"' in beside
-    assert "leader" not in names([Name(5, 5, ["Sud", "Est"])])
+    assert "leader" not in labels_svg([Label(5, 5, ["Sud", "Est"])])
 
 
 def test_long_names_break_at_spaces() -> None:
@@ -75,7 +75,7 @@ def test_a_shared_scale_holds_all_lines() -> None:
     assert on.y(90) < on.y(10)
 
 
-def _line(key: str, role: str, segment: Segment) -> Line:
+def _line(key: str, role: Role, segment: Segment) -> Line:
     points = [(date(2019, 1, 1), 10.0, "2019"), (date(2024, 1, 1), 12.0, "2024")]
     return Line(key, key, role, points, [segment], f"/?territory={key}")
 

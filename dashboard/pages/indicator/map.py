@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from dash import html
 
@@ -11,12 +12,13 @@ from dashboard import narrative
 from dashboard.components.choropleth import Choropleth
 from dashboard.components.html import Html
 from dashboard.figures.map_classes import Classes, classes
-from dashboard.figures.map_labels import Name, names, wrap
-from dashboard.pages.indicator.query import focus, municipalities, shown_period, values_at
+from dashboard.figures.map_labels import Label, labels_svg, wrap
+from dashboard.pages.indicator.query import focus, municipalities, selected_period, values_in
 from dashboard.registry import panel
 
-EDGE_OF_NORTH = 0.42  # share of the map's height: names of places above it stand on top
-BELOW = 0.86  # share of the height at which the other names stand, left of the exclave
+NORTH_EDGE = 0.42  # share of the map's height: labels of places above it go on top
+BOTTOM_EDGE = 0.86  # share of the height of the other labels, left of the exclave
+MIN_LABEL_X, MAX_LABEL_X = 150, 850
 
 if TYPE_CHECKING:
     from dash.development.base_component import Component
@@ -25,137 +27,194 @@ if TYPE_CHECKING:
     from warehouse.declarations.territories import Territory
 
 
+@dataclass(frozen=True, slots=True)
+class LegendEntry:
+    """A class of the map, and how many places are in it; `share` is of the largest class."""
+
+    step: int
+    label: str
+    count: int
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A municipality in the strip of its zone; `left` in percent."""
+
+    left: float
+    label: str
+    is_highlighted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DotRow:
+    """A zone with its municipalities as dots and its own value as a mark."""
+
+    zone: Territory
+    is_highlighted: bool
+    mark: float | None
+    dots: tuple[Dot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DotStrip:
+    """The rows of dots and the ticks (place in percent, text) of their axis."""
+
+    rows: tuple[DotRow, ...]
+    ticks: tuple[tuple[float, str], ...]
+
+
 @panel("map")
 def map_panel(context: Context) -> Component:
     """Draw the map, its classes, and below it every municipality as a dot by zone."""
-    level = context.catalog.zones if context.selection.map == "zone" else municipalities(context)
-    period = shown_period(context)
-    values = values_at(context, level, period)
+    places = context.catalog.zones if context.selection.map == "zone" else municipalities(context)
+    period = selected_period(context)
+    values = values_in(context, places, period)
     steps = classes(list(values.values()), context.indicator.decimals)
-    said = context.format.period(period)
-    title = context.text(
-        f"indicator.map_title_{context.selection.map}",
-        n=len(level),
-        zones=len(context.catalog.zones),
-    )
-    subtitle = context.text("indicator.classes", n=len(steps.counts), period=said) if values else ""
-    head = context.render("macros/panel_head.html", title=title, subtitle=subtitle)
     boundaries = context.catalog.datasets.get("municipal_boundaries")
     foot = context.render(
-        "indicator/map.html",
+        "common/map_foot.html",
         legend=_legend(context, steps),
-        nodata=len(level) - len(values),
+        without_data=len(places) - len(values),
         strip=_strip(context, period),
         boundaries=context.translate(boundaries.attribution) if boundaries else "",
     )
     return html.Section(
         [
-            Html(head, className="head", id="map-head"),
-            _choropleth(context, level, values, steps),
+            Html(_head(context, len(places), steps), className="head", id="map-head"),
+            _choropleth(context, places, values, steps),
             Html(foot, id="map-foot"),
         ],
         className="panel panel-map card",
     )
 
 
+def _head(context: Context, places: int, steps: Classes) -> str:
+    title = context.text(
+        f"indicator.map_title_{context.selection.map}", n=places, zones=len(context.catalog.zones)
+    )
+    subtitle = ""
+    if sum(steps.counts):
+        period = context.format.period(selected_period(context))
+        subtitle = context.text("indicator.classes", n=len(steps.counts), period=period)
+    return context.render("macros/panel_head.html", title=title, subtitle=subtitle)
+
+
 def _choropleth(
-    context: Context, level: tuple[Territory, ...], values: dict[str, float], steps: Classes
+    context: Context, places: tuple[Territory, ...], values: dict[str, float], steps: Classes
 ) -> Choropleth:
-    shapes, inside = context.data.shapes, focus(context)
+    shapes, zone = context.data.shapes, focus(context)
     return Choropleth(
         id="map",
         shapes=f"/shapes/{context.data.store.release}.svg",
         size=[shapes.width, shapes.height],
         level=context.selection.map,
-        cells={p.territory: _cell(context, p, values.get(p.territory), steps) for p in level},
+        cells={p.territory: _cell(context, p, values.get(p.territory), steps) for p in places},
         zones=list(shapes.zones),
         chosen=list(context.highlighted),
-        focus=inside.territory if inside else None,
+        focus=zone.territory if zone else None,
         address=context.href(territory=("TERRITORY",)),
-        names=names(_names(context, values)),
-        title=narrative.extremes(context, context.indicator, shown_period(context)),
+        names=labels_svg(_labels(context, values)),
+        title=narrative.extremes(context, context.indicator, selected_period(context)),
     )
 
 
 def _cell(
     context: Context, place: Territory, value: float | None, steps: Classes
 ) -> tuple[int | None, str]:
+    """Return the class of a place and its tooltip."""
     if value is None:
         return None, f"{place.name}: {context.text('matrix.no_data')}"
-    said = (
-        f"{context.format.value(value, context.indicator)} {context.format.unit(context.indicator)}"
-    )
-    return steps.of(value), f"{place.name}: {said}"
+    text = context.format.value(value, context.indicator)
+    unit = context.format.unit(context.indicator)
+    return steps.class_of(value), f"{place.name}: {text} {unit}"
 
 
-def _names(context: Context, values: dict[str, float]) -> list[Name]:
-    centres = context.data.shapes.centres
-    zones = [z for z in context.catalog.zones if z.territory in centres]
-    found = [Name(*centres[z.territory], wrap(z.short)) for z in zones]
+def _labels(context: Context, values: dict[str, float]) -> list[Label]:
+    """Return the names of the zones, and of the municipalities with lowest and highest value."""
+    shapes = context.data.shapes
+    zones = [
+        Label(*shapes.centres[zone.territory], wrap(zone.short))
+        for zone in context.catalog.zones
+        if zone.territory in shapes.centres
+    ]
     if context.selection.map == "zone" or len(values) < 2:  # noqa: PLR2004  # no lowest and highest to tell apart
-        return found
+        return zones
+    extremes: list[Label] = []
     for pick in (min, max):
         code = pick(values, key=lambda c: values[c])
-        if code in centres and code not in context.data.shapes.zones:
+        if code in shapes.centres and code not in shapes.zones:
             value = context.format.value(values[code], context.indicator)
             text = f"{context.catalog.territories[code].short} {value}"
-            found.append(_extreme(context, centres[code], text, len(found) - len(zones)))
-    return found
+            extremes.append(_extreme(context, shapes.centres[code], text, len(extremes)))
+    return [*zones, *extremes]
 
 
-def _extreme(context: Context, at: tuple[int, int], text: str, before: int) -> Name:
-    """Put a name above or below the map, nearest to its place, with a leader."""
+def _extreme(context: Context, centre: tuple[int, int], text: str, position: int) -> Label:
+    """Return a label above or below the map, nearest to its place, with a leader."""
     height = context.data.shapes.height
-    above = at[1] < EDGE_OF_NORTH * height
-    x = min(max(at[0], 150), 850)
-    y = 16 + 30 * before if above else round(height * BELOW) + 30 * before
-    return Name(x, y, [text], at)
+    is_above = centre[1] < NORTH_EDGE * height
+    x = min(max(centre[0], MIN_LABEL_X), MAX_LABEL_X)
+    y = 16 + 30 * position if is_above else round(height * BOTTOM_EDGE) + 30 * position
+    return Label(x, y, [text], centre)
 
 
-def _legend(context: Context, steps: Classes) -> list[dict[str, Any]]:
+def _legend(context: Context, steps: Classes) -> list[LegendEntry]:
     if not sum(steps.counts):
         return []
-    most = max([*steps.counts, 1])
-    text = [context.format.value(b, context.indicator) for b in steps.breaks]
-    labels = [context.text("indicator.same", value="")] if not text else []
-    if text:
-        middle = [context.text("indicator.between", low=a, high=b) for a, b in pairwise(text)]
-        labels = [
-            context.text("indicator.below", value=text[0]),
-            *middle,
-            context.text("indicator.above", value=text[-1]),
-        ]
+    largest = max([*steps.counts, 1])
     return [
-        {"step": i + 1, "label": label, "count": count, "share": count / most}
-        for i, (label, count) in enumerate(zip(labels, steps.counts, strict=True))
+        LegendEntry(step, label, count, count / largest)
+        for step, (label, count) in enumerate(
+            zip(_class_names(context, steps), steps.counts, strict=True), start=1
+        )
     ]
 
 
-def _strip(context: Context, period: str | None) -> dict[str, Any] | None:
+def _class_names(context: Context, steps: Classes) -> list[str]:
+    limits = [context.format.value(limit, context.indicator) for limit in steps.breaks]
+    if not limits:
+        return [context.text("indicator.same", value="")]
+    return [
+        context.text("indicator.below", value=limits[0]),
+        *(context.text("indicator.between", low=low, high=high) for low, high in pairwise(limits)),
+        context.text("indicator.above", value=limits[-1]),
+    ]
+
+
+def _strip(context: Context, period: str | None) -> DotStrip | None:
+    """Return the municipalities as dots by zone, the zones from the highest value down."""
     indicator = context.indicator
-    values = values_at(context, municipalities(context), period)
+    values = values_in(context, municipalities(context), period)
     if indicator.aggregate == "sum" or not values:
         return None
     low, high = min(values.values()), max(values.values())
     span = (high - low) or 1
-    zones = dict(narrative.zone_values(context, indicator, period))
-    ordered = sorted(context.catalog.zones, key=lambda z: -zones.get(z, low))
-    rows = [
-        {
-            "zone": zone,
-            "chosen": zone.territory in context.highlighted,
-            "mark": 100 * (zones[zone] - low) / span if zone in zones else None,
-            "dots": [
-                (
-                    100 * (values[p.territory] - low) / span,
-                    p,
-                    context.format.value(values[p.territory], indicator),
-                )
-                for p in context.data.municipalities[zone.territory]
-                if p.territory in values
-            ],
-        }
-        for zone in ordered
-    ]
-    ticks = [(100 * i / 4, context.format.value(low + span * i / 4, indicator)) for i in range(5)]
-    return {"rows": rows, "ticks": ticks}
+    positions = {code: 100 * (value - low) / span for code, value in values.items()}
+    zones = {z.territory: v for z, v in narrative.zone_values(context, indicator, period)}
+    rows = tuple(
+        DotRow(
+            zone=zone,
+            is_highlighted=zone.territory in context.highlighted,
+            mark=100 * (zones[zone.territory] - low) / span if zone.territory in zones else None,
+            dots=_dots(context, zone, values, positions),
+        )
+        for zone in sorted(context.catalog.zones, key=lambda z: -zones.get(z.territory, low))
+    )
+    ticks = ((100 * i / 4, context.format.value(low + span * i / 4, indicator)) for i in range(5))
+    return DotStrip(rows, tuple(ticks))
+
+
+def _dots(
+    context: Context, zone: Territory, values: dict[str, float], positions: dict[str, float]
+) -> tuple[Dot, ...]:
+    def dot(place: Territory) -> Dot:
+        value = context.format.value(values[place.territory], context.indicator)
+        return Dot(
+            left=positions[place.territory],
+            label=f"{place.name} {value}",
+            is_highlighted=place.territory in context.highlighted,
+        )
+
+    places = context.data.municipalities[zone.territory]
+    return tuple(dot(place) for place in places if place.territory in values)

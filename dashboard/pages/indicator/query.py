@@ -8,29 +8,25 @@ from warehouse import formatting
 
 if TYPE_CHECKING:
     from dashboard.context import Context
-    from dashboard.series import Series
+    from dashboard.series import Point, Series
     from warehouse.declarations.territories import Territory
 
 
 def periods(context: Context) -> list[str]:
     """Return every period in which a municipality or zone has a value, oldest first."""
-    found = {p.period for s in zone_series(context).values() for p in s.points}
-    found |= {
-        p.period
-        for s in context.data.municipal_series(context.indicator.id).values()
-        for p in s.points
-    }
-    return sorted(found, key=formatting.start)
+    lines = [
+        *zone_series(context).values(),
+        *context.data.municipal_series(context.indicator.id).values(),
+    ]
+    return sorted({p.period for line in lines for p in line.points}, key=formatting.start)
 
 
-def shown_period(context: Context) -> str | None:
+def selected_period(context: Context) -> str | None:
     """Return the selected period if there is one with values, else the newest."""
-    known = periods(context)
-    return (
-        context.selection.period
-        if context.selection.period in known
-        else (known[-1] if known else None)
-    )
+    available = periods(context)
+    if context.selection.period in available:
+        return context.selection.period
+    return available[-1] if available else None
 
 
 def focus(context: Context) -> Territory | None:
@@ -46,35 +42,36 @@ def focus(context: Context) -> Territory | None:
 
 def zone_series(context: Context) -> dict[str, Series]:
     """Return the series of the zones and the metropolitan city that have values."""
-    upper = [*context.catalog.zones, context.catalog.metro]
-    found = (
-        (t.territory, context.data.aggregate(context.indicator.id, t.territory)) for t in upper
-    )
-    return {key: series for key, series in found if series}
+    return _aggregates(context, (*context.catalog.zones, context.catalog.metro))
 
 
 def reference_series(context: Context) -> dict[str, Series]:
     """Return the series of region and country; none of a sum, which dwarfs its parts."""
     if context.indicator.aggregate == "sum":
         return {}
-    places = (t.territory for t in context.catalog.references)
-    found = ((code, context.data.aggregate(context.indicator.id, code)) for code in places)
-    return {code: series for code, series in found if series}
+    return _aggregates(context, context.catalog.references)
+
+
+def _aggregates(context: Context, territories: tuple[Territory, ...]) -> dict[str, Series]:
+    codes = (t.territory for t in territories)
+    lines = ((code, context.data.aggregate(context.indicator.id, code)) for code in codes)
+    return {code: line for code, line in lines if line}
 
 
 def municipalities(context: Context) -> tuple[Territory, ...]:
-    """Return the municipalities of today, zone by zone."""
+    """Return the present municipalities, zone by zone."""
     return tuple(p for places in context.data.municipalities.values() for p in places)
 
 
-def values_at(
-    context: Context, level: tuple[Territory, ...], period: str | None
+def point_of(context: Context, place: Territory, period: str | None) -> Point | None:
+    """Return the observation of the indicator in a territory and period."""
+    line = context.data.series(context.indicator.id, place.territory)
+    return line.point(period) if line and period else None
+
+
+def values_in(
+    context: Context, places: tuple[Territory, ...], period: str | None
 ) -> dict[str, float]:
-    """Return the values of `level` in `period`, by territory."""
-    found = {}
-    for place in level:
-        line = context.data.series(context.indicator.id, place.territory)
-        point = line.point(period) if line and period else None
-        if point:
-            found[place.territory] = point.value
-    return found
+    """Return the values of `places` in `period`, by territory."""
+    points = ((place.territory, point_of(context, place, period)) for place in places)
+    return {code: point.value for code, point in points if point}

@@ -10,7 +10,7 @@ from dash import html
 from dashboard.components.choropleth import Choropleth
 from dashboard.components.html import Html
 from dashboard.figures.map_classes import Classes, classes
-from dashboard.figures.map_labels import Name, names, wrap
+from dashboard.figures.map_labels import Label, labels_svg, wrap
 from dashboard.pages.works import filters as chosen
 from dashboard.registry import panel
 
@@ -41,14 +41,17 @@ def works_map(context: Context) -> Component:
         p for zone in context.catalog.zones for p in context.data.municipalities[zone.territory]
     ]
     foot = context.render(
-        "indicator/map.html",
+        "common/map_foot.html",
         legend=legend(context, steps, 0 if by_count else 1),
-        nodata=len(places) - len(values),
+        without_data=len(places) - len(values),
         strip=None,
         boundaries=context.translate(boundaries.attribution) if boundaries else "",
     )
     cells: dict[str, tuple[int | None, str]] = {
-        p.territory: (steps.of(values[p.territory] / scale), _said(context, p, rows[p.territory]))
+        p.territory: (
+            steps.class_of(values[p.territory] / scale),
+            _said(context, p, rows[p.territory]),
+        )
         if p.territory in values
         else (None, context.text("works.map_none", place=p.name))
         for p in places
@@ -90,7 +93,7 @@ def _drawn(context: Context, cells: dict[str, tuple[int | None, str]]) -> Chorop
         chosen=list(context.highlighted),
         focus=inside,
         address=context.href(territory=("TERRITORY",)),
-        names=names([Name(*shapes.centres[z.territory], wrap(z.short)) for z in zones]),
+        names=labels_svg([Label(*shapes.centres[z.territory], wrap(z.short)) for z in zones]),
         title=context.text(
             "works.map_projects" if context.selection.level == COUNT else "works.map_funding"
         ),

@@ -1,0 +1,154 @@
+"""The source of one number: its municipalities, its formula, its files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import isnan
+from typing import TYPE_CHECKING
+
+from dashboard.pages.common import changes
+from dashboard.pages.common.records import record
+from dashboard.pages.indicator.panels import variable_title
+from dashboard.pages.indicator.query import municipalities, point_of, selected_period
+from dashboard.registry import panel
+from warehouse import formatting
+
+MAX_PARTS = 8
+NO_DECIMALS_FROM = 100  # larger figures are written without decimals
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from dashboard.components.html import Html
+    from dashboard.context import Context
+    from dashboard.series import Point
+    from warehouse.declarations.models import Indicator
+    from warehouse.declarations.territories import Territory
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A municipality in the formula: numerator and denominator, or value and weight."""
+
+    place: str
+    numerator: float | None
+    denominator: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class PartRow:
+    """A part as it is written."""
+
+    place: str
+    numerator: str
+    denominator: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file that a variable of the indicator was read from, in one period."""
+
+    variable: str
+    period: str
+    file: str
+    sha256: str
+
+
+@panel("source")
+def source(context: Context) -> Html:
+    """Show where one number comes from: its municipalities, its formula, its files."""
+    indicator, period = context.indicator, selected_period(context)
+    code = context.highlighted[-1] if context.highlighted else context.catalog.metro.territory
+    place = context.catalog.territories[code]
+    line = context.data.series(indicator.id, code)
+    point = point_of(context, place, period)
+    points = _points(context, place, period)
+    return context.panel(
+        "indicator/source.html",
+        "source-of card",
+        place=place,
+        value=context.format.value(point.value, indicator) if point else formatting.MISSING,
+        unit=context.format.unit(indicator),
+        partial=changes.partial_note(context, line) if line else "",
+        period=context.format.period(period),
+        rows=_rows(context, points[:MAX_PARTS]),
+        count=len(points),
+        all_parts=f"/api/indicators/{indicator.id}/parts?territory={code}&period={period}"
+        f"&release={context.data.store.release}",
+        files=_files(context, period),
+        numerator=variable_title(context, indicator.numerator),
+        denominator=variable_title(context, indicator.denominator or indicator.weight or ""),
+        formula=_formula(context),
+    )
+
+
+def _points(
+    context: Context, place: Territory, period: str | None
+) -> list[tuple[Territory, Point]]:
+    """Return the observations of the municipalities inside a place, the largest first."""
+    inside = context.data.municipalities.get(place.territory, ())
+    if place == context.catalog.metro:
+        inside = municipalities(context)
+    points = ((part, point_of(context, part, period)) for part in inside or (place,))
+    pairs = [(part, point) for part, point in points if point]
+    return sorted(pairs, key=lambda pair: -(pair[1].numerator or pair[1].value))
+
+
+def _rows(context: Context, points: list[tuple[Territory, Point]]) -> list[PartRow]:
+    parts = [_part(context.indicator, place, point) for place, point in points]
+    above = _decimals(part.numerator for part in parts)
+    below = _decimals(part.denominator for part in parts)
+    return [
+        PartRow(
+            place=part.place,
+            numerator=context.format.number(part.numerator, above),
+            denominator=context.format.number(part.denominator, below),
+        )
+        for part in parts
+    ]
+
+
+def _part(indicator: Indicator, place: Territory, point: Point) -> Part:
+    """Return what the formula sums of one municipality; of a weighted mean, rate and weight."""
+    numerator, denominator = point.numerator, point.denominator
+    if numerator is None:
+        return Part(place.short, point.value, denominator)
+    if indicator.aggregate == "weighted_mean" and denominator:
+        return Part(place.short, numerator / denominator, denominator)
+    return Part(place.short, numerator, denominator)
+
+
+def _decimals(column: Iterable[float | None]) -> int:
+    """Return with how many decimals a column is written: none for counts and large figures."""
+    values = [value for value in column if value is not None and not isnan(value)]
+    return 0 if all(v == int(v) or abs(v) >= NO_DECIMALS_FROM for v in values) else 2
+
+
+def _formula(context: Context) -> str:
+    indicator = context.indicator
+    above = variable_title(context, indicator.numerator)
+    below = variable_title(context, indicator.denominator or indicator.weight or "")
+    if indicator.aggregate == "ratio":
+        multiplier = f"{indicator.multiplier:g} × " if indicator.multiplier != 1 else ""
+        return f"{multiplier}Σ {above} ÷ Σ {below}"
+    if indicator.aggregate == "weighted_mean":
+        return f"Σ ({above} × {below}) ÷ Σ {below}"
+    return f"Σ {above}"
+
+
+def _files(context: Context, period: str | None) -> list[SourceFile]:
+    """Return each variable's files: of the selected period, or of the nearest one it has."""
+    if period is None:
+        return []
+    by_variable: dict[str, list[SourceFile]] = {}
+    for row in context.data.rows("files_of", indicator=context.indicator.id):
+        by_variable.setdefault(row["variable"], []).append(record(SourceFile, row))
+    files: dict[str, SourceFile] = {}
+    for rows in by_variable.values():
+        nearest = min(rows, key=lambda row: _distance(row.period, period)).period
+        files |= {row.sha256: row for row in rows if row.period == nearest}
+    return list(files.values())
+
+
+def _distance(first: str, second: str) -> int:
+    return abs((formatting.start(first) - formatting.start(second)).days)

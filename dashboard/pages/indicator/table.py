@@ -1,0 +1,66 @@
+"""Every zone's value in every period, as the table beside the charts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dashboard.pages.indicator.query import periods, reference_series, zone_series
+from dashboard.registry import panel
+
+if TYPE_CHECKING:
+    from dashboard.components.html import Html
+    from dashboard.context import Context
+    from dashboard.series import Point
+
+MARKED_STATUSES = ("E", "P")  # estimated, provisional
+
+
+@dataclass(frozen=True, slots=True)
+class TableCell:
+    """A value as it is printed, its status where it is marked, and whether it is partial."""
+
+    value: str
+    status: str
+    is_partial: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A territory with a cell for each period; region and country have no page."""
+
+    name: str
+    address: str
+    cells: tuple[TableCell | None, ...]
+
+
+@panel("table")
+def table(context: Context) -> Html:
+    """Give every zone's value in every period."""
+    available = periods(context)
+    lines = zone_series(context) | reference_series(context)
+    rows = []
+    for code, line in lines.items():
+        place = context.catalog.territories[code]
+        is_reference = place in context.catalog.references
+        cells = tuple(_cell(context, line.point(period)) for period in available)
+        address = "" if is_reference else context.href(f"/territori/{code}")
+        rows.append(TableRow(place.name, address, cells))
+    return context.panel(
+        "indicator/table.html",
+        "table card",
+        rows=rows,
+        periods=[context.format.period(period) for period in available],
+        unit=context.format.unit(context.indicator),
+        share=context.format.number(100 * context.config.thresholds.complete_coverage, 1),
+    )
+
+
+def _cell(context: Context, point: Point | None) -> TableCell | None:
+    if point is None:
+        return None
+    return TableCell(
+        value=context.format.value(point.value, context.indicator),
+        status=point.status if point.status in MARKED_STATUSES else "",
+        is_partial=point.coverage < context.config.thresholds.complete_coverage,
+    )
