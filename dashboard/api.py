@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from fastapi import FastAPI, HTTPException, Request, Response
 
 from dashboard.export import tables, works
 from dashboard.export.fonts import WEIGHTS, font
-from dashboard.pages.shell.header import search_options
+from dashboard.pages.shell.search import Search
 from dashboard.selection import Selection
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from dashboard.release_data import ReleaseData
+    from dashboard.selection import Language
     from warehouse.config import Config
     from warehouse.declarations.models import Indicator
 
@@ -27,13 +29,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def add_routes(server: FastAPI, config: Config, facts: Callable[[str | None], ReleaseData]) -> None:
     """Add the routes to the server; `facts` opens a release by name (None = published)."""
     server.title = "Cruscotto metropolitano"
+    _add_search(server, config, facts)
     _add_works(server, config, facts)
-
-    @server.get("/api/search", include_in_schema=False)
-    def search(
-        lang: Literal["it", "en"] = "it", release: str | None = None
-    ) -> list[dict[str, Any]]:
-        return search_options(facts(release), lang)
 
     @server.get("/shapes/{release}.svg", include_in_schema=False)
     def shapes(release: str) -> Response:
@@ -90,6 +87,20 @@ def add_routes(server: FastAPI, config: Config, facts: Callable[[str | None], Re
         frame: pd.DataFrame = tables.observations(facts(release), known)
         rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
         return {**tables.describe(facts(release), known), "observations": rows}
+
+
+def _add_search(
+    server: FastAPI, config: Config, facts: Callable[[str | None], ReleaseData]
+) -> None:
+    @lru_cache(maxsize=8)
+    def search_of(release: str, language: Language) -> Search:
+        return Search(facts(release), language, config.language)
+
+    @server.get("/api/search", include_in_schema=False)
+    def search(request: Request, q: str) -> dict[str, Any]:
+        selection = Selection.read("/", request.url.query, config.language)
+        release = facts(selection.release).store.release
+        return search_of(release, selection.lang).answer(q, selection)
 
 
 def _add_works(server: FastAPI, config: Config, facts: Callable[[str | None], ReleaseData]) -> None:

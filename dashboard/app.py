@@ -5,40 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-import dash_mantine_components as dmc
-from dash import (
-    ClientsideFunction,
-    Dash,
-    Input,
-    Output,
-    State,
-    ctx,
-    dcc,
-    html,
-    no_update,
-    set_props,
-)
+from dash import Dash, Input, Output, State, ctx, dcc, html, no_update, set_props
 
-from dashboard import api, bundle, compression, theme
+from dashboard import api, bundle, compression
 from dashboard.components.html import Html
 from dashboard.context import TEMPLATES
 from dashboard.i18n import translations
-from dashboard.page_cache import EMPTY_PAGE, Pages, RenderedPage
+from dashboard.page_cache import Pages
 
 if TYPE_CHECKING:
     from dash.development.base_component import Component
 
+    from dashboard.page_cache import RenderedPage
     from warehouse.config import Config
     from warehouse.declarations.loader import Catalog
     from warehouse.query.store import Releases
 
-# What stays as it is on most changes, and is then not sent.
-SHELL_STATE = (
-    ("main", "data-outline"),
-    ("main", "className"),
-    ("provider", "forceColorScheme"),
-    ("search", "placeholder"),
-)
+# Properties that few changes of the page affect; one is sent only where it differs.
+SHELL_STATE = (("main", "data-outline"), ("main", "className"), ("searchbox", "html"))
 
 
 def create_app(config: Config, catalog: Catalog, releases: Releases) -> Dash:
@@ -66,91 +50,48 @@ def create_app(config: Config, catalog: Catalog, releases: Releases) -> Dash:
         *(State(*state) for state in SHELL_STATE),
         prevent_initial_call=True,
     )
-    def draw(path: str, query: str, outline: str | None, *state: str) -> list[Any]:
+    def draw(path: str, query: str, *before: str) -> list[Any]:
         ctx.response.set_header("Content-Type", "application/json")  # else it is not compressed
-        new = pages.page(path, query)
-        in_place = bool(new.signature) and new.signature == outline
-        for name, changed in new.patches.items() if in_place else ():
-            set_props(name, dict(changed))
-        pairs = zip(_shell_state(new), (outline, *state), strict=True)
-        said = [no_update if now == before else now for now, before in pairs]
-        return [no_update if in_place else new.panels, new.chrome, *said]
+        page = pages.page(path, query)
+        in_place = bool(page.signature) and page.signature == before[0]
+        for name, properties in page.patches.items() if in_place else ():
+            set_props(name, dict(properties))
+        after = (page.signature, page.view, page.search)
+        changes = [no_update if a == b else a for a, b in zip(after, before, strict=True)]
+        return [no_update if in_place else page.panels, page.chrome, *changes]
 
     def layout() -> Component:
-        asked = _asked(app)
-        return _shell(config, *(asked, pages.page(*asked)) if asked else ())
+        address = _address_of_page(app)
+        return _shell(address, pages.page(*address) if address else pages.empty)
 
     app.layout = layout
-    app.clientside_callback(
-        ClientsideFunction("cruscotto", "open"),
-        Output("search", "value"),
-        Input("search", "value"),
-        State("address", "search"),
-        prevent_initial_call=True,
-    )
     bundle.add_routes(app.server)
     api.add_routes(app.server, config, pages.release_data)
     compression.deliver(app, config)
     return app
 
 
-def _shell_state(drawn: RenderedPage) -> tuple[str, ...]:
-    """Return what `SHELL_STATE` names of a page, in that order."""
-    return drawn.signature, drawn.view, drawn.scheme, drawn.placeholder
-
-
-def _asked(app: Dash) -> tuple[str, str] | None:
-    """Return path and query of the page that asks for the layout, where the browser tells it."""
+def _address_of_page(app: Dash) -> tuple[str, str] | None:
+    """Return path and query of the page that requests the layout, if the browser names it."""
     if not app.backend.has_request_context():
         return None
-    asker = urlsplit(app.backend.request_adapter().headers.get("referer", ""))
-    return (asker.path, f"?{asker.query}" if asker.query else "") if asker.path else None
+    page = urlsplit(app.backend.request_adapter().headers.get("referer", ""))
+    return (page.path, f"?{page.query}" if page.query else "") if page.path else None
 
 
-def _shell(
-    config: Config,
-    address: tuple[str, str] | None = None,
-    drawn: RenderedPage = EMPTY_PAGE,
-) -> Component:
-    """Return the shell, with the page already drawn in it where its address is known.
+def _shell(address: tuple[str, str] | None, page: RenderedPage) -> Component:
+    """Return the shell with a page in it.
 
-    Without an address the browser's own one calls the drawing callback.
+    Without an address the page is empty, and the browser's own address calls the callback.
     """
-    known = {"pathname": address[0], "search": address[1]} if address else {}
-    outline: dict[str, Any] = {"data-outline": drawn.signature}
-    shell: Component = dmc.MantineProvider(
-        id="provider",
-        theme=theme.mantine(),
-        forceColorScheme=drawn.scheme,
-        children=html.Div(
-            [
-                dcc.Location(id="address", refresh=False, **known),
-                Html(drawn.chrome, id="chrome", className="chrome"),
-                html.Div(_search(config, drawn.placeholder), className="searchbox", role="search"),
-                html.Main(
-                    drawn.panels,
-                    id="main",
-                    className=drawn.view,
-                    tabIndex=-1,
-                    **outline,
-                ),
-            ],
-            className="shell",
-        ),
+    location = {"pathname": address[0], "search": address[1]} if address else {}
+    outline: dict[str, Any] = {"data-outline": page.signature}
+    return html.Div(
+        [
+            dcc.Location(id="address", refresh=False, **location),
+            Html(page.chrome, id="chrome", className="chrome"),
+            Html(page.search, id="searchbox", className="searchbox"),
+            html.Main(page.panels, id="main", className=page.view, tabIndex=-1, **outline),
+        ],
+        className="shell",
     )
-    return shell
-
-
-def _search(config: Config, placeholder: str) -> Component:
-    text = translations(config.language)
-    search: Component = dmc.Select(
-        id="search",
-        placeholder=placeholder or text("search.placeholder"),
-        searchable=True,
-        limit=40,
-        nothingFoundMessage=text("search.nothing"),
-        rightSection=html.Kbd("/"),
-        comboboxProps={"shadow": "md"},
-        **{"aria-label": text("search.label")},
-    )
-    return search

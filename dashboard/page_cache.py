@@ -7,7 +7,7 @@ from functools import lru_cache
 from threading import Thread, main_thread
 from typing import TYPE_CHECKING
 
-from dashboard.i18n import translations
+from dashboard.pages.shell.search import search_box
 from dashboard.patch import patches
 from dashboard.release_data import ReleaseData
 from dashboard.render import render
@@ -34,16 +34,12 @@ class RenderedPage:
     patches: Patches
     view: str
     chrome: str
-    scheme: str
-    placeholder: str
+    search: str
 
     @property
     def signature(self) -> str:
         """What two pages must share for one to be changed into the other in place."""
         return " ".join([self.view, *self.patches]) if self.patches else ""
-
-
-EMPTY_PAGE = RenderedPage([], {}, "view", "", "light", "")
 
 
 class Pages:
@@ -55,6 +51,11 @@ class Pages:
         self._releases = releases
         self._release_data = lru_cache(RELEASES_KEPT)(self._open)
         self._rendered = lru_cache(PAGES_KEPT)(self._draw)
+
+    @property
+    def empty(self) -> RenderedPage:
+        """The shell before its page is known."""
+        return RenderedPage([], {}, "view", "", search_box(self._config.language))
 
     def release_data(self, release: str | None) -> ReleaseData:
         """Return the data of a release; of the published one where it does not exist."""
@@ -76,9 +77,7 @@ class Pages:
 
     def _draw(self, release: str, selection: Selection) -> RenderedPage:
         panels, view, chrome = render(self._config, self.release_data(release), selection)
-        scheme = "light" if selection.theme == "light" else "dark"
-        placeholder = translations(selection.lang)("search.placeholder")
-        return RenderedPage(panels, patches(panels), view, chrome, scheme, placeholder)
+        return RenderedPage(panels, patches(panels), view, chrome, search_box(selection.lang))
 
 
 def _warm(data: ReleaseData) -> None:

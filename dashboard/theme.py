@@ -1,4 +1,4 @@
-"""The colours and type of the design system, for CSS, charts and components alike."""
+"""The colours and type of the design system, for the stylesheet and the charts."""
 
 from __future__ import annotations
 
@@ -79,18 +79,4 @@ def chart(theme: str) -> dict[str, Any]:
         "separators": ",.",
         "xaxis": axis,
         "yaxis": {**axis, "showgrid": True, "gridcolor": token["grid"], "nticks": 6},
-    }
-
-
-def mantine() -> dict[str, Any]:
-    """Return the Mantine theme: the design system's font, radius and blue."""
-    blue = ["#F2F7FC", "#D6E6F7", "#B0D0F0", "#84B6E8", "#5299DE", "#0066CC", "#0059B3", "#004D99",
-            "#004080", "#003366"]  # fmt: skip
-    return {
-        "fontFamily": FONT,
-        "primaryColor": "blue",
-        "primaryShade": {"light": 5, "dark": 3},
-        "colors": {"blue": blue},
-        "defaultRadius": 4,
-        "headings": {"fontFamily": FONT, "fontWeight": "600"},
     }

@@ -6,7 +6,7 @@ from typing import Any
 
 from dash.development.base_component import Component
 
-_js_dist: list[dict[str, Any]] = []  # its script is assets/map.js, loaded with the page
+_js_dist: list[dict[str, Any]] = []  # its script is assets/choropleth.js, loaded with the page
 
 
 class Choropleth(Component):

@@ -84,8 +84,10 @@ def test_language_and_theme_are_in_the_address_and_follow_the_reader(page: Page)
     expect(page).to_have_url(re.compile("lang=en"))
     expect(page.locator("nav.rail")).to_contain_text("Overview")
     page.locator('[data-key="theme"]').click()
-    expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", "dark")
-    page.locator('nav.rail a[href^="/progetti"]').click()
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    link = page.locator('nav.rail a[href^="/progetti"]')
+    expect(link).to_have_attribute("href", re.compile("theme=dark"))
+    link.click()
     expect(page).to_have_url(re.compile("/progetti.*lang=en.*theme=dark"))
 
 

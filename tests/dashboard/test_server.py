@@ -89,10 +89,11 @@ def test_the_parts_of_a_value_add_up_to_it(client: TestClient) -> None:
     assert round(sums["numerator"] / sums["denominator"]) == 23_097
 
 
-def test_search_offers_indicators_territories_and_projects(client: TestClient) -> None:
-    groups = client.get("/api/search?lang=en").json()
-    assert [g["group"] for g in groups] == ["Indicators", "Territories", "Projects"]
-    assert [len(g["items"]) for g in groups][1] == 133 + 8 + 1
+def test_search_answers_in_the_language_of_the_page(client: TestClient) -> None:
+    answer = client.get("/api/search?q=milano&lang=en&theme=dark").json()
+    assert re.fullmatch(r"\d+ results", answer["message"])
+    assert answer["groups"][0]["label"] == "Territories"
+    assert answer["groups"][0]["items"][0]["address"].endswith("?lang=en&theme=dark")
 
 
 def test_outlines_hold_every_municipality_and_zone(client: TestClient, data: ReleaseData) -> None:

@@ -1,15 +1,12 @@
-"""Site header: title, navigation, releases, language and theme; and the list that search offers."""
+"""Site header: title, navigation, releases, language and theme."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
-
-from dashboard.i18n import translations
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from dashboard.context import Context
-    from dashboard.release_data import ReleaseData
 
 NEXT_THEME = {"light": "dark", "dark": "contrast", "contrast": "light"}
 SECTIONS = (
@@ -61,26 +58,3 @@ def site_header(context: Context) -> str:
         sections=SECTIONS,
         phone_sections=PHONE_SECTIONS,
     )
-
-
-def search_options(data: ReleaseData, lang: str) -> list[dict[str, Any]]:
-    """Return what can be searched, grouped: indicators, territories, projects of the plan."""
-    text = translations(lang)
-    loaded = {i.id for i in data.indicators}
-    indicators = [
-        {"value": f"/indicatori/{i.id}", "label": i.title.in_(lang)}
-        for i in data.catalog.indicators.values()
-        if i.id in loaded
-    ]
-    upper = data.catalog.by_level("metro", "zone")
-    lower = [p for places in data.municipalities.values() for p in places]
-    territories = [
-        {"value": f"/territori/{t.territory}", "label": t.name}
-        for t in [*upper, *sorted(lower, key=lambda t: t.name)]
-    ]
-    projects = [
-        {"value": f"/progetti/{row['project']}", "label": row[f"title_{lang}"]}
-        for row in data.rows("plan_projects")
-    ]
-    groups = (("indicators", indicators), ("territories", territories), ("projects", projects))
-    return [{"group": text(f"search.{name}"), "items": items} for name, items in groups if items]

@@ -1,0 +1,90 @@
+"""The search box by keyboard and by mouse, in both languages."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import expect
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page, Request
+
+OPTION = "#search-results [role=option]"
+
+
+def test_slash_arrows_and_enter_open_a_result(page: Page) -> None:
+    page.goto("/?theme=dark")
+    expect(page.locator("#main h1")).to_be_visible()
+    page.keyboard.press("/")
+    box = page.get_by_role("combobox", name="Cerca un indicatore")
+    expect(box).to_be_focused()
+    expect(box).to_have_attribute("aria-expanded", "false")
+    page.keyboard.type("milano")
+    expect(page.locator("#search-status")).to_have_text(re.compile(r"^\d+ risultati$"))
+    expect(box).to_have_attribute("aria-expanded", "true")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    second = page.locator(OPTION).nth(1)
+    expect(second).to_have_attribute("aria-selected", "true")
+    expect(box).to_have_attribute("aria-activedescendant", second.get_attribute("id") or "")
+    page.keyboard.press("ArrowUp")
+    expect(page.locator(OPTION).first).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/territori/[\w-]+\?theme=dark$"))
+    expect(box).to_have_value("")
+    expect(page.locator(".search-results")).to_be_hidden()
+
+
+def test_enter_opens_the_first_result_even_before_it_is_shown(page: Page) -> None:
+    page.goto("/")
+    box = page.get_by_role("combobox")
+    box.fill("medio imponibile")
+    box.press("Enter")
+    expect(page).to_have_url(re.compile("/indicatori/mean_taxable_income$"))
+    expect(page.locator("#main h1")).to_be_focused()
+
+
+def test_escape_closes_then_clears_and_tab_leaves(page: Page) -> None:
+    page.goto("/")
+    box = page.get_by_role("combobox")
+    box.fill("rho")
+    expect(page.locator(OPTION).first).to_contain_text("Rho")
+    box.press("Escape")
+    expect(page.locator(".search-results")).to_be_hidden()
+    expect(box).to_have_value("rho")
+    box.press("ArrowDown")
+    expect(page.locator(OPTION).first).to_be_visible()
+    box.press("Tab")
+    expect(page.locator(".search-results")).to_be_hidden()
+    expect(box).not_to_be_focused()
+    box.focus()
+    box.press("Escape")
+    expect(box).to_have_value("")
+
+
+def test_a_click_opens_a_result_and_an_empty_answer_has_a_message(page: Page) -> None:
+    page.goto("/?lang=en")
+    box = page.get_by_role("combobox", name="Find an indicator")
+    box.fill("qwxz")
+    expect(page.locator(".search-results .nothing")).to_have_text("Nothing found")
+    box.fill("house prices")
+    option = page.get_by_role("option", name="Mean house price")
+    option.click()
+    expect(page).to_have_url(re.compile(r"/indicatori/mean_house_price\?lang=en$"))
+    page.go_back()
+    expect(page).to_have_url(re.compile(r"/\?lang=en$"))
+
+
+def test_typing_asks_the_server_one_question_at_a_time(page: Page) -> None:
+    questions: list[str] = []
+
+    def note(request: Request) -> None:
+        if "/api/search" in request.url:
+            questions.append(request.url)
+
+    page.on("request", note)
+    page.goto("/")
+    page.get_by_role("combobox").press_sequentially("raccolta differenziata", delay=20)
+    expect(page.locator(OPTION).first).to_contain_text("Raccolta differenziata")
+    assert len(questions) <= 4
