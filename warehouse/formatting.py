@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import math
-from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
+from warehouse.periods import Period
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from warehouse.declarations.models import Indicator, Unit
 
@@ -68,14 +70,9 @@ def month(moment: date | None, lang: str) -> str:
     return MISSING if moment is None else format_date(moment, "LLL y", locale=lang)
 
 
-@lru_cache(maxsize=4_000)
 def start(text: str) -> date:
     """Return the first day of an SDMX time period."""
-    if "S" in text:
-        return date(int(text[:4]), 6 * int(text[-1]) - 5, 1)
-    if "Q" in text:
-        return date(int(text[:4]), 3 * int(text[-1]) - 2, 1)
-    return date(int(text[:4]), int(text[5:7] or 1), int(text[8:10] or 1))
+    return Period.parse(text).start
 
 
 class Formatter:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import calendar
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from etl import snapshot
+from warehouse.periods import Period
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
@@ -66,7 +66,7 @@ def _row(
         "owner": dataset.owner,
         "cadence": dataset.cadence,
         "last_period": period,
-        "age": (today - last_day(period)).days if period else None,
+        "age": (today - Period.parse(period).end).days if period else None,
         "checked": checked,
         "next_expected": expected,
         "online": online,
@@ -95,18 +95,6 @@ def next_expected(dataset: Dataset, checked: date | None, arrived: date | None) 
     if arrived is not None and arrived >= opened:
         return following
     return min(following, checked + timedelta(days=AGAIN))
-
-
-def last_day(period: str) -> date:
-    """Return the last day of an SDMX time period such as 2023, 2023-Q1, 2023-05, 2023-05-31."""
-    year, _, rest = period.partition("-")
-    if len(rest) > len("00"):
-        return date.fromisoformat(period)
-    months = {"Q": 3, "S": 6}
-    month = 12
-    if rest:
-        month = months[rest[0]] * int(rest[1]) if rest[0] in months else int(rest)
-    return date(int(year), month, calendar.monthrange(int(year), month)[1])
 
 
 def _asked(dataset: Dataset, fetched: Path) -> tuple[date | None, date | None]:

@@ -10,10 +10,11 @@ import pytest
 
 from etl.cli.console import Report
 from etl.pipeline import download
-from etl.pipeline.schedule import due, last_day, next_expected
+from etl.pipeline.schedule import due, next_expected
 from etl.snapshot import Received, digest, write_received
 from tests.support.specimens import CATALOG
 from warehouse.declarations.sources import SourceFile
+from warehouse.periods import Period
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -93,7 +94,7 @@ def test_in_its_month_it_is_asked_every_week_until_the_figures_come() -> None:
     ],
 )
 def test_a_period_ends_on_its_last_day(period: str, expected: date) -> None:
-    assert last_day(period) == expected
+    assert Period.parse(period).end == expected
 
 
 def test_one_that_was_never_fetched_is_due(tmp_path: Path) -> None:
