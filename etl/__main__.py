@@ -8,7 +8,7 @@ from typing import ClassVar
 
 import typer
 
-from etl.cli.console import Report
+from etl.cli.console import ConsoleReporter
 from etl.cli.lazy_group import LazyGroup
 from etl.exit_codes import Exit
 from warehouse.config import configured_language
@@ -53,11 +53,11 @@ def main() -> None:
         app()
     except CruscottoError as error:
         language = configured_language()
-        Report(language).faults(error.in_(language))
+        ConsoleReporter(language).errors(error.in_(language))
         sys.exit(Exit.FAULTS)
     except OSError as error:  # no permission to write, no space left
         language = configured_language()
-        Report(language).faults([system_error(error).in_(language)])
+        ConsoleReporter(language).errors([system_error(error).in_(language)])
         sys.exit(Exit.FAULTS)
 
 

@@ -1,11 +1,9 @@
-"""The raw bytes of a provider's file, with where they come from; kept once, never changed."""
+"""Snapshots: the raw bytes of a provider's files with their origin, stored once, never changed."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
-import shutil
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
@@ -13,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from etl.quarantine import reject
 from warehouse.errors import SourceError
+from warehouse.files import replace_folder, sha256_of, write_atomic
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,9 +22,9 @@ META, CONTENT, RECEIVED = "snapshot.json", "content", ".received.json"
 
 @dataclass(frozen=True)
 class Snapshot:
-    """One file as it came; `file` is its path below the folder that it was read from.
+    """One file as the provider published it; `file` is its path below the folder it was read from.
 
-    `headers`: what the provider's server said of it, if it was fetched.
+    `headers`: those of the provider's server, if the file was fetched.
     """
 
     dataset: str
@@ -55,17 +54,17 @@ class Snapshot:
         }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Received:
-    """What is known of a fetched file; it stands beside the file, in `<name>.received.json`.
+    """Metadata of a fetched file, stored as `<name>.received.json` in the same folder.
 
-    `asked`: the declaration that it came by; `sha256`: of the file; `raw`: of the bytes as they
-    came, before an archive's member was taken out or pages were put together; `fetched`: when
-    this content first came; `checked`: when the provider last said that it still holds.
+    `request`: the declaration it was fetched by; `sha256`: of the file; `raw`: of the bytes
+    as received, before an archive's member was extracted or pages were concatenated; `fetched`:
+    when this content was first received; `checked`: when the provider last confirmed it.
     """
 
     address: str
-    asked: str
+    request: str
     licence: str
     sha256: str
     raw: str
@@ -76,74 +75,61 @@ class Received:
 
 
 def received(path: Path) -> Received | None:
-    """Return what is known of the fetched file at `path`; None if it is not as it was fetched."""
+    """Return the metadata of the fetched file at `path`; None if the file has changed since."""
     try:
-        said = json.loads(path.with_name(path.name + RECEIVED).read_text(encoding="utf-8"))
-        times = {name: datetime.fromisoformat(said[name]) for name in ("fetched", "checked")}
-        known = Received(**{**said, **times})
-        with path.open("rb") as file:
-            return (
-                known if hashlib.file_digest(file, "sha256").hexdigest() == known.sha256 else None
-            )
+        fields = json.loads(path.with_name(path.name + RECEIVED).read_text(encoding="utf-8"))
+        if "asked" in fields:  # the key before 0.2
+            fields["request"] = fields.pop("asked")
+        times = {name: datetime.fromisoformat(fields[name]) for name in ("fetched", "checked")}
+        metadata = Received(**{**fields, **times})
+        return metadata if sha256_of(path) == metadata.sha256 else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
-def digest(path: Path) -> str:
-    """Return the sha256 of a file, big as it may be."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def write_received(path: Path, known: Received) -> None:
-    """Write down what is known of the fetched file at `path`."""
-    beside = path.with_name(path.name + RECEIVED)
-    part = beside.with_name(f"{beside.name}.{os.getpid()}")
-    text = json.dumps(asdict(known), ensure_ascii=False, indent=1, default=datetime.isoformat)
-    part.write_text(text, encoding="utf-8")
-    part.replace(beside)
+def write_received(path: Path, metadata: Received) -> None:
+    """Store the metadata of the fetched file at `path`."""
+    text = json.dumps(asdict(metadata), ensure_ascii=False, indent=1, default=datetime.isoformat)
+    write_atomic(path.with_name(path.name + RECEIVED), text)
 
 
 def files(folder: Path, pattern: str) -> tuple[Path, ...]:
-    """Return the files of `folder` that match the glob `pattern`, by name without its ending."""
-    found = (path for path in folder.glob(pattern) if path.is_file())
-    return tuple(sorted(found, key=lambda path: (path.parent, path.stem, path.suffix)))
+    """Return the files of `folder` that match the glob `pattern`, by name without suffix."""
+    matches = (path for path in folder.glob(pattern) if path.is_file())
+    return tuple(sorted(matches, key=lambda path: (path.parent, path.stem, path.suffix)))
 
 
 def read(path: Path) -> bytes:
-    """Return a file's bytes; raises `SourceError` when they cannot be read."""
+    """Return a file's bytes; raises `SourceError` if they cannot be read."""
     try:
         return path.read_bytes()
     except OSError as error:
         raise SourceError(reject("file_unreadable")) from error
 
 
-def keep(snapshot: Snapshot, folder: Path) -> datetime:
-    """Keep the bytes and what is known of them under `folder`/<sha256>, once.
+def store(snapshot: Snapshot, folder: Path) -> datetime:
+    """Store the bytes and their origin under `folder`/<sha256>, unless they are there.
 
-    Returns when these bytes were first kept; what is damaged there is kept anew.
+    Returns when these bytes were first stored; a damaged snapshot is replaced.
     """
-    final = folder / snapshot.sha256
-    first = _kept(final, len(snapshot.content))
-    if first is None:
-        beside = folder / f".{snapshot.sha256}.{os.getpid()}"
-        beside.mkdir(parents=True, exist_ok=True)
-        (beside / CONTENT).write_bytes(snapshot.content)
-        fetched = (snapshot.fetched or datetime.now(UTC)).isoformat(timespec="seconds")
-        said = snapshot.row(0) | {"fetched": fetched, "headers": dict(snapshot.headers)}
-        said.pop("rows")
-        (beside / META).write_text(json.dumps(said, ensure_ascii=False, indent=1), encoding="utf-8")
-        shutil.rmtree(final, ignore_errors=True)
-        beside.rename(final)
-        first = datetime.fromisoformat(fetched)
-    return first
+    path = folder / snapshot.sha256
+    if first := _first_stored(path, len(snapshot.content)):
+        return first
+    fetched = (snapshot.fetched or datetime.now(UTC)).isoformat(timespec="seconds")
+    origin = snapshot.row(0) | {"fetched": fetched, "headers": dict(snapshot.headers)}
+    del origin["rows"]
+    with replace_folder(path) as temporary:
+        (temporary / CONTENT).write_bytes(snapshot.content)
+        text = json.dumps(origin, ensure_ascii=False, indent=1)
+        (temporary / META).write_text(text, encoding="utf-8")
+    return datetime.fromisoformat(fetched)
 
 
-def _kept(final: Path, size: int) -> datetime | None:
-    """Return when the bytes of a snapshot were first kept; None where they are not there whole."""
+def _first_stored(path: Path, size: int) -> datetime | None:
+    """Return when a snapshot was first stored; None where it is missing or incomplete."""
     try:
-        said = json.loads((final / META).read_text(encoding="utf-8"))
-        is_whole = (final / CONTENT).stat().st_size == size
-        return datetime.fromisoformat(said["fetched"]) if is_whole else None
+        origin = json.loads((path / META).read_text(encoding="utf-8"))
+        is_complete = (path / CONTENT).stat().st_size == size
+        return datetime.fromisoformat(origin["fetched"]) if is_complete else None
     except (OSError, ValueError, KeyError, TypeError):
         return None

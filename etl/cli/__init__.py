@@ -1,1 +1,1 @@
-"""The commands of `etl`, by what they are about."""
+"""The commands of `etl`, one module per subject."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from etl.cli import formats
-from etl.cli.console import Report
+from etl.cli.console import ConsoleReporter
 from etl.cli.formats import Format
 from warehouse.config import read_config
 from warehouse.release.publish import drafts
@@ -17,26 +17,28 @@ if TYPE_CHECKING:
     from warehouse.config import Config
     from warehouse.query.store import Store
 
-Chosen = Annotated[str | None, typer.Option("--release", help="Not the published release.")]
+ReleaseName = Annotated[
+    str | None, typer.Option("--release", help="Default: the published release.")
+]
 Out = Annotated[Path | None, typer.Option("--out", help="A file, instead of the terminal.")]
 
 
 def sql(
     statement: Annotated[str, typer.Argument(help='A question, such as "from indicator".')],
     *,
-    release: Chosen = None,
-    form: Annotated[Format, typer.Option("--format", help="How it is written.")] = Format.table,
+    release: ReleaseName = None,
+    form: Annotated[Format, typer.Option("--format", help="Format of the answer.")] = Format.table,
     out: Out = None,
 ) -> None:
     """Ask the published release, read-only: no writing, no files, no network."""
     config = read_config()
-    report = Report(config.language)
+    report = ConsoleReporter(config.language)
     if out and form is Format.table:
-        named = formats.form_of(out)
-        if named is None:
+        suffix_form = formats.form_of(out)
+        if suffix_form is None:
             raise typer.BadParameter(report.word("sql_suffix", file=out))
-        form = named
-    answer = opened(config, release).sql(statement)
+        form = suffix_form
+    answer = open_store(config, release).sql(statement)
     if form is Format.table:
         report.answer(answer)
     elif out:
@@ -49,21 +51,21 @@ def sql(
 def export(
     file: Annotated[Path, typer.Argument(help="territories.parquet, to be written.")],
     *,
-    release: Chosen = None,
+    release: ReleaseName = None,
 ) -> None:
     """Write the territories with their outlines as GeoParquet, for QGIS and the like."""
     config = read_config()
     if file.suffix not in {".parquet", ".geoparquet"}:
-        raise typer.BadParameter(Report(config.language).word("export_suffix", file=file))
-    from etl.cli import geoparquet  # noqa: PLC0415  # loads what computes
+        raise typer.BadParameter(ConsoleReporter(config.language).word("export_suffix", file=file))
+    from etl.cli import geoparquet  # noqa: PLC0415  # imports what computes
 
-    count = geoparquet.write(opened(config, release), file)
-    Report(config.language).say("exported", count=count, file=file)
+    count = geoparquet.write(open_store(config, release), file)
+    ConsoleReporter(config.language).say("exported", count=count, file=file)
 
 
-def opened(config: Config, release: str | None) -> Store:
+def open_store(config: Config, release: str | None) -> Store:
     """Open a release or draft, by default the published release."""
-    from warehouse.build.build import read_draft  # noqa: PLC0415  # loads what computes
+    from warehouse.build.build import read_draft  # noqa: PLC0415  # imports what computes
     from warehouse.query.store import Releases, Store  # noqa: PLC0415
 
     if release in {draft.release for draft in drafts(config)}:

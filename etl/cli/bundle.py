@@ -1,4 +1,4 @@
-"""`etl bundle`: the figures that ship with the project, written anew."""
+"""`etl bundle`: write the figures that ship with the project."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import Annotated
 import typer
 
 from etl.catalog import read_catalog
-from etl.cli.console import Report
+from etl.cli.console import ConsoleReporter
 from etl.pipeline import shipped
 from etl.pipeline.discovery import InputFolder
 from etl.pipeline.gather import RunContext, read_files
-from etl.quarantine import of_whole_files
+from etl.quarantine import explained, is_whole_file
 from warehouse.config import read_config
 from warehouse.errors import CruscottoError
 
@@ -20,18 +20,18 @@ from warehouse.errors import CruscottoError
 def bundle(
     folder: Annotated[Path, typer.Option("--from", help="Folder of the providers' files.")],
 ) -> None:
-    """Write the figures that ship with the project anew from the providers' files."""
+    """Rewrite the figures that ship with the project from the providers' files."""
     config = read_config()
-    report = Report(config.language)
+    report = ConsoleReporter(config.language)
     if not folder.is_dir():
         raise CruscottoError(report.word("no_folder", folder=folder))
-    place = InputFolder(read_catalog(config.catalog), folder)
-    with report.progress("gathering") as show:
-        inputs = read_files(place, RunContext(config.snapshots, tell=show))
-    refused = inputs["quarantine"].to_pandas()
-    report.refusals(refused)
-    whole = refused[of_whole_files(refused["rule"])]
-    if faults := whole[f"message_{config.language}"].tolist():
-        raise CruscottoError(*faults)
-    written = shipped.write(inputs)
-    report.say("bundled", files=len(written), folder=shipped.FOLDER)
+    files = InputFolder(read_catalog(config.catalog), folder)
+    with report.progress("gathering") as progress:
+        inputs = read_files(files, RunContext(config.snapshots, progress=progress))
+    rejected = inputs["quarantine"].to_pandas()
+    report.rejections(rejected)
+    failures = explained(rejected[is_whole_file(rejected["rule"])], config.language)
+    if not failures.empty:
+        raise CruscottoError(*failures["message"])
+    paths = shipped.write(inputs)
+    report.say("bundled", files=len(paths), folder=shipped.FOLDER)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from etl.catalog import read_catalog
-from etl.cli.console import Report
+from etl.cli.console import ConsoleReporter
 from warehouse.config import read_config
 from warehouse.files import write_atomic
 
@@ -27,9 +27,12 @@ def docs(
 
     config = read_config()
     catalog, store = read_catalog(config.catalog), Releases(config).open()
-    files = {out / name: page(catalog, store, Report(language)) for language, name in PAGES.items()}
+    files = {
+        out / name: page(catalog, store, ConsoleReporter(language))
+        for language, name in PAGES.items()
+    }
     files[out / "catalogue.md"] = catalogue_page()
     files |= {config.catalog / "schema" / name: text for name, text in json_schemas().items()}
     for file, text in files.items():
         write_atomic(file, text)
-        Report(config.language).say("review_written", file=file)
+        ConsoleReporter(config.language).say("review_written", file=file)

@@ -1,4 +1,4 @@
-"""The rows that a question got, in the formats of the tools that go on with them."""
+"""Formats of the answer to a query: CSV, JSON, Parquet, Excel."""
 
 from __future__ import annotations
 
@@ -31,29 +31,29 @@ def form_of(path: Path) -> Format | None:
 
 def write(answer: pa.Table, form: Format) -> bytes:
     """Return an answer as the bytes of a file (UTF-8 where it is text)."""
-    kept = io.BytesIO()
+    buffer = io.BytesIO()
     match form:
         case Format.parquet:
-            import pyarrow.parquet as pq  # noqa: PLC0415  # only who wants it waits for it
+            import pyarrow.parquet as pq  # noqa: PLC0415  # imported only where it is needed
 
-            pq.write_table(answer, kept, compression="zstd")
+            pq.write_table(answer, buffer, compression="zstd")
         case Format.xlsx:
-            _workbook(answer.to_pandas(), kept)
+            _workbook(answer.to_pandas(), buffer)
         case Format.json:
             rows = json.dumps(answer.to_pylist(), default=str, ensure_ascii=False, indent=1)
-            kept.write(f"{rows}\n".encode())
+            buffer.write(f"{rows}\n".encode())
         case _:
-            answer.to_pandas().to_csv(kept, index=False)
-    return kept.getvalue()
+            answer.to_pandas().to_csv(buffer, index=False)
+    return buffer.getvalue()
 
 
-def _workbook(frame: pd.DataFrame, kept: io.BytesIO) -> None:
+def _workbook(frame: pd.DataFrame, buffer: io.BytesIO) -> None:
     """Write one sheet; text stays text even where it looks like a formula or an address."""
     import pandas as pd  # noqa: PLC0415  # as above
 
     moments = frame.select_dtypes("datetimetz").columns
     frame = frame.assign(**{name: frame[name].dt.tz_localize(None) for name in moments})
     options = {"strings_to_formulas": False, "strings_to_urls": False}
-    with pd.ExcelWriter(kept, engine="xlsxwriter", engine_kwargs={"options": options}) as book:
+    with pd.ExcelWriter(buffer, engine="xlsxwriter", engine_kwargs={"options": options}) as book:
         frame.to_excel(book, sheet_name="etl sql", index=False, freeze_panes=(1, 0))
         book.sheets["etl sql"].autofit()

@@ -1,4 +1,4 @@
-"""The territories of a release as GeoParquet 1.1: what QGIS opens with a double click."""
+"""The territories of a release as GeoParquet 1.1, for QGIS and other GIS tools."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from warehouse.query.store import Store
 
-LARGER = ("zone", "metro")  # each is what its parts are together
+AGGREGATES = ("zone", "metro")  # each is the union of its parts
 
 
 def write(store: Store, path: Path) -> int:
@@ -24,11 +24,11 @@ def write(store: Store, path: Path) -> int:
     Polygons as WKB, longitude and latitude (OGC:CRS84).
     """
     frame = store.frame("territory_outlines").set_index("territory")
-    own = frame.pop("geometry").dropna()
-    shapes = pd.Series(shapely.from_geojson(own), own.index).reindex(frame.index)
-    for level in LARGER:
+    geojson = frame.pop("geometry").dropna()
+    shapes = pd.Series(shapely.from_geojson(geojson), geojson.index).reindex(frame.index)
+    for level in AGGREGATES:
         parts = shapes[frame["parent"].map(frame["level"]) == level].dropna()
-        shapes = shapes.combine_first(parts.groupby(frame["parent"]).agg(_together))
+        shapes = shapes.combine_first(parts.groupby(frame["parent"]).agg(_union))
     frame["geometry"] = shapes
     frame = frame.dropna(subset="geometry").reset_index()
     outlines = frame.pop("geometry").to_numpy()
@@ -38,7 +38,7 @@ def write(store: Store, path: Path) -> int:
     return len(frame)
 
 
-def _together(parts: pd.Series[Any]) -> shapely.Geometry:
+def _union(parts: pd.Series[Any]) -> shapely.Geometry:
     return shapely.union_all(parts.to_numpy())
 
 

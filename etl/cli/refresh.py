@@ -1,4 +1,4 @@
-"""`etl refresh`: from the providers' files, or the figures that ship, to a draft or release."""
+"""`etl refresh`: from the providers' files, or the shipped figures, to a draft or release."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from etl.catalog import read_catalog
-from etl.cli.console import Report
+from etl.cli.console import ConsoleReporter
 from etl.exit_codes import Exit
-from etl.pipeline.lock import LockedError, alone
-from etl.pipeline.request import RefreshRequest, done_before, order_of
+from etl.pipeline.history import records, request_of
+from etl.pipeline.lock import LockedError, data_lock
+from etl.pipeline.request import RefreshRequest
 from warehouse.config import read_config
 from warehouse.errors import CruscottoError
 from warehouse.release.publish import is_whole, published
@@ -25,15 +26,15 @@ if TYPE_CHECKING:
 
 
 class Log(Enum):
-    """How the steps of a run are told."""
+    """How the steps of a run are reported."""
 
     BAR = "bar"
     JSON = "json"
 
 
-@dataclass(frozen=True)
-class Wanted:
-    """What to do with the release of an order, and whether to ask the providers before."""
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Whether to ask the providers first, and what to do with the release."""
 
     online: bool
     if_due: bool
@@ -42,7 +43,7 @@ class Wanted:
 
 
 Folder = Annotated[Path | None, typer.Option("--from", help="Folder of the providers' files.")]
-Chosen = Annotated[
+Datasets = Annotated[
     list[str] | None, typer.Option("--dataset", help="Read only this dataset; may be repeated.")
 ]
 Online = Annotated[bool, typer.Option("--online", help="Fetch from the providers first.")]
@@ -50,93 +51,109 @@ IfDue = Annotated[
     bool, typer.Option("--if-due", help="Fetch only datasets that are due; else do nothing.")
 ]
 Again = Annotated[
-    bool, typer.Option("--again", help="Read again what the published release was made of.")
+    bool, typer.Option("--again", help="Read again what the published release was made from.")
 ]
 Publish = Annotated[bool, typer.Option("--publish", help="Publish if nothing failed.")]
-Logged = Annotated[Log, typer.Option("--log", help="A bar, or a line of JSON a step on stderr.")]
+LogForm = Annotated[
+    Log, typer.Option("--log", help="A bar, or one line of JSON per step on stderr.")
+]
 
 
 def refresh(
     folder: Folder = None,
     *,
-    dataset: Chosen = None,
+    dataset: Datasets = None,
     online: Online = False,
     if_due: IfDue = False,
     again: Again = False,
     publish: Publish = False,
-    log: Logged = Log.BAR,
+    log: LogForm = Log.BAR,
 ) -> None:
     """Build a draft from the providers' files, or from the figures that ship with the project."""
     config = read_config()
-    report = Report(config.language, is_logged=log is Log.JSON)
+    report = ConsoleReporter(config.language, is_logged=log is Log.JSON)
     catalog = read_catalog(config.catalog)
-    order = RefreshRequest(_existing(folder, report), _known(dataset or [], catalog, report))
-    wanted = Wanted(online, if_due, again, publish)
+    datasets = _declared(dataset or [], catalog, report)
+    request = RefreshRequest(_existing(folder, report), datasets)
+    options = Options(online, if_due, again, publish)
     try:
-        with alone(config.data):
-            ended = _refresh(config, catalog, order, wanted, report)
+        with data_lock(config.data):
+            result = _refresh(config, catalog, request, options, report)
     except LockedError as error:
         report.say("locked", pid=error.holder.pid, since=error.holder.since)
-        ended = Exit.LOCKED
-    raise typer.Exit(ended)
+        result = Exit.LOCKED
+    raise typer.Exit(result)
 
 
 def _refresh(
-    config: Config, catalog: Catalog, order: RefreshRequest, wanted: Wanted, report: Report
+    config: Config,
+    catalog: Catalog,
+    request: RefreshRequest,
+    options: Options,
+    report: ConsoleReporter,
 ) -> Exit:
-    """Ask the providers if wanted, then make the release unless it is there already."""
-    ended = Exit.DONE
-    if wanted.again:
-        order = order_of(config, published(config))
-        _existing(order.folder, report)
-    if wanted.online or wanted.if_due:
-        # what computes or fetches loads only where there is something to compute or to fetch
+    """Ask the providers if asked to, then make the release unless it exists."""
+    result = Exit.DONE
+    if options.again:
+        request = request_of(config, published(config))
+        _existing(request.folder, report)
+    is_fetched = options.online or options.if_due
+    if is_fetched:
+        # modules that compute or fetch are imported only where there is something to do
         from etl.pipeline import download  # noqa: PLC0415
 
-        if wanted.if_due:
-            order = replace(order, datasets=download.due(config, catalog, order.datasets, report))
-            if not order.datasets:
-                return ended
-        ended = download.get(config, catalog, order.datasets, report)
-    if _is_there(config, catalog, order, wanted, report):
-        return ended
-    from etl.pipeline import refresh as transaction  # noqa: PLC0415
+        if options.if_due:
+            due = download.due_datasets(config, catalog, request.datasets, report)
+            if not due:
+                return result
+            request = replace(request, datasets=due)
+        result = download.download(config, catalog, request.datasets, report)
+    if _exists(config, catalog, request, options, report):
+        return result
+    from etl.pipeline import refresh as pipeline  # noqa: PLC0415
 
-    return max(ended, transaction.run(config, catalog, order, report, publish=wanted.publish))
+    outcome = pipeline.run(
+        config, catalog, request, report, publish=options.publish, is_fetched=is_fetched
+    )
+    return max(result, outcome)
 
 
-def _is_there(
-    config: Config, catalog: Catalog, order: RefreshRequest, wanted: Wanted, report: Report
+def _exists(
+    config: Config,
+    catalog: Catalog,
+    request: RefreshRequest,
+    options: Options,
+    report: ConsoleReporter,
 ) -> bool:
-    """Say so if the same was done before: it is published, was set aside, or waits for review."""
-    fingerprint = order.fingerprint(config, catalog)
-    same = next((d for d in done_before(config) if d.fingerprint == fingerprint), None)
+    """Say so if the same release is published, was replaced by another, or waits for review."""
+    fingerprint = request.fingerprint(config, catalog)
+    same = next((r for r in records(config) if r.fingerprint == fingerprint), None)
     current = published(config)
-    if same is None or (order.datasets and same.release != current):
+    if same is None or (request.datasets and same.release != current):
         return False
     if same.release == current and not is_whole(config, config.releases / current):
         return False
     if same.release == current:
         report.say("unchanged", release=current)
-    elif same.is_kept(config):
+    elif same.is_stored(config):
         report.say("set_aside", release=same.release, current=current)
-    elif same.waits(config) and (wanted.again or not wanted.publish):
+    elif same.waits(config) and (options.again or not options.publish):
         report.say("waits", release=same.release)
     else:
         return False
     return True
 
 
-def _existing(folder: Path | None, report: Report) -> Path | None:
+def _existing(folder: Path | None, report: ConsoleReporter) -> Path | None:
     if folder is not None and not folder.is_dir():
         raise CruscottoError(report.word("no_folder", folder=folder))
     return folder.resolve() if folder else None
 
 
-def _known(names: list[str], catalog: Catalog, report: Report) -> tuple[str, ...]:
+def _declared(names: list[str], catalog: Catalog, report: ConsoleReporter) -> tuple[str, ...]:
     for name in names:
         if name not in catalog.datasets:
             near = get_close_matches(name, catalog.datasets, n=3, cutoff=0.4)
-            said = report.word("no_dataset", name=name, near=", ".join(near or catalog.datasets))
-            raise typer.BadParameter(said, param_hint="--dataset")
+            error = report.word("no_dataset", name=name, near=", ".join(near or catalog.datasets))
+            raise typer.BadParameter(error, param_hint="--dataset")
     return tuple(dict.fromkeys(names))

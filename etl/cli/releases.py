@@ -1,4 +1,4 @@
-"""`etl review`, `publish`, `rollback`, `releases`, `gc`, `pin`, `unpin`, `status`."""
+"""Commands on releases: review, publish, rollback, releases, gc, pin, unpin, status."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from etl.cli.console import Report
+from etl.cli.console import ConsoleReporter
 from warehouse.config import read_config
 from warehouse.errors import ReleaseError
 from warehouse.release.publish import drafts, list_releases, published
@@ -19,31 +19,49 @@ if TYPE_CHECKING:
     from warehouse.config import Config
 
 Html = Annotated[Path | None, typer.Option("--html", help="Write one HTML file, and no tables.")]
-Chosen = Annotated[str | None, typer.Argument(help="A release, such as 2026-01-31-0123abcd.")]
+ReleaseName = Annotated[str | None, typer.Argument(help="A release, such as 2026-01-31-0123abcd.")]
 
 
-def review(release: Chosen = None, *, html: Html = None) -> None:
-    """Show what a draft would change: values, audits, refused rows."""
+def review(release: ReleaseName = None, *, html: Html = None) -> None:
+    """Show what a draft, or else the published release, changes: values, audits, rejected rows."""
     config = read_config()
-    report = Report(config.language)
-    from etl.review.shown import review as show  # noqa: PLC0415  # loads what computes
+    report = ConsoleReporter(config.language)
+    from etl.catalog import read_catalog  # noqa: PLC0415  # as all below: import what computes late
+    from etl.review.diff import read_findings  # noqa: PLC0415
+    from etl.review.formatting import ReviewFormatter  # noqa: PLC0415
+    from etl.review.html import page  # noqa: PLC0415
+    from etl.review.sections import sections  # noqa: PLC0415
+    from etl.review.terminal import show  # noqa: PLC0415
+    from warehouse.build.draft import read_draft  # noqa: PLC0415
 
-    show(config, release or _newest(config, report), report, html)
+    if release is None:
+        release = next((d.release for d in drafts(config)), None) or published(config)
+    if release is None:
+        raise ReleaseError(report.word("no_draft"))
+    catalog = read_catalog(config.catalog)
+    formatter = ReviewFormatter(catalog, config.language)
+    findings = read_findings(config, read_draft(config, release), catalog)
+    parts = sections(findings, formatter)
+    if html is None:
+        show(findings, parts, formatter, report)
+        return
+    html.write_text(page(findings, parts, formatter, report), encoding="utf-8")
+    report.say("review_written", file=html)
 
 
 def publish(
-    release: Chosen = None,
+    release: ReleaseName = None,
     *,
     accept: Annotated[
-        list[str] | None, typer.Option(help="A failed audit to publish with all the same.")
+        list[str] | None, typer.Option(help="A failed audit to publish in spite of.")
     ] = None,
     because: Annotated[
-        list[str] | None, typer.Option(help="Why; one for each --accept, kept in the release.")
+        list[str] | None, typer.Option(help="Why; one for each --accept, stored in the release.")
     ] = None,
 ) -> None:
     """Make a draft (by default the newest) the published release."""
     config = read_config()
-    report = Report(config.language)
+    report = ConsoleReporter(config.language)
     audits, reasons = accept or [], because or []
     if len(audits) != len(reasons):
         raise ReleaseError(report.word("accept_because"))
@@ -53,22 +71,24 @@ def publish(
     report.say("now_published", release=manifest.release, observations=rows)
 
 
-def rollback(release: Chosen = None) -> None:
+def rollback(release: ReleaseName = None) -> None:
     """Point back to a release, by default the one before the published one."""
     config = read_config()
     manifest = roll_back(config, release)
     rows = manifest.tables["observation"].rows
-    Report(config.language).say("now_published", release=manifest.release, observations=rows)
+    ConsoleReporter(config.language).say(
+        "now_published", release=manifest.release, observations=rows
+    )
 
 
 def releases() -> None:
     """List releases and drafts: their state, whether they are pinned, what was accepted."""
     config = read_config()
-    report = Report(config.language)
-    from warehouse.release.retention import pin_reasons, pins  # noqa: PLC0415  # as above
+    report = ConsoleReporter(config.language)
+    from warehouse.release.retention import pin_reasons, pins  # noqa: PLC0415
 
-    current, pinned, reasons = published(config), pins(config), pin_reasons(config)
-    kept = {name: [report.word("pinned_for", why=reasons.get(name, ""))] for name in pinned}
+    current, reasons = published(config), pin_reasons(config)
+    notes = {name: [report.word("pinned_for", why=reasons.get(name, ""))] for name in pins(config)}
     states = [(m, "draft") for m in drafts(config)]
     states += [(m, "published" if m.release == current else "kept") for m in list_releases(config)]
     rows = [
@@ -77,7 +97,9 @@ def releases() -> None:
             f"{m.created:%H:%M}",
             m.tables["observation"].rows,
             report.word(state),
-            "\n".join([*kept.get(m.release, ()), *(f"{a.audit}: {a.because}" for a in m.accepted)]),
+            "\n".join(
+                [*notes.get(m.release, ()), *(f"{a.audit}: {a.because}" for a in m.accepted)]
+            ),
         )
         for m, state in states
     ]
@@ -87,67 +109,70 @@ def releases() -> None:
 
 def gc(
     *,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would go.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only say what would be removed.")
+    ] = False,
     snapshots: Annotated[
-        bool, typer.Option("--snapshots", help="Raw files that no release names, too.")
+        bool, typer.Option("--snapshots", help="Also raw files that no release refers to.")
     ] = False,
 ) -> None:
     """Remove old releases and drafts by the rule of config.yaml, never a pinned one."""
     config = read_config()
-    report = Report(config.language)
+    report = ConsoleReporter(config.language)
     from warehouse.release.retention import gc as collect  # noqa: PLC0415
 
-    gone = collect(config, snapshots=snapshots, rehearse=dry_run)
+    removed = collect(config, snapshots=snapshots, rehearse=dry_run)
     rows = [
         (report.word(kind), name)
-        for kind, names in asdict(gone).items()
+        for kind, names in asdict(removed).items()
         if kind != "bytes"
         for name in names
     ]
     report.table("title_gc_dry" if dry_run else "title_gc", ("what", "name"), rows)
-    freed = gone.bytes / 1_000_000
+    freed = removed.bytes / 1_000_000
     report.say("gc_dry" if dry_run else "gc_done", count=len(rows), megabytes=f"{freed:.1f}")
 
 
 def pin(
     release: Annotated[str, typer.Argument(help="A release, such as 2026-01-31-0123abcd.")],
     *,
-    because: Annotated[str, typer.Option(help="For which permalink or meeting it stays.")],
+    because: Annotated[str, typer.Option(help="The permalink or meeting it is kept for.")],
 ) -> None:
-    """Keep a release for good: `etl gc` never removes it."""
+    """Keep a release: `etl gc` never removes it."""
     config = read_config()
     from warehouse.release.retention import pin as pin_release  # noqa: PLC0415
 
     pin_release(config, release, because)
-    Report(config.language).say("pin_kept", release=release)
+    ConsoleReporter(config.language).say("pin_kept", release=release)
 
 
 def unpin(
     release: Annotated[str, typer.Argument(help="A release that `etl pin` keeps.")],
 ) -> None:
-    """Let a pinned release go when its time has come."""
+    """Let `etl gc` remove a pinned release again."""
     config = read_config()
     from warehouse.release.retention import unpin as unpin_release  # noqa: PLC0415
 
     unpin_release(config, release)
-    Report(config.language).say("pin_gone", release=release)
+    ConsoleReporter(config.language).say("pin_gone", release=release)
 
 
 def status() -> None:
-    """Show what is published; how old each dataset is, whose it is, when new figures are due."""
+    """Show what is published, and the age, owner and next figures of each dataset."""
     config = read_config()
-    report = Report(config.language)
+    report = ConsoleReporter(config.language)
     if published(config) is None:
-        kept = list_releases(config)
-        report.say("pointer_lost" if kept else "none_published", release=kept and kept[0].release)
+        stored = list_releases(config)
+        newest = stored[0].release if stored else None
+        report.say("pointer_lost" if stored else "none_published", release=newest)
         raise typer.Exit(1)
-    from etl.cli import status as state  # noqa: PLC0415  # loads what computes
+    from etl.cli.status import show  # noqa: PLC0415
 
-    state.show(config, report)
+    show(config, report)
 
 
-def _newest(config: Config, report: Report) -> str:
-    waiting = drafts(config)
-    if not waiting:
+def _newest(config: Config, report: ConsoleReporter) -> str:
+    newest = next((draft.release for draft in drafts(config)), None)
+    if newest is None:
         raise ReleaseError(report.word("no_draft"))
-    return waiting[0].release
+    return newest

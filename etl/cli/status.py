@@ -1,4 +1,4 @@
-"""What `etl status` shows: the releases, and every dataset against its provider's rhythm."""
+"""`etl status`: the releases, the datasets against their providers' rhythm, the audits."""
 
 from __future__ import annotations
 
@@ -9,44 +9,54 @@ import pandas as pd
 
 from etl.catalog import read_catalog
 from etl.pipeline.schedule import due
+from warehouse.formatting import MISSING
 from warehouse.query.store import Releases
 from warehouse.release.publish import drafts
 
 if TYPE_CHECKING:
-    from etl.cli.console import Report
+    from etl.reporter import Reporter
     from warehouse.config import Config
 
-COLUMNS = ("kept_by", "cadence", "last_period", "age", "next_expected", "due")
+RELEASE_COLUMNS = ("release", "hour", "observations", "state")
+DATASET_COLUMNS = ("kept_by", "cadence", "last_period", "age", "next_expected", "due")
 
 
-def show(config: Config, report: Report) -> None:
-    """Show the published release, the drafts, the datasets and what the audits found."""
+def show(config: Config, report: Reporter) -> None:
+    """Print the published release, the drafts, the datasets and the audits with bad rows."""
     store = Releases(config).open()
-    report.releases([(store.manifest, "published"), *((m, "draft") for m in drafts(config))])
-    report.table("title_datasets", COLUMNS, rows(config, store.frame("datasets"), report))
+    states = [(store.manifest, "published"), *((draft, "draft") for draft in drafts(config))]
+    releases = [
+        (m.release, f"{m.created:%H:%M}", m.tables["observation"].rows, report.word(state))
+        for m, state in states
+    ]
+    report.table("title_releases", RELEASE_COLUMNS, releases)
+    datasets = dataset_rows(config, store.frame("datasets"), report)
+    report.table("title_datasets", DATASET_COLUMNS, datasets)
     report.audits(store.manifest)
 
 
-def rows(config: Config, known: pd.DataFrame, report: Report) -> list[tuple[object, ...]]:
-    """Return one row a dataset, what is due first, then the oldest; ages are in days."""
+def dataset_rows(
+    config: Config, datasets: pd.DataFrame, report: Reporter
+) -> list[tuple[object, ...]]:
+    """Return one row per dataset, due ones first, then the oldest; ages are in days."""
     catalog = read_catalog(config.catalog)
     today = datetime.now(tz=UTC).date()
-    table = due(catalog, known, config.fetched, today)
+    table = due(catalog, datasets, config.fetched, today)
     table = table.sort_values(["due", "age"], ascending=False, na_position="last", kind="stable")
     return [
         (
             f"{row.dataset}\n{row.owner}",
             report.word(f"docs_cadence_{row.cadence}"),
-            _known(row.last_period),
-            _known(row.age),
-            _known(row.next_expected),
+            _text(row.last_period),
+            _text(row.age),
+            _text(row.next_expected),
             report.word(str(row.why)),
         )
         for row in table.astype(object).itertuples()
     ]
 
 
-def _known(value: object) -> str:
+def _text(value: object) -> str:
     if pd.isna(value):  # type: ignore[call-overload]  # any cell
-        return "–"
+        return MISSING
     return f"{value:.0f}" if isinstance(value, float) else str(value)

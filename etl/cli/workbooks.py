@@ -1,4 +1,4 @@
-"""`etl template` and `etl load`: the office's own Excel workbooks."""
+"""`etl template` and `etl load`: the Excel workbooks of the office."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from etl.catalog import read_catalog
-from etl.cli.console import Report
+from etl.cli.console import ConsoleReporter
 from etl.exit_codes import Exit
-from etl.pipeline.lock import LockedError, alone
+from etl.pipeline.lock import LockedError, data_lock
 from etl.quarantine import reject
 from etl.workbook.choices import lists
 from etl.workbook.load import load_indicators, load_projects
@@ -31,43 +31,43 @@ if TYPE_CHECKING:
     from warehouse.config import Config
     from warehouse.errors import Rejection
 
-LETTERED = re.compile(r"([A-Z]{1,3}) (\(.*\))")  # as `Sheet.label` names a column
+CELL_COLUMN = re.compile(r"([A-Z]{1,3}) (\(.*\))")  # as `Sheet.label` names a column
 NewFile = Annotated[Path, typer.Argument(help="projects.xlsx or indicators.xlsx, in any folder.")]
-Filled = Annotated[bool, typer.Option("--filled", help="With the published projects in it.")]
-GivenFile = Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A filled workbook.")]
+Filled = Annotated[bool, typer.Option("--filled", help="Include the published projects.")]
+FilledFile = Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A filled workbook.")]
 
 
 def template(file: NewFile, *, filled: Filled = False) -> None:
     """Write an empty workbook for the plan's projects or for local indicators."""
     config = read_config()
-    report = Report(config.language)
+    report = ConsoleReporter(config.language)
     name = _name(file)
-    given = None
+    projects = None
     if filled and name == "projects" and published(config):
-        given = rows(_published(config))
+        projects = rows(_published(config))
     content = make(workbook(name), lists(read_catalog(config.catalog), config.language),
-                   config.language, given)  # fmt: skip
+                   config.language, projects)  # fmt: skip
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(content)
     report.say("template_written", file=file)
 
 
-def load(file: GivenFile) -> None:
-    """Check a filled workbook, and keep it for every refresh that follows."""
+def load(file: FilledFile) -> None:
+    """Check a filled workbook and store it for every later refresh."""
     config = read_config()
-    report = Report(config.language)
+    report = ConsoleReporter(config.language)
     name = _name(file)
     try:
-        with alone(config.data):
+        with data_lock(config.data):
             loaded = (load_indicators if name == "indicators" else load_projects)(config, file)
     except LockedError as error:
         report.say("locked", pid=error.holder.pid, since=error.holder.since)
         raise typer.Exit(Exit.LOCKED) from None
     except SourceError as error:
-        _tell(error.refusals, report)
+        _print(error.refusals, report)
         report.say("load_nothing", file=file)
         raise typer.Exit(Exit.FAULTS) from None
-    _tell(loaded.refused, report)
+    _print(loaded.refused, report)
     for word, paths in (("load_declared", loaded.declared), ("load_gone", loaded.gone)):
         for path in paths:
             report.say(word, file=path)
@@ -78,44 +78,42 @@ def load(file: GivenFile) -> None:
     report.say("loaded", file=loaded.kept, counts=counts, refused=len(loaded.refused))
 
 
-def _tell(refused: Iterable[Rejection], report: Report) -> None:
-    """Say each fault at its first cell, and in how many rows more it is the same."""
+def _print(rejections: Iterable[Rejection], report: ConsoleReporter) -> None:
+    """Print each message at its first cell, and the number of further rows with it."""
     language = report.language
-    alike: dict[tuple[str, str, str], list[Rejection]] = {}
-    for fault in refused:
-        alike.setdefault((fault.sheet, fault.column, fault.message[language]), []).append(fault)
-    for (sheet, _, why), faults in alike.items():
-        more = f" (+{len(faults) - 1})" if len(faults) > 1 else ""
-        place = f"{_place(faults[0], report)}{more}: " if sheet else ""
-        report.say("load_refused", where=place, why=why, what=faults[0].suggestion[language])
+    groups: dict[tuple[str, str, str], list[Rejection]] = {}
+    for rejection in rejections:
+        key = (rejection.sheet, rejection.column, rejection.message[language])
+        groups.setdefault(key, []).append(rejection)
+    for (sheet, _, message), (first, *further) in groups.items():
+        more = f" (+{len(further)})" if further else ""
+        place = f"{_place(first, report)}{more}: " if sheet else ""
+        report.say("load_refused", where=place, why=message, what=first.suggestion[language])
 
 
-def _place(fault: Rejection, report: Report) -> str:
-    """Write a cell as `Sheet!A9 (Title)`, else its row, or the title of a column not there."""
-    if cell := LETTERED.fullmatch(fault.column):
-        return f"{fault.sheet}!{cell[1]}{fault.line or ''} {cell[2]}"
-    if fault.column:
-        return f"{fault.sheet} ({fault.column})"
-    if fault.line:
-        return report.word("load_row", sheet=fault.sheet, line=fault.line)
-    return fault.sheet
+def _place(rejection: Rejection, report: ConsoleReporter) -> str:
+    """Write a cell as `Sheet!A9 (Title)`, else its row, or the title of a missing column."""
+    if cell := CELL_COLUMN.fullmatch(rejection.column):
+        return f"{rejection.sheet}!{cell[1]}{rejection.line or ''} {cell[2]}"
+    if rejection.column:
+        return f"{rejection.sheet} ({rejection.column})"
+    if rejection.line:
+        return report.word("load_row", sheet=rejection.sheet, line=rejection.line)
+    return rejection.sheet
 
 
 def _name(file: Path) -> str:
-    """Return which workbook a file's name speaks of: it begins with it."""
+    """Return the name of the workbook, with which the file's name begins."""
     name = next((n for n in NAMES if file.stem.startswith(n)), None)
     if name is None or file.suffix != ".xlsx":
         names = " | ".join(f"{n}….xlsx" for n in NAMES)
-        wrong, language = (
-            reject("workbook_which", file.name, expected=names),
-            read_config().language,
-        )
-        raise typer.BadParameter(f"{wrong.message[language]} {wrong.suggestion[language]}")
+        rejection = reject("workbook_which", file.name, expected=names)
+        raise typer.BadParameter(rejection.in_(read_config().language))
     return name
 
 
 def _published(config: Config) -> dict[str, pd.DataFrame]:
-    from etl.pipeline.refresh import published_tables  # noqa: PLC0415  # slow to import, seldom needed
+    from etl.pipeline.refresh import published_tables  # noqa: PLC0415  # slow to import, rarely needed
 
     tables = published_tables(config) or {}
     return {name: tables[name].to_pandas() for name in PROJECT_TABLES}

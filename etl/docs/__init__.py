@@ -1,1 +1,1 @@
-"""docs/indicators.md: what is declared and what is there, indicator by indicator."""
+"""Generated documentation: docs/indicators.md."""

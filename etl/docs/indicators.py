@@ -1,4 +1,4 @@
-"""A catalogue and a release → the page of the indicators, in Markdown."""
+"""The page docs/indicators.md, in Markdown, from a catalogue and a release."""
 
 from __future__ import annotations
 
@@ -8,59 +8,59 @@ from typing import TYPE_CHECKING
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from etl.docs.ranges import skipped, spans
+from etl.docs.ranges import ranges, skipped
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from etl.cli.console import Report
+    from etl.reporter import Reporter
     from warehouse.declarations.citation import Citation
     from warehouse.declarations.loader import Catalog
     from warehouse.declarations.models import Indicator
     from warehouse.query.store import Store
 
 FOLDER = Path(__file__).parent
-NAMED = 6  # municipalities that are missing are named up to so many
-A_TREND = 3  # periods from which on a series says something
+MAX_NAMES = 6  # missing municipalities are named up to this number
+TREND_PERIODS = 3  # least number of periods of a trend
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Entry:
-    """What the page tells of one indicator; `periods` has the rows of `indicator_periods`."""
+    """One indicator of the page; `periods` has the rows of `indicator_periods`."""
 
     indicator: Indicator
     citations: tuple[Citation, ...]
     periods: pd.DataFrame
 
     @property
-    def named(self) -> list[str]:
+    def with_values(self) -> list[str]:
         """The periods that have a value somewhere, in order."""
         return list(self.periods["period"])
 
     @property
     def skipped(self) -> list[str] | None:
-        """The periods that the source skips; None where it comes when it comes."""
+        """The periods that the source skips; None where its cadence is irregular."""
         cadence = self.citations[0].dataset.cadence
-        return None if cadence == "irregular" else skipped(self.named)
+        return None if cadence == "irregular" else skipped(self.with_values)
 
     @property
     def coverage(self) -> list[tuple[int, int, str, str]]:
         """Municipalities with a value, of all, who is missing (if few), and in which periods."""
         rows = self.periods.assign(
             absent=self.periods["absent"].where(
-                self.periods["of_all"] - self.periods["municipalities"] <= NAMED, ""
+                self.periods["of_all"] - self.periods["municipalities"] <= MAX_NAMES, ""
             )
         )
         keys = ["municipalities", "of_all", "absent"]
         groups = rows.groupby(keys, sort=False)["period"].agg(list).reset_index()
-        found = [
-            (n, of, who, spans(when))
-            for n, of, who, when in groups.itertuples(index=False, name=None)
+        coverage = [
+            (count, total, absent, ranges(periods))
+            for count, total, absent, periods in groups.itertuples(index=False, name=None)
         ]
-        return sorted(found, key=lambda row: (-row[0], row[3]))
+        return sorted(coverage, key=lambda row: (-row[0], row[3]))
 
 
-def page(catalog: Catalog, store: Store, report: Report) -> str:
+def page(catalog: Catalog, store: Store, report: Reporter) -> str:
     """Return the page in the report's language."""
     rows = store.frame("indicator_periods")
     by_area = [
@@ -81,8 +81,8 @@ def page(catalog: Catalog, store: Store, report: Report) -> str:
         catalog=catalog,
         language=report.language,
         word=report.word,
-        spans=spans,
-        trend=A_TREND,
+        ranges=ranges,
+        trend=TREND_PERIODS,
         formula=lambda indicator: _formula(catalog, indicator, report),
     )
     lines = (line.rstrip() for line in text.splitlines())
@@ -94,19 +94,19 @@ def _entry(catalog: Catalog, indicator: Indicator, rows: pd.DataFrame) -> Entry:
     return Entry(indicator, catalog.citations(indicator), of_indicator)
 
 
-def _formula(catalog: Catalog, indicator: Indicator, report: Report) -> str:
-    """Write how a zone's value is made of what its municipalities have."""
+def _formula(catalog: Catalog, indicator: Indicator, report: Reporter) -> str:
+    """Write how a zone's value is computed from those of its municipalities."""
     names = []
     for variable in indicator.variables:
         dataset, _, name = variable.partition(".")
         names.append(catalog.datasets[dataset].variables[name].title.in_(report.language))
     times = "" if indicator.multiplier == 1 else f"{indicator.multiplier:g} × "
     first, second = names[0], names[-1]
-    written = {
+    formulas = {
         "ratio": f"{times}Σ {first} ÷ Σ {second}",
         "sum": f"{times}Σ {first}",
         "weighted_mean": f"{times}Σ ({first} × {second}) ÷ Σ {second}",
         "none": f"{times}{first}{report.word('docs_no_zones')}",
     }
     align = "" if indicator.align == "same" else report.word(f"docs_{indicator.align}")
-    return written[indicator.aggregate] + align
+    return formulas[indicator.aggregate] + align

@@ -15,6 +15,7 @@ from etl.fetch.errors import FetchError
 from etl.fetch.http import Http, Limits
 from etl.snapshot import Received, Snapshot
 from warehouse.declarations.sources import Sdmx, Socrata
+from warehouse.files import sha256_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -126,7 +127,7 @@ class _Run:
                 return sdmx.get(self.http, task.asked, into, show)
             case Socrata():
                 return socrata.get(self.http, task.asked, into, show)
-        still = known if known and known.asked == task.asked.model_dump_json() else None
+        still = known if known and known.request == task.asked.model_dump_json() else None
         return file.get(self.http, task.asked, into, path.suffix, still, show)
 
     def _placed(
@@ -135,20 +136,20 @@ class _Run:
         """Put what came in its place, keep the raw bytes, write down what is known of them."""
         if answer.file:
             raw = answer.raw or answer.file
-            sha256 = snapshot.digest(answer.file)
+            sha256 = sha256_of(answer.file)
             after = Received(
                 address=task.address,
-                asked=task.asked.model_dump_json(),
+                request=task.asked.model_dump_json(),
                 licence=task.dataset.licence,
                 sha256=sha256,
-                raw=snapshot.digest(raw),
+                raw=sha256_of(raw),
                 bytes=answer.file.stat().st_size,
                 fetched=known.fetched if known and known.sha256 == sha256 else now,
                 checked=now,
                 headers=answer.headers,
             )
             if self.kept:
-                snapshot.keep(_raw(task, raw, after), self.kept)
+                snapshot.store(_raw(task, raw, after), self.kept)
             answer.file.replace(path)
         elif known:
             after = replace(known, checked=now)

@@ -1,4 +1,4 @@
-"""What was computed once and need not be again: tables under the digest of what they came from."""
+"""Cache of parsed and harmonised tables, keyed by the digest of everything they depend on."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from warehouse.files import replace_folder
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
@@ -20,14 +22,14 @@ DAY = 86_400  # seconds
 
 
 class Cache:
-    """A folder of tables; an entry is whole or not there, and a damaged one is thrown away."""
+    """A folder of tables; an entry is complete or absent, and a damaged one is removed."""
 
     def __init__(self, folder: Path | None) -> None:
-        """Keep entries in `folder`; None keeps nothing."""
+        """Store entries in `folder`; None stores nothing."""
         self._folder = folder
 
     def get(self, key: str) -> dict[str, pa.Table] | None:
-        """Return the tables of an entry, None where there is none that can be read."""
+        """Return the tables of an entry, None where no entry can be read."""
         if self._folder is None or not (entry := self._folder / key).is_dir():
             return None
         try:
@@ -40,18 +42,16 @@ class Cache:
         return tables
 
     def put(self, key: str, tables: Mapping[str, pa.Table]) -> None:
-        """Keep tables: written beside and moved into place in one step."""
+        """Store tables under `key`, in one step."""
         if self._folder is None or (self._folder / key).is_dir():
             return
-        beside = self._folder / f".{key}.{os.getpid()}"
-        beside.mkdir(parents=True, exist_ok=True)
-        for name, table in tables.items():
-            pq.write_table(table, beside / f"{name}.parquet", write_page_checksum=True)
-        (beside / NAMES).write_text(json.dumps(list(tables)), encoding="utf-8")
-        beside.rename(self._folder / key)
+        with replace_folder(self._folder / key) as temporary:
+            for name, table in tables.items():
+                pq.write_table(table, temporary / f"{name}.parquet", write_page_checksum=True)
+            (temporary / NAMES).write_text(json.dumps(list(tables)), encoding="utf-8")
 
-    def forget(self, *, days: int) -> None:
-        """Remove what nobody asked for in so many days, and what a killed run left half done."""
+    def prune(self, *, days: int) -> None:
+        """Remove entries unused for `days`, and what a killed run left half written."""
         if self._folder is None or not self._folder.is_dir():
             return
         for entry in self._folder.iterdir():

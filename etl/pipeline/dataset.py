@@ -1,9 +1,9 @@
-"""The steps of one dataset: its files parsed, harmonised, and what was refused on the way."""
+"""One dataset: its files parsed and harmonised, and the rows rejected on the way."""
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from dataclasses import fields
 from traceback import format_exc
 from typing import TYPE_CHECKING
 
@@ -26,7 +26,7 @@ from warehouse.schema.conform import conform
 from warehouse.schema.tables import INPUTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from etl.parsing.layout import FileContext
     from etl.pipeline.cache import Cache
@@ -36,155 +36,173 @@ if TYPE_CHECKING:
     from warehouse.declarations.sources import SourceFile
 
 Inputs = dict[str, pa.Table]
-Refused = list[tuple[str, str, Rejection]]  # dataset, file, why
+Rejections = list[tuple[str, str, Rejection]]  # dataset, file, rejection
+ParsedFiles = list[tuple["InputFile", ParsedFile]]
 
 CELL = pa.schema([(name, pa.string()) for name in CELL_COLUMNS])
 CELL = CELL.set(CELL_COLUMNS.index("value"), pa.field("value", pa.float64()))
 CELL = CELL.set(CELL_COLUMNS.index("line"), pa.field("line", pa.int64()))
-REFUSED = [f.name for f in fields(Rejection) if f.name not in {"message", "suggestion"}]
-LANGUAGES = ("it", "en")
+REJECTION = pa.schema(
+    [
+        *(("line", pa.int64()), ("column", pa.string()), ("value", pa.string())),
+        *(("rule", pa.string()), ("values", pa.string()), ("sheet", pa.string())),
+    ]
+)
+SOURCE_FLAGS = ("nationwide", "regional", "by_name", "fills")
 SHEET = "sheet"
-TABLE = "table-"  # begins the names of project tables among those that are kept
+TABLE = "table-"  # begins the names of project tables in the cache
 
 
 def read_dataset(
-    dataset: Dataset, raws: Sequence[InputFile], catalog: Catalog, kept: Cache
-) -> tuple[Inputs, Refused, str]:
-    """Return the tables that the files give, the files refused as a whole, and what was done.
+    dataset: Dataset, files: Sequence[InputFile], catalog: Catalog, cache: Cache
+) -> tuple[Inputs, Rejections, str]:
+    """Return the tables of the files, the files rejected as a whole, and the outcome.
 
-    The outcome is `kept` where nothing that the figures depend on changed, else `read`.
+    The outcome is `cached` where nothing that the figures depend on changed, else `read`.
     """
-    key = _key(dataset, raws, catalog)
-    if known := kept.get(key):
-        return known, [], "kept"
-    parsed: list[tuple[InputFile, ParsedFile]] = []
-    failed: Refused = []
-    for raw in raws:
+    key = _key(dataset, files, catalog)
+    if tables := cache.get(key):
+        return tables, [], "cached"
+    parsed: ParsedFiles = []
+    failures: Rejections = []
+    for file in files:
         try:
-            content = parse(raw, kept)
-            check_complete(content, raw.source, raw.period, catalog)
-            parsed.append((raw, content))
+            content = parse(file, cache)
+            check_complete(content, file.source, file.period, catalog)
+            parsed.append((file, content))
         except SourceError as error:
-            failed.extend((dataset.id, raw.file, r) for r in error.refusals)
+            failures.extend((dataset.id, file.file, rejection) for rejection in error.refusals)
         except ContractError as error:
-            tables = [fault.split(":")[0] for fault in error.faults]
-            failed.append((dataset.id, raw.file, reject("contract", tables)))
+            names = [fault.split(":")[0] for fault in error.faults]
+            failures.append((dataset.id, file.file, reject("contract", names)))
     inputs = _harmonised(dataset, parsed, catalog)
-    if not failed:
-        kept.put(key, inputs)
-    return inputs, failed, "read"
+    if not failures:
+        cache.put(key, inputs)
+    return inputs, failures, "read"
 
 
-def parse(raw: InputFile, kept: Cache) -> ParsedFile:
-    """Return what the layout reads in a file, or read in it before."""
-    if known := kept.get(raw.key):
-        return _opened(known)
-    content, context = raw.content(), raw.context()
+def parse(file: InputFile, cache: Cache) -> ParsedFile:
+    """Return what the layout reads in a file, from the cache where it is there."""
+    if tables := cache.get(file.key):
+        return _from_tables(tables)
+    content, context = file.content(), file.context()
     try:
-        written = _written(raw.source, content, context)
+        tables = _parsed_tables(file.source, content, context)
     except CruscottoError:
         raise
-    except Exception as error:  # a fault of ours in one file never stops the rest
-        log.line("stumbled", dataset=raw.dataset.id, file=raw.file, fault=format_exc())
+    except Exception as error:  # a bug in one layout never stops the other files
+        log.line("stumbled", dataset=file.dataset.id, file=file.file, fault=format_exc())
         fault = f"{type(error).__name__}: {error}"
-        raise SourceError(reject("layout_stumbled", raw.source.layout, fault=fault)) from error
-    kept.put(raw.key, written)
-    return _opened(written)
+        raise SourceError(reject("layout_stumbled", file.source.layout, fault=fault)) from error
+    cache.put(file.key, tables)
+    return _from_tables(tables)
 
 
-def _written(source: SourceFile, content: bytes, context: FileContext) -> Inputs:
-    """Return what a layout reads, as the tables that are kept of it."""
+def _parsed_tables(source: SourceFile, content: bytes, context: FileContext) -> Inputs:
+    """Return what a layout reads, as the tables that the cache stores."""
     layout = layout_of(source.layout)
     parsed = layout.parse(content, layout.Options.model_validate(source.options), context)
     tables = {name: conform(name, table) for name, table in parsed.tables.items()}
+    rejections = [_as_row(rejection) for rejection in parsed.rejected]
     return {
-        "cells": _cells(parsed.cells).replace_schema_metadata({SHEET: parsed.sheet}),
-        "refused": pa.Table.from_pylist([_flat(r) for r in parsed.rejected], schema=_REFUSAL),
+        "cells": _cell_table(parsed.cells).replace_schema_metadata({SHEET: parsed.sheet}),
+        "rejections": pa.Table.from_pylist(rejections, schema=REJECTION),
         **{f"{TABLE}{name}": table for name, table in tables.items()},
     }
 
 
-def _key(dataset: Dataset, raws: Sequence[InputFile], catalog: Catalog) -> str:
+def _key(dataset: Dataset, files: Sequence[InputFile], catalog: Catalog) -> str:
     places = catalog.model_dump_json(exclude={"plan", "units", "indicators", "datasets"})
-    return digest(
-        dataset.model_dump_json(),
-        [(raw.file, raw.path.name, raw.key) for raw in raws],
-        *(places, code_digest()),
-    )
+    keys = [(file.file, file.path.name, file.key) for file in files]
+    return digest(dataset.model_dump_json(), keys, places, code_digest())
 
 
-def _harmonised(
-    dataset: Dataset, parsed: Iterable[tuple[InputFile, ParsedFile]], catalog: Catalog
-) -> Inputs:
-    by_file: list[Inputs] = []
-    refused: Refused = []
-    cells, snapshots = [], []
-    for raw, read in parsed:
-        told = ("nationwide", "regional", "by_name", "fills")
-        said = {name: getattr(raw.source, name) for name in told}
-        where = {"file": raw.file, "sheet": read.sheet}
-        cells.append(read.cells.assign(**where, snapshot=raw.sha256, **said))
-        rows = len(read.cells) + sum(table.num_rows for table in read.tables.values())
-        snapshots.append(
-            {"snapshot": raw.sha256, "dataset": dataset.id, "file": raw.file, "rows": rows}
-        )
-        refused.extend((dataset.id, raw.file, r) for r in read.rejected)
-        by_file.append({})
-        for name, table in read.tables.items():
-            by_file[-1][name], nowhere = with_territories(table, catalog)
-            refused.extend((dataset.id, raw.file, r) for r in nowhere)
+def _harmonised(dataset: Dataset, parsed: ParsedFiles, catalog: Catalog) -> Inputs:
+    rejections = [(dataset.id, file.file, r) for file, content in parsed for r in content.rejected]
     tables: dict[str, list[pa.Table]] = defaultdict(list)
-    for name, table in ((n, t) for part in merged(by_file) for n, t in part.items()):
+    tables["snapshot"] = [_snapshots(dataset, parsed)]
+    project_tables, nowhere = _located(parsed, catalog)
+    for name, table in ((n, t) for part in merged(project_tables) for n, t in part.items()):
         tables[name].append(table)
-    workbooks = [(raw.file, read.tables) for raw, read in parsed if raw.source.lists]
-    refused.extend((dataset.id, *told) for told in disagreements(workbooks))
-    if cells:
-        figures, wrong = harmonise(pd.concat(cells, ignore_index=True), dataset, catalog)
-        known = [c for c in catalog.corrections if c.dataset == dataset.id]
-        tables["correction"].append(correction_table(figures, known, dataset.id))
-        figures = correct(figures, known).assign(dataset=dataset.id)
+    workbooks = [(file.file, content.tables) for file, content in parsed if file.source.lists]
+    by_file = [*nowhere, *disagreements(workbooks)]
+    if parsed:
+        figures, failures = harmonise(_cells(parsed), dataset, catalog)
+        corrections = [c for c in catalog.corrections if c.dataset == dataset.id]
+        tables["correction"].append(correction_table(figures, corrections, dataset.id))
+        figures = correct(figures, corrections).assign(dataset=dataset.id)
         table = pa.Table.from_pandas(figures, preserve_index=False)
         tables["component"].append(conform("component", table))
-        refused.extend((dataset.id, file, r) for file, r in wrong)
-    tables["snapshot"] = [pa.Table.from_pylist(snapshots, schema=INPUTS["snapshot"].schema)]
-    tables["quarantine"] = [quarantine.table(refused)]
+        by_file.extend(failures)
+    rejections.extend((dataset.id, file, rejection) for file, rejection in by_file)
+    tables["quarantine"] = [quarantine.table(rejections)]
     return {name: pa.concat_tables(parts) for name, parts in tables.items()}
 
 
-def _cells(cells: pd.DataFrame) -> pa.Table:
+def _located(
+    parsed: ParsedFiles, catalog: Catalog
+) -> tuple[list[Inputs], list[tuple[str, Rejection]]]:
+    """Return the project tables of each file with today's territories, and the rows of none."""
+    tables: list[Inputs] = []
+    nowhere: list[tuple[str, Rejection]] = []
+    for file, content in parsed:
+        tables.append({})
+        for name, table in content.tables.items():
+            tables[-1][name], rejections = with_territories(table, catalog)
+            nowhere.extend((file.file, rejection) for rejection in rejections)
+    return tables, nowhere
+
+
+def _cells(parsed: ParsedFiles) -> pd.DataFrame:
+    """Return the cells of all files, each with its file, sheet, snapshot and the file's flags."""
+    return pd.concat(
+        [
+            content.cells.assign(
+                file=file.file,
+                sheet=content.sheet,
+                snapshot=file.sha256,
+                **{flag: getattr(file.source, flag) for flag in SOURCE_FLAGS},
+            )
+            for file, content in parsed
+        ],
+        ignore_index=True,
+    )
+
+
+def _snapshots(dataset: Dataset, parsed: ParsedFiles) -> pa.Table:
+    rows = [
+        {
+            "snapshot": file.sha256,
+            "dataset": dataset.id,
+            "file": file.file,
+            "rows": len(content.cells) + sum(t.num_rows for t in content.tables.values()),
+        }
+        for file, content in parsed
+    ]
+    return pa.Table.from_pylist(rows, schema=INPUTS["snapshot"].schema)
+
+
+def _cell_table(cells: pd.DataFrame) -> pa.Table:
     columns = {}
     for name in CELL_COLUMNS:
-        given = cells[name]
+        column = cells[name]
         if pa.types.is_string(CELL.field(name).type):
-            given = given.astype("str")
-        columns[name] = pa.array(given, CELL.field(name).type, from_pandas=True)
+            column = column.astype("str")
+        columns[name] = pa.array(column, CELL.field(name).type, from_pandas=True)
     return pa.table(columns, schema=CELL)
 
 
-_WORDS = [f"{part}_{language}" for part in ("message", "suggestion") for language in LANGUAGES]
-_REFUSAL = pa.schema(
-    [(name, pa.int64() if name == "line" else pa.string()) for name in (*REFUSED, *_WORDS)]
-)
+def _as_row(rejection: Rejection) -> dict[str, object]:
+    row = {name: getattr(rejection, name) for name in REJECTION.names}
+    return row | {"values": json.dumps(rejection.values, ensure_ascii=False)}
 
 
-def _flat(refused: Rejection) -> dict[str, object]:
-    return {
-        **{name: getattr(refused, name) for name in REFUSED},
-        **{f"message_{language}": refused.message[language] for language in LANGUAGES},
-        **{f"suggestion_{language}": refused.suggestion[language] for language in LANGUAGES},
-    }
-
-
-def _opened(kept: Mapping[str, pa.Table]) -> ParsedFile:
-    refused = [
-        Rejection(
-            **{name: row[name] for name in REFUSED},
-            message={language: row[f"message_{language}"] for language in LANGUAGES},
-            suggestion={language: row[f"suggestion_{language}"] for language in LANGUAGES},
-        )
-        for row in kept["refused"].to_pylist()
-    ]
-    tables = {n.removeprefix(TABLE): t for n, t in kept.items() if n.startswith(TABLE)}
-    metadata = kept["cells"].schema.metadata or {}
+def _from_tables(tables: Mapping[str, pa.Table]) -> ParsedFile:
+    rejections = tuple(
+        Rejection(**{**row, "values": json.loads(row["values"])})
+        for row in tables["rejections"].to_pylist()
+    )
+    project_tables = {n.removeprefix(TABLE): t for n, t in tables.items() if n.startswith(TABLE)}
+    metadata = tables["cells"].schema.metadata or {}
     sheet = metadata.get(SHEET.encode(), b"").decode()
-    return ParsedFile(kept["cells"].to_pandas(), tuple(refused), tables, sheet)
+    return ParsedFile(tables["cells"].to_pandas(), rejections, project_tables, sheet)

@@ -1,4 +1,4 @@
-"""Which files a refresh reads, and the digest of all that its result depends on."""
+"""The files that a refresh reads, and the digest of everything its result depends on."""
 
 from __future__ import annotations
 
@@ -7,14 +7,16 @@ import json
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from etl import snapshot
 from etl.parsing.layout import FileContext
 from etl.pipeline.fingerprint import code_digest
 from etl.quarantine import reject
 from etl.workbook.choices import understood
+from warehouse.declarations.sources import OFFICE_PREFIX, SHIPPED_PREFIX
 from warehouse.errors import SourceError
+from warehouse.files import sha256_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -23,27 +25,26 @@ if TYPE_CHECKING:
     from warehouse.config import Config
     from warehouse.declarations.loader import Catalog
     from warehouse.declarations.models import Dataset
-    from warehouse.declarations.sources import SourceFile
+    from warehouse.declarations.sources import Origin, SourceFile
 
-SHIPPED_FOLDER = Path(__file__).parent.parent / "shipped"  # what ships with the project
-SHIPPED_PREFIX = "shipped:"  # a path with this beginning is a file that ships with `etl`
-OFFICE = "office:"  # … is a workbook that the office loaded
-
-Kind = Literal["shipped", "office", "fetched", "given"]
+SHIPPED_FOLDER = Path(__file__).parent.parent / "shipped"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class InputFolder:
-    """A folder, and which of the declared files are looked for there."""
+    """A folder, and the origin of the declared files that are looked for in it."""
 
     catalog: Catalog
     folder: Path
-    kind: Kind = "given"
+    origin: Origin = "folder"
 
 
 @dataclass(frozen=True)
 class InputFile:
-    """One file that was found; `file` is its path below the folder."""
+    """A declared file that exists; `file` is its path below the folder.
+
+    `companions`: the files that complete it, by the name the layout uses.
+    """
 
     dataset: Dataset
     source: SourceFile
@@ -58,21 +59,20 @@ class InputFile:
     @cached_property
     def sha256(self) -> str:
         """The digest of the bytes; empty if they cannot be read."""
-        return _of_file(self.path)
+        return _digest_of_file(self.path)
 
     @cached_property
     def key(self) -> str:
         """The digest of everything that parsing depends on: bytes, declaration, code."""
+        companions = {name: _digest_of_file(path) for name, path in self.companions.items()}
         return digest(
-            self.sha256,
-            *(self.dataset.id, self.source.layout),
-            *({n: _of_file(path) for n, path in self.companions.items()}, self.source.options),
-            *(self.period, self.zone_of, self.merged_into, self.lists),
+            *(self.sha256, self.dataset.id, self.source.layout, companions),
+            *(self.source.options, self.period, self.zone_of, self.merged_into, self.lists),
             code_digest(),
         )
 
     def content(self) -> bytes:
-        """Return the bytes; raises `SourceError` if they are not those that were found."""
+        """Return the bytes; raises `SourceError` if they changed after discovery."""
         content = snapshot.read(self.path)
         if hashlib.sha256(content).hexdigest() != self.sha256:
             raise SourceError(reject("file_changed", self.file))
@@ -91,52 +91,43 @@ class InputFile:
         )
 
 
-def kind(source: SourceFile) -> Kind:
-    """Return where a declared file is looked for."""
-    if source.path.startswith(SHIPPED_PREFIX):
-        return "shipped"
-    if source.path.startswith(OFFICE):
-        return "office"
-    return "fetched" if source.fetch else "given"
+def discover(dataset: Dataset, folder: InputFolder) -> tuple[list[InputFile], list[str]]:
+    """Return the files of a dataset that exist, and the declared paths without a file.
 
-
-def found(dataset: Dataset, place: InputFolder) -> tuple[list[InputFile], list[str]]:
-    """Return the files of a dataset that are there, and the paths where none is.
-
-    A file that is fetched and never was, or that the office did not load, is in neither: not
-    loaded yet is no fault.
+    A file that was never fetched, or that the office did not load, is in neither: it counts as
+    "not loaded yet".
     """
-    raws: list[InputFile] = []
+    files: list[InputFile] = []
     missing: list[str] = []
     for source in dataset.files:
-        if kind(source) != place.kind:
+        if source.origin != folder.origin:
             continue
-        for wanted, period in zip(source.paths, source.periods, strict=True):
-            plain = wanted.removeprefix(SHIPPED_PREFIX).removeprefix(OFFICE)
-            paths = snapshot.files(place.folder, plain)
-            raws.extend(_raw(dataset, source, path, period, place) for path in paths)
-            if not paths and place.kind in ("shipped", "given"):
-                missing.append(wanted)
-    return raws, missing
+        for path, period in zip(source.paths, source.periods, strict=True):
+            pattern = path.removeprefix(SHIPPED_PREFIX).removeprefix(OFFICE_PREFIX)
+            matches = snapshot.files(folder.folder, pattern)
+            files.extend(_input_file(dataset, source, match, period, folder) for match in matches)
+            if not matches and folder.origin in ("shipped", "folder"):
+                missing.append(path)
+    return files, missing
 
 
 def fingerprint(
-    config: Config, catalog: Catalog, places: Iterable[InputFolder], *more: object
+    config: Config, catalog: Catalog, folders: Iterable[InputFolder], *more: object
 ) -> str:
-    """Return the digest of all that a release depends on; the same means the same release."""
+    """Return the digest of all that a release depends on: equal digests, equal releases."""
     return digest(
         catalog.model_dump_json(),
         config.thresholds.model_dump_json(),
         code_digest(),
-        [list(_said(place)) for place in places],
+        [list(_file_keys(folder)) for folder in folders],
         *more,
     )
 
 
-def shipped() -> str:
+def shipped_digest() -> str:
     """Return the digest of the figures that ship with the project."""
     paths = sorted(path for path in SHIPPED_FOLDER.rglob("*") if path.is_file())
-    return digest({path.relative_to(SHIPPED_FOLDER).as_posix(): _of_file(path) for path in paths})
+    return digest({p.relative_to(SHIPPED_FOLDER).as_posix(): _digest_of_file(p) for p in paths})
 
 
 def digest(*parts: object) -> str:
@@ -144,26 +135,26 @@ def digest(*parts: object) -> str:
     return hashlib.sha256(json.dumps(parts, default=str).encode()).hexdigest()
 
 
-def _said(place: InputFolder) -> Iterator[object]:
-    for dataset in place.catalog.datasets.values():
-        raws, missing = found(dataset, place)
-        yield dataset.id, [(raw.file, raw.key) for raw in raws], missing
+def _file_keys(folder: InputFolder) -> Iterator[object]:
+    for dataset in folder.catalog.datasets.values():
+        files, missing = discover(dataset, folder)
+        yield dataset.id, [(file.file, file.key) for file in files], missing
 
 
-def _raw(
-    dataset: Dataset, source: SourceFile, path: Path, period: str | None, place: InputFolder
+def _input_file(
+    dataset: Dataset, source: SourceFile, path: Path, period: str | None, folder: InputFolder
 ) -> InputFile:
     companions = {
-        name: there[0]
+        name: matches[0]
         for name, pattern in source.companions.items()
-        if (there := snapshot.files(place.folder, pattern))
+        if (matches := snapshot.files(folder.folder, pattern))
     }
-    file = path.relative_to(place.folder).as_posix()
+    file = path.relative_to(folder.folder).as_posix()
     return InputFile(
         *(dataset, source, path, file, period, companions),
-        zone_of=_zones(place.catalog) if source.zoned else {},
-        merged_into=_successors(place.catalog) if source.zoned else {},
-        lists=understood(place.catalog) if source.lists else None,
+        zone_of=_zones(folder.catalog) if source.zoned else {},
+        merged_into=_successors(folder.catalog) if source.zoned else {},
+        lists=understood(folder.catalog) if source.lists else None,
     )
 
 
@@ -175,8 +166,8 @@ def _successors(catalog: Catalog) -> dict[str, str]:
     return {s.predecessor: s.successor for s in catalog.successions}
 
 
-def _of_file(path: Path) -> str:
+def _digest_of_file(path: Path) -> str:
     try:
-        return snapshot.digest(path)
+        return sha256_of(path)
     except OSError:
         return ""

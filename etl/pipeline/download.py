@@ -1,4 +1,4 @@
-"""The part of a refresh that asks the providers: what is due, and how each file came."""
+"""The part of a refresh that asks the providers: which datasets are due, what arrived."""
 
 from __future__ import annotations
 
@@ -19,50 +19,51 @@ from warehouse.release.publish import published
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
-    from etl.cli.console import Report
     from etl.fetch import Fetched
+    from etl.reporter import Reporter
     from warehouse.config import Config
     from warehouse.declarations.loader import Catalog
 
 
-def due(
-    config: Config, catalog: Catalog, among: Collection[str], report: Report
+def due_datasets(
+    config: Config, catalog: Catalog, candidates: Collection[str], report: Reporter
 ) -> tuple[str, ...]:
-    """Return the datasets (of `among`, if given) that are due, and say which and why."""
-    known = pd.DataFrame(columns=["dataset", "last_period", "fetched"])
+    """Return the datasets (of `candidates`, if any) that are due, and print which and why."""
+    datasets = pd.DataFrame(columns=["dataset", "last_period", "fetched"])
     if published(config):
-        known = Releases(config).open().frame("datasets")
+        datasets = Releases(config).open().frame("datasets")
     today = datetime.now(UTC).date()
-    found = schedule.due(catalog, known, config.fetched, today)
-    found = found[found["due"] & (found["dataset"].isin(list(among)) if among else True)]
-    if found.empty:
+    rows = schedule.due(catalog, datasets, config.fetched, today)
+    rows = rows[rows["due"] & (rows["dataset"].isin(list(candidates)) if candidates else True)]
+    if rows.empty:
         report.say("nothing_due")
     word = report.word
-    shown = [
+    cells = [
         (row.dataset, word(f"docs_cadence_{row.cadence}"), row.checked or "", word(str(row.why)))
-        for row in found.itertuples()
+        for row in rows.itertuples()
     ]
-    report.table("title_due", ("dataset", "cadence", "checked", "why"), shown)
-    return tuple(found["dataset"])
+    report.table("title_due", ("dataset", "cadence", "checked", "why"), cells)
+    return tuple(rows["dataset"])
 
 
-def get(config: Config, catalog: Catalog, datasets: Collection[str], report: Report) -> Exit:
-    """Fetch the files of some datasets (none: of all); say what came, and what did not."""
-    with report.progress("fetching") as show:
-        come = fetch(
+def download(config: Config, catalog: Catalog, datasets: Collection[str], report: Reporter) -> Exit:
+    """Fetch the files of some datasets (none: of all); print what arrived and what did not."""
+    with report.progress("fetching") as progress:
+        results = fetch(
             catalog,
             config.fetched,
             datasets or None,
-            None if report.is_logged else show,
-            _logged() if report.is_logged else None,
+            None if report.is_logged else progress,
+            _logger() if report.is_logged else None,
             pace=config.rate_limits,
             kept=config.snapshots,
         )
-    _show(come, report)
-    return Exit.FAULTS if any(one.status == "failed" for one in come) else Exit.DONE
+    _print(results, report)
+    is_failed = any(result.status == "failed" for result in results)
+    return Exit.FAULTS if is_failed else Exit.DONE
 
 
-def _logged() -> Callable[[Fetched], None]:
+def _logger() -> Callable[[Fetched], None]:
     """Return a function that logs a file that arrived, or did not."""
     write = log.timed("fetching")
 
@@ -73,21 +74,21 @@ def _logged() -> Callable[[Fetched], None]:
     return show
 
 
-def _show(come: Collection[Fetched], report: Report) -> None:
-    if not come:
+def _print(results: Collection[Fetched], report: Reporter) -> None:
+    if not results:
         report.say("nothing_to_fetch")
-    said = [
+    cells = [
         (
-            one.dataset,
-            report.word(f"fetch_{one.status}"),
-            "" if one.fault is None else one.fault.in_(report.language),
-            one.path,
+            result.dataset,
+            report.word(f"fetch_{result.status}"),
+            "" if result.fault is None else result.fault.in_(report.language),
+            result.path,
         )
-        for one in come
+        for result in results
     ]
     rows = []
-    for (dataset, state, why), alike in groupby(said, key=itemgetter(0, 1, 2)):
-        first, *others = [path for *_, path in alike]
-        more = report.word("file_and_more", first=first, more=len(others))
-        rows.append((dataset, more if others else first, state, why))
+    for (dataset, state, reason), group in groupby(cells, key=itemgetter(0, 1, 2)):
+        first, *paths = [path for *_, path in group]
+        files = report.word("file_and_more", first=first, more=len(paths)) if paths else first
+        rows.append((dataset, files, state, reason))
     report.table("title_fetched", ("dataset", "file", "state", "why"), rows)

@@ -1,4 +1,4 @@
-"""For each dataset of the catalogue: its files → parsed → harmonised → tables of a release."""
+"""All inputs of a release: the files of each dataset, read and merged by their precedence."""
 
 from __future__ import annotations
 
@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from etl import quarantine, snapshot
-from etl.pipeline import shipped as bundled
+from etl.pipeline import shipped
 from etl.pipeline.cache import Cache
 from etl.pipeline.dataset import read_dataset
-from etl.pipeline.discovery import SHIPPED_FOLDER, InputFolder, found
-from etl.pipeline.merge import carried_over, joined, of_datasets, overlay
+from etl.pipeline.discovery import SHIPPED_FOLDER, InputFolder, discover
+from etl.pipeline.merge import carried_over, merge, of_datasets, overlay
 from etl.pipeline.workbook_history import only_added, with_parents, workbooks
 from etl.quarantine import reject
 from etl.snapshot import Snapshot
+from warehouse.progress import silent
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -26,131 +27,158 @@ if TYPE_CHECKING:
     from warehouse.progress import Progress
 
 Inputs = dict[str, pa.Table]
-NOT_ROWS = {"snapshot", "quarantine"}
+METADATA = {"snapshot", "quarantine"}  # tables whose rows are not counted as read
+WORK_LAYOUTS = frozenset({"funded_works", "work_targets"})
 
 
-OF_WORKS = frozenset({"funded_works", "work_targets"})  # layouts
+@dataclass(frozen=True, slots=True)
+class GatherInputs:
+    """What a release is gathered from.
+
+    `folder`: of the providers' files; None takes the figures that ship with the project.
+    `fetched`: of the files that `etl.fetch` got; their figures take precedence over the same ones
+    of other files. `office`: of the workbooks that the office loaded; they replace what ships.
+    `datasets`: the only ones to read; the others are as in `before`, the tables of the published
+    release, or as they ship. `snapshots`: where the raw bytes are stored. `cache`: where parsed
+    tables are stored.
+    """
+
+    catalog: Catalog
+    folder: Path | None = None
+    fetched: Path | None = None
+    office: Path | None = None
+    datasets: Collection[str] = ()
+    before: Inputs | None = None
+    snapshots: Path | None = None
+    cache: Path | None = None
+    progress: Progress = silent
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class RunContext:
-    """What a run keeps and tells: raw bytes below `raw`, results in `cache`."""
+    """Where a run stores raw bytes and parsed tables, and reports its progress."""
 
-    raw: Path | None = None
+    snapshots: Path | None = None
     cache: Cache = field(default_factory=lambda: Cache(None))
-    tell: Progress | None = None
+    progress: Progress = silent
 
 
-def gather(  # noqa: PLR0913  # a run is told all that it reads from
-    catalog: Catalog,
-    folder: Path | None = None,
-    progress: Progress | None = None,
-    *,
-    kept: Path | None = None,
-    fetched: Path | None = None,
-    office: Path | None = None,
-    cache: Path | None = None,
-    datasets: Collection[str] = (),
-    before: Inputs | None = None,
-) -> Inputs:
-    """Return every table of `warehouse.contract.INPUTS`.
+def gather(inputs: GatherInputs) -> Inputs:
+    """Return every table of `warehouse.schema.tables.INPUTS`.
 
-    `folder` has the providers' files; None takes the figures that ship with the project.
-    `fetched` has what `etl.fetch` got: its figures count before the same ones of other files.
-    `office` has the workbooks that the office loaded: they take the place of what ships.
-    `datasets`: read only these; the others are as in `before`, the tables of the published
-    release, or as they ship. A faulty file or row is refused into `quarantine` and never stops
-    the rest; of a file that fails as a whole the figures of `before` stay. With `kept` the raw
-    bytes are kept below it, with `cache` what was computed from them.
+    A faulty file or row goes into `quarantine` and never stops the rest; of a file that fails as
+    a whole the figures of `inputs.before` stay.
     """
-    work = RunContext(kept, Cache(cache), progress)
-    datasets = _alone(catalog, datasets)
-    chosen = {name: d for name, d in catalog.datasets.items() if not datasets or name in datasets}
-    reading = catalog.model_copy(update={"datasets": chosen})
-    read = _base(reading, folder, work)
-    if fetched and fetched.is_dir():
-        read = overlay(read, read_files(InputFolder(reading, fetched, "fetched"), work))
-    own = InputFolder(reading, office, "office") if office else None
-    read = joined(_of_the_office(own, before, work), _example(reading, own, work), read)
-    read = carried_over(read, before)
+    context = RunContext(inputs.snapshots, Cache(inputs.cache), inputs.progress)
+    datasets = _separable(inputs.catalog, inputs.datasets)
+    catalog = _with_datasets(inputs.catalog, datasets or inputs.catalog.datasets)
+    tables = _base(catalog, inputs.folder, context)
+    if inputs.fetched and inputs.fetched.is_dir():
+        folder = InputFolder(catalog, inputs.fetched, "fetched")
+        tables = overlay(tables, read_files(folder, context))
+    office = InputFolder(catalog, inputs.office, "office") if inputs.office else None
+    tables = merge(
+        _loaded_by_office(office, inputs.before, context),
+        _shipped_files(catalog, office, context),
+        tables,
+    )
+    tables = carried_over(tables, inputs.before)
     if not datasets:
-        return read
-    others = before or gather(catalog, cache=cache)
-    return overlay(of_datasets(others, datasets, without=True), read)
+        return tables
+    before = inputs.before or gather(GatherInputs(inputs.catalog, cache=inputs.cache))
+    return overlay(of_datasets(before, datasets, without=True), tables)
 
 
-def _alone(catalog: Catalog, datasets: Collection[str]) -> Collection[str]:
-    """Return the datasets that can be read alone, none where all have to be read.
+def _separable(catalog: Catalog, datasets: Collection[str]) -> Collection[str]:
+    """Return the datasets that can be read alone; none where all must be read.
 
-    Files of funded works are settled between them, and not against what was settled before.
+    Files of funded works are reconciled with each other, never with an earlier reconciliation.
     """
-    works = {d.id for d in catalog.datasets.values() if any(f.layout in OF_WORKS for f in d.files)}
+    works = {
+        dataset.id
+        for dataset in catalog.datasets.values()
+        if any(file.layout in WORK_LAYOUTS for file in dataset.files)
+    }
     return () if works & set(datasets) else datasets
 
 
-def _of_the_office(place: InputFolder | None, before: Inputs | None, work: RunContext) -> Inputs:
-    """Return what the office's workbooks say, with the reports and projects of earlier ones."""
-    read = read_files(place, work) if place and place.folder.is_dir() else joined()
-    if before and read["project"].num_rows:
-        read = only_added(read, before)
-    return with_parents(read, workbooks(place) if place else ())
+def _with_datasets(catalog: Catalog, names: Collection[str]) -> Catalog:
+    datasets = {name: d for name, d in catalog.datasets.items() if name in names}
+    return catalog.model_copy(update={"datasets": datasets})
 
 
-def _example(catalog: Catalog, own: InputFolder | None, work: RunContext) -> Inputs:
-    """Return what ships with the project, of the datasets that the office has not loaded."""
-    loaded = {d.id for d in catalog.datasets.values() if own and found(d, own)[0]}
-    rest = {name: d for name, d in catalog.datasets.items() if name not in loaded}
-    reading = catalog.model_copy(update={"datasets": rest})
-    return read_files(InputFolder(reading, SHIPPED_FOLDER, "shipped"), work)
+def _loaded_by_office(
+    folder: InputFolder | None, before: Inputs | None, context: RunContext
+) -> Inputs:
+    """Return the tables of the office's workbooks, and what earlier ones had."""
+    tables = read_files(folder, context) if folder and folder.folder.is_dir() else merge()
+    if before and tables["project"].num_rows:
+        tables = only_added(tables, before)
+    return with_parents(tables, workbooks(folder) if folder else ())
 
 
-def read_files(place: InputFolder, work: RunContext) -> Inputs:
-    """Return what the declared files of one folder say; they count in the catalogue's order."""
-    listed = [(dataset, *found(dataset, place)) for dataset in place.catalog.datasets.values()]
-    listed = [one for one in listed if one[1] or one[2]]
+def _shipped_files(catalog: Catalog, office: InputFolder | None, context: RunContext) -> Inputs:
+    """Return the shipped tables of the datasets that the office has not loaded."""
+    names = [d.id for d in catalog.datasets.values() if not (office and discover(d, office)[0])]
+    folder = InputFolder(_with_datasets(catalog, names), SHIPPED_FOLDER, "shipped")
+    return read_files(folder, context)
+
+
+def read_files(folder: InputFolder, context: RunContext) -> Inputs:
+    """Return the tables of the declared files of one folder; earlier datasets take precedence."""
+    datasets = [
+        (dataset, *discover(dataset, folder)) for dataset in folder.catalog.datasets.values()
+    ]
+    datasets = [
+        (dataset, files, missing) for dataset, files, missing in datasets if files or missing
+    ]
     parts: list[Inputs] = []
-    for done, (dataset, raws, missing) in enumerate(listed, start=1):
-        inputs, failed, outcome = read_dataset(dataset, raws, place.catalog, work.cache)
-        failed += [(dataset.id, path, reject("file_missing", path, value=path)) for path in missing]
-        snapshots = _snapshots(inputs["snapshot"], raws, work)
-        parts += [{**inputs, "snapshot": snapshots}, {"quarantine": quarantine.table(failed)}]
-        if work.tell:
-            rows = sum(t.num_rows for name, t in inputs.items() if name not in NOT_ROWS)
-            work.tell(
-                dataset.id, done, len(listed), rows=rows, outcome="failed" if failed else outcome
-            )
-    return joined(*parts)
+    for position, (dataset, files, missing) in enumerate(datasets, start=1):
+        tables, failures, outcome = read_dataset(dataset, files, folder.catalog, context.cache)
+        failures += [
+            (dataset.id, path, reject("file_missing", path, value=path)) for path in missing
+        ]
+        snapshots = _snapshots(tables["snapshot"], files, context.snapshots)
+        parts += [{**tables, "snapshot": snapshots}, {"quarantine": quarantine.table(failures)}]
+        rows = sum(table.num_rows for name, table in tables.items() if name not in METADATA)
+        outcome = "failed" if failures else outcome
+        context.progress(dataset.id, position, len(datasets), rows=rows, outcome=outcome)
+    return merge(*parts)
 
 
-def _base(catalog: Catalog, folder: Path | None, work: RunContext) -> Inputs:
-    """Return what the given folder says, or else the figures that ship, if they are of this city.
+def _base(catalog: Catalog, folder: Path | None, context: RunContext) -> Inputs:
+    """Return the tables of the given folder, else the shipped ones where they are of this city.
 
-    Another city may declare datasets of the same names, and has nothing of what ships.
+    Another city may declare datasets of the same names; nothing that ships is about it.
     """
     if folder is not None:
-        return read_files(InputFolder(catalog, folder), work)
-    shipped = bundled.read()
-    places = shipped["component"]["territory"].unique().to_pylist()
-    own = {t.territory for t in catalog.municipalities}
-    return joined() if own.isdisjoint(places) else of_datasets(shipped, catalog.datasets)
+        return read_files(InputFolder(catalog, folder), context)
+    tables = shipped.read()
+    places = tables["component"]["territory"].unique().to_pylist()
+    municipalities = {t.territory for t in catalog.municipalities}
+    if municipalities.isdisjoint(places):
+        return merge()
+    return of_datasets(tables, catalog.datasets)
 
 
-def _snapshots(read: pa.Table, raws: Sequence[InputFile], work: RunContext) -> pa.Table:
-    """Return the rows of table `snapshot`: `read` has those files that could be read."""
-    rows = read.to_pandas().groupby("file")["rows"].sum()  # a file may be read in two ways
-    known = [_known(raw, work.raw).row(int(rows[raw.file])) for raw in raws if raw.file in rows]
-    return pa.Table.from_pylist(known, schema=read.schema)
+def _snapshots(table: pa.Table, files: Sequence[InputFile], folder: Path | None) -> pa.Table:
+    """Return the rows of table `snapshot` for the files that could be read."""
+    counts = table.to_pandas().groupby("file")["rows"].sum()  # a file may be read in two ways
+    rows = [
+        _snapshot(file, folder).row(int(counts[file.file])) for file in files if file.file in counts
+    ]
+    return pa.Table.from_pylist(rows, schema=table.schema)
 
 
-def _known(raw: InputFile, folder: Path | None) -> Snapshot:
-    """Return the file with where it came from, and keep its bytes if they are to be kept."""
-    received = snapshot.received(raw.path) if raw.source.fetch else None
-    taken = Snapshot(
-        dataset=raw.dataset.id,
-        file=raw.file,
-        address=received.address if received else raw.source.address or raw.dataset.address,
-        licence=raw.dataset.licence,
-        content=raw.content(),
+def _snapshot(file: InputFile, folder: Path | None) -> Snapshot:
+    """Return the file with its origin, and store its bytes below `folder`, if there is one."""
+    received = snapshot.received(file.path) if file.source.fetch else None
+    result = Snapshot(
+        dataset=file.dataset.id,
+        file=file.file,
+        address=received.address if received else file.source.address or file.dataset.address,
+        licence=file.dataset.licence,
+        content=file.content(),
         fetched=received.fetched if received else None,
     )
-    return replace(taken, fetched=snapshot.keep(taken, folder)) if folder else taken
+    return replace(result, fetched=snapshot.store(result, folder)) if folder else result

@@ -1,11 +1,11 @@
-"""One refresh at a time on a data folder: who comes second is told who is at work."""
+"""Lock of a data folder: one refresh at a time, and who holds it."""
 
 from __future__ import annotations
 
 import json
 import os
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -20,34 +20,35 @@ if TYPE_CHECKING:
 LOCK, HOLDER = "refresh.lock", "refresh.holder.json"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Holder:
-    """The process that is at work; `since` is UTC."""
+    """The process that holds the lock; `since` is UTC."""
 
     pid: int
     since: str
 
 
 class LockedError(CruscottoError):
-    """Another refresh is at work on the same data folder."""
+    """Another process holds the lock of the data folder."""
 
     def __init__(self, holder: Holder) -> None:
-        """Name who is at work."""
+        """Name the process that holds the lock."""
         super().__init__(f"process {holder.pid} is refreshing since {holder.since} UTC")
         self.holder = holder
 
 
 @contextmanager
-def alone(data: Path) -> Iterator[None]:
-    """Hold the lock of a data folder; raises `LockedError` at once where another holds it.
+def data_lock(data: Path) -> Iterator[None]:
+    """Hold the lock of a data folder; raises `LockedError` at once where another process does.
 
-    The lock goes with the process that holds it, however that ends.
+    The lock is released when its process ends, however that happens.
     """
     data.mkdir(parents=True, exist_ok=True)
     try:
         with FileLock(data / LOCK, timeout=0):
             now = datetime.now(UTC).replace(tzinfo=None).isoformat(" ", timespec="seconds")
-            (data / HOLDER).write_text(json.dumps({"pid": os.getpid(), "since": now}), "utf-8")
+            holder = json.dumps(asdict(Holder(os.getpid(), now)))
+            (data / HOLDER).write_text(holder, encoding="utf-8")
             try:
                 yield
             finally:
@@ -60,4 +61,4 @@ def _holder(path: Path) -> Holder:
     try:
         return Holder(**json.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):
-        return Holder(0, "?")  # it has just begun, or just ended
+        return Holder(0, "?")  # it has just started, or just ended

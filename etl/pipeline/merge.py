@@ -1,4 +1,4 @@
-"""Figures laid over earlier ones: which stay, which are replaced, which are carried over."""
+"""Tables merged with earlier ones: what stays, what is replaced, what is carried over."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pandas as pd
 import pyarrow as pa
 
 from etl.projects.reconcile import merged
-from etl.quarantine import of_whole_files, reject
+from etl.quarantine import is_whole_file, reject, with_note
 from warehouse.schema.conform import conform
 from warehouse.schema.tables import INPUTS
 
@@ -21,86 +21,95 @@ if TYPE_CHECKING:
 
 Inputs = dict[str, pa.Table]
 
-ADDED_TO = frozenset({"extraction", "progress_report", "milestone_report"})  # and never replaced
-NAMING = (("project_actor", "actor"), ("milestone", "owner"), ("contribution", "actor"))
-OF_DATASETS = ("component", "snapshot", "quarantine", "correction")
+CUMULATIVE = frozenset({"extraction", "progress_report", "milestone_report"})  # never replaced
+ACTOR_COLUMNS = (("project_actor", "actor"), ("milestone", "owner"), ("contribution", "actor"))
+DATASET_TABLES = ("component", "snapshot", "quarantine", "correction")
 
 
-def joined(*inputs: Inputs) -> Inputs:
+def merge(*inputs: Inputs) -> Inputs:
     """Return every table of a release's inputs; of rows with one key the first stays.
 
-    What several files say of one funded work is settled between them; an actor whom nothing
-    names any more is gone.
+    What several files say about one funded work is reconciled; an actor without any reference is
+    dropped.
     """
     parts = merged(inputs)
-    whole = {name: _whole(name, [i[name] for i in parts if name in i]) for name in INPUTS}
-    named = {actor for of in NAMING for actor in whole[of[0]][of[1]].unique().to_pylist()}
-    known = whole["actor"]["actor"].to_pandas().isin(list(named))
-    return {**whole, "actor": whole["actor"].filter(pa.array(known))}
+    tables = {name: _concatenated(name, [i[name] for i in parts if name in i]) for name in INPUTS}
+    references = {
+        actor
+        for name, column in ACTOR_COLUMNS
+        for actor in tables[name][column].unique().to_pylist()
+    }
+    is_used = tables["actor"]["actor"].to_pandas().isin(list(references))
+    return {**tables, "actor": tables["actor"].filter(pa.array(is_used))}
 
 
-def overlay(base: Inputs, over: Inputs, partly: Collection[str] = ()) -> Inputs:
-    """Return `over`, and of `base` what it does not speak of.
+def overlay(base: Inputs, over: Inputs, incomplete: Collection[str] = ()) -> Inputs:
+    """Return `over`, and the part of `base` that it does not cover.
 
-    Figures count one by one. What `over` says of a project in a table takes the place of all
-    that `base` says there; a project of `base` whose dataset gives projects in `over` is gone
-    unless it is among them, but for the datasets that could only be read `partly`.
+    Figures count one by one. The rows of `over` about a project in a table replace all rows of
+    `base` about it there; a project of `base` whose dataset has projects in `over` is dropped
+    unless it is among them, except for datasets that could be read only in part (`incomplete`).
     """
-    gone = _gone(base, over, partly)
-    rest = {name: _besides(name, base[name], over, gone) for name in INPUTS if name in base}
-    return joined(over, rest)
+    dropped = _dropped_projects(base, over, incomplete)
+    remaining = {
+        name: _not_replaced(name, base[name], over, dropped) for name in INPUTS if name in base
+    }
+    return merge(over, remaining)
 
 
 def of_datasets(inputs: Inputs, datasets: Collection[str], *, without: bool = False) -> Inputs:
-    """Return what some datasets say, or what all others say.
+    """Return the rows of some datasets, or with `without` those of all others.
 
-    What is said of a project belongs to the project's dataset.
+    Rows about a project belong to the project's dataset.
     """
     projects = inputs["project"].to_pandas()
-    theirs = projects.loc[projects["dataset"].isin(list(datasets)), "project"]
-    chosen = {}
+    own_projects = projects.loc[projects["dataset"].isin(list(datasets)), "project"]
+    tables = {}
     for name, table in inputs.items():
-        of = "dataset" if "dataset" in table.column_names else "project"
-        if of in table.column_names:
-            belongs = table[of].to_pandas().isin(list(datasets if of == "dataset" else theirs))
-            chosen[name] = table.filter(pa.array(belongs != without))
-    return {**inputs, **chosen}
+        column = "dataset" if "dataset" in table.column_names else "project"
+        if column in table.column_names:
+            members = datasets if column == "dataset" else own_projects
+            is_member = table[column].to_pandas().isin(list(members))
+            tables[name] = table.filter(pa.array(is_member != without))
+    return {**inputs, **tables}
 
 
-def carried_over(read: Inputs, before: Inputs | None) -> Inputs:
+def carried_over(inputs: Inputs, before: Inputs | None) -> Inputs:
     """Add what the release before had of the files that failed as a whole.
 
-    Such a file's figures stay, with their own snapshot and corrections, and its refusal says how
-    many they are, or that they are missing. A row that was refused in a file that was read stays
+    The figures of such a file stay, with their snapshot and corrections, and its rejection says
+    how many they are, or that they are missing. A row rejected in a file that was read is
     missing.
     """
-    refused = read["quarantine"].to_pandas()
-    failed = refused[of_whole_files(refused["rule"])]
+    rejected = inputs["quarantine"].to_pandas()
+    failed = rejected[is_whole_file(rejected["rule"])]
     if failed.empty:
-        return read
-    datasets, before = set(failed["dataset"]), before or joined()
-    files = _files(before["snapshot"].to_pandas(), failed)
-    stays = _figures(before["component"], read["component"], files)
-    kept = {
-        **_projects(before, read, datasets),
-        "component": _table("component", stays.drop(columns="failed")),
-        "snapshot": _named(before["snapshot"], files),
+        return inputs
+    datasets, before = set(failed["dataset"]), before or merge()
+    files = _earlier_files(before["snapshot"].to_pandas(), failed)
+    figures = _figures(before["component"], inputs["component"], files)
+    snapshots = before["snapshot"].to_pandas().merge(files[["dataset", "snapshot"]])
+    carried = {
+        **_project_rows(before, inputs, datasets),
+        "component": _table("component", figures.drop(columns="failed")),
+        "snapshot": _table("snapshot", snapshots),
     }
-    figures = dict.fromkeys(zip(files["dataset"], files["failed"], strict=True), 0)
-    figures |= Counter(zip(stays["dataset"], stays["failed"], strict=True))
-    corrections = _guards(read["correction"], before["correction"], datasets)
-    read = {**read, "quarantine": _told(refused, figures), "correction": corrections}
-    return overlay(kept, read, partly=datasets)
+    counts = dict.fromkeys(zip(files["dataset"], files["failed"], strict=True), 0)
+    counts |= Counter(zip(figures["dataset"], figures["failed"], strict=True))
+    corrections = _corrections(inputs["correction"], before["correction"], datasets)
+    quarantine = _with_notes(rejected, counts)
+    inputs = {**inputs, "quarantine": quarantine, "correction": corrections}
+    return overlay(carried, inputs, incomplete=datasets)
 
 
-def _figures(before: pa.Table, read: pa.Table, files: pd.DataFrame) -> pd.DataFrame:
-    """Return the figures of some files that no other file gave, with the file that `failed`."""
+def _figures(before: pa.Table, component: pa.Table, files: pd.DataFrame) -> pd.DataFrame:
+    """Return the figures of some files that no other file has, with the file that `failed`."""
     key = INPUTS["component"].key
-    stays: pd.DataFrame = before.to_pandas().merge(files, on=["dataset", "snapshot"])
-    return stays[_absent(stays, read.to_pandas(), key)].drop_duplicates(key)
+    figures: pd.DataFrame = before.to_pandas().merge(files, on=["dataset", "snapshot"])
+    return figures[_is_absent(figures, component.to_pandas(), key)].drop_duplicates(key)
 
 
-def _whole(name: str, parts: Iterable[pa.Table]) -> pa.Table:
+def _concatenated(name: str, parts: Iterable[pa.Table]) -> pa.Table:
     empty = conform(name, INPUTS[name].schema.empty_table())
     table = pa.concat_tables([empty, *(conform(name, part) for part in parts if part.num_rows)])
     if not table.num_rows:
@@ -109,95 +118,89 @@ def _whole(name: str, parts: Iterable[pa.Table]) -> pa.Table:
     return table.filter(pa.array(~keys.duplicated()))
 
 
-def _gone(base: Inputs, over: Inputs, partly: Collection[str]) -> set[str]:
+def _dropped_projects(base: Inputs, over: Inputs, incomplete: Collection[str]) -> set[str]:
     """Return the projects that their own dataset no longer has."""
     if "project" not in base or "project" not in over:
         return set()
-    now = over["project"].to_pandas()
-    given = set(now["dataset"].dropna()) - set(partly)
-    was = base["project"].to_pandas()
-    was = was[was["dataset"].isin(list(given))]
-    return set(was["project"]) - set(now["project"])
+    newer = over["project"].to_pandas()
+    datasets = set(newer["dataset"].dropna()) - set(incomplete)
+    older = base["project"].to_pandas()
+    older = older[older["dataset"].isin(list(datasets))]
+    return set(older["project"]) - set(newer["project"])
 
 
-def _besides(name: str, table: pa.Table, over: Inputs, gone: set[str]) -> pa.Table:
+def _not_replaced(name: str, table: pa.Table, over: Inputs, dropped: set[str]) -> pa.Table:
     if "project" not in table.column_names or not table.num_rows:
         return table
     project = table["project"].to_pandas()
-    replaced = set(gone)
-    if name in over and name not in ADDED_TO:
-        works = _funded(over)  # settled between the two by their days
+    replaced = set(dropped)
+    if name in over and name not in CUMULATIVE:
+        works = _funded_works(over)  # `merge` reconciles them by the day of each statement
         replaced |= set(over[name]["project"].to_pylist()) - works
     return table.filter(pa.array(~project.isin(list(replaced))))
 
 
-def _funded(inputs: Inputs) -> set[str]:
+def _funded_works(inputs: Inputs) -> set[str]:
     projects = inputs["project"].to_pandas()
     return set(projects.loc[projects["level"] == "funded", "project"])
 
 
-def _files(snapshots: pd.DataFrame, failed: pd.DataFrame) -> pd.DataFrame:
+def _earlier_files(snapshots: pd.DataFrame, failed: pd.DataFrame) -> pd.DataFrame:
     """Return which files of the release before failed now: dataset, snapshot, failed (a path)."""
     pairs = snapshots.merge(failed[["dataset", "file"]], on="dataset", suffixes=("", "_failed"))
     names = zip(pairs["file"], pairs["file_failed"], strict=True)
-    fits = pd.Series([fnmatch(*pair) for pair in names], index=pairs.index, dtype=bool)
-    found = pairs[fits].drop_duplicates(["dataset", "snapshot"])
-    return found.rename(columns={"file_failed": "failed"})[["dataset", "snapshot", "failed"]]
+    matches = pd.Series([fnmatch(*pair) for pair in names], index=pairs.index, dtype=bool)
+    files = pairs[matches].drop_duplicates(["dataset", "snapshot"])
+    return files.rename(columns={"file_failed": "failed"})[["dataset", "snapshot", "failed"]]
 
 
-def _projects(before: Inputs, read: Inputs, datasets: Collection[str]) -> Inputs:
-    """Return the rows of the release before on the projects of some datasets."""
-    was = before["project"].to_pandas()
-    theirs = was.loc[was["dataset"].isin(list(datasets)), "project"]
-    kept = {}
-    for name in INPUTS.keys() - set(OF_DATASETS):
+def _project_rows(before: Inputs, inputs: Inputs, datasets: Collection[str]) -> Inputs:
+    """Return the rows of the release before about the projects of some datasets."""
+    earlier = before["project"].to_pandas()
+    projects = earlier.loc[earlier["dataset"].isin(list(datasets)), "project"]
+    tables = {}
+    for name in INPUTS.keys() - set(DATASET_TABLES):
         table = before[name]
         if "project" in table.column_names:
-            kept[name] = table.filter(pa.array(table["project"].to_pandas().isin(list(theirs))))
-        elif not read[name].num_rows or len(theirs):
-            kept[name] = table
-    return kept
+            tables[name] = table.filter(pa.array(table["project"].to_pandas().isin(list(projects))))
+        elif not inputs[name].num_rows or len(projects):
+            tables[name] = table
+    return tables
 
 
-def _absent(rows: pd.DataFrame, others: pd.DataFrame, key: Iterable[str]) -> pd.Series[bool]:
+def _is_absent(rows: pd.DataFrame, table: pd.DataFrame, key: Iterable[str]) -> pd.Series[bool]:
     columns = list(key)
-    there = pd.MultiIndex.from_frame(others[columns])
-    return pd.Series(~pd.MultiIndex.from_frame(rows[columns]).isin(there), index=rows.index)
+    keys = pd.MultiIndex.from_frame(table[columns])
+    return pd.Series(~pd.MultiIndex.from_frame(rows[columns]).isin(keys), index=rows.index)
 
 
-def _named(snapshots: pa.Table, files: pd.DataFrame) -> pa.Table:
-    rows = snapshots.to_pandas().merge(files[["dataset", "snapshot"]])
-    return _table("snapshot", rows)
+def _corrections(table: pa.Table, before: pa.Table, datasets: Collection[str]) -> pa.Table:
+    """Return the corrections; those without a figure, of datasets that failed, are as before."""
+    rows, earlier, key = table.to_pandas(), before.to_pandas(), list(INPUTS["correction"].key)
+    unmatched = rows["found"].isna() & rows["dataset"].isin(list(datasets))
+    replaced = unmatched & ~_is_absent(rows, earlier, key)
+    restored = ~_is_absent(earlier, rows[replaced], key)
+    return pa.concat_tables([table.filter(pa.array(~replaced)), before.filter(pa.array(restored))])
 
 
-def _guards(now: pa.Table, before: pa.Table, datasets: Collection[str]) -> pa.Table:
-    """Return the corrections; of those that found no figure in datasets that failed, as before."""
-    rows, was, key = now.to_pandas(), before.to_pandas(), list(INPUTS["correction"].key)
-    unseen = rows["found"].isna() & rows["dataset"].isin(list(datasets))
-    known = unseen & ~_absent(rows, was, key)
-    again = ~_absent(was, rows[known], key)
-    return pa.concat_tables([now.filter(pa.array(~known)), before.filter(pa.array(again))])
+def _with_notes(rejected: pd.DataFrame, counts: Mapping[tuple[str, str], int]) -> pa.Table:
+    """Return the table with what became of the figures of each file that failed as a whole.
 
-
-def _told(refused: pd.DataFrame, figures: Mapping[tuple[str, str], int]) -> pa.Table:
-    """Return the refusals; those of whole files say what became of the file's figures.
-
-    `figures` are those that stay, by dataset and file that the release before has.
+    `counts`: the figures that stay, by dataset and file, of files that the release before has.
     """
-    whole = of_whole_files(refused["rule"])
-    pairs = zip(refused["dataset"], refused["file"], strict=True)
-    said = [_carried(figures.get(pair)) for pair in pairs]
-    for language in ("it", "en"):
-        column = f"message_{language}"
-        words = pd.Series([one.message[language] for one in said], index=refused.index)
-        refused[column] = refused[column].mask(whole, refused[column] + " " + words)
-    return _table("quarantine", refused)
+    rows = rejected.astype(object).where(rejected.notna(), None).to_dict("records")
+    flags = is_whole_file(rejected["rule"])
+    noted = [
+        with_note(row, _note(counts.get((row["dataset"], row["file"])))) if is_whole else row
+        for row, is_whole in zip(rows, flags, strict=True)
+    ]
+    return _table("quarantine", pd.DataFrame(noted, columns=rejected.columns))
 
 
-def _carried(figures: int | None) -> Rejection:
+def _note(figures: int | None) -> Rejection:
     if figures is None:
         return reject("not_carried")
-    return reject("carried_over", figures) if figures else reject("carried_rows")
+    return reject("carried_over", figures=figures) if figures else reject("carried_rows")
 
 
 def _table(name: str, rows: pd.DataFrame) -> pa.Table:

@@ -1,4 +1,4 @@
-"""When a provider's next figures are to be expected, and which datasets are due to be asked for."""
+"""When a provider's next figures are expected, and which datasets are due."""
 
 from __future__ import annotations
 
@@ -29,35 +29,35 @@ DAYS = {  # between two releases; a provider without a rhythm is asked four time
     "annual": 365,
     "irregular": 91,
 }
-AGAIN = 7  # days until one is asked again whose month of release has come, but not the figures
+RETRY_DAYS = 7  # until a provider is asked again whose month has come, but not its figures
 
 
-def due(catalog: Catalog, known: pd.DataFrame, fetched: Path, today: date) -> pd.DataFrame:
-    """Return one row a dataset, columns `COLUMNS`.
+def due(catalog: Catalog, datasets: pd.DataFrame, fetched: Path, today: date) -> pd.DataFrame:
+    """Return one row per dataset, columns `COLUMNS`.
 
-    `known`: what the published release has, columns `dataset`, `last_period`, `fetched` (the
+    `datasets`: what the published release has, columns `dataset`, `last_period`, `fetched` (the
     query `datasets`). `fetched`: the folder of fetched files, which tells when each provider
     was asked. `age`: days since the end of the last period. `next_expected`: the first day on
-    which newer figures can be there. `due`: the provider can be asked (`online`) and that day
-    has come; `why` is a key of `words.yaml`.
+    which newer figures may exist. `due`: the provider can be asked (`online`) and that day has
+    come; `why` is a key of `locale/cli.yaml`.
     """
-    said = {row["dataset"]: row for row in known.to_dict("records")}
+    by_dataset = {row["dataset"]: row for row in datasets.to_dict("records")}
     rows = [
-        _row(dataset, said.get(dataset.id, {}), fetched, today)
+        _row(dataset, by_dataset.get(dataset.id, {}), fetched, today)
         for dataset in catalog.datasets.values()
     ]
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
 def _row(
-    dataset: Dataset, known: Mapping[Hashable, object], fetched: Path, today: date
+    dataset: Dataset, current: Mapping[Hashable, object], fetched: Path, today: date
 ) -> dict[str, object]:
-    period = known.get("last_period")
+    period = current.get("last_period")
     period = period if isinstance(period, str) else None
     online = dataset.feed == "online"
-    checked, arrived = _asked(dataset, fetched)
-    came = arrived or _day(known.get("fetched"))
-    expected = next_expected(dataset, checked or came, came)
+    checked, content_day = _fetch_days(dataset, fetched)
+    arrived = content_day or _day(current.get("fetched"))
+    expected = next_expected(dataset, checked or arrived, arrived)
     why = "not_online" if not online else "never_fetched"
     if online and checked:
         why = "due_now" if expected and expected <= today else "not_due"
@@ -76,10 +76,10 @@ def _row(
 
 
 def next_expected(dataset: Dataset, checked: date | None, arrived: date | None) -> date | None:
-    """Return the first day on which a provider asked on `checked` can have newer figures.
+    """Return the first day on which a provider asked on `checked` may have newer figures.
 
-    By the months in which it publishes, if they are declared: the first of the next one, or a
-    week on while nothing has arrived in the one that runs. Else by its cadence.
+    With declared months of publication: the first of the next one, or a week later while the
+    figures of the current one have not arrived. Otherwise by cadence.
     """
     if checked is None:
         return None
@@ -90,20 +90,20 @@ def next_expected(dataset: Dataset, checked: date | None, arrived: date | None) 
         for year in (checked.year - 1, checked.year, checked.year + 1)
         for month in sorted(dataset.release_months)
     ]
-    opened = max(start for start in starts if start <= checked)
+    current = max(start for start in starts if start <= checked)
     following = min(start for start in starts if start > checked)
-    if arrived is not None and arrived >= opened:
+    if arrived is not None and arrived >= current:
         return following
-    return min(following, checked + timedelta(days=AGAIN))
+    return min(following, checked + timedelta(days=RETRY_DAYS))
 
 
-def _asked(dataset: Dataset, fetched: Path) -> tuple[date | None, date | None]:
-    """Return the day from which every file has been asked for, and that of the newest content."""
+def _fetch_days(dataset: Dataset, fetched: Path) -> tuple[date | None, date | None]:
+    """Return the day by which every file was asked for, and that of the newest content."""
     paths = [path for source in dataset.files if source.fetch for path in source.paths]
-    known = [received for path in paths if (received := snapshot.received(fetched / path))]
-    if not known or len(known) < len(paths):
+    files = [received for path in paths if (received := snapshot.received(fetched / path))]
+    if not files or len(files) < len(paths):
         return None, None
-    return min(k.checked for k in known).date(), max(k.fetched for k in known).date()
+    return min(f.checked for f in files).date(), max(f.fetched for f in files).date()
 
 
 def _day(moment: object) -> date | None:

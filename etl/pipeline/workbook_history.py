@@ -1,4 +1,4 @@
-"""The office's workbooks against earlier loads: reports are only added, nothing vanishes."""
+"""The office's workbooks against earlier loads: reports are only added, no project vanishes."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ import pandas as pd
 import pyarrow as pa
 
 from etl import quarantine
-from etl.pipeline.discovery import found
-from etl.pipeline.merge import joined
+from etl.pipeline.discovery import discover
+from etl.pipeline.merge import merge
 from etl.quarantine import reject
-from etl.workbook.reader import read as as_filled
+from etl.workbook.reader import read as read_workbook
 from etl.workbook.schema import workbook
 from etl.workbook.validate import parents
 from warehouse.errors import SourceError
@@ -26,107 +26,115 @@ if TYPE_CHECKING:
     from warehouse.errors import Rejection
 
 Inputs = dict[str, pa.Table]
-Told = tuple[str, "Rejection"]  # the file, and why
 LAYOUT = "plan_workbook"  # of the workbooks that the office loads
-DISPUTED = ("project", "milestone", "funding_line", "payment")
+CONSISTENT = ("project", "milestone", "funding_line", "payment")  # equal in every workbook
 REPORTS = ("progress_report", "milestone_report")
 
 
-def only_added(read: Inputs, before: Inputs) -> Inputs:
-    """Return what the workbooks say, with what earlier loads said and these leave out.
+def only_added(inputs: Inputs, before: Inputs) -> Inputs:
+    """Return the tables of the workbooks, with what earlier loads had and these leave out.
 
-    A report that was loaded stays as it was: one that says otherwise is refused. A project that
-    is gone from the workbook stays too, and that is told. What was invented does not stay.
+    A loaded report stays: one that differs from it is rejected. A project that the workbook no
+    longer has stays too, with a note. Invented projects do not stay.
     """
-    datasets = set(read["project"]["dataset"].to_pylist())
-    was = _real(before["project"])
-    was = was[was["dataset"].isin(list(datasets))]
-    gone = sorted(set(was["project"]) - set(read["project"]["project"].to_pylist()))
-    refused = [reject("workbook_removed", project, value=project) for project in gone]
+    datasets = set(inputs["project"]["dataset"].to_pylist())
+    earlier_projects = _real(before["project"])
+    earlier_projects = earlier_projects[earlier_projects["dataset"].isin(list(datasets))]
+    removed = sorted(
+        set(earlier_projects["project"]) - set(inputs["project"]["project"].to_pylist())
+    )
+    rejections = [reject("workbook_removed", project, value=project) for project in removed]
     earlier = {
-        name: _of(before[name], gone) for name in INPUTS if "project" in _columns(before, name)
+        name: _of_projects(before[name], removed)
+        for name in INPUTS
+        if "project" in _columns(before, name)
     }
     for name in REPORTS:
-        told = _real(before[name])
-        told = told[told["project"].isin(list(was["project"]))]
-        earlier[name] = _table(name, told)
-        refused += _rewritten(name, told, read[name].to_pandas())
-    notes = _notes(read, refused)
-    actors = {"actor": before["actor"]} if gone else {}
-    rest = {name: table for name, table in read.items() if name not in REPORTS}
-    reports = {name: read[name] for name in REPORTS}
-    return joined(
-        {**rest, "quarantine": read["quarantine"]}, earlier, reports, actors, {"quarantine": notes}
-    )
+        reports = _real(before[name])
+        reports = reports[reports["project"].isin(list(earlier_projects["project"]))]
+        earlier[name] = _table(name, reports)
+        rejections += _rewritten(name, reports, inputs[name].to_pandas())
+    notes = {"quarantine": _notes(inputs, rejections)}
+    actors = {"actor": before["actor"]} if removed else {}
+    reports_now = {name: inputs[name] for name in REPORTS}
+    first = {name: table for name, table in inputs.items() if name not in REPORTS}
+    return merge(first, earlier, reports_now, actors, notes)
 
 
-def workbooks(place: InputFolder) -> list[InputFile]:
+def workbooks(folder: InputFolder) -> list[InputFile]:
     """Return the workbooks of projects that the office loaded."""
-    raws = (raw for dataset in place.catalog.datasets.values() for raw in found(dataset, place)[0])
-    return [raw for raw in raws if raw.source.layout == LAYOUT]
+    datasets = folder.catalog.datasets.values()
+    files = (file for dataset in datasets for file in discover(dataset, folder)[0])
+    return [file for file in files if file.source.layout == LAYOUT]
 
 
-def with_parents(read: Inputs, books: Iterable[InputFile]) -> Inputs:
-    """Return what the workbooks say, projects without the strategic project that nobody knows.
+def with_parents(inputs: Inputs, books: Iterable[InputFile]) -> Inputs:
+    """Return the tables without references to strategic projects that do not exist.
 
-    It is told at its cell in `books`; of a project that stays from earlier loads, without a place.
+    Each is rejected at its cell in `books`; that of a project kept from earlier loads, without a
+    place.
     """
-    projects = read["project"].to_pandas()
+    projects = inputs["project"].to_pandas()
     wrong = projects["parent"].notna() & ~projects["parent"].isin(projects["project"])
     if not wrong.any():
-        return read
-    told = [(r.dataset.id, r.file, one) for r in books for one in _parents(r, projects["project"])]
-    placed = {one.value for _, _, one in told}
-    left = projects[wrong & ~projects["project"].isin(placed)]
-    refused = [
-        reject("workbook_parent", parent, column="parent", value=project)
-        for project, parent in zip(left["project"], left["parent"], strict=True)
+        return inputs
+    in_cells = [
+        (book.dataset.id, book.file, rejection)
+        for book in books
+        for rejection in _unknown_parents(book, projects["project"])
     ]
-    mended = projects.assign(parent=projects["parent"].mask(wrong, None))
-    notes = [read["quarantine"], quarantine.table(told), _notes(read, refused)]
+    located = {rejection.value for _, _, rejection in in_cells}
+    earlier = projects[wrong & ~projects["project"].isin(located)]
+    rejections = [
+        reject("workbook_parent", parent, column="parent", value=project)
+        for project, parent in zip(earlier["project"], earlier["parent"], strict=True)
+    ]
+    cleared = projects.assign(parent=projects["parent"].mask(wrong, None))
+    notes = [inputs["quarantine"], quarantine.table(in_cells), _notes(inputs, rejections)]
     return {
-        **read,
-        "project": _table("project", mended),
+        **inputs,
+        "project": _table("project", cleared),
         "quarantine": pa.concat_tables(notes),
     }
 
 
-def _parents(raw: InputFile, known: Collection[str]) -> list[Rejection]:
-    """Return the projects of a workbook whose parent nobody knows, each at that cell."""
+def _unknown_parents(book: InputFile, projects: Collection[str]) -> list[Rejection]:
+    """Return the projects of a workbook whose parent does not exist, each at that cell."""
     try:
-        filled = as_filled(raw.content(), workbook("projects"), raw.lists or {})
-    except SourceError:  # it is told as a whole
+        content = read_workbook(book.content(), workbook("projects"), book.lists or {})
+    except SourceError:  # rejected as a whole
         return []
-    rows = filled.frames["projects"].set_index("line")["project"]
-    told = parents(filled.frames, filled.book, known)
-    return [replace(one, value=rows[one.line]) for one in told]
+    rows = content.frames["projects"].set_index("line")["project"]
+    rejections = parents(content.frames, content.book, projects)
+    return [replace(rejection, value=rows[rejection.line]) for rejection in rejections]
 
 
-def disagreements(files: Sequence[tuple[str, Mapping[str, pa.Table]]]) -> list[Told]:
-    """Tell the rows that two workbooks have in different words; the first file counts."""
-    told: list[Told] = []
-    for name in DISPUTED:
+def disagreements(
+    files: Sequence[tuple[str, Mapping[str, pa.Table]]],
+) -> list[tuple[str, Rejection]]:
+    """Return the rows that two workbooks state differently, by file; the first file counts."""
+    rejections: list[tuple[str, Rejection]] = []
+    for name in CONSISTENT:
         first: pd.DataFrame | None = None
         for file, tables in files:
             rows = tables[name].to_pandas() if name in tables else pd.DataFrame()
             if first is not None and len(rows):
-                told += [(file, r) for r in _otherwise(name, first, rows)]
+                rejections += [(file, r) for r in _disagreeing(name, first, rows)]
             first = rows if first is None or first.empty else pd.concat([first, rows])
-    return told
+    return rejections
 
 
-def _otherwise(name: str, one: pd.DataFrame, other: pd.DataFrame) -> Iterator[Rejection]:
-    for row, changed in _differing(name, one, other):
+def _disagreeing(name: str, first: pd.DataFrame, second: pd.DataFrame) -> Iterator[Rejection]:
+    for row, columns in _differences(name, first, second):
         what = " ".join([name, *(str(row[k]) for k in INPUTS[name].key)])
-        column = ", ".join(changed)
-        yield reject("workbook_disagree", what, column=column, value=what)
+        yield reject("workbook_disagree", what, column=", ".join(columns), value=what)
 
 
-def _notes(read: Inputs, refused: list[Rejection]) -> pa.Table:
-    """Return the refusals as of the files that were read, whichever of them it is."""
-    file = ", ".join(sorted(set(read["snapshot"]["file"].to_pylist())))
-    datasets = sorted(set(read["project"]["dataset"].to_pylist()))
-    return quarantine.table((dataset, file, r) for dataset in datasets for r in refused)
+def _notes(inputs: Inputs, rejections: list[Rejection]) -> pa.Table:
+    """Return rejections that belong to no one of the files in particular."""
+    file = ", ".join(sorted(set(inputs["snapshot"]["file"].to_pylist())))
+    datasets = sorted(set(inputs["project"]["dataset"].to_pylist()))
+    return quarantine.table((dataset, file, r) for dataset in datasets for r in rejections)
 
 
 def _columns(inputs: Inputs, name: str) -> list[str]:
@@ -138,7 +146,7 @@ def _real(table: pa.Table) -> pd.DataFrame:
     return rows[~rows["demonstration"].eq(True)]  # noqa: FBT003  # a cell's value
 
 
-def _of(table: pa.Table, projects: list[str]) -> pa.Table:
+def _of_projects(table: pa.Table, projects: list[str]) -> pa.Table:
     return table.filter(pa.array(table["project"].to_pandas().isin(projects)))
 
 
@@ -146,26 +154,25 @@ def _table(name: str, rows: pd.DataFrame) -> pa.Table:
     return conform(name, pa.Table.from_pandas(rows, preserve_index=False))
 
 
-def _rewritten(name: str, told: pd.DataFrame, now: pd.DataFrame) -> Iterator[Rejection]:
-    """Refuse the reports that were loaded before and now say something else."""
-    for row, changed in _differing(name, told, now):
+def _rewritten(name: str, earlier: pd.DataFrame, reports: pd.DataFrame) -> Iterator[Rejection]:
+    """Reject the reports that differ from those loaded before."""
+    for row, columns in _differences(name, earlier, reports):
         what = " ".join(str(row[k]) for k in INPUTS[name].key)
-        column = ", ".join(changed)
-        yield reject("workbook_rewritten", what, column=column, value=what)
+        yield reject("workbook_rewritten", what, column=", ".join(columns), value=what)
 
 
-def _differing(
-    name: str, one: pd.DataFrame, other: pd.DataFrame
+def _differences(
+    name: str, first: pd.DataFrame, second: pd.DataFrame
 ) -> Iterator[tuple[dict[str, Any], list[str]]]:
     """Yield the rows of one key that differ, with the columns in which they do."""
     key = list(INPUTS[name].key)
-    both = one.merge(other, on=key, suffixes=("_one", "_other"))
-    said = [c for c in one.columns if c not in (*key, "demonstration")]
-    for row in both.to_dict("records"):
-        changed = [c for c in said if not _same(row[f"{c}_one"], row[f"{c}_other"])]
-        if changed:
-            yield {str(k): v for k, v in row.items()}, changed
+    pairs = first.merge(second, on=key, suffixes=("_first", "_second"))
+    compared = [c for c in first.columns if c not in (*key, "demonstration")]
+    for row in pairs.to_dict("records"):
+        columns = [c for c in compared if not _is_equal(row[f"{c}_first"], row[f"{c}_second"])]
+        if columns:
+            yield {str(k): v for k, v in row.items()}, columns
 
 
-def _same(one: object, other: object) -> bool:
-    return bool(one == other) or (pd.isna(one) and pd.isna(other))  # type: ignore[call-overload]  # one cell
+def _is_equal(first: object, second: object) -> bool:
+    return bool(first == second) or (pd.isna(first) and pd.isna(second))  # type: ignore[call-overload]  # one cell

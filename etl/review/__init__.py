@@ -1,1 +1,1 @@
-"""What a draft would change, for the person who decides: on the terminal and as one HTML file."""
+"""Review of a draft: what it changes, on the terminal or as one HTML file."""

@@ -1,4 +1,4 @@
-"""Audits that found bad rows, in words, with sample rows as a table."""
+"""Audits that found bad rows, each with its description and sample rows."""
 
 from __future__ import annotations
 
@@ -9,20 +9,22 @@ from typing import TYPE_CHECKING
 from warehouse.front_matter import description
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from warehouse.release.manifest import AuditResult, Manifest
 
 
-@dataclass(frozen=True)
-class Audited:
-    """An audit's result; `because` is why it was accepted, empty where it was not."""
+@dataclass(frozen=True, slots=True)
+class AuditFailure:
+    """An audit with bad rows; `because` is why it was accepted, empty where it was not."""
 
     result: AuditResult
-    why: str
+    description: str
     because: str
 
     @property
     def forbids(self) -> bool:
-        """Whether the release cannot be published as things stand."""
+        """Whether the release cannot be published until this is corrected or accepted."""
         return self.result.severity == "error" and not self.because
 
     @property
@@ -36,12 +38,20 @@ class Audited:
         return tuple(json.loads(self.result.sample or "[]"))
 
 
-def audited(manifest: Manifest, language: str) -> tuple[Audited, ...]:
-    """Return the audits that found bad rows: what forbids publishing first."""
+def failures(
+    manifest: Manifest, language: str, results: Iterable[AuditResult] | None = None
+) -> tuple[AuditFailure, ...]:
+    """Return audits with bad rows (of `results`, if given), those that forbid publishing first."""
     accepted = {a.audit: a.because for a in manifest.accepted}
-    found = [
-        Audited(a, description(a.sql, language) or a.audit, accepted.get(a.audit, ""))
-        for a in manifest.audits
-        if a.failures
+    rows = [
+        AuditFailure(
+            result,
+            description(result.sql, language) or result.audit,
+            accepted.get(result.audit, ""),
+        )
+        for result in (manifest.audits if results is None else results)
+        if result.failures
     ]
-    return tuple(sorted(found, key=lambda a: (not a.forbids, a.result.severity, a.result.audit)))
+    return tuple(
+        sorted(rows, key=lambda row: (not row.forbids, row.result.severity, row.result.audit))
+    )

@@ -1,4 +1,4 @@
-"""A review as one HTML file that needs nothing else: no network, no script, printable."""
+"""A review as one HTML file that needs neither network nor script, and can be printed."""
 
 from __future__ import annotations
 
@@ -7,23 +7,24 @@ from typing import TYPE_CHECKING
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from etl.review.audits import audited
-from etl.review.finding import finding
-from etl.review.sections import Key
+from etl.review.audits import failures
+from etl.review.sections import Key, headline
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
-    from etl.cli.console import Report
+    from etl.reporter import Reporter
     from etl.review.diff import Findings
-    from etl.review.formatting import Written
+    from etl.review.formatting import ReviewFormatter
     from etl.review.sections import Section
 
 FOLDER = Path(__file__).parent
 
 
-def page(found: Findings, listed: Iterable[Section], written: Written, report: Report) -> str:
-    """Return the whole page; `listed` are the sections of `found`."""
+def page(
+    findings: Findings, sections: Sequence[Section], formatter: ReviewFormatter, report: Reporter
+) -> str:
+    """Return the page; `sections` are those of `findings`."""
     environment = Environment(
         loader=FileSystemLoader(FOLDER),
         autoescape=True,
@@ -32,14 +33,13 @@ def page(found: Findings, listed: Iterable[Section], written: Written, report: R
         lstrip_blocks=True,
     )
     environment.tests["key"] = lambda cell: isinstance(cell, Key)
-    every = tuple(listed)
     return environment.get_template("page.html").render(
-        found=found,
-        finding=finding(found, written, report),
-        audits=audited(found.manifest, written.language),
-        sections=[s for s in every if s.rows],
-        empty=[s for s in every if not s.rows],
-        number=written.number,
+        findings=findings,
+        headline=headline(findings, formatter, report),
+        audits=failures(findings.manifest, formatter.language),
+        sections=[section for section in sections if section.rows],
+        empty=[section for section in sections if not section.rows],
+        number=formatter.number,
         word=report.word,
-        language=written.language,
+        language=formatter.language,
     )

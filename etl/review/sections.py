@@ -1,4 +1,4 @@
-"""Findings → the sections of a review: tables whose cells are words, for any kind of page."""
+"""Sections of a review: its findings as tables of text, for any kind of output."""
 
 from __future__ import annotations
 
@@ -7,32 +7,35 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from etl.cli.words import named
-from etl.review.formatting import MISSING
+from etl.quarantine import explained
+from etl.reporter import first_few
+from warehouse.formatting import MISSING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from etl.reporter import Reporter
     from etl.review.diff import Findings
-    from etl.review.formatting import Written
+    from etl.review.formatting import ReviewFormatter
 
     Rows = list[tuple[object, ...]]
 
-MOST = 100  # rows of a section that are listed; the largest come first
-SHOWN = 12  # periods that one cell names
-LINES = 6  # lines that one cell names
+MAX_ROWS = 100  # of a section; the largest come first
+MAX_PERIODS = 12  # that one cell names
+MAX_LINES = 6  # that one cell names
+MAX_NAMES = 3  # values or files that one cell names
 KINDS = ("new_period", "revised", "method", "boundary", "status", "dropped")
 
 
 class Key(str):
-    """A cell that is a key of `words.yaml`."""
+    """A cell that is a key of `locale/cli.yaml`."""
 
     __slots__ = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Section:
-    """A table: `name` and `columns` are keys of `words.yaml`, whole numbers stand at the right."""
+    """A table: `name` and `columns` are keys of `locale/cli.yaml`, `numbers` numeric columns."""
 
     name: str
     columns: tuple[str, ...]
@@ -42,103 +45,119 @@ class Section:
 
     @property
     def more(self) -> int:
-        """How many rows there are beyond those listed."""
+        """How many rows there are beyond `rows`."""
         return max(self.total - len(self.rows), 0)
 
 
-def sections(found: Findings, written: Written) -> tuple[Section, ...]:
-    """Return every section, in the order in which somebody decides; one may have no rows."""
+def headline(findings: Findings, formatter: ReviewFormatter, report: Reporter) -> str:
+    """Return one sentence: how many values change, and in which ways."""
+    if findings.before is None:
+        rows = formatter.number(findings.manifest.tables["observation"].rows)
+        return report.word("review_first", observations=rows)
+    counts = findings.changes["kind"].value_counts()
+    parts = [
+        report.word(f"review_counts_{kind}", rows=formatter.number(int(counts[kind])))
+        for kind in KINDS
+        if kind in counts
+    ]
+    return "; ".join(parts) or report.word("review_same")
+
+
+def sections(findings: Findings, formatter: ReviewFormatter) -> tuple[Section, ...]:
+    """Return every section, the most important for a decision first; one may have no rows."""
     return (
-        _summary(found, written),
-        _carried(found, written),
-        _anomalies(found, written),
-        _values("review_revised", found.of_kind("revised"), written),
-        _lost_coverage(found, written),
-        _grouped("review_dropped", found.of_kind("dropped"), written),
-        _values("review_method", found.of_kind("method", "boundary"), written, kind=True),
-        _grouped("review_status", found.of_kind("status"), written),
-        _new_periods(found, written),
-        _refused(found, written),
-        _refused_before(found, written),
+        _summary(findings, formatter),
+        _carried(findings, formatter),
+        _anomalies(findings, formatter),
+        _values("review_revised", findings.of_kind("revised"), formatter),
+        _lost_coverage(findings, formatter),
+        _grouped("review_dropped", findings.of_kind("dropped"), formatter),
+        _values("review_method", findings.of_kind("method", "boundary"), formatter, kind=True),
+        _grouped("review_status", findings.of_kind("status"), formatter),
+        _new_periods(findings, formatter),
+        _rejected(findings, formatter),
+        _rejected_before(findings, formatter),
     )
 
 
-def _summary(found: Findings, written: Written) -> Section:
-    counts = found.changes.pivot_table(index="indicator", columns="kind", aggfunc="size")
-    lost = found.lost_coverage.groupby("indicator").size().rename("review_lost")
+def _summary(findings: Findings, formatter: ReviewFormatter) -> Section:
+    counts = findings.changes.pivot_table(index="indicator", columns="kind", aggfunc="size")
+    lost = findings.lost_coverage.groupby("indicator").size().rename("review_lost")
     table = counts.join(lost, how="outer").reindex(columns=[*KINDS, "review_lost"])
     table = table.dropna(axis="columns", how="all").fillna(0).astype(int)
-    rows = [(written.title(str(i)), *map(int, row)) for i, row in table.iterrows()]
+    rows = [(formatter.title(str(i)), *map(int, row)) for i, row in table.iterrows()]
     columns = ("indicator", *map(str, table.columns))
     return _section("review_summary", columns, sorted(rows), columns[1:], most=len(rows))
 
 
-def _values(name: str, rows: pd.DataFrame, written: Written, *, kind: bool = False) -> Section:
+def _values(
+    name: str, changes: pd.DataFrame, formatter: ReviewFormatter, *, kind: bool = False
+) -> Section:
     """List single values, before and after, the largest revision against its series first."""
-    listed: Rows = []
-    for row in rows.head(MOST).itertuples():
-        of = str(row.indicator)
+    rows: Rows = []
+    for row in changes.head(MAX_ROWS).itertuples():
+        indicator = str(row.indicator)
         cells: tuple[object, ...] = (
-            written.title(of),
+            formatter.title(indicator),
             row.name,
             row.period,
-            written.value(_real(row.before), of),
-            written.value(_real(row.after), of),
-            written.value(_real(row.difference), of, signed=True),
-            written.share(_real(row.relative)),
+            formatter.value(_real(row.before), indicator),
+            formatter.value(_real(row.after), indicator),
+            formatter.value(_real(row.difference), indicator, signed=True),
+            formatter.share(_real(row.relative)),
         )
-        listed.append((*cells, Key(row.kind)) if kind else cells)
+        rows.append((*cells, Key(row.kind)) if kind else cells)
     columns = ("indicator", "territory", "period", "before", "after", "difference", "relative")
     numbers = columns[3:]
-    return _section(name, (*columns, "change") if kind else columns, listed, numbers, len(rows))
+    return _section(name, (*columns, "change") if kind else columns, rows, numbers, len(changes))
 
 
-def _anomalies(found: Findings, written: Written) -> Section:
+def _anomalies(findings: Findings, formatter: ReviewFormatter) -> Section:
     rows: Rows = [
         (
-            written.title(str(row.indicator)),
+            formatter.title(str(row.indicator)),
             row.name,
             row.period,
-            written.value(_real(row.value), str(row.indicator)),
-            written.value(_real(row.expected_low), str(row.indicator)),
-            written.value(_real(row.expected_high), str(row.indicator)),
+            formatter.value(_real(row.value), str(row.indicator)),
+            formatter.value(_real(row.expected_low), str(row.indicator)),
+            formatter.value(_real(row.expected_high), str(row.indicator)),
             Key(f"review_{row.reason}"),
         )
-        for row in found.anomalies.head(MOST).itertuples()
+        for row in findings.anomalies.head(MAX_ROWS).itertuples()
     ]
     columns = (
         *("indicator", "territory", "period", "review_value", "review_low", "review_high"),
         "review_why",
     )
-    return _section("review_anomalies", columns, rows, columns[3:6], len(found.anomalies))
+    return _section("review_anomalies", columns, rows, columns[3:6], len(findings.anomalies))
 
 
-def _lost_coverage(found: Findings, written: Written) -> Section:
-    lost = found.lost_coverage
+def _lost_coverage(findings: Findings, formatter: ReviewFormatter) -> Section:
+    lost = findings.lost_coverage
     rows: Rows = [
         (
-            written.title(str(row.indicator)),
+            formatter.title(str(row.indicator)),
             row.name,
             row.period,
-            written.share(_real(row.before)),
-            written.share(_real(row.coverage)),
+            formatter.share(_real(row.before)),
+            formatter.share(_real(row.coverage)),
         )
-        for row in lost.head(MOST).itertuples()
+        for row in lost.head(MAX_ROWS).itertuples()
     ]
     columns = ("indicator", "territory", "period", "before", "after")
     return _section("review_lost", columns, rows, columns[3:], len(lost))
 
 
-def _grouped(name: str, changes: pd.DataFrame, written: Written) -> Section:
-    """List changes that are alike together: one line an indicator."""
+def _grouped(name: str, changes: pd.DataFrame, formatter: ReviewFormatter) -> Section:
+    """List changes one line per indicator."""
     rows: Rows = []
     for indicator, group in changes.groupby("indicator", sort=True):
         places = [n for level, n in _places(group) if level != "municipality"]
         municipalities = group.loc[group["level"] == "municipality", "territory"].nunique()
         rows.append(
             (
-                written.title(str(indicator)),
-                named(sorted(set(group["period"])), SHOWN),
+                formatter.title(str(indicator)),
+                first_few(sorted(set(group["period"])), MAX_PERIODS),
                 ", ".join(places) or MISSING,
                 municipalities,
                 len(group),
@@ -148,17 +167,17 @@ def _grouped(name: str, changes: pd.DataFrame, written: Written) -> Section:
     return _section(name, columns, rows, columns[3:])
 
 
-def _new_periods(found: Findings, written: Written) -> Section:
+def _new_periods(findings: Findings, formatter: ReviewFormatter) -> Section:
     rows: Rows = [
         (
-            written.title(str(row.indicator)),
+            formatter.title(str(row.indicator)),
             row.period,
             row.municipalities,
-            written.value(_real(row.value), str(row.indicator)),
+            formatter.value(_real(row.value), str(row.indicator)),
             _text(row.before_period),
-            written.value(_real(row.before), str(row.indicator)),
+            formatter.value(_real(row.before), str(row.indicator)),
         )
-        for row in found.new_periods.itertuples()
+        for row in findings.new_periods.itertuples()
     ]
     columns = (
         *("indicator", "period", "review_municipalities", "review_metro"),
@@ -168,48 +187,50 @@ def _new_periods(found: Findings, written: Written) -> Section:
     return _section("review_new", columns, rows, numbers, most=len(rows))
 
 
-def _refused(found: Findings, written: Written) -> Section:
-    said = [f"message_{written.language}", f"suggestion_{written.language}"]
-    where = ["dataset", "file", "sheet", "column", "rule", *said]
+def _rejected(findings: Findings, formatter: ReviewFormatter) -> Section:
+    columns = ["dataset", "file", "sheet", "column", "rule", "message", "suggestion"]
+    rejected = explained(findings.rejected, formatter.language)
     rows: Rows = []
-    for keys, group in found.refused.groupby(where, dropna=False, sort=False):
+    for keys, group in rejected.groupby(columns, dropna=False, sort=False):
         dataset, file, sheet, column, _, message, suggestion = map(str, keys)
+        lines = [str(line) for line in group["line"] if line]
+        values = list(dict.fromkeys(value for value in group["value"] if value))
         rows.append(
             (
-                written.dataset(dataset),
-                _place(written, (file, sheet, column), [str(n) for n in group["line"] if n]),
-                named(list(dict.fromkeys(v for v in group["value"] if v)), 3) or MISSING,
+                formatter.dataset(dataset),
+                _place(formatter, (file, sheet, column), lines),
+                first_few(values, MAX_NAMES) or MISSING,
                 f"{message} {suggestion}",
                 len(group),
             )
         )
-    columns = ("dataset", "where", "review_value", "why", "rows")
-    return _section("review_refused", columns, rows, ("rows",))
+    return _section(
+        "review_refused", ("dataset", "where", "review_value", "why", "rows"), rows, ("rows",)
+    )
 
 
-def _place(written: Written, said: tuple[str, str, str], lines: list[str]) -> str:
-    """Write where something stands: its file, sheet, lines and column, those that there are."""
-    file, sheet, column = said
-    line = f"{written.word('line').lower()} {named(lines, LINES)}" if lines else ""
+def _place(formatter: ReviewFormatter, place: tuple[str, str, str], lines: list[str]) -> str:
+    """Write a place: its file, sheet, lines and column, as far as they are known."""
+    file, sheet, column = place
+    line = f"{formatter.word('line').lower()} {first_few(lines, MAX_LINES)}" if lines else ""
     return " · ".join(part for part in (file, sheet, line, column) if part)
 
 
-def _refused_before(found: Findings, written: Written) -> Section:
-    """Say of each dataset and rule how many rows are refused as they were."""
+def _rejected_before(findings: Findings, formatter: ReviewFormatter) -> Section:
+    """Count the rows of each dataset and rule that the release before rejected too."""
     rows: Rows = []
-    for (dataset, _), group in found.refused_before.groupby(["dataset", "rule"]):
-        first = group.iloc[0]
-        files = sorted(set(group["file"]))
-        why = first[f"message_{written.language}"]
-        rows.append((written.dataset(str(dataset)), named(files, 3), why, len(group)))
+    for (dataset, _), group in findings.rejected_before.groupby(["dataset", "rule"]):
+        files = first_few(sorted(set(group["file"])), MAX_NAMES)
+        message = explained(group.head(1), formatter.language)["message"].item()
+        rows.append((formatter.dataset(str(dataset)), files, message, len(group)))
     columns = ("dataset", "file", "review_for_example", "rows")
     return _section("review_refused_before", columns, rows, ("rows",))
 
 
-def _carried(found: Findings, written: Written) -> Section:
+def _carried(findings: Findings, formatter: ReviewFormatter) -> Section:
     rows: Rows = [
-        (written.dataset(str(row.dataset)), row.kept, f"{row.fetched:%Y-%m-%d}", row.figures)
-        for row in found.carried.itertuples()
+        (formatter.dataset(str(row.dataset)), row.kept, f"{row.fetched:%Y-%m-%d}", row.figures)
+        for row in findings.carried.itertuples()
     ]
     columns = ("dataset", "file", "review_fetched", "figures")
     return _section("review_carried", columns, rows, ("figures",))
@@ -222,11 +243,10 @@ def _section(
     numbers: Iterable[str] = (),
     total: int | None = None,
     *,
-    most: int = MOST,
+    most: int = MAX_ROWS,
 ) -> Section:
-    listed = tuple(rows[:most])
     total = len(rows) if total is None else total
-    return Section(name, tuple(columns), listed, frozenset(numbers), total)
+    return Section(name, tuple(columns), tuple(rows[:most]), frozenset(numbers), total)
 
 
 def _places(group: pd.DataFrame) -> Iterator[tuple[str, str]]:

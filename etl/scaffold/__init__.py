@@ -1,1 +1,1 @@
-"""`etl add`: a new indicator or dataset, begun with what is known, told what is still open."""
+"""Scaffold of a new indicator or dataset, and what declarations still lack."""

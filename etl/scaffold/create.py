@@ -1,4 +1,4 @@
-"""Write the files of a new indicator or dataset; nothing half-made is left behind."""
+"""Creation of a new indicator or dataset: all of its files, or none."""
 
 from __future__ import annotations
 
@@ -26,22 +26,22 @@ ADDRESS = re.compile(r"https?://\S+")
 def indicator(
     folder: Path, name: str, area: str, dataset: str, numerator: str = "", denominator: str = ""
 ) -> list[Path]:
-    """Write an indicator into the catalogue folder; without `numerator` of the first variable.
+    """Write an indicator into the catalogue folder, by default of the dataset's first variable.
 
-    Raises `CatalogError` for a name that is taken, or an area, dataset or variable there is not.
+    Raises `CatalogError` for a name that is taken, or an unknown area, dataset or variable.
     """
     catalog = read_catalog(folder)
     variables = catalog.datasets[dataset].variables if dataset in catalog.datasets else {}
     numerator = numerator or next(iter(variables), "")
     areas = [node.id for node in catalog.areas]
-    faults = [*_taken(name, catalog.indicators), *_unknown(area, areas, "--area")]
-    faults += _unknown(dataset, catalog.datasets, "--dataset")
+    errors = [*_name_errors(name, catalog.indicators), *_unknown(area, areas, "--area")]
+    errors += _unknown(dataset, catalog.datasets, "--dataset")
     for variable in filter(None, (numerator, denominator)):
-        faults += _unknown(variable, variables, f"{dataset}: variable")
+        errors += _unknown(variable, variables, f"{dataset}: variable")
     if not numerator:
-        faults.append(message("no_variable_yet", dataset=dataset))
-    if faults:
-        raise CatalogError(*faults)
+        errors.append(message("no_variable_yet", dataset=dataset))
+    if errors:
+        raise CatalogError(*errors)
     measure = variables[numerator]
     values = {
         "unit": measure.unit,
@@ -50,28 +50,30 @@ def indicator(
         "denominator": f"{dataset}.{denominator}" if denominator else "",
     }
     path = folder / "indicators" / area / f"{name}.yaml"
-    return _write(folder, {path: _filled("indicator.yaml", values)})
+    return _write(folder, {path: _render("indicator.yaml", values)})
 
 
-def dataset(folder: Path, tests: Path, name: str, **told: str) -> list[Path]:
+def dataset(folder: Path, tests: Path, name: str, **fields: str) -> list[Path]:
     """Write a dataset into the catalogue folder, its specimen's folder and its test.
 
-    `told` are provider, address, cadence and layout. Raises `CatalogError` for a name that is
-    taken, a layout that there is not, or an address that is none.
+    `fields` are provider, address, cadence and layout. Raises `CatalogError` for a name that is
+    taken, an unknown layout, or an invalid address.
     """
     catalog = read_catalog(folder)
-    faults = _taken(name, catalog.datasets) + _unknown(told["layout"], layouts(), "--layout")
-    if not ADDRESS.fullmatch(told["address"]):
-        faults.append(message("address_form", address=told["address"]))
-    if faults:
-        raise CatalogError(*faults)
-    values = {**told, "id": name, "layouts": ", ".join(layouts())}
+    errors = _name_errors(name, catalog.datasets) + _unknown(
+        fields["layout"], layouts(), "--layout"
+    )
+    if not ADDRESS.fullmatch(fields["address"]):
+        errors.append(message("address_form", address=fields["address"]))
+    if errors:
+        raise CatalogError(*errors)
+    values = {**fields, "id": name, "layouts": ", ".join(layouts())}
     return _write(
         folder,
         {
-            folder / "datasets" / f"{name}.yaml": _filled("dataset.yaml", values),
-            tests / "specimens" / name / "README.txt": _filled("README.txt", values),
-            tests / "etl" / "layouts" / f"test_dataset_{name}.py": _filled(
+            folder / "datasets" / f"{name}.yaml": _render("dataset.yaml", values),
+            tests / "specimens" / name / "README.txt": _render("README.txt", values),
+            tests / "etl" / "layouts" / f"test_dataset_{name}.py": _render(
                 "test_dataset.py.txt", values
             ),
         },
@@ -79,9 +81,9 @@ def dataset(folder: Path, tests: Path, name: str, **told: str) -> list[Path]:
 
 
 def _write(folder: Path, files: Mapping[Path, str]) -> list[Path]:
-    """Write files that are not there yet; take them away again if the catalogue refuses them."""
-    if there := [path for path in files if path.exists()]:
-        raise CatalogError(*(message("there_already", path=path) for path in there))
+    """Write new files; remove them again if the catalogue rejects them."""
+    if existing := [path for path in files if path.exists()]:
+        raise CatalogError(*(message("there_already", path=path) for path in existing))
     for path, text in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
@@ -94,7 +96,7 @@ def _write(folder: Path, files: Mapping[Path, str]) -> list[Path]:
     return list(files)
 
 
-def _filled(template: str, values: Mapping[str, str]) -> str:
+def _render(template: str, values: Mapping[str, str]) -> str:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415  # slow
 
     environment = Environment(  # noqa: S701  # YAML and Python, not HTML
@@ -108,19 +110,19 @@ def _filled(template: str, values: Mapping[str, str]) -> str:
 
 
 def _scalar(value: str) -> str:
-    """Return a text as YAML writes it on one line, in quotes where it needs them."""
-    listed = yaml.safe_dump([value], default_flow_style=True, allow_unicode=True, width=inf)
-    return str(listed).strip()[1:-1]
+    """Return a text as YAML writes it on one line, in quotes where needed."""
+    sequence = yaml.safe_dump([value], default_flow_style=True, allow_unicode=True, width=inf)
+    return str(sequence).strip()[1:-1]
 
 
-def _taken(name: str, known: Collection[str]) -> list[Message]:
-    if name in known:
+def _name_errors(name: str, existing: Collection[str]) -> list[Message]:
+    if name in existing:
         return [message("name_taken", name=name)]
     if not NAME.fullmatch(name):
         return [message("name_form", name=name)]
     return []
 
 
-def _unknown(name: str, known: Collection[str], what: str) -> list[Message]:
-    listed = ", ".join(known) or "–"
-    return [] if name in known else [message("none_such", what=what, name=name, known=listed)]
+def _unknown(name: str, names: Collection[str], what: str) -> list[Message]:
+    known = ", ".join(names) or "–"
+    return [] if name in names else [message("none_such", what=what, name=name, known=known)]

@@ -1,8 +1,9 @@
-"""What a catalogue still lacks: texts that stand as "…", datasets without files or variables."""
+"""What a catalogue still lacks: texts left as "…", datasets without files or variables."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from warehouse.declarations.placeholders import placeholders
 
@@ -12,37 +13,42 @@ if TYPE_CHECKING:
     from warehouse.declarations.loader import Catalog
 
 
-class Open(NamedTuple):
-    """One thing to fill in: the file, the field, and which words of `words.yaml` say what."""
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A field to fill in: its file, its name, and the key of `locale/cli.yaml` that says how."""
 
     file: str
     field: str
-    word: str
+    key: str
 
 
-def missing(catalog: Catalog) -> tuple[Open, ...]:
-    """List what is open in indicators and datasets, in the order of their files."""
-    return (*_of_indicators(catalog), *_of_datasets(catalog))
+def find_gaps(catalog: Catalog) -> tuple[Gap, ...]:
+    """List the gaps of indicators and datasets, in the order of their files."""
+    return (*_indicator_gaps(catalog), *_dataset_gaps(catalog))
 
 
-def _of_indicators(catalog: Catalog) -> Iterator[Open]:
-    for one in catalog.indicators.values():
-        file = f"indicators/{one.area}/{one.id}.yaml"
-        for field in placeholders(one):
-            yield Open(file, field, "missing_text")
-        if one.aggregate != "none" and one.range is None and one.unit == "percent":
-            yield Open(file, "range", "missing_range")
+def _indicator_gaps(catalog: Catalog) -> Iterator[Gap]:
+    for indicator in catalog.indicators.values():
+        file = f"indicators/{indicator.area}/{indicator.id}.yaml"
+        for field in placeholders(indicator):
+            yield Gap(file, field, "missing_text")
+        if (
+            indicator.unit == "percent"
+            and indicator.aggregate != "none"
+            and indicator.range is None
+        ):
+            yield Gap(file, "range", "missing_range")
 
 
-def _of_datasets(catalog: Catalog) -> Iterator[Open]:
-    used = {name for one in catalog.indicators.values() for name in one.datasets}
-    for one in catalog.datasets.values():
-        file = f"datasets/{one.id}.yaml"
-        for field in placeholders(one):
-            yield Open(file, field, "missing_text")
-        if not one.files:
-            yield Open(file, "files", "missing_files")
-        elif one.variables and one.id not in used:
-            yield Open(file, "variables", "missing_indicator")
-        if not one.files and not one.variables:
-            yield Open(file, "variables", "missing_variables")
+def _dataset_gaps(catalog: Catalog) -> Iterator[Gap]:
+    used = {name for indicator in catalog.indicators.values() for name in indicator.datasets}
+    for dataset in catalog.datasets.values():
+        file = f"datasets/{dataset.id}.yaml"
+        for field in placeholders(dataset):
+            yield Gap(file, field, "missing_text")
+        if not dataset.files:
+            yield Gap(file, "files", "missing_files")
+        elif dataset.variables and dataset.id not in used:
+            yield Gap(file, "variables", "missing_indicator")
+        if not dataset.files and not dataset.variables:
+            yield Gap(file, "variables", "missing_variables")

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from etl.catalog import read_catalog
-from etl.pipeline.discovery import OFFICE as FROM_OFFICE
 from etl.quarantine import reject
 from etl.snapshot import files
 from etl.workbook.choices import understood
@@ -16,6 +15,7 @@ from etl.workbook.local_indicators import declarations, of_the_catalogue, togeth
 from etl.workbook.reader import read
 from etl.workbook.schema import workbook
 from etl.workbook.validate import checked, parents
+from warehouse.declarations.sources import OFFICE_PREFIX
 from warehouse.errors import SourceError
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def load_indicators(config: Config, file: Path) -> Loaded:
         } | {file.name: mine}
         in_order = sorted(books, key=lambda name: Path(name).stem)
         indicators, otherwise = together({n: books[n] for n in in_order}, file.name, sheet)
-        texts = declarations(indicators, f"{FROM_OFFICE}indicators*.xlsx")
+        texts = declarations(indicators, f"{OFFICE_PREFIX}indicators*.xlsx")
         write(folder, texts)
         read_catalog(folder)
     kept = _keep(config, file)

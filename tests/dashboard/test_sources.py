@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from dashboard.export.tables import csv, describe, xlsx
-from etl.cli.console import Report
+from etl.cli.console import ConsoleReporter
 from etl.docs.indicators import page as documentation
 from tests.dashboard.test_pages import draw
 
@@ -46,7 +46,7 @@ def test_who_made_it_comes_before_who_publishes_it(
 
 
 def test_the_pages_of_documentation_name_it_too(data: ReleaseData) -> None:
-    text = documentation(data.catalog, data.store, Report("it"))
+    text = documentation(data.catalog, data.store, ConsoleReporter("it"))
     for name, source in OWN.items():
         entry = text.split(f"/{name}.yaml`")[0].rsplit("### ", 1)[1]
         assert f"{source}, Presidenza del Consiglio dei ministri, DIPE" in entry

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
-from etl.pipeline.gather import gather
+from etl.pipeline.gather import GatherInputs, gather
 from tests.support.deployment import PROJECT
 from warehouse.declarations.loader import read_catalog
 
@@ -29,7 +29,7 @@ def copied(name: str, folder: Path) -> Path:
 def gathered(names: str, folder: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the figures and the refused rows of some datasets, read from `folder`."""
     datasets = {name: of_specimen(CATALOG.datasets[name]) for name in names.split()}
-    inputs = gather(CATALOG.model_copy(update={"datasets": datasets}), folder)
+    inputs = gather(GatherInputs(CATALOG.model_copy(update={"datasets": datasets}), folder))
     return inputs["component"].to_pandas(), inputs["quarantine"].to_pandas()
 
 

@@ -75,6 +75,9 @@ class Socrata(Declaration):
 
 
 Fetch = Annotated[Http | Sdmx | Socrata, Field(discriminator="kind")]
+Origin = Literal["shipped", "office", "fetched", "folder"]
+SHIPPED_PREFIX = "shipped:"  # begins the path of a file that ships with `etl`
+OFFICE_PREFIX = "office:"  # begins the path of a workbook loaded by `etl load`
 
 
 class SourceFile(Declaration):
@@ -167,3 +170,12 @@ class SourceFile(Declaration):
     def periods(self) -> tuple[Period | None, ...]:
         """The period of the file of each of `paths`, as far as the declaration says."""
         return tuple(self.period or str(y) for y in self.years) or (self.period,)
+
+    @property
+    def origin(self) -> Origin:
+        """Where the file is looked for."""
+        if self.path.startswith(SHIPPED_PREFIX):
+            return "shipped"
+        if self.path.startswith(OFFICE_PREFIX):
+            return "office"
+        return "fetched" if self.fetch else "folder"

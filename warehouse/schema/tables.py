@@ -45,6 +45,7 @@ QUARANTINE = declare(
     message_en=TEXT,
     suggestion_it=TEXT,
     suggestion_en=TEXT,
+    values=TEXT,  # JSON, for the texts of the rule
 )
 
 # The shape of a territory (GeoJSON, WGS84), simplified without gaps between neighbours.

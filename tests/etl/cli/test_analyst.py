@@ -16,7 +16,7 @@ import shapely
 from typer.testing import CliRunner
 
 from etl.__main__ import app
-from etl.scaffold.missing import missing
+from etl.scaffold.missing import find_gaps
 from tests.support.deployment import PROJECT, deploy
 from warehouse.config import CONFIG_FILE
 from warehouse.declarations.loader import read_catalog
@@ -135,7 +135,7 @@ def test_a_new_indicator_is_valid_and_says_what_is_open(own: Path) -> None:
         "inhabitants",
         "population.residents",
     )
-    assert {o.field for o in missing(read_catalog(own)) if "own_residents" in o.file} == {
+    assert {o.field for o in find_gaps(read_catalog(own)) if "own_residents" in o.file} == {
         f"{field}.{language}"
         for field in ("title", "short", "description")
         for language in ("it", "en")
@@ -198,4 +198,4 @@ def test_a_wrong_indicator_is_refused_and_nothing_is_written(
 
 def test_no_declaration_of_the_project_waits_for_its_words() -> None:
     catalog = read_catalog(PROJECT / "warehouse" / "catalog")
-    assert [o for o in missing(catalog) if o.word == "missing_text"] == []
+    assert [o for o in find_gaps(catalog) if o.key == "missing_text"] == []

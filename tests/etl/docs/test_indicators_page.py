@@ -12,9 +12,9 @@ import pytest
 import typer.main
 
 from etl.__main__ import app
-from etl.cli.console import Report
+from etl.cli.console import ConsoleReporter
 from etl.docs.indicators import page
-from etl.docs.ranges import skipped, spans
+from etl.docs.ranges import ranges, skipped
 from etl.exit_codes import Exit
 from tests.support.deployment import PROJECT
 from warehouse.config import read_config
@@ -83,17 +83,17 @@ def test_both_languages_name_the_same_commands() -> None:
 def test_the_page_of_the_indicators_is_what_the_shipped_figures_give(
     release: Store, deployment: Path, language: str, name: str
 ) -> None:
-    made = page(read_catalog(read_config(deployment).catalog), release, Report(language))
+    made = page(read_catalog(read_config(deployment).catalog), release, ConsoleReporter(language))
     there = (DOCS / name).read_text(encoding="utf-8")
     assert there == made, f"docs/{name} is not fresh: `make build`, then `etl docs`"
 
 
 def test_periods_are_written_short_and_gaps_found() -> None:
-    assert spans(["2010", "2013", "2022", "2023", "2024"]) == "2010, 2013, 2022–2024"
+    assert ranges(["2010", "2013", "2022", "2023", "2024"]) == "2010, 2013, 2022–2024"
     assert skipped(["2010", "2013"]) == ["2011", "2012"]
-    assert spans(["2023-11", "2023-12", "2024-01"]) == "2023-11–2024-01"
+    assert ranges(["2023-11", "2023-12", "2024-01"]) == "2023-11–2024-01"
     assert skipped(["2023-11", "2024-02"]) == ["2023-12", "2024-01"]
-    assert spans(["2022-S2", "2023-S1", "2024-S1"]) == "2022-S2–2023-S1, 2024-S1"
+    assert ranges(["2022-S2", "2023-S1", "2024-S1"]) == "2022-S2–2023-S1, 2024-S1"
     assert skipped(["2022-Q3", "2023-Q1"]) == ["2022-Q4"]
     assert skipped(["2023-06-30", "2024-06-30"]) == []
-    assert spans(["2023-06-30", "2024-06-30"]) == "2023-06-30, 2024-06-30"
+    assert ranges(["2023-06-30", "2024-06-30"]) == "2023-06-30, 2024-06-30"

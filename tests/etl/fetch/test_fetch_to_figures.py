@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from etl.fetch import fetch
-from etl.pipeline.gather import gather
+from etl.pipeline.gather import GatherInputs, gather
 from tests.support.deployment import PROJECT, command, second_city
 from tests.support.http_server import QUICK
 from tests.support.misbehaving_server import Provider, gives, provider, says
@@ -67,7 +67,7 @@ def asking(catalog: Catalog, server: Provider) -> Catalog:
 
 def run(catalog: Catalog, folder: Path) -> tuple[tuple[Fetched, ...], Inputs]:
     results = fetch(catalog, folder / "fetched", pace=folder / "pace", limits=QUICK)
-    return results, gather(catalog, fetched=folder / "fetched")
+    return results, gather(GatherInputs(catalog, fetched=folder / "fetched"))
 
 
 def milano(inputs: Inputs, variable: str) -> pd.Series[float]:
@@ -95,7 +95,7 @@ def test_fetched_figures_count_before_those_that_ship_and_say_where_they_come_fr
 
 def test_what_was_never_fetched_is_no_fault(tmp_path: Path, waste: Catalog) -> None:
     (tmp_path / "fetched").mkdir()
-    quarantine = gather(waste, fetched=tmp_path / "fetched")["quarantine"].to_pandas()
+    quarantine = gather(GatherInputs(waste, fetched=tmp_path / "fetched"))["quarantine"].to_pandas()
     assert quarantine[quarantine["rule"] == "file_missing"].empty
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from etl.fetch import fetch
-from etl.pipeline.gather import gather
+from etl.pipeline.gather import GatherInputs, gather
 from tests.etl.layouts.test_fetched_feeds import ACCOUNTS, HOUSEHOLDS, NEEDS, PAIRS, bodies
 from tests.support.http_server import QUICK
 from tests.support.misbehaving_server import Provider, gives, provider
@@ -59,7 +59,7 @@ def asking(name: str, server: Provider, years: Mapping[str, tuple[int, ...]]) ->
 def come(catalog: Catalog, folder: Path) -> tuple[list[str], pd.DataFrame, pd.DataFrame]:
     """Return what became of each file, the figures and what was refused."""
     results = fetch(catalog, folder / "fetched", pace=folder / "pace", limits=QUICK)
-    inputs = gather(catalog, fetched=folder / "fetched")
+    inputs = gather(GatherInputs(catalog, fetched=folder / "fetched"))
     figures, refused = (inputs[name].to_pandas() for name in ("component", "quarantine"))
     come = refused[refused["file"].isin([result.path for result in results])]
     return [result.status for result in results], figures, come

@@ -6,7 +6,7 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
-from etl.pipeline.merge import carried_over, joined
+from etl.pipeline.merge import carried_over, merge
 from etl.quarantine import reject, table
 from warehouse.schema.conform import conform
 from warehouse.schema.tables import INPUTS
@@ -33,7 +33,7 @@ def inputs(**rows: list[dict[str, object]]) -> dict[str, pa.Table]:
         name: conform(name, pa.Table.from_pylist(said, schema=INPUTS[name].schema))
         for name, said in rows.items()
     }
-    return joined(given)
+    return merge(given)
 
 
 def snapshot(dataset: str, file: str = FILE) -> dict[str, object]:

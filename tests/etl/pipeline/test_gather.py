@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from etl.pipeline.gather import gather
+from etl.pipeline.gather import GatherInputs, gather
 from tests.support.specimens import CATALOG, SPECIMENS, gathered
 
 NAMES = sorted(p.parent.parent.name for p in SPECIMENS.glob("*/expected/components.csv"))
@@ -94,8 +94,10 @@ def test_the_bands_of_age_add_up_to_the_residents() -> None:
 
 def test_every_figure_names_the_file_that_it_came_from() -> None:
     inputs = gather(
-        CATALOG.model_copy(update={"datasets": {"irpef": CATALOG.datasets["irpef"]}}),
-        SPECIMENS / "irpef",
+        GatherInputs(
+            CATALOG.model_copy(update={"datasets": {"irpef": CATALOG.datasets["irpef"]}}),
+            SPECIMENS / "irpef",
+        )
     )
     snapshots = inputs["snapshot"].to_pandas().set_index("snapshot")
     assert set(inputs["component"].to_pandas()["snapshot"]) == set(snapshots.index)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 import pytest
 
-from etl.pipeline.gather import gather
+from etl.pipeline.gather import GatherInputs, gather
 from tests.support.specimens import CATALOG
 
 if TYPE_CHECKING:
@@ -39,7 +39,10 @@ BY_CUP = """
 @pytest.fixture(scope="module")
 def found(shared_data: Path) -> dict[str, pd.DataFrame]:
     catalog = CATALOG.model_copy(update={"datasets": {PNRR: CATALOG.datasets[PNRR]}})
-    return {name: table.to_pandas() for name, table in gather(catalog, shared_data).items()}
+    return {
+        name: table.to_pandas()
+        for name, table in gather(GatherInputs(catalog, shared_data)).items()
+    }
 
 
 def said(shared_data: Path, query: str, **given: str) -> dict[str, Any]:

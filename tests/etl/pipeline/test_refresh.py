@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 
 from etl.__main__ import app
 from etl.exit_codes import Exit
-from etl.pipeline.gather import gather
+from etl.pipeline.gather import GatherInputs, gather
 from etl.pipeline.lock import LOCK
 from tests.support.deployment import command
 from warehouse.config import CONFIG_FILE, Config, read_config
@@ -174,7 +174,7 @@ def test_a_run_that_was_killed_goes_on_from_what_is_kept(city: City, tmp_path: P
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        gather(catalog, city.files, killed, cache=tmp_path / "cache")
+        gather(GatherInputs(catalog, city.files, progress=killed, cache=tmp_path / "cache"))
     assert set(outcomes.values()) == {"read"}
     first = set(outcomes)
 
@@ -182,8 +182,8 @@ def test_a_run_that_was_killed_goes_on_from_what_is_kept(city: City, tmp_path: P
         del done, total, rows
         outcomes[step] = outcome
 
-    gather(catalog, city.files, told, cache=tmp_path / "cache")
-    assert {step for step, outcome in outcomes.items() if outcome == "kept"} == first
+    gather(GatherInputs(catalog, city.files, progress=told, cache=tmp_path / "cache"))
+    assert {step for step, outcome in outcomes.items() if outcome == "cached"} == first
 
 
 def test_only_the_dataset_whose_file_changed_is_read_again(city: City) -> None:
@@ -200,18 +200,18 @@ def test_only_the_dataset_whose_file_changed_is_read_again(city: City) -> None:
 
 def test_a_damaged_entry_of_what_is_kept_is_read_anew(city: City, tmp_path: Path) -> None:
     catalog = read_catalog(city.config.catalog)
-    whole = gather(catalog, city.files, cache=tmp_path / "cache")
+    whole = gather(GatherInputs(catalog, city.files, cache=tmp_path / "cache"))
     for path in (tmp_path / "cache").rglob("*.parquet"):
         path.write_bytes(path.read_bytes()[:-20])
-    again = gather(catalog, city.files, cache=tmp_path / "cache")
+    again = gather(GatherInputs(catalog, city.files, cache=tmp_path / "cache"))
     assert all(again[name].equals(table) for name, table in whole.items())
 
 
 def test_what_is_kept_gives_the_same_tables_as_what_is_read(city: City, tmp_path: Path) -> None:
     catalog = read_catalog(city.config.catalog)
-    read = gather(catalog, city.files, cache=tmp_path / "cache")
-    kept = gather(catalog, city.files, cache=tmp_path / "cache")
-    plain = gather(catalog, city.files)
+    read = gather(GatherInputs(catalog, city.files, cache=tmp_path / "cache"))
+    kept = gather(GatherInputs(catalog, city.files, cache=tmp_path / "cache"))
+    plain = gather(GatherInputs(catalog, city.files))
     for name, table in plain.items():
         assert table.equals(read[name]), name
         assert table.equals(kept[name]), name

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pytest
 
-from etl.cli.console import Report
+from etl.cli.console import ConsoleReporter
 from etl.pipeline import download
 from etl.pipeline.schedule import due, next_expected
-from etl.snapshot import Received, digest, write_received
+from etl.snapshot import Received, write_received
 from tests.support.specimens import CATALOG
 from warehouse.declarations.sources import SourceFile
+from warehouse.files import sha256_of
 from warehouse.periods import Period
 
 if TYPE_CHECKING:
@@ -51,7 +52,14 @@ def asked(folder: Path, checked: str, fetched: str) -> None:
     days = {"checked": checked, "fetched": fetched}
     times = {name: datetime.fromisoformat(f"{day}T06:00:00+00:00") for name, day in days.items()}
     known = Received(
-        address="", asked="", licence="", sha256=digest(path), raw="", bytes=1, headers={}, **times
+        address="",
+        request="",
+        licence="",
+        sha256=sha256_of(path),
+        raw="",
+        bytes=1,
+        headers={},
+        **times,
     )
     write_received(path, known)
 
@@ -106,7 +114,9 @@ def test_one_that_was_never_fetched_is_due(tmp_path: Path) -> None:
 def test_what_is_due_is_told_in_the_deployment_s_language(
     config: Callable[..., Config], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert download.due(config(), catalog(dataset()), (), Report("it")) == ("irpef",)
+    assert download.due_datasets(config(), catalog(dataset()), (), ConsoleReporter("it")) == (
+        "irpef",
+    )
     said = capsys.readouterr().out
     assert "annuale" in said
     assert "annual " not in said

@@ -9,8 +9,8 @@ import pyarrow as pa
 import pytest
 
 from etl.pipeline import shipped as bundled
-from etl.pipeline.gather import gather
-from etl.snapshot import Snapshot, keep
+from etl.pipeline.gather import GatherInputs, gather
+from etl.snapshot import Snapshot, store
 from tests.support.specimens import CATALOG, SPECIMENS, of_specimen
 from warehouse.schema.tables import INPUTS
 
@@ -32,18 +32,20 @@ def frame(inputs: Mapping[str, pa.Table], name: str) -> pd.DataFrame:
 @pytest.fixture(scope="module")
 def shipped() -> Mapping[str, pa.Table]:
     """The figures that ship with the project."""
-    return gather(CATALOG)
+    return gather(GatherInputs(CATALOG))
 
 
 def test_the_shipped_figures_are_those_of_the_files(
     shipped: Mapping[str, pa.Table], shared_data: Path, tmp_path: Path
 ) -> None:
-    read = gather(CATALOG, shared_data, cache=tmp_path)
+    read = gather(GatherInputs(CATALOG, shared_data, cache=tmp_path))
     for name in INPUTS:
         assert frame(shipped, name).equals(frame(read, name)), name
     alone = {"pnrr_works": shared_data, "population": shared_data, "waste": None}
     for dataset, folder in alone.items():
-        again = gather(CATALOG, folder, cache=tmp_path, datasets=[dataset], before=read)
+        again = gather(
+            GatherInputs(CATALOG, folder, cache=tmp_path, datasets=[dataset], before=read)
+        )
         for name in INPUTS:
             assert frame(again, name).equals(frame(read, name)), f"{name}: {dataset} alone"
 
@@ -57,7 +59,7 @@ def test_figures_that_are_written_read_back_to_the_last_bit(tmp_path: Path) -> N
             target = folder / path.relative_to(SPECIMENS / name)
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(path.read_bytes())
-    inputs = gather(catalog, folder)
+    inputs = gather(GatherInputs(catalog, folder))
     bundled.write(inputs, tmp_path / "bundled")
     again = bundled.read(tmp_path / "bundled")
     for name in again:
@@ -107,10 +109,10 @@ def taken() -> Snapshot:
 def test_the_same_bytes_are_kept_once_with_the_moment_they_first_came(
     tmp_path: Path, taken: Snapshot
 ) -> None:
-    first = keep(taken, tmp_path)
+    first = store(taken, tmp_path)
     kept = tmp_path / taken.sha256
     before = {path.name: path.stat().st_mtime_ns for path in kept.iterdir()}
-    assert keep(taken, tmp_path) == first
+    assert store(taken, tmp_path) == first
     assert {path.name: path.stat().st_mtime_ns for path in kept.iterdir()} == before
     assert (kept / "content").read_bytes() == taken.content
     assert [path.name for path in tmp_path.iterdir()] == [taken.sha256]
@@ -122,9 +124,9 @@ def test_the_same_bytes_are_kept_once_with_the_moment_they_first_came(
 def test_a_kept_file_that_is_damaged_is_kept_anew(
     tmp_path: Path, taken: Snapshot, name: str, left: bytes
 ) -> None:
-    keep(taken, tmp_path)
+    store(taken, tmp_path)
     kept = tmp_path / taken.sha256
     (kept / name).write_bytes(left)
-    first = keep(taken, tmp_path)
+    first = store(taken, tmp_path)
     assert (kept / "content").read_bytes() == taken.content
-    assert keep(taken, tmp_path) == first
+    assert store(taken, tmp_path) == first

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from etl.layouts import funded_works, project_csv
-from etl.pipeline.gather import gather
+from etl.pipeline.gather import GatherInputs, gather
 from tests.etl.layouts.test_layouts import WORKS, dataset
 from tests.support.layouts import parse, parse_declared
 from tests.support.specimens import CATALOG, SPECIMENS
@@ -30,7 +30,7 @@ Tables = dict[str, pd.DataFrame]
 
 def tables(folder: Path, *names: str) -> tuple[Tables, pd.DataFrame]:
     datasets = {name: CATALOG.datasets[name] for name in names}
-    found = gather(CATALOG.model_copy(update={"datasets": datasets}), folder)
+    found = gather(GatherInputs(CATALOG.model_copy(update={"datasets": datasets}), folder))
     return {n: found[n].to_pandas() for n in PROJECT_TABLES}, found["quarantine"].to_pandas()
 
 

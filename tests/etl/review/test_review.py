@@ -10,13 +10,12 @@ import pytest
 from typer.testing import CliRunner
 
 from etl.__main__ import app
-from etl.cli.console import Report
-from etl.review.audits import audited
+from etl.cli.console import ConsoleReporter
+from etl.review.audits import failures
 from etl.review.diff import Findings, read_findings
-from etl.review.finding import finding
-from etl.review.formatting import NBSP, Written
+from etl.review.formatting import ReviewFormatter
 from etl.review.html import page
-from etl.review.sections import Section, sections
+from etl.review.sections import Section, headline, sections
 from tests.support.deployment import deploy
 from tests.support.small_city import (
     ADDA,
@@ -32,6 +31,7 @@ from tests.support.small_city import (
 )
 from warehouse.build.audits import audits
 from warehouse.config import CONFIG_FILE, read_config
+from warehouse.formatting import NBSP
 from warehouse.front_matter import description
 from warehouse.release.publish import publish as make_public
 from warehouse.release.publish import published
@@ -82,7 +82,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> Findings:
 
 
 def section(found: Findings, name: str, language: str = "it") -> Section:
-    every = sections(found, Written(found.catalog, language))
+    every = sections(found, ReviewFormatter(found.catalog, language))
     return next(one for one in every if one.name == name)
 
 
@@ -159,14 +159,14 @@ def test_a_value_unlike_its_history_is_told(config: Configure) -> None:
 
 
 def test_the_finding_counts_what_changes(found: Findings) -> None:
-    said = finding(found, Written(found.catalog, "it"), Report("it"))
+    said = headline(found, ReviewFormatter(found.catalog, "it"), ConsoleReporter("it"))
     assert re.fullmatch(r"(.*; )?\d+ valori rivisti(; .*)?", said)
 
 
 def test_an_audit_is_told_in_words_with_its_rows_and_its_sql(found: Findings) -> None:
-    first = next(a for a in audited(found.manifest, "it") if a.result.audit == "range")
+    first = next(a for a in failures(found.manifest, "it") if a.result.audit == "range")
     assert first.forbids
-    assert first.why == "un valore fuori dall’intervallo dichiarato"
+    assert first.description == "un valore fuori dall’intervallo dichiarato"
     assert {row["value"] for row in first.sample} == {30.0}
     assert "indicator" in first.columns
 
@@ -201,8 +201,8 @@ class Page(HTMLParser):
 def test_the_page_is_one_file_that_loads_nothing_and_escapes_all(
     found: Findings, language: str
 ) -> None:
-    written = Written(found.catalog, language)
-    text = page(found, sections(found, written), written, Report(language))
+    written = ReviewFormatter(found.catalog, language)
+    text = page(found, sections(found, written), written, ConsoleReporter(language))
     made = Page(text)
     assert made.open == []
     assert made.loaded == []
@@ -227,8 +227,8 @@ def test_a_review_of_a_draft_that_was_overtaken_says_to_refresh(config: Configur
     make_public(deployment, newer.release)
     stale = read_findings(deployment, older, small_catalog(PER_HEAD))
     assert stale.verdict == "review_stale"
-    written = Written(stale.catalog, "en")
-    text = page(stale, sections(stale, written), written, Report("en"))
+    written = ReviewFormatter(stale.catalog, "en")
+    text = page(stale, sections(stale, written), written, ConsoleReporter("en"))
     assert "Another release has been published meanwhile" in text
     assert "It can be published" not in text
 
@@ -239,9 +239,11 @@ def test_a_first_release_says_so(config: Configure) -> None:
     first = read_findings(deployment, draft, small_catalog(PER_HEAD))
     assert first.before is None
     assert first.lost_coverage.empty
-    written = Written(first.catalog, "en")
-    assert finding(first, written, Report("en")).startswith("First release: ")
-    assert "It can be published" in page(first, sections(first, written), written, Report("en"))
+    written = ReviewFormatter(first.catalog, "en")
+    assert headline(first, written, ConsoleReporter("en")).startswith("First release: ")
+    assert "It can be published" in page(
+        first, sections(first, written), written, ConsoleReporter("en")
+    )
 
 
 @pytest.mark.parametrize(
@@ -259,7 +261,7 @@ def test_numbers_are_written_as_the_language_has_them(
     signed: bool,  # noqa: FBT001  # a case of the table
     said: str,
 ) -> None:
-    assert Written(small_catalog(PER_HEAD), "it").number(value, 1, signed=signed) == said
+    assert ReviewFormatter(small_catalog(PER_HEAD), "it").number(value, 1, signed=signed) == said
 
 
 def run(deployment: Config, monkeypatch: pytest.MonkeyPatch, *said: str) -> Result:

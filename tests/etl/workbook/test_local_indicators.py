@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from etl.__main__ import app
 from etl.exit_codes import Exit
-from etl.pipeline.lock import alone
+from etl.pipeline.lock import data_lock
 from etl.workbook.choices import lists
 from etl.workbook.schema import workbook
 from etl.workbook.writer import template
@@ -271,7 +271,7 @@ def test_a_kept_workbook_that_broke_is_named_and_nothing_changes(city: Path) -> 
 
 def test_nothing_is_loaded_while_a_refresh_is_at_work(city: Path) -> None:
     before = declared()
-    with alone(read_config().data):
+    with data_lock(read_config().data):
         done = load(city, {"indicators": [benches()], "values": values()})
     assert done.exit_code == Exit.LOCKED
     assert declared() == before

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from etl.pipeline.gather import gather
+from etl.pipeline.gather import GatherInputs, gather
 from etl.workbook.choices import lists
 from etl.workbook.schema import workbook
 from etl.workbook.writer import template
@@ -56,7 +56,7 @@ def loaded(tmp_path: Path) -> Load:
     ) -> dict[str, pa.Table]:  # tables
         (tmp_path / "office").mkdir(exist_ok=True)
         (tmp_path / "office" / name).write_bytes(content)
-        return gather(ONE, tmp_path, office=tmp_path / "office", before=before)
+        return gather(GatherInputs(ONE, tmp_path, office=tmp_path / "office", before=before))
 
     return load
 
@@ -67,7 +67,7 @@ def rows(inputs: dict[str, pa.Table], name: str) -> list[dict[str, Any]]:
 
 
 def test_without_a_workbook_the_example_counts(tmp_path: Path) -> None:
-    inputs = gather(ONE, tmp_path, office=tmp_path / "office")
+    inputs = gather(GatherInputs(ONE, tmp_path, office=tmp_path / "office"))
     assert len(rows(inputs, "project")) == 34
     assert rows(inputs, "quarantine") == []
 
