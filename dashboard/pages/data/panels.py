@@ -13,6 +13,7 @@ from markupsafe import Markup
 from dashboard.pages.common.not_loaded import load_command
 from dashboard.pages.common.records import Row, record
 from dashboard.registry import panel
+from warehouse.errors import explain
 from warehouse.front_matter import description
 
 if TYPE_CHECKING:
@@ -195,10 +196,11 @@ def _dataset_and_rule(row: Row) -> tuple[str, str]:
 
 def _rejections(context: Context, name: str, rows: Sequence[Row]) -> RejectionGroup:
     dataset = context.catalog.datasets.get(name)
+    reason, suggestion = explain(rows[0], context.language)
     return RejectionGroup(
         title=context.translate(dataset.title) if dataset else name,
-        reason=rows[0][f"message_{context.language}"],
-        suggestion=rows[0][f"suggestion_{context.language}"],
+        reason=reason,
+        suggestion=suggestion,
         count=len(rows),
         rows=tuple(record(RejectedRow, row) for row in rows[:MAX_ROWS]),
     )
