@@ -191,21 +191,23 @@ def _conclude(refresh: Refresh, rejected: pd.DataFrame, draft: Draft, *, publish
         report.say("not_published", files=failed, before=before)
     else:
         publish_release(config, draft.release)
-        _say_published(refresh, draft, rejected)
+        if refresh.is_shipped:
+            _say_contents(refresh, draft, rejected)
+        else:
+            report.say("now_published", release=draft.release, observations=rows)
     if report.is_logged:
         log.line("end", release=draft.release, rows=rows, outcome=result.name.lower())
     return result
 
 
-def _say_published(refresh: Refresh, draft: Draft, rejected: pd.DataFrame) -> None:
+def _say_contents(refresh: Refresh, draft: Draft, rejected: pd.DataFrame) -> None:
     """Say in one line what the published release contains."""
     folder, report = refresh.config.releases / draft.release, refresh.report
     known = report.word("known_rejections", n=len(rejected)) if len(rejected) else ""
     report.say(
         "published_contents",
-        release=draft.release,
         indicators=len(set(_column(folder / "observation.parquet", "indicator"))),
-        municipalities=_column(folder / "territory.parquet", "level").count("municipality"),
+        municipalities=sum(t.valid_to is None for t in refresh.catalog.municipalities),
         projects=sum(lv in PLAN_LEVELS for lv in _column(folder / "project.parquet", "level")),
         rejections=known,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING, Any
 
+import pyarrow.parquet as pq
 import pytest
 from typer.main import get_command
 from typer.testing import CliRunner
@@ -46,6 +47,31 @@ def test_refreshing_the_same_figures_again_changes_nothing(deployed: Config) -> 
     assert done.exit_code == 0
     assert "published already: nothing changed" in done.output
     assert published(deployed) == before
+
+
+def test_a_first_run_prints_one_line_about_what_is_published(
+    deployed: Config, tmp_path: Path
+) -> None:
+    config = deploy(tmp_path, language="en")
+    shutil.copytree(deployed.cache, read_config(config).cache)
+    done = command(config, "etl", "refresh", "--again", "--publish")
+    assert done.returncode == Exit.DONE
+    *bars, line = done.stdout.splitlines()
+    folder = deployed.releases / str(published(deployed))
+    indicators = pq.read_table(folder / "observation.parquet")["indicator"].unique()
+    rejected = pq.read_table(folder / "quarantine.parquet")
+    assert line == (
+        f"{len(indicators)} indicators, 133 municipalities, 34 projects; "
+        f"{len(rejected)} rejected rows: `etl review`"
+    )
+    assert {bar.partition(" ━")[0] for bar in bars} == {
+        "Reading the files",
+        "Computing the release",
+    }
+    review = command(config, "etl", "review")
+    assert review.returncode == Exit.DONE
+    assert "Rows refused now" in review.stdout
+    assert "It is published" in review.stdout
 
 
 def test_files_that_fail_leave_the_published_release_as_it_was(deployed: Config) -> None:
