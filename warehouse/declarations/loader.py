@@ -11,6 +11,7 @@ import yaml
 from pydantic import ValidationError
 
 from warehouse.declarations.base import Declaration
+from warehouse.declarations.breaks import inherit_breaks
 from warehouse.declarations.checks import check_catalog
 from warehouse.declarations.citation import Citation, cite
 from warehouse.declarations.models import Correction, Corrections, Dataset, Indicator, Unit, Units
@@ -111,7 +112,7 @@ def read_catalog(folder: Path) -> Catalog:
     catalog = Catalog(
         plan=plan,
         units=units.units,
-        indicators=indicators,
+        indicators=inherit_breaks(indicators, datasets),
         datasets=datasets,
         corrections=corrections.corrections,
         **territories,

@@ -128,6 +128,10 @@ class Variable(Declaration):
     source: Text | None = Field(
         default=None, description="Who produced the figures, if not the dataset's provider."
     )
+    breaks: dict[Period, Text] = Field(
+        default_factory=dict,
+        description="Breaks of the series, inherited by every indicator made of the variable.",
+    )
 
 
 class Total(Declaration):
