@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 def inherit_breaks(
     indicators: Mapping[str, Indicator], datasets: Mapping[str, Dataset]
 ) -> dict[str, Indicator]:
-    """Return the indicators with the breaks of their variables beside their own, by period.
+    """Return the indicators with the breaks of their numerator and denominator beside their own.
 
-    A break that an indicator declares itself replaces that of its variables in the same period.
+    A weight has no say: it changes no value of a municipality. A break that an indicator declares itself replaces that of its variables in the same period.
     """
     return {
         name: indicator.model_copy(update={"breaks": _breaks(indicator, datasets)})
@@ -26,8 +26,10 @@ def inherit_breaks(
 
 def _breaks(indicator: Indicator, datasets: Mapping[str, Dataset]) -> dict[str, Text]:
     breaks: dict[str, Text] = {}
-    for reference in indicator.variables:
-        dataset, _, variable = reference.partition(".")
-        declared = datasets[dataset].variables.get(variable) if dataset in datasets else None
-        breaks |= declared.breaks if declared else {}
+    for reference in filter(None, (indicator.numerator, indicator.denominator)):
+        name, _, variable = reference.partition(".")
+        dataset = datasets.get(name)
+        if dataset:
+            declared = dataset.variables.get(variable)
+            breaks |= dataset.breaks | (declared.breaks if declared else {})
     return dict(sorted((breaks | indicator.breaks).items()))

@@ -182,6 +182,9 @@ class Dataset(Declaration):
     totals: dict[str, Total] = Field(
         default_factory=dict, description="Parts of a variable that is a total, by its name."
     )
+    breaks: dict[Period, Text] = Field(
+        default_factory=dict, description="Breaks of the series of all its variables, by period."
+    )
     files: tuple[SourceFile, ...] = Field(default=(), description="The provider's files.")
 
     @property
