@@ -17,9 +17,13 @@ from warehouse.errors import Rejection, SourceError
 
 CODE = "PRO_COM"
 FORMULA = "#ERROR!"  # all that pandas gives of a formula that failed, such as #REF!
-SHEET = re.compile(r"Comuni_\d{4}_\d{4}")
+SHEET = re.compile(r"Comuni(_\d{4}_\d{4})?")
 STOCK = re.compile(r"Suolo consumato (\d{4}) \[ettari\]")
 INCREASE = re.compile(r"Incremento netto (\d{4})-(\d{4}) \[ettari\]")
+PARTS = {  # variable → column of the increase before restoration, and of what was restored
+    "gross_yearly_increase": "Incremento lordo {}-{} [ettari]",
+    "yearly_restoration": "Ripristino {}-{} [ettari]",
+}
 FAULTS = (zipfile.BadZipFile, ValueError, KeyError, OSError)
 
 
@@ -31,6 +35,8 @@ class Options(LayoutOptions):
 
 def parse(content: bytes, options: Options, _context: FileContext) -> ParsedFile:
     """Return `consumed` and `yearly_increase` (hectares) of each year that the workbook bounds.
+
+    Editions that have them also give the increase before restoration and the restored soil.
 
     The stock of an earlier year is the last one less the net increases since then. An increase
     over several years is given for its last year, divided by their number.
@@ -49,6 +55,12 @@ def parse(content: bytes, options: Options, _context: FileContext) -> ParsedFile
         yearly = increase / (int(year) - int(before))
         parts.append(_cells(rows, "yearly_increase", year, yearly, column))
         parts.append(_cells(rows, "consumed", before, stock, column))
+        for variable, title in PARTS.items():
+            if (part := title.format(before, year)) in rows:
+                hectares, wrong_cells = _hectares(rows, part)
+                rejected += wrong_cells
+                yearly = hectares / (int(year) - int(before))
+                parts.append(_cells(rows, variable, year, yearly, part))
         year = before
     rejected = [replace(rejection, sheet=sheet) for rejection in rejected]
     return ParsedFile(pd.concat(parts, ignore_index=True), tuple(rejected), sheet=sheet)

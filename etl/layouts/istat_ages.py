@@ -37,9 +37,15 @@ BANDS: dict[str, Collection[int]] = {
     "from_15_to_19": range(15, 20),
     "from_15_to_39": range(15, 40),
     "from_19_to_25": range(19, 26),
+    "from_3_to_5": range(3, 6),
+    "from_6_to_13": range(6, 14),
+    "from_20_to_34": range(20, 35),
+    "from_20_to_64": range(20, 65),
+    "from_25_to_64": range(25, 65),
     "from_40_to_64": range(40, 65),
     "from_60_to_64": range(60, 65),
     "over_79": range(80, 101),
+    "over_89": range(90, 101),
     "residents": AGES,
 }
 CODE, AGE, ALL, WOMEN, MEN = "code", "age", "n", "women", "men"
@@ -48,6 +54,7 @@ BY_SEX = {  # variable → the column that is summed, and the ages
     "men": (MEN, AGES),
     "women_over_79": (WOMEN, BANDS["over_79"]),
 }
+YEARS_LIVED = "years_lived"  # by all residents: at age 30, thirty years and a half on average
 TOTAL = "999"  # the age in the rows of totals
 
 
@@ -106,6 +113,8 @@ def parse(content: bytes, options: Options, context: FileContext) -> ParsedFile:
         _band(complete, name, ages, measure, context.period)
         for name, (measure, ages) in bands.items()
     ]
+    lived = complete.assign(**{ALL: complete[ALL] * (complete[AGE] + 0.5)})
+    parts.append(_band(lived, YEARS_LIVED, AGES, ALL, context.period))
     return ParsedFile(pd.concat(parts, ignore_index=True), tuple(rejected))
 
 

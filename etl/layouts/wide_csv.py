@@ -1,14 +1,15 @@
-"""A delimited file with one row per municipality and one column per measure, all declared."""
+"""A table with one row per place and one column per measure, all declared: CSV or a sheet."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 import pandas as pd
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from etl.parsing.cells import reject_cells, to_cells
 from etl.parsing.delimited import read_rows
+from etl.parsing.excel import sheet_as_csv
 from etl.parsing.layout import (
     CodeColumn,
     FileContext,
@@ -20,6 +21,7 @@ from etl.parsing.layout import (
 )
 from etl.parsing.numbers import figures
 from warehouse.declarations.base import Declaration
+from warehouse.messages import field_error
 
 if TYPE_CHECKING:
     from warehouse.errors import Rejection
@@ -38,6 +40,9 @@ class Column(Declaration):
     times: str | None = Field(None, description="Column that multiplies the result.")
     scale: float = Field(1, description="Factor of the sum.")
     shift: float = Field(0, description="Addend of the scaled sum.")
+    flag: bool = Field(
+        default=False, description="1 where the figure is above zero, else 0: places that have any."
+    )
 
     @property
     def further_columns(self) -> tuple[str, ...]:
@@ -48,16 +53,30 @@ class Column(Declaration):
 class Options(LayoutOptions):
     """What a dataset declares of its file."""
 
-    code: CodeColumn
+    code: CodeColumn = ""
+    place: str | None = Field(
+        None, description="The one place of a file without a column of codes: a code or territory."
+    )
+    places: dict[str, str] = Field(
+        default_factory=dict,
+        description="By text of the column `code`: the territory; other rows are left out.",
+    )
+    sheet: str | None = Field(
+        None, description="The sheet of an Excel workbook that has the table; default: a CSV file."
+    )
     columns: dict[str, Column] = Field(description="By column: the figure.")
     encoding: str = Field("utf-8-sig", description="The file's encoding.")
     separator: Separator = ","
     decimal: str = Field(".", description="The decimal sign.")
     header: Header = None
     ignored: str = Field("", description="Signs to ignore in figures, such as `.` or `%`.")
-    only: dict[str, str] = Field(
+    only: dict[str, str | tuple[str, ...]] = Field(
         default_factory=dict,
-        description="By column: the text in the rows that count; the others are left out.",
+        description="By column: the text, or texts, of the rows that count; others are left out.",
+    )
+    summed: bool = Field(
+        default=False,
+        description="Rows of the same place and period are added up, such as months or roads.",
     )
     missing: tuple[str, ...] = Field(("",), description="Texts instead of a missing figure.")
     suppressed: tuple[str, ...] = Field(
@@ -76,37 +95,67 @@ class Options(LayoutOptions):
         description="By date: the period that it stands for; other dates are left out.",
     )
 
+    @model_validator(mode="after")
+    def _a_code_or_one_place(self) -> Options:
+        if bool(self.code) == bool(self.place):
+            raise field_error("code_or_place")
+        return self
+
 
 def parse(content: bytes, options: Options, context: FileContext) -> ParsedFile:
     """Return a cell for every declared column of every municipality that has a figure."""
     further = [name for column in options.columns.values() for name in column.further_columns]
     further += [options.dates] if options.dates else []
+    key = [options.code] if options.code else []
     rows, rejected = read_rows(
-        content,
-        [options.code, *options.columns, *further, *options.only],
-        encoding=options.encoding,
-        separator=options.separator,
+        sheet_as_csv(content, options.sheet) if options.sheet else content,
+        [*key, *options.columns, *further, *options.only],
+        encoding="utf-8" if options.sheet else options.encoding,
+        separator="," if options.sheet else options.separator,
         header=options.header,
     )
-    rows = _selected(rows, options)
+    rows = _selected(_placed(rows, options), options)
     rows = _dated(rows, options) if options.dates else rows
     parts: list[pd.DataFrame] = []
     for name, column in options.columns.items():
         cells, wrong_cells = _cells(rows, name, options, column.period or context.declared_period)
         parts.append(cells)
         rejected += wrong_cells
-    return ParsedFile(pd.concat(parts, ignore_index=True), tuple(rejected))
+    table = pd.concat(parts, ignore_index=True)
+    return ParsedFile(_sums(table) if options.summed else table, tuple(rejected))
+
+
+def _placed(rows: pd.DataFrame, options: Options) -> pd.DataFrame:
+    """Return the rows with the column `place`: code or territory; those elsewhere are left out."""
+    if options.place:
+        return rows.assign(place=options.place)
+    codes = rows[options.code].str.strip()
+    if not options.places:
+        return rows.assign(place=codes)
+    rows = rows.assign(place=codes.map(options.places))
+    return rows[rows["place"].notna()]
+
+
+def _sums(cells: pd.DataFrame) -> pd.DataFrame:
+    """Return one cell per place, variable and period; a hidden part hides the sum."""
+    groups = cells.groupby(["code", "variable", "period"], as_index=False, sort=False)
+    return groups.agg(
+        value=("value", lambda values: values.sum(skipna=False)),
+        obs_status=("obs_status", "max"),
+        line=("line", "min"),
+        column=("column", "first"),
+    )
 
 
 def _selected(rows: pd.DataFrame, options: Options) -> pd.DataFrame:
     """Return the rows of municipalities that count."""
-    for name, text in options.only.items():
-        rows = rows[rows[name].str.strip() == text]
+    for name, texts in options.only.items():
+        accepted = [texts] if isinstance(texts, str) else list(texts)
+        rows = rows[rows[name].str.strip().isin(accepted)]
     if options.unplaced:
-        rows = rows[~rows[options.code].str.strip().isin(options.unplaced)]
+        rows = rows[~rows["place"].isin(options.unplaced)]
     if options.province:
-        codes = rows[options.code].str.strip().str.zfill(6).str[-6:]
-        rows = rows[codes.str.startswith(options.province)]
+        rows = rows[rows["place"].str.zfill(6).str[-6:].str.startswith(options.province)]
     return rows
 
 
@@ -132,7 +181,7 @@ def _cells(
     values = _values(numbers, name, column, is_hidden)
     cells = to_cells(
         rows,
-        code=rows[options.code],
+        code=rows["place"],
         variable=column.variable,
         period=rows["period"] if options.dates else period,
         value=values,
@@ -155,4 +204,6 @@ def _values(
     total = total.where(~is_hidden, added.sum(axis=1, min_count=1))
     total = total.sub(numbers[list(column.minus)].sum(axis=1, skipna=False))
     values = column.shift + column.scale * total
+    if column.flag:
+        values = (values > 0).astype(float).where(values.notna())
     return values * numbers[column.times] if column.times else values

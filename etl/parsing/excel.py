@@ -1,7 +1,8 @@
-"""The first sheet of an Excel workbook as a frame of text, for companion files."""
+"""Sheets of Excel workbooks as text: a frame for companion files, CSV for the layouts."""
 
 from __future__ import annotations
 
+import csv
 import io
 import zipfile
 from typing import TYPE_CHECKING
@@ -33,3 +34,23 @@ def first_sheet(content: bytes, columns: Sequence[str]) -> pd.DataFrame:
     if absent := [name for name in columns if name not in rows]:
         raise SourceError(missing_columns(absent, [str(name) for name in rows]))
     return rows
+
+
+def sheet_as_csv(content: bytes, sheet: str) -> bytes:
+    """Return a sheet as CSV in UTF-8, each cell with its blanks and line ends as single spaces.
+
+    Raises `SourceError` when the bytes are not a workbook or it has no such sheet.
+    """
+    try:
+        with pd.ExcelFile(io.BytesIO(content), engine="openpyxl") as book:
+            names = [str(name) for name in book.sheet_names]
+            if sheet not in names:
+                raise SourceError(reject("sheet_missing", sheet, found=names))
+            rows = pd.read_excel(book, sheet_name=sheet, header=None, dtype=str)
+    except FAULTS as error:
+        raise SourceError(reject("workbook")) from error
+    text = io.StringIO()
+    writer = csv.writer(text)
+    for row in rows.fillna("").itertuples(index=False):
+        writer.writerow([" ".join(str(cell).split()) for cell in row])
+    return text.getvalue().encode()

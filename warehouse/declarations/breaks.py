@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def inherit_breaks(
     indicators: Mapping[str, Indicator], datasets: Mapping[str, Dataset]
 ) -> dict[str, Indicator]:
-    """Return the indicators with the breaks of their numerator and denominator beside their own.
+    """Return the indicators with the breaks of their numerator and denominator besides their own.
 
     A weight has no say: it changes no value of a municipality. A break that an indicator declares itself replaces that of its variables in the same period.
     """
