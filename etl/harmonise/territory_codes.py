@@ -19,6 +19,7 @@ CADASTRAL = r"[A-Z]\d{3}"
 NUTS = r"IT[A-Z0-9]{1,3}"  # a region or province, in Istat's files of municipalities
 ELSEWHERE = "000000"  # a municipality of another province, whose ISTAT code is not declared
 REFERENCES: tuple[Level, ...] = (
+    "metro",
     "region",
     "country",
 )  # levels whose figures come from sources, not from zones

@@ -20,8 +20,8 @@ JUDGED = {
     """,
     "economy": """
         early_school_leavers_2011 employment_of_men_and_women_2011 employment_rate
-        employment_rate_2011 income_inequality_2012 knowledge_employment
-        knowledge_employment_2011 knowledge_enterprises_2011 local_units_per_1000
+        employment_rate_2011 employment_rate_20_64 income_inequality_2012 knowledge_employment
+        knowledge_employment_2011 knowledge_enterprises_2011 local_units_per_1000 low_education
         low_income_taxpayers mean_employment_income mean_pension mean_self_employed_income
         mean_small_business_income mean_taxable_income taxable_income_per_inhabitant
         taxpayers_per_100_inhabitants taxpayers_up_to_15000 tertiary_education tourist_beds
@@ -31,14 +31,16 @@ JUDGED = {
     """,
     "environment": """
         consumed_soil consumed_soil_flood_area_2015 consumed_soil_per_inhabitant
-        municipal_waste_per_capita no2 pm10_days pm25 protected_area
+        gross_soil_consumption municipal_waste_per_capita no2 pm10_days pm25 protected_area
         residual_waste_per_inhabitant separate_waste_collection soil_consumption
         waste_cost_per_tonne waste_management_cost water_losses
     """,
     "mobility": """
-        active_commuting car_commuting cars_per_1000 cycle_paths electric_registrations
-        euro_0_3_cars euro_5_6_cars public_transport_commuting residents_near_station
-        road_accidents_per_1000 road_deaths_per_100_accidents
+        active_commuting car_commuting cars_per_1000 charging_points_per_10000
+        city_pedestrians_run_over city_road_accidents city_road_deaths city_road_injured
+        cycle_paths electric_registrations euro_0_3_cars euro_5_6_cars older_cars
+        public_transport_commuting residents_near_station road_accidents_per_1000
+        road_deaths_per_100_accidents
     """,
     "welfare": """
         decayed_buildings_2011 families_in_hardship_2011 libraries_per_10000 nursery_places

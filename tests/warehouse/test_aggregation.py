@@ -60,9 +60,54 @@ def test_a_weighted_mean_uses_its_weight_and_a_municipality_needs_none(
     """
     store = store_of(config(), text, indicator("mean", "weighted_mean"))
     values = observed(store, "mean")
-    assert values[NORD, "2023"] == (14, 1, "A")  # (10 * 60 + 20 * 40) / 100
+    assert values[NORD, "2023"] == (14, 1, "E")  # (10 * 60 + 20 * 40) / 100
     assert values[COLOGNO, "2023"] == (0.1, 1, "A")  # itself, to the last digit
     assert (ADDA, "2023") not in values  # its residents are not known
+
+
+def test_a_mean_is_exact_where_its_weight_is_what_the_rate_divides_by(config: Configure) -> None:
+    text = """
+        population.residents 015077 2023 60
+        population.residents 015209 2023 40
+        money.paid 015077 2023 10
+        money.paid 015209 2023 20
+    """
+    declared = indicator("mean", "weighted_mean", exact=True)
+    assert observed(store_of(config(), text, declared), "mean")[NORD, "2023"] == (14, 1, "A")
+
+
+def test_the_metropolitan_city_has_its_published_figure_only_without_a_sum(
+    config: Configure,
+) -> None:
+    text = """
+        money.paid cm-milano 2022 7
+        money.paid cm-milano 2023 7
+        money.paid 015077 2023 1
+        money.paid 015209 2023 2
+        money.paid 015081 2023 4
+    """
+    declared = indicator("total", "sum")
+    values = observed(store_of(config(), RESIDENTS + text, declared), "total")
+    assert values[METRO, "2022"] == (7, 1, "A")  # as published
+    assert values[METRO, "2023"][0] == 7  # 1 + 2 + 4
+    assert (NORD, "2022") not in values
+
+
+def test_a_change_is_compared_over_the_municipalities_in_both_periods(config: Configure) -> None:
+    text = (
+        RESIDENTS
+        + """
+        money.paid 015077 2022 600
+        money.paid 015209 2022 400
+        money.paid 015077 2023 660
+    """
+    )
+    store = store_of(config(), text, indicator("total", "sum"))
+    rows = store.sql("from comparison where territory = 'nord-milano'").to_pylist()
+    assert [(r["before"], r["after"]) for r in rows] == [("2022", "2023")]
+    assert (rows[0]["value_before"], rows[0]["value_after"]) == (600, 660)  # Cinisello alone
+    assert (rows[0]["coverage_before"], rows[0]["coverage_after"]) == (1, 0.6)
+    assert rows[0]["coverage_common"] == 0.6
 
 
 def test_a_sum_adds_up_and_says_how_much_it_covers(config: Configure) -> None:

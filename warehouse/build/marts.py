@@ -47,7 +47,7 @@ def create_marts(
     past: Past,
     tell: Progress,
 ) -> Marts:
-    """Create places, residents, observations, changes and anomalies.
+    """Create places, residents, observations, changes, anomalies and comparisons.
 
     An indicator with the same fingerprint as in the release before has the same observations:
     they are copied. The others are computed, each by one thread, so that floats are added in one
@@ -61,6 +61,8 @@ def create_marts(
     gone = connection.sql("select distinct indicator from past.observation").fetchall()
     names = sorted(fingerprints.keys() | {name for (name,) in gone})
     _each_indicator(_BuildContext(connection, settings, same), names, tell)
+    comparison = _text(SQL / "comparison.sql")
+    connection.execute(f"insert into comparison by name from ({comparison}\n) order by all")
     return Marts(tuple(sorted(fingerprints.keys() - same)), fingerprints)
 
 

@@ -16,7 +16,8 @@ def inherit_breaks(
 ) -> dict[str, Indicator]:
     """Return the indicators with the breaks of their numerator and denominator besides their own.
 
-    A weight has no say: it changes no value of a municipality. A break that an indicator declares itself replaces that of its variables in the same period.
+    A weight has no say: it changes no value of a municipality. A break that an indicator declares
+    itself replaces that of its variables in the same period.
     """
     return {
         name: indicator.model_copy(update={"breaks": _breaks(indicator, datasets)})

@@ -66,6 +66,13 @@ class Indicator(Declaration):
     weight: VariableRef | None = Field(
         default=None, description="Of a `weighted_mean`: a variable, as `dataset.variable`."
     )
+    exact: bool = Field(
+        default=False,
+        description=(
+            "Of a `weighted_mean`: the weight is what the rates divide by, so that territories are "
+            "exact rather than estimated."
+        ),
+    )
     align: Align = Field(
         default="same",
         description=(

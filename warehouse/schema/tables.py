@@ -146,6 +146,7 @@ OUTPUTS = {
         numerator=TEXT,
         denominator=TEXT,
         weight=TEXT,
+        exact=FLAG,
         align=TEXT,
         multiplier=REAL,
         range_low=REAL,
@@ -252,6 +253,20 @@ OUTPUTS = {
         kind=TEXT,  # new_period | revised | status | dropped | method | boundary
         before=REAL,
         after=REAL,
+    ),
+    # one row where one of two periods is incomplete: both over the municipalities in both
+    "comparison": declare(
+        "indicator territory before after",
+        indicator=TEXT,
+        territory=TEXT,
+        before=TEXT,
+        after=TEXT,
+        value_before=REAL,
+        value_after=REAL,
+        coverage_before=REAL,  # share of residents, 0 to 1
+        coverage_after=REAL,
+        coverage_common=REAL,
+        municipalities=INTEGER,
     ),
     "anomaly": declare(
         "indicator territory period",

@@ -1,63 +1,80 @@
--- Grain: indicator, territory, two of its periods of which at least one is incomplete.
--- Both values over the municipalities that have a figure in both periods, so that a change is
--- never one of the municipalities counted; and the share of residents behind each of them.
+-- One row per indicator, territory and two of its periods of which one is incomplete: both values
+-- over the municipalities that have a figure in both, so that a change is never a change of the
+-- municipalities counted; and the share of residents behind each of them.
 with observed as (
-    select indicator, territory, period, coverage
+    select
+        indicator,
+        territory,
+        period,
+        coverage
     from observation
-    semi join (from place where is_sum) as sums using (territory)
+    semi join (select territory from place where is_sum) as sums using (territory)
     where value is not null
 ),
 
 pairs as (
-    select indicator, territory, old.period as before, new.period as after,
-        old.coverage as coverage_before, new.coverage as coverage_after
+    select
+        old.indicator,
+        old.territory,
+        old.period as before,
+        new.period as after,
+        old.coverage as coverage_before,
+        new.coverage as coverage_after
     from observed as old
-    join observed as new using (indicator, territory)
-    where period_start(old.period) < period_start(new.period)
-        and length(old.period) = length(new.period)
-        and least(old.coverage, new.coverage) < 1
+    join observed as new
+        on new.indicator = old.indicator and new.territory = old.territory
+            and length(new.period) = length(old.period)
+            and period_start(new.period) > period_start(old.period)
+    where least(old.coverage, new.coverage) < 1
 ),
 
-common as (
-    select pairs.*, place.member, old.numerator as numerator_before,
-        old.denominator as denominator_before, new.numerator, new.denominator
-    from pairs
-    join place using (territory)
-    join observation as old on old.indicator = pairs.indicator
-        and old.territory = place.member and old.period = pairs.before
-    join observation as new on new.indicator = pairs.indicator
-        and new.territory = place.member and new.period = pairs.after
-    where old.numerator is not null and new.numerator is not null
-        and old.value is not null and new.value is not null
+municipal as (
+    select
+        indicator,
+        territory as member,
+        period,
+        numerator,
+        denominator
+    from observation
+    where value is not null
+        and numerator is not null
 ),
 
 sums as (
-    select indicator, territory, before, after, coverage_before, coverage_after,
-        sum(numerator_before) as numerator_before, sum(denominator_before) as denominator_before,
-        sum(numerator) as numerator, sum(denominator) as denominator,
-        sum(residents) as residents, count(*) as municipalities
-    from common
-    join residents using (member)
-    group by all
-),
-
-everybody as (
-    select territory, sum(residents) as residents
-    from place
-    join residents using (member)
-    where is_sum
+    select
+        pairs.*,
+        sum(old.numerator) as numerator_before,
+        sum(old.denominator) as denominator_before,
+        sum(new.numerator) as numerator_after,
+        sum(new.denominator) as denominator_after,
+        sum(residents.residents) as common_residents,
+        count(*) as municipalities
+    from pairs
+    join place on place.territory = pairs.territory and place.is_sum
+    join municipal as old
+        on old.indicator = pairs.indicator and old.member = place.member
+            and old.period = pairs.before
+    join municipal as new
+        on new.indicator = pairs.indicator and new.member = place.member
+            and new.period = pairs.after
+    join residents on residents.member = place.member
     group by all
 )
 
-select indicator, territory, before, after,
-    if(aggregate = 'sum', numerator_before,
-        multiplier * numerator_before / nullif(denominator_before, 0)) as value_before,
-    if(aggregate = 'sum', sums.numerator,
-        multiplier * sums.numerator / nullif(sums.denominator, 0)) as value_after,
-    coverage_before, coverage_after,
-    sums.residents / everybody.residents as coverage_common,
+select
+    sums.indicator,
+    sums.territory,
+    before,
+    after,
+    i.multiplier * numerator_before
+    / if(i.aggregate = 'sum', 1, nullif(denominator_before, 0)) as value_before,
+    i.multiplier * numerator_after
+    / if(i.aggregate = 'sum', 1, nullif(denominator_after, 0)) as value_after,
+    coverage_before,
+    coverage_after,
+    common_residents / total_residents.residents as coverage_common,
     municipalities
 from sums
-join indicator as declared using (indicator)
-join everybody using (territory)
-where aggregate != 'none'
+join indicator as i on i.indicator = sums.indicator
+join total_residents on total_residents.territory = sums.territory
+where i.aggregate != 'none'

@@ -33,3 +33,6 @@ create or replace macro differs(a, b) as
 create or replace macro status_rank(obs_status) as
     coalesce(list_position(['A', 'B', 'E', 'P'], obs_status), 1);
 create or replace macro status_of(rank) as ['A', 'B', 'E', 'P'][rank];
+
+-- The dataset of a variable such as `population.residents`.
+create or replace macro dataset_of(variable) as split_part(variable, '.', 1);

@@ -53,10 +53,17 @@ join territory as t on t.territory = o.territory and t.level in ('zone', 'metro'
 join indicator as i on i.indicator = o.indicator
 left join sums as s
     on s.indicator = o.indicator and s.territory = o.territory and s.period = o.period
-where differs(o.numerator, s.numerator)
+left join component as published
+    on published.territory = o.territory and published.period = o.period
+        and published.dataset || '.' || published.variable = i.numerator
+where (
+    differs(o.numerator, s.numerator)
     or differs(o.denominator, s.denominator)
     or i.aggregate = 'none'
     or differs(
         o.value,
         i.multiplier * s.numerator / if(i.aggregate = 'sum', 1, nullif(s.denominator, 0))
     )
+)
+-- a figure that its source publishes for the metropolitan city is not a sum
+and published.value is distinct from o.numerator

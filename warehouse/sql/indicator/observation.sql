@@ -1,6 +1,6 @@
 -- One row per territory and period of the indicator in `wanted`: municipalities, zones and the
 -- metropolitan city. A territory's figure is made of the sums of its municipalities' parts, never
--- of their rates.
+-- of their rates; the metropolitan city has a published figure only where there is no such sum.
 with cell as (
     select
         part.*,
@@ -13,7 +13,12 @@ with cell as (
         x is not null and (y is not null or not needs_y) as is_known,
         greatest(
             status_rank(x_status),
-            if(needs_y, greatest(status_rank(y_status), status_rank(if(shifted, 'E', 'A'))), 1)
+            if(needs_y, greatest(status_rank(y_status), status_rank(if(shifted, 'E', 'A'))), 1),
+            -- rates weighted with figures that are not their own denominators are an estimate
+            status_rank(if(
+                wanted.aggregate = 'weighted_mean' and place.is_sum and not wanted.exact
+                and dataset_of(wanted.weight) != dataset_of(wanted.numerator), 'E', 'A'
+            ))
         ) as rank
     from part_now as part
     cross join wanted
@@ -25,7 +30,7 @@ totals as (
     select
         place as territory,
         period,
-        any_value(is_sum) as is_sum,
+        is_sum,
         sum(if(aggregate = 'weighted_mean', x * y, x)) filter (is_known) as numerator,
         sum(y) filter (is_known) as denominator,
         any_value(x) as municipal_value,
@@ -56,3 +61,4 @@ cross join wanted
 left join total_residents using (territory)
 where (is_known and (not is_sum or covered >= getvariable('minimum_coverage') * residents))
     or (suppressed and not is_sum)
+qualify row_number() over (partition by territory, period order by is_sum desc) = 1

@@ -1,5 +1,6 @@
 -- One row per municipality of today and territory that it counts in: itself, its zone and the
--- zone's parent. Regions and the country, where a source has them, count as themselves.
+-- zone's parent. Metropolitan city, region and country count as themselves where a source has
+-- figures of theirs; `is_sum` tells a territory made of its municipalities.
 with today as (
     select
         municipality,
@@ -30,13 +31,13 @@ places as (
         territory,
         territory
     from territory
-    where level in ('region', 'country')
+    where level in ('metro', 'region', 'country')
 )
 
 select
     member,
     territory,
     level,
-    level in ('zone', 'metro') as is_sum
+    level in ('zone', 'metro') and member != territory as is_sum
 from places
 join territory using (territory)
