@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from dashboard import series
 from dashboard.outlines import Shapes, read_shapes
+from dashboard.series import Comparison
+from warehouse.declarations.freshness import is_current
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -59,6 +61,20 @@ class ReleaseData:
         return series.read(self.store.frame("observations_by_level", levels=levels))
 
     @cached_property
+    def comparisons(self) -> Mapping[tuple[str, str, str, str], Comparison]:
+        """The comparisons of incomplete periods by (indicator, territory, before, after)."""
+        return {
+            (row["indicator"], row["territory"], row["before"], row["after"]): Comparison(
+                row["value_before"],
+                row["value_after"],
+                row["coverage_before"],
+                row["coverage_after"],
+                row["municipalities"],
+            )
+            for row in self.store.rows("comparisons")
+        }
+
+    @cached_property
     def indicators(self) -> tuple[Indicator, ...]:
         """The declared indicators that have a value somewhere, in declared order."""
         loaded = set(self.store.frame("loaded_indicators")["indicator"])
@@ -94,8 +110,19 @@ class ReleaseData:
 
     def change(self, line: Series, since: Point | None = None) -> Change | None:
         """Return how the last value of a series changed, against its reference or `since`."""
+        before = since or line.reference
+        if before is None:
+            return None
         indicator = self.catalog.indicators[line.indicator]
-        return series.change(line, indicator, self.catalog.units[indicator.unit], since)
+        key = (line.indicator, line.territory, before.period, line.last.period)
+        unit = self.catalog.units[indicator.unit]
+        return series.change(line, indicator, unit, before, self.comparisons.get(key))
+
+    def is_current(self, line: Series) -> bool:
+        """Say whether the last value of a series is as recent as its source's cadence allows."""
+        indicator = self.catalog.indicators[line.indicator]
+        cadence = self.catalog.datasets[indicator.datasets[0]].cadence
+        return is_current(line.last.period, cadence, self.store.manifest.created.date())
 
     def _municipal_series(self, indicator: str) -> Mapping[tuple[str, str], Series]:
         frame = self.store.frame("indicator_levels", indicator=indicator, levels=["municipality"])

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from dashboard.figures.trend import Segment
     from warehouse.declarations.models import Indicator, Unit
 
-Direction = Literal["better", "worse", "same", "neutral", "nominal", "broken"]
+Direction = Literal["better", "worse", "same", "neutral", "nominal", "provisional", "partial"]
 
+PROVISIONAL = "P"
 YEAR = 365
 MONTHLY = len("2023-06")
 DAILY = len("2023-06-30")
@@ -73,30 +74,47 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two values of an incomplete series over the `municipalities` that have a figure in both."""
+
+    before: float
+    after: float
+    coverage_before: float  # share of residents, 0 to 1
+    coverage_after: float
+    municipalities: int
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """The last value against its reference, as the printed values give it.
 
-    `amount` is in points, percent or the unit itself, as the unit's `change` says.
+    `amount` is in points, percent or the unit itself, as the unit's `change` says. `municipalities`
+    is set where the change is over those alone that have a figure in both periods.
     """
 
     amount: float
     direction: Direction
     since: str
     kind: str
+    municipalities: int | None = None
 
 
 def change(
-    series: Series, indicator: Indicator, unit: Unit, since: Point | None = None
+    series: Series,
+    indicator: Indicator,
+    unit: Unit,
+    before: Point,
+    comparison: Comparison | None = None,
 ) -> Change | None:
-    """Return the change of the last value since `since`, or None for a single observation.
+    """Return the change of the last value since `before`; None across a declared break.
 
-    It is the difference of the values as printed, since a reader will do that sum.
+    It is the difference of the values as printed, since a reader will do that sum; where one of
+    the periods is incomplete, that of `comparison`.
     """
-    before = since or series.reference
-    if before is None:
+    if crosses_break(indicator, before.period, series.last.period):
         return None
-    new = round(series.last.value, indicator.decimals)
-    old = round(before.value, indicator.decimals)
+    new = round(comparison.after if comparison else series.last.value, indicator.decimals)
+    old = round(comparison.before if comparison else before.value, indicator.decimals)
     amount = new - old
     if unit.change == "percent":
         if old == 0:
@@ -104,8 +122,13 @@ def change(
         amount = 100 * amount / abs(old)
     decimals = indicator.decimals if unit.change != "percent" else 1
     amount = round(amount, decimals)
+    statuses = {before.status, series.last.status}
     return Change(
-        amount, _direction(amount, indicator, before, series.last), before.period, unit.change
+        amount,
+        _direction(amount, indicator, statuses, is_partial=comparison is not None),
+        before.period,
+        unit.change,
+        comparison.municipalities if comparison else None,
     )
 
 
@@ -115,13 +138,18 @@ def crosses_break(indicator: Indicator, before: str, after: str) -> bool:
     return any(start < formatting.start(period) <= end for period in indicator.breaks)
 
 
-def _direction(amount: float, indicator: Indicator, before: Point, after: Point) -> Direction:
-    if crosses_break(indicator, before.period, after.period):
-        return "broken"
+def _direction(
+    amount: float, indicator: Indicator, statuses: set[str], *, is_partial: bool
+) -> Direction:
+    """Return the verdict; provisional and incomplete figures have none."""
     if indicator.nominal:
         return "nominal"
     if indicator.better == "neither":
         return "neutral"
+    if PROVISIONAL in statuses:
+        return "provisional"
+    if is_partial:
+        return "partial"
     if amount == 0:
         return "same"
     return "better" if (amount > 0) == (indicator.better == "higher") else "worse"

@@ -14,6 +14,7 @@ from warehouse.messages import field_error
 Better = Literal["higher", "lower", "neither"]
 Aggregate = Literal["ratio", "sum", "weighted_mean", "none"]
 Align = Literal["same", "latest", "nearest"]
+Cadence = Literal["daily", "monthly", "quarterly", "half-yearly", "annual", "irregular"]
 Month = Annotated[int, Field(ge=1, le=12)]
 
 
@@ -169,9 +170,7 @@ class Dataset(Declaration):
     address: str = Field(description="Public page of the dataset.")
     licence: str = Field(description="Licence, as the provider names it.")
     licence_address: str | None = Field(default=None, description="Text of the licence.")
-    cadence: Literal["daily", "monthly", "quarterly", "half-yearly", "annual", "irregular"] = Field(
-        description="How often the provider publishes."
-    )
+    cadence: Cadence = Field(description="How often the provider publishes.")
     release_months: tuple[Month, ...] = Field(
         default=(),
         description="Months of publication; `etl refresh --if-due` asks in these, else by cadence.",

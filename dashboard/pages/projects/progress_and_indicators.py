@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from warehouse.declarations.territories import Territory
 
 UNFOLDED = 2  # matches of each group; the others are folded
-NOT_BETTER = {"same", "worse", "broken", "unknown"}
+NOT_BETTER = {"same", "worse", "unknown"}
 
 
 @dataclass(frozen=True, slots=True)
