@@ -299,6 +299,6 @@ def test_an_indicator_declared_twice_is_a_fault_of_the_catalogue(city: Path) -> 
     other = next(n.id for n in BASE.areas if n.id != path.parent.name)
     (folder / other).mkdir(exist_ok=True)
     shutil.copy(path, folder / other / path.name)
-    with pytest.raises(CatalogError, match="declares an indicator of this name too"):
+    with pytest.raises(CatalogError, match="declares an indicator of the same name"):
         catalog()
     assert city.is_dir()

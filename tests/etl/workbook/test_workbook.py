@@ -17,7 +17,7 @@ from etl.layouts import plan_workbook
 from etl.parsing.layout import FileContext
 from etl.pipeline.discovery import SHIPPED_FOLDER, InputFolder
 from etl.pipeline.gather import RunContext, read_files
-from etl.workbook.choices import lists, understood
+from etl.workbook.choices import accepted_lists, lists
 from etl.workbook.prefill import rows
 from etl.workbook.schema import workbook
 from etl.workbook.writer import template
@@ -65,7 +65,7 @@ def small(shipped: dict[str, pa.Table]) -> bytes:
 
 
 def parse(content: bytes) -> ParsedFile:
-    context = FileContext(dataset="plan_projects", lists=understood(CATALOG))
+    context = FileContext(dataset="plan_projects", lists=accepted_lists(CATALOG))
     return plan_workbook.parse(content, plan_workbook.Options(), context)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from etl.workbook.choices import understood
+from etl.workbook.choices import accepted_lists
 from etl.workbook.convert import WrongCellError, choices, convert
 from tests.support.specimens import CATALOG
 
@@ -45,11 +45,11 @@ def test_a_text_that_may_mean_two_numbers_or_none_is_refused(text: str) -> None:
 )
 def test_a_municipality_is_known_by_its_codes_and_however_its_name_is_typed(written: str) -> None:
     for name in ("municipalities", "territories"):
-        chosen = choices(understood(CATALOG)[name])
+        chosen = choices(accepted_lists(CATALOG)[name])
         assert convert(written, "text", chosen) == "015060"
 
 
 def test_the_zone_and_the_municipality_of_one_name_are_told_apart() -> None:
-    places = choices(understood(CATALOG)["territories"])
+    places = choices(accepted_lists(CATALOG)["territories"])
     assert convert("Milano", "text", places) == "015146"
     assert convert("Milano (zona)", "text", places) == "milano"
