@@ -7,7 +7,7 @@ import pytest
 
 from dashboard.figures.map_classes import classes
 from dashboard.figures.map_labels import Label, labels_svg, wrap
-from dashboard.figures.multiples import scale
+from dashboard.figures.multiples import shared_scale
 from dashboard.figures.sparkline import sparkline
 from dashboard.figures.trend import Line, Role, Segment, spread, trend
 from dashboard.theme import LIGHT, chart
@@ -68,11 +68,11 @@ def test_long_names_break_at_spaces() -> None:
 
 
 def test_a_shared_scale_holds_all_lines() -> None:
-    on = scale([[(1, 10.0, "solid"), (2, 30.0, "")], [(1, 90.0, "solid"), (3, 50.0, "")]])
-    assert on.low < 10
-    assert on.high > 90
-    assert 2 <= len(on.ticks) <= 6
-    assert on.y(90) < on.y(10)
+    scale = shared_scale([[(1, 10.0, "solid"), (2, 30.0, "")], [(1, 90.0, "solid"), (3, 50.0, "")]])
+    assert scale.low < 10
+    assert scale.high > 90
+    assert 2 <= len(scale.ticks) <= 6
+    assert scale.y(90) < scale.y(10)
 
 
 def _line(key: str, role: Role, segment: Segment) -> Line:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 from dash._utils import to_json
 
-from dashboard.pages.area.other_indicators import DRAWN
-from dashboard.pages.area.panels import bar_from_zero
+from dashboard.pages.area.multiples import bar_from_zero
+from dashboard.pages.area.other_indicators import MULTIPLES
 from dashboard.pages.data.coverage import expected
 from dashboard.render import render
 from dashboard.selection import Selection
@@ -167,10 +167,10 @@ def test_an_area_draws_its_first_indicators_and_lists_the_others(
     of_area = [i for i in data.indicators if i.area == "economy"]
     loaded = len(of_area)
     alone = sum(1 for i in of_area if i.aggregate == "none")  # no value above municipalities
-    assert loaded > DRAWN
+    assert loaded > MULTIPLES
     short = draw(deployed, data, "/ambiti/economy")
     every = draw(deployed, data, "/ambiti/economy", "show=all")
-    assert short.count('class=\\"row\\"') == DRAWN
+    assert short.count('class=\\"row\\"') == MULTIPLES
     assert 'href=\\"/ambiti/economy?show=all\\"' in short
     assert every.count('class=\\"row\\"') >= loaded - alone
     assert 'class=\\"others\\"' not in every
