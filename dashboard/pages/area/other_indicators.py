@@ -51,7 +51,7 @@ def shown_indicators(context: Context) -> tuple[Indicator, ...]:
 
 
 @panel("others")
-def others(context: Context) -> Html:
+def other_indicators(context: Context) -> Html:
     """List the indicators without small multiples: value, change, line and range of the zones."""
     indicators = loaded_indicators(context, context.area)
     remaining = indicators[len(shown_indicators(context)) :]
