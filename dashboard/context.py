@@ -1,4 +1,4 @@
-"""The context of a page being drawn: release, selection, texts, formats, markup."""
+"""The context of a page: release, selection, texts, formats and templates."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ TEMPLATES = Environment(
 
 @dataclass(frozen=True)
 class Context:
-    """What the panels of one page read."""
+    """A page to render: its release, its selection and its route."""
 
     config: Config
     data: ReleaseData
@@ -54,7 +54,7 @@ class Context:
 
     @cached_property
     def text(self) -> Translations:
-        """The texts of the interface, with the plan's own in their place."""
+        """The texts of the interface, some replaced by the plan's own."""
         overrides = self.catalog.plan.words
         return translations(
             self.language, tuple((key, self.translate(text)) for key, text in overrides.items())
@@ -62,14 +62,14 @@ class Context:
 
     @cached_property
     def format(self) -> Formatter:
-        """How this page writes numbers, dates and periods."""
+        """The formatter of numbers, dates and periods."""
         return Formatter(self.language, self.catalog.units)
 
     @cached_property
     def today(self) -> str:
-        """The day at which projects are seen, ISO: the selected one, else that of the last report.
+        """The ISO day of project pages: the selected one, else that of the last report.
 
-        What was done by one day is not compared with what was planned for a later one.
+        So that work done by one day is not compared with plans for a later one.
         """
         last = self.data.last_report
         return min(self.selection.at or last, last)
@@ -94,7 +94,7 @@ class Context:
 
     @cached_property
     def highlighted(self) -> tuple[str, ...]:
-        """The selected territories that exist, without region and country, always drawn."""
+        """The selected territories that exist, but region and country, which are always drawn."""
         territories = self.catalog.territories
         references = {territory.territory for territory in self.catalog.references}
         return tuple(

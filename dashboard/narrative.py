@@ -1,4 +1,4 @@
-"""Frame → the one sentence that is title, alternative text and slide heading; never guessed."""
+"""Sentences about the data: titles of pages, alternative texts, headings of slides."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from dashboard.context import Context
-    from dashboard.series import Direction
+    from dashboard.series import Direction, Point
     from warehouse.declarations.models import Indicator
     from warehouse.declarations.territories import Territory
 
@@ -18,8 +18,8 @@ def tally(context: Context, indicators: Iterable[Indicator]) -> dict[Direction, 
     counts: dict[Direction, int] = {"better": 0, "same": 0, "worse": 0, "neutral": 0}
     for indicator in indicators:
         for zone in context.catalog.zones:
-            found = context.data.aggregate(indicator.id, zone.territory)
-            change = context.data.change(found) if found else None
+            line = context.data.aggregate(indicator.id, zone.territory)
+            change = context.data.change(line) if line else None
             if change:
                 counts[change.direction if change.direction in counts else "neutral"] += 1
     return counts
@@ -27,109 +27,116 @@ def tally(context: Context, indicators: Iterable[Indicator]) -> dict[Direction, 
 
 def overview(context: Context, leads: tuple[Indicator, ...]) -> str:
     """Name the lead indicator that got better in most zones, and the one that got worse."""
-    counts = [(i, tally(context, [i])) for i in leads]
-    said: list[str] = []
+    counts = [(indicator, tally(context, [indicator])) for indicator in leads]
+    sentences: list[str] = []
     directions: tuple[Direction, ...] = ("better", "worse")
     for direction in directions:
-        most, count = max(counts, key=lambda c: c[1][direction])
+        most, count = max(counts, key=lambda pair: pair[1][direction])
         if count[direction]:
-            words = context.text(
+            sentence = context.text(
                 f"heading.overview_{direction}",
                 title=context.translate(most.short),
                 n=count[direction],
                 total=len(context.catalog.zones),
             )
-            said.append(words if not said else words[0].lower() + words[1:])
-    return "; ".join(said) or context.text("nav.overview")
+            sentences.append(sentence[0].lower() + sentence[1:] if sentences else sentence)
+    return "; ".join(sentences) or context.text("nav.overview")
 
 
 def area(context: Context, indicators: tuple[Indicator, ...]) -> str:
     """Say how many of an area's metropolitan values went the right way."""
-    found = [context.data.aggregate(i.id, context.catalog.metro.territory) for i in indicators]
-    changes = [context.data.change(f) for f in found if f]
-    better = sum(1 for c in changes if c and c.direction == "better")
-    worse = sum(1 for c in changes if c and c.direction == "worse")
+    metro = context.catalog.metro.territory
+    lines = [context.data.aggregate(indicator.id, metro) for indicator in indicators]
+    changes = [context.data.change(line) for line in lines if line]
+    directions = [change.direction for change in changes if change]
+    better, worse = directions.count("better"), directions.count("worse")
     if better + worse == 0:
         return context.text("narrative.area_neutral", count=len(indicators))
-    compared = sum(1 for c in changes if c and c.direction in ("better", "same", "worse"))
+    compared = better + worse + directions.count("same")
     return context.text("narrative.area_counts", better=better, worse=worse, total=compared)
 
 
-def indicator(context: Context, what: Indicator, period: str | None) -> str:
-    """Say the highest and lowest zone, or how the first highlighted territory stands."""
-    chosen = next((context.catalog.territories[t] for t in context.highlighted), None)
-    if chosen is not None and (sentence := _standing(context, what, chosen, period)):
+def indicator_title(context: Context, indicator: Indicator, period: str | None) -> str:
+    """Say the highest and lowest zone, or how the first highlighted territory compares."""
+    place = next((context.catalog.territories[code] for code in context.highlighted), None)
+    if place is not None and (sentence := _comparison(context, indicator, place, period)):
         return sentence
-    found = extremes(context, what, period)
-    if not zone_values(context, what, period):
-        return found
-    return context.text("narrative.title_range", title=context.translate(what.title), range=found)
+    sentence = extremes(context, indicator, period)
+    if not zone_values(context, indicator, period):
+        return sentence
+    title = context.translate(indicator.title)
+    return context.text("narrative.title_range", title=title, range=sentence)
 
 
-def extremes(context: Context, what: Indicator, period: str | None) -> str:
+def extremes(context: Context, indicator: Indicator, period: str | None) -> str:
     """Say from which to which zone the values of a period run."""
-    values = zone_values(context, what, period)
+    values = zone_values(context, indicator, period)
+    unit = context.format.unit(indicator)
     if not values:
-        return context.text("narrative.no_values", title=context.translate(what.title))
+        return context.text("narrative.no_values", title=context.translate(indicator.title))
     (low_zone, low), (high_zone, high) = values[0], values[-1]
-    if context.format.value(low, what) == context.format.value(high, what):
-        return context.text(
-            "narrative.alike", value=context.format.value(low, what), unit=context.format.unit(what)
-        )
+    lowest = context.format.value(low, indicator)
+    highest = context.format.value(high, indicator)
+    if lowest == highest:
+        return context.text("narrative.alike", value=lowest, unit=unit)
     return context.text(
         "narrative.range",
-        low=context.format.value(low, what),
+        low=lowest,
         lowest=low_zone.name,
-        high=context.format.value(high, what),
+        high=highest,
         highest=high_zone.name,
-        unit=context.format.unit(what),
+        unit=unit,
     )
 
 
 def zone_values(
-    context: Context, what: Indicator, period: str | None
+    context: Context, indicator: Indicator, period: str | None
 ) -> list[tuple[Territory, float]]:
     """Return the zones with a value in `period` (None = each one's last), lowest first."""
-    found: list[tuple[Territory, float]] = []
+    values: list[tuple[Territory, float]] = []
     for zone in context.catalog.zones:
-        line = context.data.aggregate(what.id, zone.territory)
+        line = context.data.aggregate(indicator.id, zone.territory)
         point = (line.point(period) if period else line.last) if line else None
         if point:
-            found.append((zone, point.value))
-    return sorted(found, key=lambda pair: pair[1])
+            values.append((zone, point.value))
+    return sorted(values, key=lambda pair: pair[1])
 
 
-def _standing(
-    context: Context, what: Indicator, place: Territory, period: str | None
+def _comparison(
+    context: Context, indicator: Indicator, place: Territory, period: str | None
 ) -> str | None:
-    line = context.data.series(what.id, place.territory)
+    """Say the value of a place, compared with the metropolitan city; None without a value."""
+    line = context.data.series(indicator.id, place.territory)
     point = (line.point(period) if period else line.last) if line else None
     if point is None:
         return None
-    metro = context.data.aggregate(what.id, context.catalog.metro.territory)
-    mean = metro.point(point.period) if metro else None
-    comparison = ""
-    if mean and what.aggregate != "sum" and place.level != "metro":
-        if context.catalog.units[what.unit].change == "percent" and mean.value:
-            share = context.format.number(100 * point.value / mean.value, 1)
-            comparison = context.text("narrative.comparison_ratio", share=share)
-        else:
-            gap = round(point.value, what.decimals) - round(mean.value, what.decimals)
-            comparison = context.text(
-                "narrative.comparison_gap",
-                gap=context.format.number(gap, what.decimals, signed=True),
-                unit=context.text("change.points")
-                if what.unit == "percent"
-                else context.format.unit(what),
-            )
+    title = context.translate(indicator.short)
     return context.text(
         "narrative.chosen",
         zone=place.name,
-        title=context.translate(what.short).lower()
-        if context.translate(what.short)[1:2].islower()
-        else context.translate(what.short),
-        value=context.format.value(point.value, what),
-        unit=context.format.unit(what),
+        title=title.lower() if title[1:2].islower() else title,
+        value=context.format.value(point.value, indicator),
+        unit=context.format.unit(indicator),
         period=f" ({context.format.period(point.period)})",
-        comparison=comparison,
+        comparison=_gap_to_mean(context, indicator, place, point),
+    )
+
+
+def _gap_to_mean(context: Context, indicator: Indicator, place: Territory, point: Point) -> str:
+    """Say how far a value is from the metropolitan one; empty of a sum."""
+    metro = context.data.aggregate(indicator.id, context.catalog.metro.territory)
+    mean = metro.point(point.period) if metro else None
+    if not mean or indicator.aggregate == "sum" or place.level == "metro":
+        return ""
+    if context.catalog.units[indicator.unit].change == "percent" and mean.value:
+        share = context.format.number(100 * point.value / mean.value, 1)
+        return context.text("narrative.comparison_ratio", share=share)
+    gap = round(point.value, indicator.decimals) - round(mean.value, indicator.decimals)
+    unit = context.format.unit(indicator)
+    if indicator.unit == "percent":
+        unit = context.text("change.points")
+    return context.text(
+        "narrative.comparison_gap",
+        gap=context.format.number(gap, indicator.decimals, signed=True),
+        unit=unit,
     )

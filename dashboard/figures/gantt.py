@@ -1,4 +1,4 @@
-"""The timeline of a project or a step: the first plan above, what was done below, the forecast."""
+"""Timeline of a project or a step as SVG: first plan, work done, forecast."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-ROOM = 0.15  # of the span, kept right of the last day for the words at the ends
-RIGHTMOST = 91  # percent of the width after which words stand before their mark
+END_MARGIN = 0.15  # of the span, after the last day, for the notes at the ends
+RIGHTMOST = 91  # percent of the width after which a note is left of its mark
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Axis:
     """The days from `first` to `last` across the width."""
 
@@ -35,7 +35,7 @@ class Axis:
         return [(year, self.x(date(year, 1, 1))) for year in years]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Bar:
     """A row: the first plan; done from `start` to `done`; expected to end on `forecast`.
 
@@ -59,57 +59,56 @@ class Bar:
         return [day for day in days if day]
 
 
-def axis(days: Sequence[date]) -> Axis:
-    """Return the axis of the years of `days`, with room at the right."""
+def time_axis(days: Sequence[date]) -> Axis:
+    """Return the axis of the years of `days`, with a margin after the last day."""
     first, last = date(min(days).year, 1, 1), max(days)
-    return Axis(first, date.fromordinal(last.toordinal() + round((last - first).days * ROOM)))
+    return Axis(first, date.fromordinal(last.toordinal() + round((last - first).days * END_MARGIN)))
 
 
-def row(bar: Bar, on: Axis, today: date, *, height: int = 42, marks: bool = True) -> str:
+def row(bar: Bar, axis: Axis, today: date, *, height: int = 42, marks: bool = True) -> str:
     """Return SVG of one row; `marks` adds the diamond at its end and its note."""
     top, below = height // 2 - 9, height // 2 - 1
-    drawn = "".join(
-        f'<line class="year" x1="{x:.2f}%" x2="{x:.2f}%" y1="0" y2="100%"/>' for _, x in on.years
+    svg = "".join(
+        f'<line class="year" x1="{x:.2f}%" x2="{x:.2f}%" y1="0" y2="100%"/>' for _, x in axis.years
     )
     if bar.planned:
-        drawn += _bar("first", on, bar.planned, top, 5)
+        svg += _bar("first", axis, bar.planned, top, 5)
     state = "late" if bar.late else "on-time"
     if bar.start and bar.done:
-        drawn += _bar(f"done {state}", on, (bar.start, bar.done), below, 11)
+        svg += _bar(f"done {state}", axis, (bar.start, bar.done), below, 11)
     if bar.forecast and (bar.done or today) < bar.forecast:
-        drawn += _bar(f"forecast {state}", on, (bar.done or today, bar.forecast), below, 11)
+        svg += _bar(f"forecast {state}", axis, (bar.done or today, bar.forecast), below, 11)
     if bar.range:
-        drawn += _whisker(on, bar.range, below + 15)
-    x = f"{on.x(today):.2f}%"
-    drawn += f'<line class="today" x1="{x}" x2="{x}" y1="0" y2="100%"/>'
+        svg += _whisker(axis, bar.range, below + 15)
+    x = f"{axis.x(today):.2f}%"
+    svg += f'<line class="today" x1="{x}" x2="{x}" y1="0" y2="100%"/>'
     end = bar.done if bar.reached else bar.forecast
     if marks and end:
-        drawn += _end(on.x(end), below + 5.5, reached=bar.reached, note=bar.note)
-    return f'<svg class="gantt" height="{height}" aria-hidden="true">{drawn}</svg>'
+        svg += _end(axis.x(end), below + 5.5, reached=bar.reached, note=bar.note)
+    return f'<svg class="gantt" height="{height}" aria-hidden="true">{svg}</svg>'
 
 
-def _bar(kind: str, on: Axis, span: tuple[date, date], y: float, height: int) -> str:
-    left, right = on.x(span[0]), on.x(span[1])
+def _bar(kind: str, axis: Axis, span: tuple[date, date], y: float, height: int) -> str:
+    start, end = axis.x(span[0]), axis.x(span[1])
     return (
-        f'<rect class="{kind}" x="{left:.2f}%" y="{y}" width="{max(right - left, 0.3):.2f}%" '
+        f'<rect class="{kind}" x="{start:.2f}%" y="{y}" width="{max(end - start, 0.3):.2f}%" '
         f'height="{height}"/>'
     )
 
 
-def _whisker(on: Axis, span: tuple[date, date], y: float) -> str:
-    left, right = (f"{on.x(day):.2f}%" for day in span)
+def _whisker(axis: Axis, span: tuple[date, date], y: float) -> str:
+    start, end = (f"{axis.x(day):.2f}%" for day in span)
     ends = "".join(
-        f'<line class="range" x1="{x}" x2="{x}" y1="{y - 3}" y2="{y + 3}"/>' for x in (left, right)
+        f'<line class="range" x1="{x}" x2="{x}" y1="{y - 3}" y2="{y + 3}"/>' for x in (start, end)
     )
-    return f'<line class="range" x1="{left}" x2="{right}" y1="{y}" y2="{y}"/>{ends}'
+    return f'<line class="range" x1="{start}" x2="{end}" y1="{y}" y2="{y}"/>{ends}'
 
 
 def _end(x: float, y: float, *, reached: bool, note: str) -> str:
     mark = "reached" if reached else "expected"
-    inside = x > RIGHTMOST
-    anchor, dx = ("end", -12) if inside else ("start", 12)
-    words = f'<text x="{dx}" y="4.5" text-anchor="{anchor}">{escape(note)}</text>' if note else ""
+    anchor, dx = ("end", -12) if x > RIGHTMOST else ("start", 12)
+    text = f'<text x="{dx}" y="4.5" text-anchor="{anchor}">{escape(note)}</text>' if note else ""
     return (
         f'<svg x="{x:.2f}%" y="{y}" overflow="visible">'
-        f'<path class="{mark}" d="M0-7.5L7.5 0 0 7.5-7.5 0z"/>{words}</svg>'
+        f'<path class="{mark}" d="M0-7.5L7.5 0 0 7.5-7.5 0z"/>{text}</svg>'
     )

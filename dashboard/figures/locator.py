@@ -1,7 +1,8 @@
-"""Where a place is: the whole territory in grey, the place in the colour of what is chosen."""
+"""Locator map: the whole territory in grey, the selected places coloured, as SVG."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -9,37 +10,49 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+@dataclass(frozen=True, slots=True)
+class PlaceLink:
+    """A place of the map that opens its page; `outline` is its id in the document of outlines."""
+
+    outline: str
+    name: str
+    address: str
+
+
 def locator(
-    links: Sequence[tuple[str, str, str]],
+    links: Sequence[PlaceLink],
     *,
     shapes: str,
     size: tuple[int, int],
-    outlines: Sequence[str] = (),
-    chosen: Sequence[str] = (),
+    borders: Sequence[str] = (),
+    selected: Sequence[str] = (),
     title: str = "",
 ) -> str:
     """Return SVG of a small map.
 
-    `links` are places that open their page (outline, name, address); `outlines` are drawn as
-    borders over them, `chosen` are filled. Outlines are ids in the document at `shapes`. Without
-    a title the map is decoration beside its name.
+    `borders` are drawn over the places, `selected` are filled; both are ids in the document at
+    `shapes`. Without a title the map is decoration beside its name.
     """
     width, height = size
-    ground = "".join(
-        f'<a href="{escape(address)}"{_filled(key in chosen)} data-key="loc-{key}">'
-        f'<use href="{shapes}#t-{key}"/><title>{escape(name)}</title></a>'
-        for key, name, address in links
-    )
-    known = {key for key, _, _ in links}
-    fills = "".join(f'<use href="{shapes}#t-{c}"/>' for c in chosen if c not in known)
-    borders = "".join(f'<use href="{shapes}#t-{key}"/>' for key in outlines)
+    places = "".join(_place(link, shapes, link.outline in selected) for link in links)
+    linked = {link.outline for link in links}
+    fills = "".join(_use(shapes, name) for name in selected if name not in linked)
+    lines = "".join(_use(shapes, name) for name in borders)
     label = f'role="group" aria-label="{escape(title)}"' if title else 'aria-hidden="true"'
     return (
         f'<svg class="locator" viewBox="-6 -6 {width + 12} {height + 12}" {label}>'
-        f'<g class="ground">{borders}</g><g class="places">{ground}</g>'
-        f'<g class="chosen">{fills}</g><g class="borders">{borders}</g></svg>'
+        f'<g class="ground">{lines}</g><g class="places">{places}</g>'
+        f'<g class="chosen">{fills}</g><g class="borders">{lines}</g></svg>'
     )
 
 
-def _filled(chosen: bool) -> str:  # noqa: FBT001  # one flag, named at its one use
-    return ' class="on"' if chosen else ""
+def _place(link: PlaceLink, shapes: str, is_selected: bool) -> str:  # noqa: FBT001  # one use
+    css = ' class="on"' if is_selected else ""
+    return (
+        f'<a href="{escape(link.address)}"{css} data-key="loc-{link.outline}">'
+        f"{_use(shapes, link.outline)}<title>{escape(link.name)}</title></a>"
+    )
+
+
+def _use(shapes: str, outline: str) -> str:
+    return f'<use href="{shapes}#t-{outline}"/>'

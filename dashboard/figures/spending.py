@@ -1,4 +1,4 @@
-"""What was paid of a project up to each period, beside what was planned to be."""
+"""Chart of a project's payments in total by period, against the planned ones."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 HEIGHT = 232
 LABELS = 110  # px right of the plot for the names of the two lines
-SHOWN = 3  # years on the axis, about
+YEARS = 3  # on the axis, about
 NEAR = 20  # px that two labels need between them
 
 
@@ -25,7 +25,7 @@ def spending(
     """Return a Plotly figure as plain values.
 
     `points` are (day, label of the period, paid, planned) in euro in total, oldest first;
-    `names` call the two lines; `write` writes euro.
+    `names` are those of the two lines; `write` writes euro.
     """
     paid = [(day, text, value) for day, text, value, _ in points if value is not None]
     planned = [(day, text, value) for day, text, _, value in points if value is not None]
@@ -33,16 +33,16 @@ def spending(
         (names[1], planned, token["plan"], token["ink2"], 2.0),
         (names[0], paid, token["head"], token["head"], 3.2),
     ]
-    drawn = [line for line in lines if line[1]]
-    top = max(value for _, known, *_ in drawn for *_, value in known) * 1.08
+    drawable = [line for line in lines if line[1]]
+    top = max(value for _, line, *_ in drawable for *_, value in line) * 1.08
     days = [day for day, *_ in points]
     return {
-        "data": [_trace(line, write) for line in drawn],
+        "data": [_trace(line, write) for line in drawable],
         "layout": {
             **layout,
             "height": HEIGHT,
             "margin": {"l": 44, "r": LABELS, "t": 10, "b": 26},
-            "annotations": _labels(drawn, write, HEIGHT / top),
+            "annotations": _labels(drawable, write, HEIGHT / top),
             "xaxis": {**layout["xaxis"], **_years(days)},
             "yaxis": {**layout["yaxis"], "range": [0, top / 1e6], "nticks": 5},
         },
@@ -53,16 +53,16 @@ Line = tuple[str, "list[tuple[date, str, float]]", str, str, float]
 
 
 def _trace(line: Line, write: Callable[[float], str]) -> dict[str, Any]:
-    name, known, colour, _, width = line
+    name, points, colour, _, width = line
     return {
         "type": "scatter",
         "mode": "lines+markers",
-        "x": [day.isoformat() for day, _, _ in known],
-        "y": [value / 1e6 for *_, value in known],
-        "text": [f"{name}, {text}<br><b>{write(value)} M€</b>" for _, text, value in known],
+        "x": [day.isoformat() for day, _, _ in points],
+        "y": [value / 1e6 for *_, value in points],
+        "text": [f"{name}, {text}<br><b>{write(value)} M€</b>" for _, text, value in points],
         "hovertemplate": "%{text}<extra></extra>",
         "line": {"color": colour, "width": width},
-        "marker": {"color": colour, "size": [5] * (len(known) - 1) + [9]},
+        "marker": {"color": colour, "size": [5] * (len(points) - 1) + [9]},
     }
 
 
@@ -72,14 +72,14 @@ def _labels(
     ends = sorted(lines, key=lambda line: -line[1][-1][2])
     labels: list[dict[str, Any]] = []
     before: float | None = None
-    for name, known, colour, ink, _ in ends:
-        day, _, value = known[-1]
-        wanted = -value * scale
-        placed = wanted if before is None else max(wanted, before + NEAR)
-        before = placed
+    for name, points, colour, ink, _ in ends:
+        day, _, value = points[-1]
+        height = -value * scale
+        position = height if before is None else max(height, before + NEAR)
+        before = position
         labels.append(
             {
-                "x": day.isoformat(), "y": value / 1e6, "ax": 14, "ay": placed - wanted,
+                "x": day.isoformat(), "y": value / 1e6, "ax": 14, "ay": position - height,
                 "axref": "pixel", "ayref": "pixel", "xanchor": "left", "yanchor": "middle",
                 "text": f"{name} {write(value)}", "font": {"size": 13, "color": ink},
                 "showarrow": True, "arrowhead": 0, "arrowwidth": 1, "arrowcolor": colour,
@@ -91,14 +91,14 @@ def _labels(
 
 def _years(days: Sequence[date]) -> dict[str, Any]:
     years = [day.year for day in days]
-    step = max(1, -(-(years[-1] - years[0]) // SHOWN))
-    shown = range(years[0], years[-1] + 1, step)
-    room = round((days[-1] - days[0]).days * 0.05)
-    ends = (days[0].toordinal() - room, days[-1].toordinal())
+    step = max(1, -(-(years[-1] - years[0]) // YEARS))
+    ticks = range(years[0], years[-1] + 1, step)
+    margin = round((days[-1] - days[0]).days * 0.05)
+    ends = (days[0].toordinal() - margin, days[-1].toordinal())
     return {
         "type": "date",
         "range": [date.fromordinal(day).isoformat() for day in ends],
-        "tickvals": [f"{y}-12-31" for y in shown],
-        "ticktext": [str(y) for y in shown],
+        "tickvals": [f"{y}-12-31" for y in ticks],
+        "ticktext": [str(y) for y in ticks],
         "tickangle": 0,
     }

@@ -1,4 +1,4 @@
-"""The spine chart: a value on a line around a mean, among the values of its level."""
+"""Spine chart: a value on a line around a mean, among the values of its level, as SVG."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ SIGNS: dict[Sign, str] = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Scale:
-    """A line whose middle is `mean`; the value farthest from it stands at an end.
+    """A line whose middle is `mean`; the value farthest from it is at an end.
 
     Right is better; without a direction right is higher.
     """
@@ -43,41 +43,46 @@ class Scale:
         return 50 + HALF * (-share if self.lower_is_better else share)
 
 
-def scale(values: Sequence[float], mean: float, *, lower_is_better: bool) -> Scale:
+def mean_scale(values: Sequence[float], mean: float, *, lower_is_better: bool) -> Scale:
     """Return the line that holds all of `values`."""
     return Scale(mean, max((abs(v - mean) for v in values), default=0.0), lower_is_better)
 
 
 def spine(
-    others: Sequence[tuple[float, str]],
-    on: Scale,
+    peers: Sequence[tuple[float, str]],
+    scale: Scale,
     *,
     value: float | None = None,
     sign: Sign = "neutral",
     dots: bool = False,
 ) -> str:
-    """Return SVG of one row: the range of `others` (value, name), its middle half, the mean.
+    """Return SVG of one row: the range of `peers` (value, name), its middle half, the mean.
 
-    `value` is drawn as its `sign`; with `dots` each of the others is a dot with its name.
+    `value` is drawn as its `sign`; with `dots` each of the peers is a dot with its name.
     """
-    places = sorted(on.x(v) for v, _ in others)
-    drawn = ""
-    if places:
-        drawn += _bar("range", places[0], places[-1])
-    if len(places) > 3:  # noqa: PLR2004  # fewer have no quarters
-        low, _, high = quantiles(places, n=4, method="inclusive")
-        drawn += _bar("half", low, high)
-    drawn += f'<line class="mean" x1="50%" x2="50%" y1="-3" y2="{HEIGHT + 3}"/>'
+    svg = _ranges(sorted(scale.x(v) for v, _ in peers))
+    svg += f'<line class="mean" x1="50%" x2="50%" y1="-3" y2="{HEIGHT + 3}"/>'
     if dots:
-        drawn += "".join(
-            f'<circle class="dot" cx="{on.x(v):.2f}%" cy="{MIDDLE}" r="4.5">'
+        svg += "".join(
+            f'<circle class="dot" cx="{scale.x(v):.2f}%" cy="{MIDDLE}" r="4.5">'
             f"<title>{escape(name)}</title></circle>"
-            for v, name in others
+            for v, name in peers
         )
     if value is not None:
-        x = f"{on.x(value):.2f}%"
-        drawn += f'<svg class="sign" x="{x}" y="{MIDDLE}" overflow="visible">{SIGNS[sign]}</svg>'
-    return f'<svg class="spine" height="{HEIGHT}" aria-hidden="true">{drawn}</svg>'
+        x = f"{scale.x(value):.2f}%"
+        svg += f'<svg class="sign" x="{x}" y="{MIDDLE}" overflow="visible">{SIGNS[sign]}</svg>'
+    return f'<svg class="spine" height="{HEIGHT}" aria-hidden="true">{svg}</svg>'
+
+
+def _ranges(places: Sequence[float]) -> str:
+    """Return the bars of the range and of its middle half, which takes at least four places."""
+    if not places:
+        return ""
+    bars = _bar("range", places[0], places[-1])
+    if len(places) > 3:  # noqa: PLR2004  # fewer have no quarters
+        low, _, high = quantiles(places, n=4, method="inclusive")
+        bars += _bar("half", low, high)
+    return bars
 
 
 def _bar(kind: str, low: float, high: float) -> str:

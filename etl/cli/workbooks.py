@@ -67,15 +67,15 @@ def load(file: FilledFile) -> None:
         _print(error.refusals, report)
         report.say("load_nothing", file=file)
         raise typer.Exit(Exit.FAULTS) from None
-    _print(loaded.refused, report)
-    for word, paths in (("load_declared", loaded.declared), ("load_gone", loaded.gone)):
+    _print(loaded.rejected, report)
+    for word, paths in (("load_declared", loaded.changed), ("load_gone", loaded.removed)):
         for path in paths:
             report.say(word, file=path)
     counts = ", ".join(
-        f"{sheet.title.in_(config.language)} {loaded.rows[n]}"
+        f"{sheet.title.in_(config.language)} {loaded.row_counts[n]}"
         for n, sheet in workbook(name).sheets.items()
     )
-    report.say("loaded", file=loaded.kept, counts=counts, refused=len(loaded.refused))
+    report.say("loaded", file=loaded.path, counts=counts, refused=len(loaded.rejected))
 
 
 def _print(rejections: Iterable[Rejection], report: ConsoleReporter) -> None:

@@ -7,11 +7,9 @@ from typing import ClassVar
 import pandas as pd
 
 from etl.parsing.layout import CELL_COLUMNS, FileContext, LayoutOptions, ParsedFile
-from etl.workbook.reader import read
-from etl.workbook.schema import workbook
-from etl.workbook.validate import checked
-
-PARTS = {"numerator": "", "denominator": "_denominator"}  # column → suffix of its variable
+from etl.workbook.reader import read_workbook
+from etl.workbook.schema import VARIABLE_SUFFIXES, workbook
+from etl.workbook.validate import validate
 
 
 class Options(LayoutOptions):
@@ -22,11 +20,11 @@ class Options(LayoutOptions):
 
 def parse(content: bytes, _options: Options, context: FileContext) -> ParsedFile:
     """Return a cell for every figure."""
-    filled = read(content, workbook("indicators"), context.lists)
-    frames, rejected = checked(filled)
-    values, sheet = frames["values"], filled.book.sheets["values"]
+    content_by_sheet = read_workbook(content, workbook("indicators"), context.lists)
+    frames, rejected = validate(content_by_sheet)
+    values, sheet = frames["values"], content_by_sheet.book.sheets["values"]
     parts = []
-    for column, suffix in PARTS.items():
+    for column, suffix in VARIABLE_SUFFIXES.items():
         rows = values[values[column].notna()]
         part = pd.DataFrame(
             {
@@ -41,4 +39,4 @@ def parse(content: bytes, _options: Options, context: FileContext) -> ParsedFile
         )
         parts.append(part[list(CELL_COLUMNS)])
     cells = pd.concat(parts, ignore_index=True)
-    return ParsedFile(cells, tuple(rejected), sheet=sheet.called)
+    return ParsedFile(cells, tuple(rejected), sheet=sheet.current_title)

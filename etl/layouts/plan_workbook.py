@@ -11,9 +11,9 @@ import pyarrow as pa
 
 from etl.parsing.cells import no_cells
 from etl.parsing.layout import FileContext, LayoutOptions, ParsedFile
-from etl.workbook.reader import read
+from etl.workbook.reader import read_workbook
 from etl.workbook.schema import workbook
-from etl.workbook.validate import checked
+from etl.workbook.validate import validate
 from warehouse.schema.project_tables import PROJECT_TABLES
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class Options(LayoutOptions):
 
 def parse(content: bytes, _options: Options, context: FileContext) -> ParsedFile:
     """Return the project tables."""
-    frames, rejected = checked(read(content, workbook("projects"), context.lists))
+    frames, rejected = validate(read_workbook(content, workbook("projects"), context.lists))
     projects = frames["projects"]
     invented = dict(zip(projects["project"], projects["demonstration"].eq(True), strict=True))  # noqa: FBT003  # a cell's value
     by_table = {

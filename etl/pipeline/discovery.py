@@ -13,7 +13,7 @@ from etl import snapshot
 from etl.parsing.layout import FileContext
 from etl.pipeline.fingerprint import code_digest
 from etl.quarantine import reject
-from etl.workbook.choices import understood
+from etl.workbook.choices import accepted_lists
 from warehouse.declarations.sources import OFFICE_PREFIX, SHIPPED_PREFIX
 from warehouse.errors import SourceError
 from warehouse.files import sha256_of
@@ -154,7 +154,7 @@ def _input_file(
         *(dataset, source, path, file, period, companions),
         zone_of=_zones(folder.catalog) if source.zoned else {},
         merged_into=_successors(folder.catalog) if source.zoned else {},
-        lists=understood(folder.catalog) if source.lists else None,
+        lists=accepted_lists(folder.catalog) if source.lists else None,
     )
 
 

@@ -12,9 +12,9 @@ from etl import quarantine
 from etl.pipeline.discovery import discover
 from etl.pipeline.merge import merge
 from etl.quarantine import reject
-from etl.workbook.reader import read as read_workbook
+from etl.workbook.reader import read_workbook
 from etl.workbook.schema import workbook
-from etl.workbook.validate import parents
+from etl.workbook.validate import unknown_parents
 from warehouse.errors import SourceError
 from warehouse.schema.conform import conform
 from warehouse.schema.tables import INPUTS
@@ -105,7 +105,7 @@ def _unknown_parents(book: InputFile, projects: Collection[str]) -> list[Rejecti
     except SourceError:  # rejected as a whole
         return []
     rows = content.frames["projects"].set_index("line")["project"]
-    rejections = parents(content.frames, content.book, projects)
+    rejections = unknown_parents(content.frames, content.book, projects)
     return [replace(rejection, value=rows[rejection.line]) for rejection in rejections]
 
 

@@ -1,4 +1,4 @@
-"""What people choose from in a workbook: areas, territories, indicators… of the catalogue."""
+"""Lists to choose from in a workbook: areas, territories, indicators… of the catalogue."""
 
 from __future__ import annotations
 
@@ -11,21 +11,23 @@ if TYPE_CHECKING:
     from warehouse.declarations.loader import Catalog
 
 OF_PLACES = ("territories", "municipalities")
-OTHER = "\0"  # ends an id, once or more, beside another word for it
+SYNONYM = "\0"  # one or more at the end of an id: the entry is another word for it
 
 
-def understood(catalog: Catalog) -> Lists:
+def accepted_lists(catalog: Catalog) -> Lists:
     """Return the lists in both languages, places also with their codes and other names."""
     english = lists(catalog, "en")
     return {
-        name: _spelt([*known.items(), *english[name].items(), *_also(catalog, name, known)])
-        for name, known in lists(catalog).items()
+        name: _with_unique_keys(
+            [*italian.items(), *english[name].items(), *_synonyms(catalog, name, italian)]
+        )
+        for name, italian in lists(catalog).items()
     }
 
 
-def _also(catalog: Catalog, name: str, known: Iterable[str]) -> Iterator[tuple[str, str]]:
+def _synonyms(catalog: Catalog, name: str, codes: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Yield the cadastral code, the code as a number and the other names of each place."""
-    for code in known if name in OF_PLACES else ():
+    for code in codes if name in OF_PLACES else ():
         place = catalog.territories[code]
         if code.isdecimal():
             yield code, code.lstrip("0")
@@ -34,14 +36,15 @@ def _also(catalog: Catalog, name: str, known: Iterable[str]) -> Iterator[tuple[s
                 yield code, word
 
 
-def _spelt(words: Iterable[tuple[str, str]]) -> dict[str, str]:
+def _with_unique_keys(words: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Return every pair of id and word under a key of its own."""
-    found: dict[str, str] = {}
-    for one, word in dict.fromkeys(words):
-        while one in found:
-            one += OTHER  # noqa: PLW2901  # the next free key
-        found[one] = word
-    return found
+    entries: dict[str, str] = {}
+    for name, word in dict.fromkeys(words):
+        key = name
+        while key in entries:
+            key += SYNONYM
+        entries[key] = word
+    return entries
 
 
 def lists(catalog: Catalog, language: str = "it") -> Lists:
@@ -53,7 +56,8 @@ def lists(catalog: Catalog, language: str = "it") -> Lists:
         if not t.valid_to
     }
     zones = {z.territory for z in catalog.zones}
-    same = {name for name in places.values() if list(places.values()).count(name) > 1}
+    names = list(places.values())
+    shared_names = {name for name in names if names.count(name) > 1}
     return {
         "cycles": {c.id: c.id for c in catalog.plan.cycles},
         "areas": {n.id: (n.short or n.title).in_(language) for n in catalog.areas},
@@ -62,7 +66,7 @@ def lists(catalog: Catalog, language: str = "it") -> Lists:
         "indicators": {i.id: i.short.in_(language) for i in catalog.indicators.values()},
         "units": {name: unit.symbol.in_(language) for name, unit in catalog.units.items()},
         "territories": {
-            code: f"{name} (zona)" if name in same and code in zones else name
+            code: f"{name} (zona)" if name in shared_names and code in zones else name
             for code, name in places.items()
         },
         "municipalities": {t.territory: t.name for t in catalog.municipalities if not t.valid_to},

@@ -1,4 +1,4 @@
-"""A cell of a workbook → a value of its column's kind, or the rule that it breaks."""
+"""Conversion of a workbook's cell to a value of its column's kind."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from math import isfinite
 from typing import TYPE_CHECKING
 
 from etl.parsing.names import normalise_name
-from etl.workbook.choices import OTHER
+from etl.workbook.choices import SYNONYM
 from warehouse.periods import is_period
 
 if TYPE_CHECKING:
@@ -34,11 +34,11 @@ DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y")
 
 
 class WrongCellError(ValueError):
-    """The cell breaks the rule that is the message (a key of `rules.yaml`)."""
+    """The cell breaks a rule, whose key in `rules.yaml` is the message."""
 
 
-def plain(cell: object) -> str:
-    """Return what stands in a cell as text, trimmed; whole numbers without `.0`."""
+def cell_text(cell: object) -> str:
+    """Return the text of a cell, trimmed; whole numbers without `.0`."""
     if cell is None:
         return ""
     if isinstance(cell, datetime):
@@ -49,34 +49,35 @@ def plain(cell: object) -> str:
 
 
 def choices(words: Mapping[str, str]) -> dict[str, str]:
-    """Return the id that is meant by each way of writing it, for `convert`.
+    """Return the id for each accepted spelling, for `convert`.
 
-    `words` are what may be chosen, id → word. Either is understood, in any case, and a word also
-    without its accents and signs, where that is the word of one id only.
+    `words` are the choices, id → word. Both are accepted in any case, and a word also without its
+    accents and signs, where that is the word of one id only.
     """
-    known = {name.rstrip(OTHER).casefold(): name.rstrip(OTHER) for name in words}
-    known |= {word.casefold(): name.rstrip(OTHER) for name, word in [*words.items()][::-1]}
-    alike: dict[str, set[str]] = {}
+    exact = {name.rstrip(SYNONYM).casefold(): name.rstrip(SYNONYM) for name in words}
+    # of two ids with the same word the first counts
+    exact |= {word.casefold(): name.rstrip(SYNONYM) for name, word in reversed(list(words.items()))}
+    ids_by_name: dict[str, set[str]] = {}
     for name, word in words.items():
-        alike.setdefault(normalise_name(word), set()).add(name.rstrip(OTHER))
-    alone = {plain_: next(iter(ids)) for plain_, ids in alike.items() if plain_ and len(ids) == 1}
-    return alone | known
+        ids_by_name.setdefault(normalise_name(word), set()).add(name.rstrip(SYNONYM))
+    normalised = {n: next(iter(ids)) for n, ids in ids_by_name.items() if n and len(ids) == 1}
+    return normalised | exact
 
 
-def convert(cell: object, kind: Kind, chosen: Mapping[str, str]) -> Value:
+def convert(cell: object, kind: Kind, accepted: Mapping[str, str]) -> Value:
     """Return the value of one cell, None where it is empty; raises `WrongCellError` with its rule.
 
-    `chosen` are the `choices` of its column, empty where anything goes.
+    `accepted` are the `choices` of its column, empty where any value is allowed.
     """
-    text = plain(cell)
+    text = cell_text(cell)
     if not text:
         return None
     if text.startswith("#"):
         raise WrongCellError("excel_error")
-    if chosen:
-        return _choice(text, chosen)
+    if accepted:
+        return _choice(text, accepted)
     if kind in PATTERNS or kind == "period":
-        return _written(text, kind)
+        return _pattern_text(text, kind)
     if kind == "day":
         return _day(cell, text)
     if kind == "flag":
@@ -93,18 +94,18 @@ def within(value: Value, least: float, most: float) -> Value:
     return value
 
 
-def _written(text: str, kind: Kind) -> str:
-    found = text.upper() if kind in ("cup", "cig") else text
-    if not (is_period(found) if kind == "period" else PATTERNS[kind].fullmatch(found)):
+def _pattern_text(text: str, kind: Kind) -> str:
+    text = text.upper() if kind in ("cup", "cig") else text
+    if not (is_period(text) if kind == "period" else PATTERNS[kind].fullmatch(text)):
         raise WrongCellError(kind)
-    return found
+    return text
 
 
-def _choice(text: str, chosen: Mapping[str, str]) -> str:
-    found = chosen.get(text.casefold()) or chosen.get(normalise_name(text))
-    if found is None:
+def _choice(text: str, accepted: Mapping[str, str]) -> str:
+    name = accepted.get(text.casefold()) or accepted.get(normalise_name(text))
+    if name is None:
         raise WrongCellError("choice")
-    return found
+    return name
 
 
 def _day(cell: object, text: str) -> date:
@@ -122,7 +123,7 @@ def _number(cell: object, text: str, kind: Kind) -> float | int:
     if isinstance(cell, bool):
         raise WrongCellError("number")
     is_number = isinstance(cell, (int, float))
-    number = float(cell) if isinstance(cell, (int, float)) else _written_number(text)
+    number = float(cell) if isinstance(cell, (int, float)) else _parsed_number(text)
     if not is_number and text.endswith("%"):
         number /= 100
     if not isfinite(number):
@@ -138,20 +139,20 @@ def _number(cell: object, text: str, kind: Kind) -> float | int:
     return number
 
 
-def _written_number(text: str) -> float:
-    """Return the number that a text is, in the Italian or the English way of writing it.
+def _parsed_number(text: str) -> float:
+    """Return the number of a text, in Italian or English notation.
 
-    A text that is one number in the one and another in the other is refused: `1.234`.
+    A text that is a different number in each is rejected: `1.234`.
     """
-    plain = re.sub(r"[\s'’€%]", "", text).replace("−", "-")
-    sign, digits = (-1, plain[1:]) if plain.startswith("-") else (1, plain.removeprefix("+"))
+    bare = re.sub(r"[\s'’€%]", "", text).replace("−", "-")
+    sign, digits = (-1, bare[1:]) if bare.startswith("-") else (1, bare.removeprefix("+"))
     if TWO_WAYS.fullmatch(digits):
         raise WrongCellError("two_ways")
     if GROUPED.fullmatch(digits):
         last = max(digits.rfind("."), digits.rfind(","))
         has_decimals = len({*digits} & {".", ","}) > 1
-        whole, rest = (digits[:last], digits[last + 1 :]) if has_decimals else (digits, "")
-        return sign * float(f"{re.sub('[.,]', '', whole)}.{rest or 0}")
+        integer, decimals = (digits[:last], digits[last + 1 :]) if has_decimals else (digits, "")
+        return sign * float(f"{re.sub('[.,]', '', integer)}.{decimals or 0}")
     if DECIMAL.fullmatch(digits):
         return sign * float(digits.replace(",", "."))
     raise WrongCellError("number")

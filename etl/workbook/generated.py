@@ -1,4 +1,4 @@
-"""The declarations in a catalogue folder that workbooks of local indicators wrote."""
+"""Declarations in a catalogue folder that were generated from workbooks of local indicators."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from warehouse.errors import CatalogError
+from warehouse.files import write_atomic
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -21,14 +22,14 @@ HEAD = "# Written by `etl load` from the workbook of local indicators: change it
 
 @contextmanager
 def without_local(folder: Path) -> Iterator[Path]:
-    """Give a copy of a catalogue folder without what workbooks wrote, good or bad as that is.
+    """Give a copy of a catalogue folder without generated declarations, valid or not.
 
-    Faults of the copy are told with the names of the folder itself.
+    Report the copy's errors with the original folder's paths.
     """
     with TemporaryDirectory(prefix="catalog-") as temporary:
         copy = Path(temporary) / folder.name
         shutil.copytree(folder, copy)
-        for path in written(copy):
+        for path in generated_files(copy):
             path.unlink()
         try:
             yield copy
@@ -51,31 +52,28 @@ class Relocated:
         return text.replace(self.copy, self.original)
 
 
-def written(folder: Path) -> tuple[Path, ...]:
-    """Return the files below a catalogue folder that workbooks wrote."""
-    return tuple(p for p in sorted(folder.rglob("*.yaml")) if _begins(p))
+def generated_files(folder: Path) -> tuple[Path, ...]:
+    """Return the files below a catalogue folder that were generated from workbooks."""
+    return tuple(p for p in sorted(folder.rglob("*.yaml")) if _is_generated(p))
 
 
 def write(folder: Path, texts: Mapping[str, str]) -> tuple[list[Path], list[Path]]:
-    """Write the declarations, by their path below the folder, in the place of the earlier ones.
+    """Write the declarations, by their path below the folder, replacing the earlier ones.
 
-    Returns the files that are new or changed, and those that are gone.
+    Returns the files that are new or changed, and those that were removed.
     """
-    gone = [p for p in written(folder) if p.relative_to(folder).as_posix() not in texts]
+    removed = [p for p in generated_files(folder) if p.relative_to(folder).as_posix() not in texts]
     changed = []
     for name, text in texts.items():
         path, content = folder / name, HEAD + text
         if not path.exists() or path.read_text(encoding="utf-8") != content:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            beside = path.with_suffix(".part")
-            beside.write_text(content, encoding="utf-8")
-            beside.replace(path)
+            write_atomic(path, content)
             changed.append(path)
-    for path in gone:
+    for path in removed:
         path.unlink()
-    return changed, gone
+    return changed, removed
 
 
-def _begins(path: Path) -> bool:
+def _is_generated(path: Path) -> bool:
     with path.open("rb") as file:
         return file.readline() == HEAD.encode()

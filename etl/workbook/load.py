@@ -1,22 +1,23 @@
-"""A filled workbook checked against the others and the catalogue, and kept for every refresh."""
+"""Load a filled workbook: check it against the others and the catalogue, keep it for refreshes."""
 
 from __future__ import annotations
 
-import shutil
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from etl.catalog import read_catalog
 from etl.quarantine import reject
 from etl.snapshot import files
-from etl.workbook.choices import understood
+from etl.workbook.choices import accepted_lists
 from etl.workbook.generated import without_local, write
-from etl.workbook.local_indicators import declarations, of_the_catalogue, together
-from etl.workbook.reader import read
+from etl.workbook.local_indicators import combined, declarations, without_catalogued
+from etl.workbook.reader import read_workbook
 from etl.workbook.schema import workbook
-from etl.workbook.validate import checked, parents
+from etl.workbook.validate import unknown_parents, validate
 from warehouse.declarations.sources import OFFICE_PREFIX
 from warehouse.errors import SourceError
+from warehouse.files import write_atomic
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,81 +28,84 @@ if TYPE_CHECKING:
     from warehouse.errors import Rejection
 
 
-class Loaded(NamedTuple):
-    """Where the workbook is kept, the rows a sheet, what was refused, which declarations changed.
+@dataclass(frozen=True, slots=True)
+class LoadedWorkbook:
+    """Where a workbook is kept, its rows per sheet, its rejections, the changed declarations.
 
-    `declared` and `gone` are files of the catalogue folder, written and removed.
+    `changed` and `removed` are files of the catalogue folder.
     """
 
-    kept: Path
-    rows: Mapping[str, int]
-    refused: Sequence[Rejection]
-    declared: Sequence[Path] = ()
-    gone: Sequence[Path] = ()
+    path: Path
+    row_counts: Mapping[str, int]
+    rejected: Sequence[Rejection]
+    changed: Sequence[Path] = ()
+    removed: Sequence[Path] = ()
 
 
-def load_projects(config: Config, file: Path) -> Loaded:
-    """Keep a workbook of the plan's projects; raises `SourceError` if it is none."""
-    lists = understood(read_catalog(config.catalog))
-    filled = read(file.read_bytes(), workbook("projects"), lists)
-    frames, refused = checked(filled)
-    others = _others(config, "projects", file.name, lists)
-    elsewhere = [code for other in others.values() for code in other["projects"]["project"]]
-    refused += parents(frames, filled.book, elsewhere)
-    return Loaded(_keep(config, file), _counted(frames), refused)
+def load_projects(config: Config, file: Path) -> LoadedWorkbook:
+    """Keep a workbook of the plan's projects; raises `SourceError` if it is not one."""
+    lists = accepted_lists(read_catalog(config.catalog))
+    filled = read_workbook(file.read_bytes(), workbook("projects"), lists)
+    frames, rejected = validate(filled)
+    loaded_before = _loaded_before(config, "projects", file.name, lists)
+    other_projects = [
+        code for book in loaded_before.values() for code in book["projects"]["project"]
+    ]
+    rejected += unknown_parents(frames, filled.book, other_projects)
+    return LoadedWorkbook(_keep(config, file), _row_counts(frames), rejected)
 
 
-def load_indicators(config: Config, file: Path) -> Loaded:
+def load_indicators(config: Config, file: Path) -> LoadedWorkbook:
     """Keep a workbook of local indicators, and declare those of all such workbooks.
 
-    The declarations are tried on a copy of the catalogue: one that nobody can read is never
-    left behind. Raises `SourceError` or `CatalogError`; then all is as it was.
+    The declarations are tried on a copy of the catalogue, so that an unreadable one is never
+    left behind. Raises `SourceError` or `CatalogError`; then nothing has changed.
     """
     with without_local(config.catalog) as folder:
         catalog = read_catalog(folder)
-        lists = understood(catalog)
-        filled = read(file.read_bytes(), workbook("indicators"), lists)
-        frames, refused = checked(filled)
+        lists = accepted_lists(catalog)
+        filled = read_workbook(file.read_bytes(), workbook("indicators"), lists)
+        frames, rejected = validate(filled)
         sheet = filled.book.sheets["indicators"]
-        mine, taken = of_the_catalogue(frames["indicators"], sheet, catalog)
-        if mine.empty:
-            raise SourceError(reject("workbook_empty", sheet.called), *refused, *taken)
+        indicators, wrong_rows = without_catalogued(frames["indicators"], sheet, catalog)
+        rejected += wrong_rows
+        if indicators.empty:
+            raise SourceError(reject("workbook_empty", sheet.current_title), *rejected)
         books = {
-            name: of_the_catalogue(other["indicators"], sheet, catalog)[0]
-            for name, other in _others(config, "indicators", file.name, lists).items()
-        } | {file.name: mine}
-        in_order = sorted(books, key=lambda name: Path(name).stem)
-        indicators, otherwise = together({n: books[n] for n in in_order}, file.name, sheet)
-        texts = declarations(indicators, f"{OFFICE_PREFIX}indicators*.xlsx")
+            name: without_catalogued(book["indicators"], sheet, catalog)[0]
+            for name, book in _loaded_before(config, "indicators", file.name, lists).items()
+        }
+        books[file.name] = indicators
+        by_name = {name: books[name] for name in sorted(books, key=lambda name: Path(name).stem)}
+        all_indicators, wrong_rows = combined(by_name, file.name, sheet)
+        rejected += wrong_rows
+        texts = declarations(all_indicators, f"{OFFICE_PREFIX}indicators*.xlsx")
         write(folder, texts)
         read_catalog(folder)
-    kept = _keep(config, file)
-    declared, gone = write(config.catalog, texts)
-    rows = _counted({**frames, "indicators": mine})
-    return Loaded(kept, rows, [*refused, *taken, *otherwise], declared, gone)
+    path = _keep(config, file)
+    changed, removed = write(config.catalog, texts)
+    row_counts = _row_counts({**frames, "indicators": indicators})
+    return LoadedWorkbook(path, row_counts, rejected, changed, removed)
 
 
-def _counted(frames: Frames) -> dict[str, int]:
+def _row_counts(frames: Frames) -> dict[str, int]:
     return {name: len(frame) for name, frame in frames.items()}
 
 
-def _others(config: Config, name: str, mine: str, lists: Lists) -> dict[str, Frames]:
-    """Return what the other workbooks of this kind say that were loaded before."""
-    found = {}
+def _loaded_before(config: Config, name: str, file: str, lists: Lists) -> dict[str, Frames]:
+    """Return the frames of the workbooks of this kind that were loaded before, but for `file`."""
+    books = {}
     for path in files(config.office, f"{name}*.xlsx"):
-        if path.name != mine:
-            try:
-                found[path.name] = checked(read(path.read_bytes(), workbook(name), lists))[0]
-            except SourceError as error:
-                beside = reject("workbook_beside", path)
-                raise SourceError(beside, *error.refusals) from error
-    return found
+        if path.name == file:
+            continue
+        try:
+            books[path.name], _ = validate(read_workbook(path.read_bytes(), workbook(name), lists))
+        except SourceError as error:
+            raise SourceError(reject("workbook_beside", path), *error.refusals) from error
+    return books
 
 
 def _keep(config: Config, file: Path) -> Path:
-    kept = config.office / file.name
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    beside = kept.with_suffix(".part")
-    shutil.copyfile(file, beside)
-    beside.replace(kept)
-    return kept
+    path = config.office / file.name
+    write_atomic(path, file.read_bytes())
+    return path

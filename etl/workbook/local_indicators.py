@@ -1,4 +1,4 @@
-"""The local indicators of the office's workbooks as declarations of the catalogue."""
+"""Declarations of the catalogue for the local indicators of the office's workbooks."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import yaml
 
-from etl.layouts.local_workbook import PARTS
 from etl.quarantine import reject
+from etl.workbook.schema import VARIABLE_SUFFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,70 +27,73 @@ def declarations(indicators: pd.DataFrame, path: str) -> dict[str, str]:
         {str(k): v for k, v in row.items() if not pd.isna(v)}
         for row in indicators.drop(columns="line").to_dict("records")
     ]
-    said = {f"indicators/{r['area']}/{r['indicator']}.yaml": _indicator(r) for r in rows}
-    said[f"datasets/{DATASET}.yaml"] = _dataset(rows, path)
+    contents = {f"indicators/{r['area']}/{r['indicator']}.yaml": _indicator(r) for r in rows}
+    contents[f"datasets/{DATASET}.yaml"] = _dataset(rows, path)
     return {
         name: yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=100)
-        for name, content in said.items()
+        for name, content in contents.items()
     }
 
 
-def of_the_catalogue(
+def without_catalogued(
     indicators: pd.DataFrame, sheet: Sheet, catalog: Catalog
 ) -> tuple[pd.DataFrame, list[Rejection]]:
-    """Return the indicators without those that the catalogue, without them, has already."""
-    taken = {*catalog.indicators, *(f"{name}{PARTS['denominator']}" for name in indicators[CODE])}
-    wrong = indicators[indicators[CODE].isin(list(taken))]
+    """Return the indicators without those whose id the catalogue has already."""
+    suffix = VARIABLE_SUFFIXES["denominator"]
+    reserved = {*catalog.indicators, *(f"{name}{suffix}" for name in indicators[CODE])}
+    wrong = indicators[indicators[CODE].isin(list(reserved))]
     return indicators.drop(wrong.index), [
-        _refused("taken", row, sheet) for row in wrong.to_dict("records")
+        _reject("taken", row, sheet) for row in wrong.to_dict("records")
     ]
 
 
-def together(
-    books: Mapping[str, pd.DataFrame], mine: str, sheet: Sheet
+def combined(
+    books: Mapping[str, pd.DataFrame], current: str, sheet: Sheet
 ) -> tuple[pd.DataFrame, list[Rejection]]:
     """Return the indicators of all workbooks, by file name; the first that has one counts.
 
-    Refused are the rows of the workbook `mine` that another one has in other words.
+    Also the rejections of the rows of the workbook `current` that differ in another one.
     """
     first: dict[str, tuple[str, dict[str, Any]]] = {}
-    refused = []
+    rejected = []
     for file, frame in books.items():
-        for row in frame.astype(object).where(frame.notna(), None).to_dict("records"):
-            said = {str(name): value for name, value in row.items()}
-            there, known = first.setdefault(said[CODE], (file, said))
-            if {**known, "line": 0} != {**said, "line": 0}:
-                own = said if file == mine else known
-                if mine in (file, there):
-                    other = there if file == mine else file
-                    refused.append(_refused("otherwise", own, sheet, file=other, first=there))
+        for record in frame.astype(object).where(frame.notna(), None).to_dict("records"):
+            row = {str(name): value for name, value in record.items()}
+            first_file, first_row = first.setdefault(row[CODE], (file, row))
+            if {**first_row, "line": 0} == {**row, "line": 0} or current not in (file, first_file):
+                continue
+            current_row, another = (row, first_file) if file == current else (first_row, file)
+            rejected.append(
+                _reject("otherwise", current_row, sheet, file=another, first=first_file)
+            )
     columns = next(iter(books.values())).columns
-    return pd.DataFrame([row for _, row in first.values()], columns=columns), refused
+    return pd.DataFrame([row for _, row in first.values()], columns=columns), rejected
 
 
-def _refused(rule: str, row: Mapping[Any, Any], sheet: Sheet, **filled: str) -> Rejection:
+def _reject(rule: str, row: Mapping[Any, Any], sheet: Sheet, **values: str) -> Rejection:
     name = str(row[CODE])
     return reject(
-        *(f"workbook_{rule}", name),
-        **filled,
+        f"workbook_{rule}",
+        name,
+        **values,
         line=int(row["line"]),
         column=sheet.label(CODE),
         value=name,
-        sheet=sheet.called,
+        sheet=sheet.current_title,
     )
 
 
 def _dataset(rows: list[dict[str, Any]], path: str) -> dict[str, Any]:
     providers = ", ".join(dict.fromkeys(str(r["provider"]) for r in rows))
     variables = {
-        f"{r['indicator']}{ending}": {
+        f"{r['indicator']}{suffix}": {
             "title": {"it": r["title_it"], "en": r["title_en"]},
-            "unit": r["unit"] if not ending else "number",
+            "unit": r["unit"] if not suffix else "number",
             "additive": r["aggregate"] != "none",
-            "negative": not ending and r.get("low", 0) < 0,
+            "negative": not suffix and r.get("low", 0) < 0,
         }
         for r in rows
-        for part, ending in PARTS.items()
+        for part, suffix in VARIABLE_SUFFIXES.items()
         if part == "numerator" or r["aggregate"] == "ratio"
     }
     return {

@@ -1,4 +1,4 @@
-"""What a workbook's sheets hold: read from `<workbook>.yaml`, used by template and reading."""
+"""Sheets and columns of the office's workbooks, declared in `<workbook>.yaml`."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent
 NAMES = ("projects", "indicators")
-SEVERAL = ";"  # splits the values of a cell that takes more than one
+SEVERAL = ";"  # separates the values of a cell that takes more than one
+VARIABLE_SUFFIXES = {"numerator": "", "denominator": "_denominator"}  # of local indicators
 
 Kind = Literal[
     "text", "code", "name", "whole", "number", "euro", "share", "day", "period", "flag", "cup",
@@ -32,9 +33,9 @@ Language = Literal["it", "en"]
 class Column(Declaration):
     """A column of a sheet.
 
-    `choices` are ids with their words, `known` names a list of the catalogue; `refers` is the
+    `choices` are ids with their words, `from_list` names a list of the catalogue; `refers` is the
     sheet whose key this column repeats; `after` the column whose day or number comes before this
-    one; `least` and `most` the numbers between which a number stands.
+    one; `least` and `most` the bounds of a number.
     """
 
     kind: Kind
@@ -42,7 +43,7 @@ class Column(Declaration):
     needed: bool = False
     several: bool = False
     choices: dict[str, Text] = Field(default_factory=dict)
-    known: str | None = None
+    from_list: str | None = None
     refers: str | None = None
     after: str | None = None
     least: float | None = None
@@ -52,38 +53,38 @@ class Column(Declaration):
 
     @property
     def bounds(self) -> tuple[float, float]:
-        """The least and the most that a number may be."""
+        """The least and the greatest allowed number."""
         least, most = self.least, self.most
         return (-inf if least is None else least, inf if most is None else most)
 
 
 class Sheet(Declaration):
-    """A sheet: its title, its columns, and those that tell one row from another.
+    """A sheet: its title, its columns, and its key, the columns that identify a row.
 
-    `whole`: a refused cell costs its row, which would say something else without it. `at`: where
-    a workbook in hand has each column, from 0.
+    `whole_rows`: a rejected cell rejects its row, which would mean something else without it.
+    `positions`: the index of each column in the workbook that is read.
     """
 
     title: Text
     key: tuple[str, ...]
     columns: dict[str, Column]
-    whole: bool = False
+    whole_rows: bool = False
     language: Language = "it"
-    at: dict[str, int] = Field(default_factory=dict)
+    positions: dict[str, int] = Field(default_factory=dict)
 
     @property
-    def called(self) -> str:
-        """The title as the workbook in hand has it."""
+    def current_title(self) -> str:
+        """The title in the language of the workbook that is read."""
         return self.title.in_(self.language)
 
-    def titled(self, name: str) -> str:
-        """Return the title of a column in the language of the workbook in hand."""
+    def column_title(self, name: str) -> str:
+        """Return the title of a column in the language of the workbook that is read."""
         return self.columns[name].title.in_(self.language)
 
     def label(self, name: str) -> str:
-        """Name a column as people see it: its letter, where it has one, and its title."""
-        position, title = self.at.get(name), self.titled(name)
-        return title if position is None else lettered(position, title)
+        """Return a column's label for people: its letter, if its position is known, and title."""
+        position, title = self.positions.get(name), self.column_title(name)
+        return title if position is None else column_label(position, title)
 
 
 class Workbook(Declaration):
@@ -93,18 +94,18 @@ class Workbook(Declaration):
     help: Text
     sheets: dict[str, Sheet]
 
-    def as_written(self, titles: Iterable[str]) -> Workbook:
-        """Return the workbook in the language of the `titles` that its sheets have."""
-        known = {title.strip().casefold() for title in titles}
-        english = [s for s in self.sheets.values() if s.title.en.casefold() in known]
-        italian = [s for s in self.sheets.values() if s.title.it.casefold() in known]
+    def in_language_of(self, titles: Iterable[str]) -> Workbook:
+        """Return the workbook in the language of most of the sheets' `titles`."""
+        present = {title.strip().casefold() for title in titles}
+        english = [s for s in self.sheets.values() if s.title.en.casefold() in present]
+        italian = [s for s in self.sheets.values() if s.title.it.casefold() in present]
         language = "en" if len(english) > len(italian) else "it"
         sheets = {n: s.model_copy(update={"language": language}) for n, s in self.sheets.items()}
         return self.model_copy(update={"sheets": sheets})
 
 
-def lettered(position: int, title: str) -> str:
-    """Name a column by its letter and, if it has one, its title."""
+def column_label(position: int, title: str) -> str:
+    """Return a column's letter and, if it has one, its title."""
     letter = get_column_letter(position + 1)
     return f"{letter} ({title})" if title else letter
 
@@ -117,7 +118,7 @@ def workbook(name: str) -> Workbook:
 
 
 def words(column: Column, lists: Lists, language: str) -> Mapping[str, str]:
-    """Return what may be chosen in a column: id → word; empty where anything goes."""
+    """Return the choices of a column: id → word; empty where any value is allowed."""
     if column.choices:
         return {name: text.in_(language) for name, text in column.choices.items()}
-    return lists.get(column.known or "", {})
+    return lists.get(column.from_list or "", {})

@@ -1,4 +1,4 @@
-"""What no cell shows alone: references between sheets, order of days, weights, money."""
+"""Checks across the cells of a workbook: references, order of days, weights, money."""
 
 from __future__ import annotations
 
@@ -9,148 +9,170 @@ import pandas as pd
 from etl.quarantine import reject
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
 
-    from etl.workbook.reader import Filled
+    from etl.workbook.reader import FilledWorkbook
     from etl.workbook.schema import Sheet, Workbook
     from warehouse.errors import Rejection
 
+    Checked = tuple[dict[str, pd.DataFrame], list[Rejection]]  # good rows, rejected cells
+    Check = Callable[[dict[str, pd.DataFrame], Workbook], Checked]
+
 Frames = dict[str, pd.DataFrame]
-WHOLE, CENT = 0.005, 0.01  # how far weights may be from 1, and payments above funding
+WEIGHT_TOLERANCE, CENT = 0.005, 0.01  # of the sum of weights; of payments above funding
 
 
-def checked(filled: Filled) -> tuple[Frames, list[Rejection]]:
-    """Return the frames without the rows that do not hold together, and all that was refused."""
-    book, refused = filled.book, [*filled.refused]
-    frames = ordered(references(filled.frames, book, refused), book, refused)
-    if "milestones" in book.sheets:
-        frames = owners(frames, book, refused)
-        frames = paid(frames, book, refused)
-        frames = spoken_of(frames, book, refused)
-        weights(frames, book, refused)
-    else:
-        frames = divided(frames, book, refused)
-    return frames, refused
+def validate(filled: FilledWorkbook) -> Checked:
+    """Return the frames with the rows that pass all checks, and everything that was rejected."""
+    frames, book, rejected = filled.frames, filled.book, [*filled.rejected]
+    is_of_projects = "milestones" in book.sheets
+    for check in COMMON_CHECKS + (PROJECT_CHECKS if is_of_projects else INDICATOR_CHECKS):
+        frames, wrong_cells = check(frames, book)
+        rejected += wrong_cells
+    return frames, rejected
 
 
-def references(frames: Frames, book: Workbook, refused: list[Rejection]) -> Frames:
+def unknown_parents(
+    frames: Frames, book: Workbook, other_projects: Collection[str]
+) -> list[Rejection]:
+    """Return the projects whose strategic project is neither here nor among `other_projects`."""
+    projects = frames["projects"]
+    known_projects = [*projects["project"], *other_projects]
+    wrong = projects[projects["parent"].notna() & ~projects["parent"].isin(known_projects)]
+    return _reject(book.sheets["projects"], "parent", "parent", wrong)
+
+
+def check_references(frames: Frames, book: Workbook) -> Checked:
     """Leave out rows whose `refers` columns name what the other sheet does not have."""
-    kept: Frames = {}
+    checked: Frames = {}
+    rejected: list[Rejection] = []
     for name, sheet in book.sheets.items():
         frame = frames[name]
-        for column, declared in sheet.columns.items():
-            if declared.refers:
-                target = kept.get(declared.refers, frames[declared.refers])
-                good = frame[column].isin(target[book.sheets[declared.refers].key[0]])
-                _note(refused, sheet, column, "reference", frame[~good], frame[~good][column])
-                frame = frame[good]
-        kept[name] = frame
-    return kept
+        for column, declaration in sheet.columns.items():
+            if declaration.refers:
+                target = checked.get(declaration.refers, frames[declaration.refers])
+                is_good = frame[column].isin(target[book.sheets[declaration.refers].key[0]])
+                rejected += _reject(sheet, column, "reference", frame[~is_good])
+                frame = frame[is_good]
+        checked[name] = frame
+    return checked, rejected
 
 
-def ordered(frames: Frames, book: Workbook, refused: list[Rejection]) -> Frames:
-    """Empty what is less than the day or number that it follows; a needed one costs its row."""
-    kept: Frames = {}
+def check_order(frames: Frames, book: Workbook) -> Checked:
+    """Empty what is less than the day or number that it follows; without a needed cell, no row."""
+    checked: Frames = {}
+    rejected: list[Rejection] = []
     for name, sheet in book.sheets.items():
         frame = frames[name].copy()
-        for column, declared in sheet.columns.items():
-            if declared.after:
-                is_day = declared.kind == "day"
-                as_said = pd.to_datetime if is_day else pd.to_numeric
-                wrong = as_said(frame[column]) < as_said(frame[declared.after])
-                rule = ("order_needed" if declared.needed else "order") if is_day else "less"
-                _note(refused, sheet, column, rule, frame[wrong], frame[wrong][column])
-                if declared.needed:
-                    frame = frame[~wrong]
-                else:
-                    frame[column] = frame[column].mask(wrong, None)
-        kept[name] = frame
-    return kept
+        for column, declaration in sheet.columns.items():
+            if not declaration.after:
+                continue
+            is_day = declaration.kind == "day"
+            comparable = pd.to_datetime if is_day else pd.to_numeric
+            is_wrong = comparable(frame[column]) < comparable(frame[declaration.after])
+            rule = ("order_needed" if declaration.needed else "order") if is_day else "less"
+            rejected += _reject(sheet, column, rule, frame[is_wrong])
+            frame = _without(frame, column, is_wrong, whole_rows=declaration.needed)
+        checked[name] = frame
+    return checked, rejected
 
 
-def weights(frames: Frames, book: Workbook, refused: list[Rejection]) -> None:
-    """Tell the projects whose milestones do not weigh 1 in all; they are read in proportion."""
-    frame, sheet = frames["milestones"], book.sheets["milestones"]
-    sums = frame["weight"].astype(float).groupby(frame["project"]).transform("sum")
-    first = frame[((sums - 1).abs() > WHOLE) & ~frame.duplicated("project")]
-    said = [f"{p}: {s:g}" for p, s in zip(first["project"], sums[first.index], strict=True)]
-    _note(refused, sheet, "weight", "weights", first, pd.Series(said, first.index, dtype="object"))
+def check_owners(frames: Frames, book: Workbook) -> Checked:
+    """Empty owners and senders that the sheet of actors does not name."""
+    actors = set(frames["actors"]["name"])
+    checked = dict(frames)
+    rejected: list[Rejection] = []
+    for name, column in (("milestones", "owner"), ("contributions", "actor")):
+        frame, sheet = frames[name].copy(), book.sheets[name]
+        is_wrong = frame[column].notna() & ~frame[column].isin(actors)
+        rejected += _reject(sheet, column, "reference", frame[is_wrong])
+        whole_rows = sheet.columns[column].needed
+        checked[name] = _without(frame, column, is_wrong, whole_rows=whole_rows)
+    return checked, rejected
 
 
-def paid(frames: Frames, book: Workbook, refused: list[Rejection]) -> Frames:
-    """Leave out payments above what is funded with public money that is there."""
+def check_payments(frames: Frames, book: Workbook) -> Checked:
+    """Leave out payments above the secured public funding."""
     funding, payments = frames["funding"], frames["payments"]
     secured = funding[~funding["source"].isin(["to_be_found", "private"])]
     funded = secured["amount"].astype(float).groupby(secured["project"]).sum()
-    over = payments["amount"].astype(float) > payments["project"].map(funded).fillna(0) + CENT
-    wrong = payments[over]
-    _note(refused, book.sheets["payments"], "amount", "overpaid", wrong, wrong["amount"])
-    return {**frames, "payments": payments[~over]}
+    limit = payments["project"].map(funded).fillna(0) + CENT
+    is_over = payments["amount"].astype(float) > limit
+    rejected = _reject(book.sheets["payments"], "amount", "overpaid", payments[is_over])
+    return {**frames, "payments": payments[~is_over]}, rejected
 
 
-def spoken_of(frames: Frames, book: Workbook, refused: list[Rejection]) -> Frames:
-    """Leave out what reports say of milestones that their project does not have."""
+def check_reported_milestones(frames: Frames, book: Workbook) -> Checked:
+    """Empty the milestones of reports that their project does not have."""
     key = ["project", "milestone"]
-    reports, sheet = frames["reports"], book.sheets["reports"]
-    known = pd.MultiIndex.from_frame(frames["milestones"][key])
-    named = reports["milestone"].notna()
-    wrong = named & ~pd.MultiIndex.from_frame(reports[key]).isin(known)
-    _note(refused, sheet, "milestone", "milestone", reports[wrong], reports[wrong]["milestone"])
-    mended = reports["milestone"].mask(wrong, None)
-    return {**frames, "reports": reports.assign(milestone=mended)}
+    reports = frames["reports"]
+    milestones = pd.MultiIndex.from_frame(frames["milestones"][key])
+    is_wrong = reports["milestone"].notna() & ~pd.MultiIndex.from_frame(reports[key]).isin(
+        milestones
+    )
+    rejected = _reject(book.sheets["reports"], "milestone", "milestone", reports[is_wrong])
+    reports = reports.assign(milestone=reports["milestone"].mask(is_wrong, None))
+    return {**frames, "reports": reports}, rejected
 
 
-def divided(frames: Frames, book: Workbook, refused: list[Rejection]) -> Frames:
+def check_weights(frames: Frames, book: Workbook) -> Checked:
+    """Report the projects whose milestones' weights do not sum to 1; they count in proportion."""
+    milestones = frames["milestones"]
+    weights = milestones["weight"].astype(float)
+    sums = weights.groupby(milestones["project"]).transform("sum")
+    is_wrong = (sums - 1).abs() > WEIGHT_TOLERANCE
+    first = milestones[is_wrong & ~milestones.duplicated("project")]
+    labels = [f"{p}: {s:g}" for p, s in zip(first["project"], sums[first.index], strict=True)]
+    values = pd.Series(labels, first.index, dtype="object")
+    return frames, _reject(book.sheets["milestones"], "weight", "weights", first, values)
+
+
+def check_denominators(frames: Frames, book: Workbook) -> Checked:
     """Leave out the values of a ratio that have no denominator."""
     values, indicators = frames["values"], frames["indicators"]
     ratios = indicators[indicators["aggregate"] == "ratio"]["indicator"]
-    wrong = values["indicator"].isin(ratios) & values["denominator"].isna()
-    lacking, sheet = values[wrong], book.sheets["values"]
-    _note(refused, sheet, "denominator", "denominator", lacking, lacking["indicator"])
-    return {**frames, "values": values[~wrong]}
+    is_wrong = values["indicator"].isin(ratios) & values["denominator"].isna()
+    wrong, sheet = values[is_wrong], book.sheets["values"]
+    rejected = _reject(sheet, "denominator", "denominator", wrong, wrong["indicator"])
+    return {**frames, "values": values[~is_wrong]}, rejected
 
 
-def parents(frames: Frames, book: Workbook, others: Collection[str]) -> list[Rejection]:
-    """Tell the projects whose strategic project is neither here nor among the `others`."""
-    frame = frames["projects"]
-    refused: list[Rejection] = []
-    known = [*frame["project"], *others]
-    wrong = frame[frame["parent"].notna() & ~frame["parent"].isin(known)]
-    _note(refused, book.sheets["projects"], "parent", "parent", wrong, wrong["parent"])
-    return refused
+COMMON_CHECKS: tuple[Check, ...] = (check_references, check_order)
+PROJECT_CHECKS: tuple[Check, ...] = (
+    check_owners,
+    check_payments,
+    check_reported_milestones,
+    check_weights,
+)
+INDICATOR_CHECKS: tuple[Check, ...] = (check_denominators,)
 
 
-def owners(frames: Frames, book: Workbook, refused: list[Rejection]) -> Frames:
-    """Empty owners and senders that the sheet of actors does not name."""
-    known = set(frames["actors"]["name"])
-    kept = dict(frames)
-    for name, column in (("milestones", "owner"), ("contributions", "actor")):
-        frame = frames[name].copy()
-        wrong = frame[column].notna() & ~frame[column].isin(known)
-        _note(refused, book.sheets[name], column, "reference", frame[wrong], frame[wrong][column])
-        if book.sheets[name].columns[column].needed:
-            frame = frame[~wrong]
-        else:
-            frame[column] = frame[column].mask(wrong, None)
-        kept[name] = frame
-    return kept
+def _without(
+    frame: pd.DataFrame, column: str, is_wrong: pd.Series[bool], *, whole_rows: bool
+) -> pd.DataFrame:
+    """Return a frame without its wrong rows, or with their cells empty."""
+    if whole_rows:
+        return frame[~is_wrong]
+    return frame.assign(**{column: frame[column].mask(is_wrong, None)})
 
 
-def _note(
-    refused: list[Rejection],
+def _reject(
     sheet: Sheet,
     column: str,
     rule: str,
     rows: pd.DataFrame,
-    values: pd.Series[Any],
-) -> None:
-    name = sheet.label(column)
-    for line, value in zip(rows["line"], values, strict=True):
-        wrong = reject(
-            *(f"workbook_{rule}", value),
+    values: pd.Series[Any] | None = None,
+) -> list[Rejection]:
+    """Return a rejection for a column of each row; `values` are those of the column by default."""
+    values = rows[column] if values is None else values
+    return [
+        reject(
+            f"workbook_{rule}",
+            value,
             line=int(line),
-            column=name,
+            column=sheet.label(column),
             value=value,
-            sheet=sheet.called,
+            sheet=sheet.current_title,
         )
-        refused.append(wrong)
+        for line, value in zip(rows["line"], values, strict=True)
+    ]

@@ -7,31 +7,31 @@ import pytest
 
 from dashboard.figures.map_classes import classes
 from dashboard.figures.map_labels import Label, labels_svg, wrap
-from dashboard.figures.multiples import scale
+from dashboard.figures.multiples import shared_scale
 from dashboard.figures.sparkline import sparkline
 from dashboard.figures.trend import Line, Role, Segment, spread, trend
 from dashboard.theme import LIGHT, chart
 
 
 def test_labels_are_pushed_apart_and_those_with_room_stay() -> None:
-    placed = spread([0, 5, 6, 200], 19)
-    assert placed[3] == 200
-    assert all(b - a >= 19 - 1e-9 for a, b in pairwise(placed))
-    assert sum(placed[:3]) == pytest.approx(0 + 5 + 6)  # the block keeps its centre
+    positions = spread([0, 5, 6, 200], 19)
+    assert positions[3] == 200
+    assert all(b - a >= 19 - 1e-9 for a, b in pairwise(positions))
+    assert sum(positions[:3]) == pytest.approx(0 + 5 + 6)  # the block keeps its centre
 
 
 def test_labels_stay_inside_the_plot() -> None:
-    placed = spread([0, 2, 4], 19, low=0, high=100)
-    assert placed == [0, 19, 38]
+    positions = spread([0, 2, 4], 19, low=0, high=100)
+    assert positions == [0, 19, 38]
     assert spread([98, 99, 100], 19, low=0, high=100) == [62, 81, 100]
 
 
 def test_classes_have_round_limits_that_hold_every_value() -> None:
     values = [21361.4, 24012.0, 26990.1, 27274.0, 28343.2, 29001.9, 30581.0, 33110.0, 53687.0]
-    made = classes(values, 0)
-    assert len(made.counts) == 5
-    assert sum(made.counts) == len(values)
-    assert all(limit % 100 == 0 for limit in made.breaks)
+    steps = classes(values, 0)
+    assert len(steps.counts) == 5
+    assert sum(steps.counts) == len(values)
+    assert all(limit % 100 == 0 for limit in steps.breaks)
 
 
 def test_values_all_alike_make_one_class() -> None:
@@ -50,16 +50,16 @@ def test_a_sparkline_of_two_points_is_dashed_and_of_one_is_empty() -> None:
 
 def test_a_sparkline_dashes_what_is_missing_and_stops_at_a_break() -> None:
     days = [(date(y, 1, 1), float(y)) for y in (2019, 2020, 2024, 2025)]
-    drawn = sparkline(days, ["solid", "dashed", "broken"])
-    assert drawn.count("M") == 2
-    dashed = drawn.split('class="dash" d="')[1].split('"')[0]
+    svg = sparkline(days, ["solid", "dashed", "broken"])
+    assert svg.count("M") == 2
+    dashed = svg.split('class="dash" d="')[1].split('"')[0]
     assert dashed.count("M") == 1
 
 
 def test_a_name_is_escaped_and_led_to_its_place() -> None:
-    beside = labels_svg([Label(5, 5, ["Cerro & Co"], place=(40, 60))])
-    assert "Cerro &amp; Co" in beside
-    assert 'd="M5 13L40 60"' in beside
+    labels = labels_svg([Label(5, 5, ["Cerro & Co"], place=(40, 60))])
+    assert "Cerro &amp; Co" in labels
+    assert 'd="M5 13L40 60"' in labels
     assert "leader" not in labels_svg([Label(5, 5, ["Sud", "Est"])])
 
 
@@ -68,11 +68,11 @@ def test_long_names_break_at_spaces() -> None:
 
 
 def test_a_shared_scale_holds_all_lines() -> None:
-    on = scale([[(1, 10.0, "solid"), (2, 30.0, "")], [(1, 90.0, "solid"), (3, 50.0, "")]])
-    assert on.low < 10
-    assert on.high > 90
-    assert 2 <= len(on.ticks) <= 6
-    assert on.y(90) < on.y(10)
+    scale = shared_scale([[(1, 10.0, "solid"), (2, 30.0, "")], [(1, 90.0, "solid"), (3, 50.0, "")]])
+    assert scale.low < 10
+    assert scale.high > 90
+    assert 2 <= len(scale.ticks) <= 6
+    assert scale.y(90) < scale.y(10)
 
 
 def _line(key: str, role: Role, segment: Segment) -> Line:

@@ -37,7 +37,7 @@ def test_a_signed_number_has_its_plus_and_a_true_minus() -> None:
 
 
 @pytest.mark.parametrize(
-    ("period", "it", "en"),
+    ("period", "italian", "english"),
     [
         ("2023", "2023", "2023"),
         ("2026-08", "ago 2026", "Aug 2026"),
@@ -46,13 +46,13 @@ def test_a_signed_number_has_its_plus_and_a_true_minus() -> None:
         ("2018-Q3", "3º trim. 2018", "3rd quarter 2018"),
     ],
 )
-def test_periods_are_written_in_words(period: str, it: str, en: str) -> None:
-    assert formatting.period(period, "it") == it
-    assert formatting.period(period, "en") == en
+def test_periods_are_written_in_words(period: str, italian: str, english: str) -> None:
+    assert formatting.period(period, "it") == italian
+    assert formatting.period(period, "en") == english
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "joined"),
+    ("before", "after", "is_joined"),
     [
         ("2019", "2020", True),
         ("2020", "2024", False),
@@ -63,5 +63,5 @@ def test_periods_are_written_in_words(period: str, it: str, en: str) -> None:
         ("2024-12-13", "2025-03-31", False),
     ],
 )
-def test_a_line_joins_consecutive_periods_only(before: str, after: str, joined: bool) -> None:  # noqa: FBT001  # a parameter of the table
-    assert consecutive(before, after) is joined
+def test_a_line_joins_consecutive_periods_only(before: str, after: str, is_joined: bool) -> None:  # noqa: FBT001  # a parameter of the table
+    assert consecutive(before, after) is is_joined

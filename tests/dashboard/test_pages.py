@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 from dash._utils import to_json
 
-from dashboard.pages.area.other_indicators import DRAWN
-from dashboard.pages.area.panels import bar_from_zero
+from dashboard.pages.area.multiples import bar_from_zero
+from dashboard.pages.area.other_indicators import MULTIPLES
 from dashboard.pages.data.coverage import expected
 from dashboard.render import render
 from dashboard.selection import Selection
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 PLAIN = ["/", "/territori", "/progetti", "/progetti/opere", "/dati", "/metodo", "/riunione"]
 
 
-def plain(drawn: object) -> str:
+def plain(component: object) -> str:
     """Return what is sent to the browser as JSON that is easy to read."""
-    return unescape(json.dumps(json.loads(to_json(drawn)), ensure_ascii=False))
+    return unescape(json.dumps(json.loads(to_json(component)), ensure_ascii=False))
 
 
 def draw(config: Config, data: ReleaseData, path: str, query: str = "") -> str:
@@ -73,8 +73,8 @@ def test_the_page_of_an_indicator_of_each_shape_is_drawn(
 
 def _shape(data: ReleaseData, indicator: Indicator) -> tuple[object, ...]:
     """What decides which panels are drawn: how it adds up, its unit, its periods and levels."""
-    known = [s for (name, _), s in data.aggregate_series.items() if name == indicator.id]
-    periods = {point.period for one in known for point in one.points}
+    lines = [s for (name, _), s in data.aggregate_series.items() if name == indicator.id]
+    periods = {point.period for line in lines for point in line.points}
     return (indicator.aggregate, indicator.unit, indicator.better, min(len(periods), 2))
 
 
@@ -166,13 +166,13 @@ def test_an_area_draws_its_first_indicators_and_lists_the_others(
 ) -> None:
     of_area = [i for i in data.indicators if i.area == "economy"]
     loaded = len(of_area)
-    alone = sum(1 for i in of_area if i.aggregate == "none")  # no value above municipalities
-    assert loaded > DRAWN
+    municipal = sum(1 for i in of_area if i.aggregate == "none")  # no value above municipalities
+    assert loaded > MULTIPLES
     short = draw(deployed, data, "/ambiti/economy")
     every = draw(deployed, data, "/ambiti/economy", "show=all")
-    assert short.count('class=\\"row\\"') == DRAWN
+    assert short.count('class=\\"row\\"') == MULTIPLES
     assert 'href=\\"/ambiti/economy?show=all\\"' in short
-    assert every.count('class=\\"row\\"') >= loaded - alone
+    assert every.count('class=\\"row\\"') >= loaded - municipal
     assert 'class=\\"others\\"' not in every
 
 
@@ -182,9 +182,9 @@ def test_an_area_shows_what_has_a_trend_before_single_readings(
     text = draw(deployed, data, "/ambiti/environment", "show=all")
     rows = text.partition('class=\\"row\\"')[2]
     node = next(n for n in data.catalog.areas if n.id == "environment")
-    shown = dict.fromkeys(re.findall(r'href=\\"/indicatori/(\w+)', rows))
+    names = dict.fromkeys(re.findall(r'href=\\"/indicatori/(\w+)', rows))
     metro = data.catalog.metro.territory
-    lines = [data.aggregate(name, metro) for name in shown if name not in node.headlines]
+    lines = [data.aggregate(name, metro) for name in names if name not in node.headlines]
     trends = [bool(line and len(line.points) >= 3) for line in lines]
     assert any(trends)
     assert trends[: sum(trends)] == [True] * sum(trends)
@@ -196,10 +196,10 @@ def test_the_agenda_of_a_zone_tells_its_objectives_and_that_they_are_invented(
     cycle = data.catalog.plan.current.id
     rows = [r for r in data.rows("plan_agendas", cycle=cycle) if r["territory"] == "sud-est"]
     text = draw(deployed, data, "/territori/sud-est")
-    said = text.partition('class=\\"objectives\\"')[2].partition("</div>")[0]
+    sentence = text.partition('class=\\"objectives\\"')[2].partition("</div>")[0]
     assert rows
-    assert all(r["objective_it"] in said for r in rows)
-    assert "dati dimostrativi" in said
+    assert all(r["objective_it"] in sentence for r in rows)
+    assert "dati dimostrativi" in sentence
 
 
 @pytest.mark.parametrize(
@@ -233,8 +233,8 @@ def test_every_declared_dataset_and_indicator_is_on_the_page_of_data(
 
 def test_an_indicator_without_figures_offers_no_file(deployed: Config, data: ReleaseData) -> None:
     loaded = {indicator.id for indicator in data.indicators}
-    waiting = next(i for i in data.catalog.indicators if i not in loaded)
-    assert f"/api/indicators/{waiting}.csv" not in draw(deployed, data, f"/indicatori/{waiting}")
+    missing = next(i for i in data.catalog.indicators if i not in loaded)
+    assert f"/api/indicators/{missing}.csv" not in draw(deployed, data, f"/indicatori/{missing}")
     assert "/api/indicators/ageing_index.csv" in draw(deployed, data, "/indicatori/ageing_index")
 
 
@@ -266,7 +266,7 @@ def test_behind_a_weighted_mean_stand_rates_and_weights(
 
 
 def test_our_own_processing_is_said_once(deployed: Config, data: ReleaseData) -> None:
-    for lang, said in (("it", "elaborazione"), ("en", "own processing")):
+    for lang, sentence in (("it", "elaborazione"), ("en", "own processing")):
         text = draw(deployed, data, "/indicatori/cloud_funded", f"lang={lang}")
         (line,) = re.findall(r'<p class=\\*"source\\*">(?:Fonte|Source): [^<]*', text)
-        assert line.count(said) == 1
+        assert line.count(sentence) == 1

@@ -8,7 +8,7 @@ from urllib.request import urlopen
 import pytest
 
 from dashboard.context import Context
-from dashboard.figures.gantt import Bar, axis, row
+from dashboard.figures.gantt import Bar, row, time_axis
 from dashboard.figures.spending import spending
 from dashboard.pages.common.progress import progress, write_delay
 from dashboard.pages.project.links import linked_indicators
@@ -47,14 +47,14 @@ def markup(component: object) -> str:
 
 
 def test_the_axis_starts_with_a_year_and_leaves_space_for_labels() -> None:
-    scale = axis([date(2019, 3, 1), date(2027, 2, 28)])
+    scale = time_axis([date(2019, 3, 1), date(2027, 2, 28)])
     assert scale.first == date(2019, 1, 1)
     assert scale.years[0] == (2019, 0)
     assert scale.x(date(2027, 2, 28)) < 90
 
 
 def test_a_forecast_is_drawn_only_if_it_exists_and_lies_ahead() -> None:
-    today, scale = date(2026, 8, 16), axis([date(2019, 1, 1), date(2028, 1, 1)])
+    today, scale = date(2026, 8, 16), time_axis([date(2019, 1, 1), date(2028, 1, 1)])
     planned = (date(2024, 1, 1), date(2025, 3, 31))
     running = Bar(planned, date(2025, 2, 1), today)
     assert "forecast" not in row(running, scale, today)

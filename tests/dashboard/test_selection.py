@@ -17,8 +17,8 @@ from dashboard.selection import Selection
 )
 def test_an_address_read_and_written_again_is_the_same(query: str) -> None:
     path = "/indicatori/mean_taxable_income"
-    written = Selection.read(path, query).address()
-    assert Selection.read(*written.partition("?")[::2]) == Selection.read(path, query)
+    address = Selection.read(path, query).address()
+    assert Selection.read(*address.partition("?")[::2]) == Selection.read(path, query)
 
 
 @pytest.mark.parametrize(
@@ -30,8 +30,8 @@ def test_unknown_keys_and_values_are_ignored(query: str) -> None:
 
 
 def test_another_page_keeps_language_theme_and_release_only() -> None:
-    here = Selection.read("/ambiti/economy", "?lang=en&theme=dark&release=r1&territory=milano")
-    assert here.address("/progetti") == "/progetti?lang=en&theme=dark&release=r1"
+    selection = Selection.read("/ambiti/economy", "?lang=en&theme=dark&release=r1&territory=milano")
+    assert selection.address("/progetti") == "/progetti?lang=en&theme=dark&release=r1"
 
 
 def test_the_default_language_of_the_deployment_is_not_written() -> None:
@@ -44,8 +44,8 @@ def test_a_trailing_slash_is_the_same_page() -> None:
 
 
 def test_the_day_of_the_portfolio_holds_from_a_project_to_its_actors() -> None:
-    seen = Selection.read("/progetti", "at=2022-06-30&state=late&lang=en")
-    assert seen.address("/progetti/remix") == "/progetti/remix?lang=en&at=2022-06-30"
-    assert seen.address("/attori/anci") == "/attori/anci?lang=en&at=2022-06-30"
-    assert seen.address("/ambiti/economy") == "/ambiti/economy?lang=en"
-    assert seen.address("/progetti/opere") == "/progetti/opere?lang=en"
+    selection = Selection.read("/progetti", "at=2022-06-30&state=late&lang=en")
+    assert selection.address("/progetti/remix") == "/progetti/remix?lang=en&at=2022-06-30"
+    assert selection.address("/attori/anci") == "/attori/anci?lang=en&at=2022-06-30"
+    assert selection.address("/ambiti/economy") == "/ambiti/economy?lang=en"
+    assert selection.address("/progetti/opere") == "/progetti/opere?lang=en"

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from dashboard.release_data import ReleaseData
     from warehouse.config import Config
 
-OWN = {
+PRODUCERS = {
     "photovoltaic_density_2013": "GSE (Atlasole)",
     "hazardous_plants_2015": "Ministero dell'ambiente",
     "income_inequality_2012": "Atlante PRIN Postmetropoli su dati MEF",
@@ -32,22 +32,22 @@ def test_every_figure_of_the_urban_index_has_a_source_of_its_own(data: ReleaseDa
     assert [name for name, variable in variables.items() if variable.source is None] == []
 
 
-@pytest.mark.parametrize("name", OWN)
+@pytest.mark.parametrize("name", PRODUCERS)
 def test_who_made_it_comes_before_who_publishes_it(
     deployed: Config, data: ReleaseData, name: str
 ) -> None:
     indicator = data.catalog.indicators[name]
-    said = f"{OWN[name]}; {GATHERED}"
-    assert said in draw(deployed, data, f"/indicatori/{name}")
-    assert said in csv(data, indicator, "int", "it")
-    assert describe(data, indicator)["sources"][0]["attribution"]["it"] == said
+    attribution = f"{PRODUCERS[name]}; {GATHERED}"
+    assert attribution in draw(deployed, data, f"/indicatori/{name}")
+    assert attribution in csv(data, indicator, "int", "it")
+    assert describe(data, indicator)["sources"][0]["attribution"]["it"] == attribution
     book = load_workbook(BytesIO(xlsx(data, indicator, "it")))
-    assert any(said in str(cell.value) for row in book.worksheets[1] for cell in row)
+    assert any(attribution in str(cell.value) for row in book.worksheets[1] for cell in row)
 
 
 def test_the_pages_of_documentation_name_it_too(data: ReleaseData) -> None:
     text = documentation(data.catalog, data.store, ConsoleReporter("it"))
-    for name, source in OWN.items():
+    for name, source in PRODUCERS.items():
         entry = text.split(f"/{name}.yaml`")[0].rsplit("### ", 1)[1]
         assert f"{source}, Presidenza del Consiglio dei ministri, DIPE" in entry
 

@@ -42,14 +42,14 @@ def test_one_of_a_thing_is_said_in_the_singular() -> None:
 
 
 def test_every_source_of_money_has_its_name(release: Store) -> None:
-    said = "select distinct source from funding_line union select source from payment"
+    query = "select distinct source from funding_line union select source from payment"
     offered = workbook("projects").sheets["funding"].columns["source"].choices
-    for source in {*release.sql(said)["source"].to_pylist(), *offered}:
+    for source in {*release.sql(query)["source"].to_pylist(), *offered}:
         assert translations("it")(f"project.source_{source}")
 
 
 def test_every_word_that_a_template_asks_for_exists() -> None:
-    known = translations("it").keys()
+    keys = translations("it").keys()
     for template in DASHBOARD.rglob("*.html"):
-        asked = re.findall(r'\bt\("([\w.]+)"[,)]', template.read_text("utf-8"))
-        assert set(asked) <= known, template.name
+        names = re.findall(r'\bt\("([\w.]+)"[,)]', template.read_text("utf-8"))
+        assert set(names) <= keys, template.name

@@ -41,8 +41,8 @@ SOIL = (
     ["15146", 10_000.5, 4.5],
     ["15155", 20, 1],
 )
-# Datasets whose files are fetched, ship with the project or are other deployments'.
-OTHERS: Mapping[str, tuple[SourceFile, ...]] = {
+# Datasets whose files are fetched, ship with the project or belong to other deployments.
+WITHOUT_SPECIMEN: Mapping[str, tuple[SourceFile, ...]] = {
     "population": tuple(
         file.model_copy(update={"nationwide": False})
         for file in CATALOG.datasets["population"].files[:2]
@@ -63,7 +63,7 @@ FIGURE = ["variable", "territory", "period", "value", "obs_status"]
 
 @dataclass(frozen=True)
 class Read:
-    """What was read: the figures with their file, rows of other tables, and what was refused."""
+    """What was read: the figures with their file, rows of other tables, and the rejections."""
 
     figures: pd.DataFrame
     rows: set[tuple[object, ...]]
@@ -84,31 +84,31 @@ def folder_of(dataset: str, folder: Path) -> Path:
     return folder
 
 
-def read(name: str, folder: Path, kept: Cache, at_least: int = 0) -> Read:
+def read(name: str, folder: Path, cache: Cache, at_least: int = 0) -> Read:
     """Read all files of a dataset in `folder`."""
-    dataset = _declared(name, at_least)
+    dataset = _dataset(name, at_least)
     catalog = CATALOG.model_copy(update={"datasets": {name: dataset}})
-    tables = read_files(InputFolder(catalog, folder), RunContext(cache=kept))
+    tables = read_files(InputFolder(catalog, folder), RunContext(cache=cache))
     snapshots = tables["snapshot"].to_pandas()
     file_of = dict(zip(snapshots["snapshot"], snapshots["file"], strict=True))
     figures = tables["component"].to_pandas()
-    others = tables.keys() - {"component", "snapshot", "quarantine"}
+    project_tables = tables.keys() - {"component", "snapshot", "quarantine"}
     return Read(
         figures=figures[FIGURE].assign(file=figures["snapshot"].map(file_of)),
-        rows={(table, *row.values()) for table in others for row in _rows(tables[table])},
+        rows={(table, *row.values()) for table in project_tables for row in _rows(tables[table])},
         refused=tables["quarantine"].to_pandas(),
     )
 
 
 def _rows(table: pa.Table) -> list[dict[str, object]]:
-    """Return rows without geometries, which neighbours are simplified with."""
+    """Return rows without geometries, which depend on their neighbours."""
     shapes = [name for name in table.column_names if name == "geometry"]
     rows: list[dict[str, object]] = table.drop_columns(shapes).to_pylist()
     return rows
 
 
 def swap(old: str, new: str, count: int = 1) -> Spoil:
-    """Replace words, which have to be there."""
+    """Replace a text, which must be present."""
 
     def spoil(content: bytes) -> bytes:
         assert old.encode() in content
@@ -117,18 +117,18 @@ def swap(old: str, new: str, count: int = 1) -> Spoil:
     return spoil
 
 
-def ends(kept: int) -> Spoil:
+def ends(line_count: int) -> Spoil:
     """Keep the first lines: a file cut off at the end of a row."""
-    return lambda content: b"".join(content.splitlines(keepends=True)[:kept])
+    return lambda content: b"".join(content.splitlines(keepends=True)[:line_count])
 
 
 def short(signs: int) -> Spoil:
-    """Cut off the last signs of a file."""
+    """Cut off the last bytes of a file."""
     return lambda content: content[:-signs]
 
 
 def plus(more: str) -> Spoil:
-    """Add words below the last line."""
+    """Add text below the last line."""
     return lambda content: content.rstrip(b"\r\n") + b"\n" + more.encode()
 
 
@@ -138,7 +138,7 @@ def becomes(content: bytes) -> Spoil:
 
 
 def again(pattern: str, new: str) -> Spoil:
-    """Replace whatever fits a pattern, which has to be there."""
+    """Replace every match of a pattern, which must be present."""
 
     def spoil(content: bytes) -> bytes:
         assert re.search(pattern.encode(), content)
@@ -148,12 +148,12 @@ def again(pattern: str, new: str) -> Spoil:
 
 
 def both(first: Spoil, second: Spoil) -> Spoil:
-    """Spoil a file twice."""
+    """Damage a file twice."""
     return lambda content: second(first(content))
 
 
 def packed(spoil: Spoil) -> Spoil:
-    """Spoil what is inside a gzipped file."""
+    """Damage the content of a gzipped file."""
     return lambda content: gzip.compress(spoil(gzip.decompress(content)))
 
 
@@ -163,18 +163,18 @@ def each_line(change: Spoil, end: bytes = b"\n") -> Spoil:
 
 
 def encoded(encoding: str) -> Spoil:
-    """Write a file of UTF-8 in another encoding."""
+    """Convert a UTF-8 file to another encoding."""
     return lambda content: content.decode("utf-8").encode(encoding)
 
 
 def without(column: str) -> Spoil:
-    """Take a column out of a table that is separated by commas."""
+    """Remove a column of a comma-separated table."""
 
     def spoil(content: bytes) -> bytes:
         rows = list(csv.reader(io.StringIO(content.decode())))
-        at = rows[0].index(column)
+        index = rows[0].index(column)
         text = io.StringIO()
-        csv.writer(text).writerows([*row[:at], *row[at + 1 :]] for row in rows)
+        csv.writer(text).writerows([*row[:index], *row[index + 1 :]] for row in rows)
         return text.getvalue().encode()
 
     return spoil
@@ -182,10 +182,10 @@ def without(column: str) -> Spoil:
 
 def zipped(content: bytes) -> bytes:
     """Pack a file into an archive."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w") as archive:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
         archive.writestr("panel.csv", content)
-    return made.getvalue()
+    return buffer.getvalue()
 
 
 def cell(where: str, value: str, kind: str = "s") -> Spoil:
@@ -207,15 +207,15 @@ def _workbook(where: str = "", value: str = "", kind: str = "s", title: str = SH
     if where:
         page[where] = value
         page[where].data_type = kind
-    made = io.BytesIO()
-    book.save(made)
-    return made.getvalue()
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
 
 
-def _declared(name: str, at_least: int) -> Dataset:
+def _dataset(name: str, at_least: int) -> Dataset:
     dataset = CATALOG.datasets[name]
-    if name in OTHERS:
-        dataset = dataset.model_copy(update={"files": OTHERS[name]})
+    if name in WITHOUT_SPECIMEN:
+        dataset = dataset.model_copy(update={"files": WITHOUT_SPECIMEN[name]})
     else:
         dataset = of_specimen(dataset)
     files = tuple(file.model_copy(update={"at_least": at_least}) for file in dataset.files)

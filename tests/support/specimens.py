@@ -34,15 +34,15 @@ def gathered(names: str, folder: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 
 def of_specimen(dataset: Dataset) -> Dataset:
-    """Return a dataset that expects only the years and places that its specimen has."""
-    there = SPECIMENS / dataset.id
+    """Return a dataset that requires only the years and places of its specimen."""
+    folder = SPECIMENS / dataset.id
     files = [
         file.model_copy(
             update={
                 "years": tuple(
                     year
                     for year, path in zip(file.years, file.paths, strict=False)
-                    if (there / path).exists()
+                    if (folder / path).exists()
                 ),
                 "at_least": 0,
             }

@@ -1,8 +1,9 @@
-"""The indicators of a policy area that are not drawn as small multiples: one row each."""
+"""The indicators of a policy area without small multiples: one row each."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from dashboard.pages.common import changes
 from dashboard.pages.common.headlines import loaded_indicators
@@ -12,45 +13,81 @@ from warehouse import formatting
 if TYPE_CHECKING:
     from dashboard.components.html import Html
     from dashboard.context import Context
+    from dashboard.series import Change, Series
     from warehouse.declarations.models import Indicator
+    from warehouse.declarations.territories import Territory
 
-DRAWN = 6  # rows of small multiples, unless the address asks for all
+MULTIPLES = 6  # rows of small multiples, unless the address asks for all
 
 
-def drawn(context: Context) -> tuple[Indicator, ...]:
+@dataclass(frozen=True, slots=True)
+class ZoneValue:
+    """The value of the zone at one end of the range."""
+
+    zone: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class OtherIndicator:
+    """An indicator: its metropolitan value and change, and the lowest and highest zone."""
+
+    address: str
+    title: str
+    unit: str
+    period: str
+    value: str
+    change: Change | None
+    amount: str
+    span: str
+    sparkline: str
+    ends: tuple[ZoneValue, ...]
+
+
+def shown_indicators(context: Context) -> tuple[Indicator, ...]:
     """Return the indicators that the page draws and reads: headlines first, then others."""
-    found = loaded_indicators(context, context.area)
-    return found if context.selection.show == "all" else found[:DRAWN]
+    indicators = loaded_indicators(context, context.area)
+    return indicators if context.selection.show == "all" else indicators[:MULTIPLES]
 
 
 @panel("others")
-def others(context: Context) -> Html:
-    """List the indicators that are not drawn: last value, change, line and range of the zones."""
-    every, first = loaded_indicators(context, context.area), drawn(context)
-    rest = every[len(first) :]
+def other_indicators(context: Context) -> Html:
+    """List the indicators without small multiples: value, change, line and range of the zones."""
+    indicators = loaded_indicators(context, context.area)
+    remaining = indicators[len(shown_indicators(context)) :]
     return context.panel(
         "area/others.html",
-        "others" + (" card" if rest else ""),
-        rows=[_row(context, i) for i in rest],
-        every=len(every),
-        first=len(first),
-        shortened=len(every) > DRAWN,
+        "others" + (" card" if remaining else ""),
+        rows=[_row(context, indicator) for indicator in remaining],
+        total=len(indicators),
+        can_shorten=len(indicators) > MULTIPLES,
     )
 
 
-def _row(context: Context, indicator: Indicator) -> dict[str, Any]:
+def _row(context: Context, indicator: Indicator) -> OtherIndicator:
     metro = context.data.aggregate(indicator.id, context.catalog.metro.territory)
     change = context.data.change(metro) if metro else None
-    zones = ((z, context.data.aggregate(indicator.id, z.territory)) for z in context.catalog.zones)
-    ranked = sorted(((s.last.value, z, s) for z, s in zones if s), key=lambda r: r[0])
-    period = metro.last.period if metro else ranked[-1][2].last.period if ranked else None
-    return {
-        "indicator": indicator,
-        "period": context.format.period(period),
-        "value": context.format.value(metro.last.value, indicator) if metro else formatting.MISSING,
-        "change": change,
-        "amount": changes.amount(context, change, indicator) if change else "",
-        "span": changes.span(context, change.since, metro.last.period) if change and metro else "",
-        "spark": changes.sparkline(context, metro) if metro else "",
-        "ends": [(z, context.format.value(v, indicator)) for v, z, _ in (ranked[:1] + ranked[-1:])],
-    }
+    zones = _zones(context, indicator)
+    last = metro or (zones[-1][1] if zones else None)
+    return OtherIndicator(
+        address=context.href(f"/indicatori/{indicator.id}"),
+        title=context.translate(indicator.short),
+        unit=context.format.unit(indicator),
+        period=context.format.period(last.last.period if last else None),
+        value=context.format.value(metro.last.value, indicator) if metro else formatting.MISSING,
+        change=change,
+        amount=changes.amount(context, change, indicator) if change else "",
+        span=changes.span(context, change.since, metro.last.period) if change and metro else "",
+        sparkline=changes.sparkline(context, metro) if metro else "",
+        ends=tuple(
+            ZoneValue(zone.short, context.format.value(line.last.value, indicator))
+            for zone, line in zones[:1] + zones[-1:]
+        ),
+    )
+
+
+def _zones(context: Context, indicator: Indicator) -> list[tuple[Territory, Series]]:
+    """Return the zones with a value, the lowest first."""
+    lines = ((z, context.data.aggregate(indicator.id, z.territory)) for z in context.catalog.zones)
+    pairs = [(zone, line) for zone, line in lines if line]
+    return sorted(pairs, key=lambda pair: pair[1].last.value)

@@ -1,186 +1,57 @@
-"""The page of a policy area: its indicators as small multiples, its reading, its projects."""
+"""The page of a policy area: its heading, its reading, its projects and works."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from dashboard import narrative
-from dashboard.figures import multiples as small
-from dashboard.pages.area.other_indicators import drawn
-from dashboard.pages.common import breadcrumbs, changes, not_loaded, sources
+from dashboard.pages.area.other_indicators import shown_indicators
+from dashboard.pages.common import breadcrumbs, changes, not_loaded
 from dashboard.pages.common.progress import progress
+from dashboard.pages.common.records import Row, record
 from dashboard.registry import Crumb, Heading, heading, panel
-from dashboard.series import segments
-from warehouse import formatting
 
 if TYPE_CHECKING:
     from dashboard.components.html import Html
     from dashboard.context import Context
     from dashboard.pages.common.progress import ProjectProgress
-    from dashboard.series import Series
     from warehouse.declarations.models import Indicator
 
-
-def points(series: Series, indicator: Indicator) -> small.Points:
-    """Return a series for a small chart: day, value, how it is joined to the next."""
-    joined = [*segments(series, indicator), "solid"]
-    return [
-        (formatting.start(point.period).toordinal(), point.value, segment)
-        for point, segment in zip(series.points, joined, strict=True)
-    ]
+MAX_MEASURES = 6
 
 
-@panel("multiples")
-def multiples(context: Context) -> Html:
-    """Draw the area's first indicators by zone, or all of them, each row on one scale."""
-    rows = [row for i in drawn(context) if (row := _row(context, i))]
-    return context.panel(
-        "area/multiples.html",
-        "multiples card",
-        rows=rows,
-        zones=context.catalog.zones,
-        size=f"{small.WIDTH} {small.HEIGHT}",
-    )
+@dataclass(frozen=True, slots=True)
+class ReadingSentence:
+    """What the charts show of one indicator, in words."""
+
+    address: str
+    title: str
+    extremes: str
+    largest_move: str
+    limits: str
 
 
-def _row(context: Context, indicator: Indicator) -> dict[str, Any] | None:
-    zones = [(z, context.data.aggregate(indicator.id, z.territory)) for z in context.catalog.zones]
-    lines = {z.territory: points(s, indicator) for z, s in zones if s}
-    if not lines:
-        return None
-    metro = context.data.aggregate(indicator.id, context.catalog.metro.territory)
-    mean = points(metro, indicator) if metro and indicator.aggregate != "sum" else None
-    on = small.scale([*lines.values(), *([mean] if mean else [])])
-    metro_change = context.data.change(metro) if metro else None
-    longest = max((s for _, s in zones if s), key=lambda s: len(s.points))
-    single = on.first == on.last
-    values = [s.last.value for _, s in zones if s]
-    return {
-        "indicator": indicator,
-        "metro": metro,
-        "change": metro_change,
-        "amount": changes.amount(context, metro_change, indicator) if metro_change else "",
-        "scale": on,
-        "single": single,
-        "axis": "" if single else small.axis(on, lambda v: _tick(context, v)),
-        "background": "" if single else small.background(lines, on),
-        "cells": [
-            {
-                "zone": zone,
-                "series": found,
-                **_change(context, found),
-                "partial": changes.partial_note(context, found) if found else "",
-                "drawing": small.foreground(
-                    lines[zone.territory],
-                    mean,
-                    on,
-                    (
-                        context.format.period(longest.points[0].period)[-4:],
-                        context.format.period(longest.last.period)[-4:],
-                    ),
-                )
-                if found and not single
-                else "",
-                "bar": bar_from_zero(found.last.value, values) if found else (0, 0),
-            }
-            for zone, found in zones
-        ],
-        "period": context.format.period(longest.last.period),
-        "source": context.text("source.line", sources=sources.short(context, indicator)),
-    }
+@dataclass(frozen=True, slots=True)
+class MissingIndicator:
+    """An indicator without data: who provides it, and how to load it."""
+
+    address: str
+    title: str
+    source: str
+    load_hint: str
 
 
-def _change(context: Context, series: Series | None) -> dict[str, Any]:
-    change = context.data.change(series) if series else None
-    if series is None or change is None:
-        return {"change": None, "amount": ""}
-    indicator = context.catalog.indicators[series.indicator]
-    return {"change": change, "amount": changes.amount(context, change, indicator)}
+@dataclass(frozen=True, slots=True)
+class MeasureRow:
+    """A funded measure; the bar's width and its paid share are in percent."""
 
-
-def bar_from_zero(value: float, values: list[float]) -> tuple[float, float]:
-    """Return left end and length of a bar from zero, in percent of what all bars span."""
-    low, high = min(0, *values), max(0, *values)
-    span = (high - low) or 1
-    return 100 * (min(value, 0) - low) / span, 100 * abs(value) / span
-
-
-def _tick(context: Context, value: float) -> str:
-    return context.format.number(value, 0 if value == round(value) else 1)
-
-
-@panel("reading")
-def reading(context: Context) -> Html:
-    """Say in sentences what the charts show, and name what is not loaded."""
-    known = {i.id for i in context.data.indicators}
-    said = [
-        {
-            "indicator": i,
-            "text": narrative.extremes(context, i, None),
-            "move": _move(context, i),
-            "limits": context.translate(i.limits) if i.limits else "",
-        }
-        for i in drawn(context)
-    ]
-    lacking = [
-        (
-            i,
-            ", ".join(c.provider(context.language) for c in context.catalog.citations(i)),
-            not_loaded.indicator_command(context, i),
-        )
-        for i in context.catalog.in_area(context.area.id)
-        if i.id not in known
-    ]
-    return context.panel("area/reading.html", "reading card", said=said, waiting=lacking)
-
-
-def _move(context: Context, indicator: Indicator) -> str:
-    moves = []
-    for zone in context.catalog.zones:
-        found = context.data.aggregate(indicator.id, zone.territory)
-        change = context.data.change(found) if found else None
-        if found and change:
-            moves.append((change.amount, zone, change, found))
-    if not moves:
-        return ""
-    amount, zone, change, found = max(moves, key=lambda m: abs(m[0]))
-    if amount == 0:
-        return context.text("area.still")
-    return context.text(
-        "area.move",
-        zone=zone.name,
-        amount=changes.amount(context, change, indicator),
-        span=changes.span(context, change.since, found.last.period),
-    )
-
-
-@panel("area_projects")
-def area_projects(context: Context) -> Html:
-    """List the strategic projects of the area with their progress."""
-    frame = _of_area(context, "strategic")
-    return context.panel("area/projects.html", "area-projects card", projects=frame)
-
-
-@panel("area_operational")
-def area_operational(context: Context) -> Html:
-    """List the operational projects of the area."""
-    frame = _of_area(context, "operational")
-    return context.panel("area/operational.html", "area-operational card", projects=frame)
-
-
-def _of_area(context: Context, level: str) -> list[ProjectProgress]:
-    """Return the projects of the area, those that have it as their primary area first."""
-    area = context.area.id
-    projects = [project for project in progress(context, level) if area in project.areas]
-    return sorted(projects, key=lambda p: (p.area != area, p.number or 0))
-
-
-@panel("area_works")
-def area_works(context: Context) -> Html:
-    """Draw the largest funded measures of the area: funded and paid."""
-    rows = context.data.rows("funded_by_measure", area=context.area.id)
-    most = max([r["funding"] or 0 for r in rows], default=0) or 1
-    return context.panel("area/works.html", "area-works card", rows=rows, most=most)
+    measure: str | None
+    projects: int
+    funding: float | None
+    paid_share: float | None
+    width: float
+    paid_width: float
 
 
 @heading("area")
@@ -195,4 +66,99 @@ def area_heading(context: Context) -> Heading:
         crumbs=(breadcrumbs.home(context), Crumb(context.text("heading.area_label", n=position))),
         actions=True,
         slide=position + 1,
+    )
+
+
+@panel("reading")
+def reading(context: Context) -> Html:
+    """Say in sentences what the charts show, and name what is not loaded."""
+    loaded = {i.id for i in context.data.indicators}
+    sentences = [_sentence(context, indicator) for indicator in shown_indicators(context)]
+    missing = [
+        _missing(context, indicator)
+        for indicator in context.catalog.in_area(context.area.id)
+        if indicator.id not in loaded
+    ]
+    return context.panel("area/reading.html", "reading card", sentences=sentences, missing=missing)
+
+
+def _sentence(context: Context, indicator: Indicator) -> ReadingSentence:
+    return ReadingSentence(
+        address=context.href(f"/indicatori/{indicator.id}"),
+        title=context.translate(indicator.short),
+        extremes=narrative.extremes(context, indicator, None),
+        largest_move=_largest_move(context, indicator),
+        limits=context.translate(indicator.limits) if indicator.limits else "",
+    )
+
+
+def _missing(context: Context, indicator: Indicator) -> MissingIndicator:
+    citations = context.catalog.citations(indicator)
+    command = not_loaded.indicator_command(context, indicator)
+    return MissingIndicator(
+        address=context.href(f"/indicatori/{indicator.id}"),
+        title=context.translate(indicator.short),
+        source=", ".join(citation.provider(context.language) for citation in citations),
+        load_hint=context.text("headline.run", command=command),
+    )
+
+
+def _largest_move(context: Context, indicator: Indicator) -> str:
+    """Say in which zone the value changed most."""
+    moves = []
+    for zone in context.catalog.zones:
+        line = context.data.aggregate(indicator.id, zone.territory)
+        change = context.data.change(line) if line else None
+        if line and change:
+            moves.append((zone, change, line))
+    if not moves:
+        return ""
+    zone, change, line = max(moves, key=lambda move: abs(move[1].amount))
+    if change.amount == 0:
+        return context.text("area.still")
+    return context.text(
+        "area.move",
+        zone=zone.name,
+        amount=changes.amount(context, change, indicator),
+        span=changes.span(context, change.since, line.last.period),
+    )
+
+
+@panel("area_projects")
+def area_projects(context: Context) -> Html:
+    """List the strategic projects of the area with their progress."""
+    projects = _projects(context, "strategic")
+    return context.panel("area/projects.html", "area-projects card", projects=projects)
+
+
+@panel("area_operational")
+def area_operational(context: Context) -> Html:
+    """List the operational projects of the area."""
+    projects = _projects(context, "operational")
+    return context.panel("area/operational.html", "area-operational card", projects=projects)
+
+
+def _projects(context: Context, level: str) -> list[ProjectProgress]:
+    """Return the projects of the area, those that have it as their primary area first."""
+    area = context.area.id
+    projects = [project for project in progress(context, level) if area in project.areas]
+    return sorted(projects, key=lambda p: (p.area != area, p.number or 0))
+
+
+@panel("area_works")
+def area_works(context: Context) -> Html:
+    """Draw the largest funded measures of the area: funded and paid."""
+    rows = context.data.rows("funded_by_measure", area=context.area.id)
+    largest = max([row["funding"] or 0 for row in rows], default=0) or 1
+    measures = [_measure(row, largest) for row in rows[:MAX_MEASURES]]
+    return context.panel("area/works.html", "area-works card", measures=measures)
+
+
+def _measure(row: Row, largest: float) -> MeasureRow:
+    funding, paid = row["funding"], row["paid"]
+    return record(
+        MeasureRow,
+        row,
+        width=100 * (funding or 0) / largest,
+        paid_width=100 * (paid or 0) / funding if funding else 0,
     )

@@ -1,4 +1,4 @@
-"""What projects can be chosen by: every choice is an address, and every address a choice."""
+"""Filters of projects as menus of addresses."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from dashboard.context import Context
     from dashboard.pages.common.progress import ProjectProgress
@@ -20,7 +20,7 @@ TRAITS = (
 
 @dataclass(frozen=True)
 class Menu:
-    """A menu: its name, its label, what is chosen now, and the options with their addresses."""
+    """A menu: its name and label, the selected option, and all options with their addresses."""
 
     name: str
     label: str
@@ -40,13 +40,12 @@ def area_menu(context: Context) -> Menu:
 
 
 def territory_menu(context: Context) -> Menu:
-    """Return the menu of territories; a municipality that is chosen is named too."""
-    zones = [(z.territory, z.name) for z in context.catalog.zones]
-    chosen = context.highlighted[0] if context.highlighted else None
-    known = dict(zones)
-    if chosen and chosen not in known:
-        zones.append((chosen, context.catalog.territories[chosen].name))
-    return _menu(context, "territory", zones, chosen)
+    """Return the menu of territories; a selected municipality is added to the zones."""
+    zones = {zone.territory: zone.name for zone in context.catalog.zones}
+    selected = context.highlighted[0] if context.highlighted else None
+    if selected:
+        zones.setdefault(selected, context.catalog.territories[selected].name)
+    return _menu(context, "territory", list(zones.items()), selected)
 
 
 def portfolio_menus(context: Context, projects: Sequence[ProjectProgress]) -> list[Menu]:
@@ -87,52 +86,49 @@ def portfolio_menus(context: Context, projects: Sequence[ProjectProgress]) -> li
 
 def day_menu(context: Context) -> Menu:
     """Return the menu of the days on which progress was reported."""
-    days = [d["day"] for d in context.data.rows("report_days")]
+    days = [row["day"] for row in context.data.rows("report_days")]
+    selected = context.selection.at
     options = tuple(
-        (
-            context.format.day(day),
-            context.href(at=day.isoformat()),
-            day.isoformat() == context.selection.at,
-        )
+        (context.format.day(day), context.href(at=day.isoformat()), day.isoformat() == selected)
         for day in days
     )
-    last = (context.text("projects.last_told"), context.href(at=None), context.selection.at is None)
-    now = context.format.day(date.fromisoformat(context.today))
-    return Menu("at", context.text("projects.at"), now, (last, *options))
+    last = (context.text("projects.last_told"), context.href(at=None), selected is None)
+    current = context.format.day(date.fromisoformat(context.today))
+    return Menu("at", context.text("projects.at"), current, (last, *options))
 
 
 def matches(context: Context, project: ProjectProgress) -> bool:
-    """Say whether a project is among those chosen by state, source, actor, trait and area."""
-    chosen = context.selection
+    """Say whether a project has the selected state, source, actor, trait and area."""
+    selection = context.selection
     return (
-        (not chosen.area or chosen.area in project.areas)
-        and (not chosen.state or chosen.state == project.state)
-        and (not chosen.source or chosen.source in project.sources)
-        and (not chosen.actor or chosen.actor in project.actors)
-        and (not chosen.trait or chosen.trait in project.traits)
+        (not selection.area or selection.area in project.areas)
+        and (not selection.state or selection.state == project.state)
+        and (not selection.source or selection.source in project.sources)
+        and (not selection.actor or selection.actor in project.actors)
+        and (not selection.trait or selection.trait in project.traits)
     )
 
 
 def _menu(
-    context: Context, name: str, options: Iterable[tuple[str, str]], chosen: str | None
+    context: Context, name: str, choices: Sequence[tuple[str, str]], selected: str | None
 ) -> Menu:
-    listed = list(options)
-    every = (context.text("projects.every"), context.href(**{name: _value(name, None)}), not chosen)
+    """Return a menu of (value, label) that starts with the option to select nothing."""
+    nothing = context.href(**{name: _selection_value(name, None)})
     return Menu(
         name,
         context.text(f"projects.{name}"),
-        next((text for value, text in listed if value == chosen), ""),
+        next((label for value, label in choices if value == selected), ""),
         (
-            every,
+            (context.text("projects.every"), nothing, not selected),
             *(
-                (text, context.href(**{name: _value(name, value)}), value == chosen)
-                for value, text in listed
+                (label, context.href(**{name: _selection_value(name, value)}), value == selected)
+                for value, label in choices
             ),
         ),
     )
 
 
-def _value(name: str, value: str | None) -> Any:  # noqa: ANN401  # a field of Selection
+def _selection_value(name: str, value: str | None) -> Any:  # noqa: ANN401  # a field of Selection
     if name == "territory":
         return (value,) if value else ()
     return value

@@ -42,7 +42,7 @@ def indicator_heading(context: Context) -> Heading:
     title = context.translate(context.indicator.title)
     area = context.translate(context.area.short or context.area.title)
     return Heading(
-        title=narrative.indicator(context, context.indicator, context.selection.period),
+        title=narrative.indicator_title(context, context.indicator, context.selection.period),
         tab=title,
         crumbs=(
             breadcrumbs.home(context),

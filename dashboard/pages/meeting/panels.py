@@ -57,21 +57,21 @@ def slide(context: Context) -> Html:
     indicators = lead_indicators(context)
     total = 1 + len(indicators)
     position = min(context.selection.slide, total)
-    shown = indicators if position == 1 else (indicators[position - 2],)
+    subjects = indicators if position == 1 else (indicators[position - 2],)
     is_overview = position == 1
     return context.panel(
         "meeting/slide.html",
         "slide",
         position=position,
         total=total,
-        back="/" if is_overview else f"/ambiti/{shown[0].area}",
+        back="/" if is_overview else f"/ambiti/{subjects[0].area}",
         as_of=context.format.day(context.data.store.manifest.created.date()),
-        title=context.text("meeting.overview", n=len(shown))
+        title=context.text("meeting.overview", n=len(subjects))
         if is_overview
-        else _area_title(context, shown[0]),
-        rows=[_lead_row(context, indicator) for indicator in shown] if is_overview else [],
-        area=None if is_overview else _area_slide(context, shown[0]),
-        source=sources.short(context, *shown),
+        else _area_title(context, subjects[0]),
+        rows=[_lead_row(context, indicator) for indicator in subjects] if is_overview else [],
+        area=None if is_overview else _area_slide(context, subjects[0]),
+        source=sources.short(context, *subjects),
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from dashboard.figures.gantt import Bar, axis, row
+from dashboard.figures.gantt import Bar, row, time_axis
 from dashboard.pages.common.progress import write_delay, write_likely_end
 from dashboard.pages.common.project import project_rows
 from dashboard.pages.common.records import Row, record
@@ -80,7 +80,7 @@ def gantt(context: Context) -> Html:
     """Draw each milestone's first plan, what was done, and when it is expected to end."""
     steps, today = _milestones(context), date.fromisoformat(context.today)
     bars = [_bar(step, today) for step in steps]
-    scale = axis([today, *(day for bar in bars for day in bar.days)])
+    scale = time_axis([today, *(day for bar in bars for day in bar.days)])
     height = HEIGHT if len(steps) < DENSE_FROM else DENSE_HEIGHT
     return context.panel(
         "project/gantt.html",

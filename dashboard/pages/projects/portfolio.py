@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from dashboard.figures.gantt import Axis, Bar, axis, row
+from dashboard.figures.gantt import Axis, Bar, row, time_axis
 from dashboard.pages.common import breadcrumbs
 from dashboard.pages.common.filters import portfolio_menus
 from dashboard.pages.common.progress import (
@@ -46,7 +46,7 @@ def portfolio(context: Context) -> Html:
     projects, level = selected_projects(context), selected_level(context)
     today = date.fromisoformat(context.today)
     bars = [_bar(project, today) for project in projects]
-    scale = axis([today, *(day for bar in bars for day in bar.days)])
+    scale = time_axis([today, *(day for bar in bars for day in bar.days)])
     return context.panel(
         "projects/portfolio.html",
         "portfolio card",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from dashboard.figures import spine as figure
 from dashboard.pages.common import changes, sources
@@ -11,88 +12,150 @@ from dashboard.registry import panel
 from warehouse import formatting
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from dashboard.components.html import Html
     from dashboard.context import Context
     from dashboard.pages.territory.standing import Standing
+    from dashboard.series import Change
     from warehouse.declarations.territories import Territory
 
+KEY_SIGNS: tuple[figure.Sign, ...] = ("better", "worse", "same", "neutral")
+OPEN_ROWS = 4  # rows of an area that are always open
 
-FIRST = 4  # rows of an area that are always open
+
+@dataclass(frozen=True, slots=True)
+class SpineRow:
+    """An indicator: value, mean, spine and rank; `description` says the sign in words."""
+
+    address: str
+    title: str
+    unit: str
+    value: str = ""
+    partial: str = ""
+    period: str = ""
+    mean: str = ""
+    spine: str = ""
+    description: str = ""
+    share: str = ""
+    rank: int | None = None
+    ranked: int = 0
+    change: Change | None = None
+    amount: str = ""
+    span: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SpineArea:
+    """A policy area: the rows that are always open, and the folded ones."""
+
+    number: int
+    address: str
+    title: str
+    rows: tuple[SpineRow, ...]
+    folded: tuple[SpineRow, ...]
 
 
 @panel("spine")
 def spine(context: Context) -> Html:
     """Draw where the territory stands in each indicator, among the territories of its level."""
     place = place_of(context)
-    found = standings(context, place)
+    rows = standings(context, place)
+    is_metro = place.level == "metro"
     return context.panel(
         "territory/spine.html",
         "spine card",
         place=place,
-        whole=place.level == "metro",
-        peers=max((len(s.others) for s in found), default=0),
-        areas=_areas(context, found, place),
-        total=len(found),
-        every=context.selection.show == "all",
-        sources=sources.short(context, *(s.indicator for s in found if s.series)),
+        is_metro=is_metro,
+        label=context.text("territory.spine", name=place.name),
+        title=context.text("territory.spine_whole")
+        if is_metro
+        else context.text("territory.spine", name=place.name),
+        subtitle=context.text("territory.spine_whole_sub" if is_metro else "territory.spine_sub"),
+        peers=max((len(row.peers) for row in rows), default=0),
+        areas=_areas(context, rows, place),
+        total=len(rows),
+        signs=[(sign, figure.SIGNS[sign]) for sign in KEY_SIGNS],
+        is_expanded=context.selection.show == "all",
+        sources=sources.short(context, *(row.indicator for row in rows if row.series)),
     )
 
 
-def _areas(context: Context, found: list[Standing], place: Territory) -> list[dict[str, Any]]:
-    """Return the rows by policy area: the first ones, and the rest."""
+def _areas(context: Context, rows: Sequence[Standing], place: Territory) -> list[SpineArea]:
     areas = []
     for number, node in enumerate(context.catalog.areas, start=1):
-        rows = [_row(context, s, place) for s in found if s.indicator.area == node.id]
-        if rows:
-            first, rest = rows[:FIRST], rows[FIRST:]
-            areas.append({"number": number, "node": node, "first": first, "rest": rest})
+        in_area = tuple(_row(context, s, place) for s in rows if s.indicator.area == node.id)
+        if in_area:
+            areas.append(
+                SpineArea(
+                    number=number,
+                    address=context.href(f"/ambiti/{node.id}"),
+                    title=context.translate(node.short or node.title),
+                    rows=in_area[:OPEN_ROWS],
+                    folded=in_area[OPEN_ROWS:],
+                )
+            )
     return areas
 
 
-def _row(context: Context, found: Standing, place: Territory) -> dict[str, Any]:
-    indicator, series = found.indicator, found.series
-    row: dict[str, Any] = {"indicator": indicator, "series": series}
-    if series is None:
+def _row(context: Context, standing: Standing, place: Territory) -> SpineRow:
+    indicator, line = standing.indicator, standing.series
+    is_metro = place.level == "metro"
+    row = SpineRow(
+        address=context.href(
+            f"/indicatori/{indicator.id}", territory=() if is_metro else (place.territory,)
+        ),
+        title=context.translate(indicator.short),
+        unit=context.format.unit(indicator),
+    )
+    if line is None:
         return row
-    whole = place.level == "metro"
-    return row | {
-        "value": context.format.value(series.last.value, indicator),
-        "partial": changes.partial_note(context, series),
-        "period": context.format.period(series.last.period),
-        "mean": context.format.value(found.mean.value, indicator)
-        if found.mean
-        else formatting.MISSING,
-        "drawing": _drawing(context, found, whole=whole),
-        "said": _said(context, found),
-        "share": _share(context, found) if indicator.aggregate == "sum" and not whole else "",
-        "rank": found.rank,
-        "ranked": len(found.others),
-        "change": found.change,
-        "span": changes.movement(context, series, found.change),
-        "amount": changes.amount(context, found.change, indicator) if found.change else "",
-    }
+    mean = standing.mean
+    return replace(
+        row,
+        value=context.format.value(line.last.value, indicator),
+        partial=changes.partial_note(context, line),
+        period=context.format.period(line.last.period),
+        mean=context.format.value(mean.value, indicator) if mean else formatting.MISSING,
+        spine=_spine(context, standing, is_metro=is_metro),
+        description=context.text(f"territory.sign_{standing.sign}") if standing.sign else "",
+        share="" if is_metro else _share(context, standing),
+        rank=standing.rank,
+        ranked=len(standing.peers),
+        change=standing.change,
+        amount=changes.amount(context, standing.change, indicator) if standing.change else "",
+        span=_span(context, standing),
+    )
 
 
-def _drawing(context: Context, found: Standing, *, whole: bool) -> str:
-    indicator = found.indicator
-    if found.mean is None or found.series is None or indicator.aggregate == "sum":
+def _span(context: Context, standing: Standing) -> str:
+    if standing.change is None or standing.series is None:
         return ""
-    own = found.series.last.value
-    values = [*(v for v, _ in found.others), own]
-    on = figure.scale(values, found.mean.value, lower_is_better=indicator.better == "lower")
-    named = [(v, f"{name} {context.format.value(v, indicator)}") for v, name in found.others]
-    if whole:
-        return figure.spine(named, on, dots=True)
-    return figure.spine(named, on, value=own, sign=found.sign or "neutral")
+    return changes.span(context, standing.change.since, standing.series.last.period)
 
 
-def _said(context: Context, found: Standing) -> str:
-    """Say the sign in words, for whoever does not see it."""
-    return context.text(f"territory.sign_{found.sign}") if found.sign else ""
-
-
-def _share(context: Context, found: Standing) -> str:
-    if not found.mean or not found.mean.value or found.series is None:
+def _spine(context: Context, standing: Standing, *, is_metro: bool) -> str:
+    indicator = standing.indicator
+    if standing.mean is None or standing.series is None or indicator.aggregate == "sum":
         return ""
-    share = 100 * found.series.last.value / found.mean.value
+    value = standing.series.last.value
+    scale = figure.mean_scale(
+        [*(peer for peer, _ in standing.peers), value],
+        standing.mean.value,
+        lower_is_better=indicator.better == "lower",
+    )
+    peers = [
+        (peer, f"{name} {context.format.value(peer, indicator)}") for peer, name in standing.peers
+    ]
+    if is_metro:
+        return figure.spine(peers, scale, dots=True)
+    return figure.spine(peers, scale, value=value, sign=standing.sign or "neutral")
+
+
+def _share(context: Context, standing: Standing) -> str:
+    """Say which share of the metropolitan sum the territory has; empty for what is not a sum."""
+    mean, line = standing.mean, standing.series
+    if standing.indicator.aggregate != "sum" or not mean or not mean.value or line is None:
+        return ""
+    share = 100 * line.last.value / mean.value
     return context.text("territory.share", share=context.format.number(share, 1))

@@ -1,4 +1,4 @@
-"""How a territory stands in an indicator against the metropolitan city and its peers."""
+"""How a territory compares in an indicator with the metropolitan city and its peers."""
 
 from __future__ import annotations
 
@@ -8,28 +8,32 @@ from typing import TYPE_CHECKING
 from dashboard.pages.common.headlines import lead_indicators, loaded_indicators
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from dashboard.context import Context
     from dashboard.figures.spine import Sign
     from dashboard.series import Change, Point, Series
     from warehouse.declarations.models import Indicator
     from warehouse.declarations.territories import Territory
 
+TABLE_INDICATORS = ("resident_population", "population_density")  # before the lead indicators
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, slots=True)
 class Standing:
-    """One indicator in one territory; `others` are the values of its level, itself included.
+    """One indicator in one territory; `peers` are the values of its level, itself included.
 
     `sign` is None where there is nothing to compare: no value, or a sum, which a part of the
     territory cannot be better at than the whole. `rank` counts from the best.
     """
 
     indicator: Indicator
-    series: Series | None
-    change: Change | None
-    mean: Point | None
-    others: tuple[tuple[float, str], ...]
-    sign: Sign | None
-    rank: int | None
+    series: Series | None = None
+    change: Change | None = None
+    mean: Point | None = None
+    peers: tuple[tuple[float, str], ...] = ()
+    sign: Sign | None = None
+    rank: int | None = None
 
 
 def place_of(context: Context) -> Territory:
@@ -44,12 +48,12 @@ def zone_of(context: Context, place: Territory) -> Territory | None:
     return place if place.level == "zone" else None
 
 
-def key_of(place: Territory) -> str:
-    """Return the id of a place's outline in the document of shapes."""
+def outline_of(place: Territory) -> str:
+    """Return the id of a place's outline in the document of outlines."""
     return f"zone-{place.territory}" if place.level == "zone" else place.territory
 
 
-def peers(context: Context, place: Territory) -> tuple[Territory, ...]:
+def peers_of(context: Context, place: Territory) -> tuple[Territory, ...]:
     """Return the territories that `place` is ranked among; of the metropolitan city, its zones."""
     if place.level == "municipality":
         return tuple(p for places in context.data.municipalities.values() for p in places)
@@ -57,36 +61,40 @@ def peers(context: Context, place: Territory) -> tuple[Territory, ...]:
 
 
 def standings(context: Context, place: Territory) -> list[Standing]:
-    """Return how `place` stands in every loaded indicator, area by area."""
-    ordered = (i for node in context.catalog.areas for i in loaded_indicators(context, node))
-    return [standing(context, i, place) for i in ordered]
+    """Return the standing of `place` in every loaded indicator, area by area."""
+    indicators = (i for node in context.catalog.areas for i in loaded_indicators(context, node))
+    return [standing(context, indicator, place) for indicator in indicators]
 
 
 def standing(context: Context, indicator: Indicator, place: Territory) -> Standing:
-    """Return how `place` stands in `indicator`, all at the period of its last value."""
-    found = context.data.series(indicator.id, place.territory)
-    if found is None:
-        return Standing(indicator, None, None, None, (), None, None)
-    period = found.last.period
+    """Return the standing of `place` in `indicator`, all at the period of its last value."""
+    line = context.data.series(indicator.id, place.territory)
+    if line is None:
+        return Standing(indicator)
     metro = context.data.aggregate(indicator.id, context.catalog.metro.territory)
-    mean = metro.point(period) if metro else None
-    others = []
-    for peer in peers(context, place):
-        line = context.data.series(indicator.id, peer.territory)
-        point = line.point(period) if line else None
-        if point:
-            others.append((point.value, peer.short))
+    mean = metro.point(line.last.period) if metro else None
+    peers = _peer_values(context, indicator, place, line.last.period)
+    is_part = place.level != "metro"
     return Standing(
         indicator=indicator,
-        series=found,
-        change=context.data.change(found),
+        series=line,
+        change=context.data.change(line),
         mean=mean,
-        others=tuple(others),
-        sign=_sign(found.last.value, mean, indicator) if place.level != "metro" else None,
-        rank=_rank(found.last.value, [v for v, _ in others], indicator)
-        if place.level != "metro"
-        else None,
+        peers=peers,
+        sign=_sign(line.last.value, mean, indicator) if is_part else None,
+        rank=_rank(line.last.value, [v for v, _ in peers], indicator) if is_part else None,
     )
+
+
+def _peer_values(
+    context: Context, indicator: Indicator, place: Territory, period: str
+) -> tuple[tuple[float, str], ...]:
+    lines = (
+        (peer, context.data.series(indicator.id, peer.territory))
+        for peer in peers_of(context, place)
+    )
+    points = ((peer, line.point(period) if line else None) for peer, line in lines)
+    return tuple((point.value, peer.short) for peer, point in points if point)
 
 
 def _sign(value: float, mean: Point | None, indicator: Indicator) -> Sign | None:
@@ -101,27 +109,26 @@ def _sign(value: float, mean: Point | None, indicator: Indicator) -> Sign | None
     return "better" if (gap > 0) == (indicator.better == "higher") else "worse"
 
 
-def _rank(value: float, others: list[float], indicator: Indicator) -> int | None:
+def _rank(value: float, peers: Sequence[float], indicator: Indicator) -> int | None:
+    """Rank the printed values; equal ones share their rank."""
     if indicator.better == "neither":
         return None
-    own = round(value, indicator.decimals)
-    printed = (round(other, indicator.decimals) for other in others)
+    printed = round(value, indicator.decimals)
+    gaps = [round(peer, indicator.decimals) - printed for peer in peers]
     if indicator.better == "higher":
-        return 1 + sum(other > own for other in printed)
-    return 1 + sum(other < own for other in printed)
+        return 1 + sum(gap > 0 for gap in gaps)
+    return 1 + sum(gap < 0 for gap in gaps)
 
 
-def counts(found: list[Standing]) -> tuple[int, int, int]:
+def sign_counts(rows: Sequence[Standing]) -> tuple[int, int, int]:
     """Return how many indicators are better than the mean, worse, and compared at all."""
-    signs = [s.sign for s in found]
+    signs = [row.sign for row in rows]
     better, worse = signs.count("better"), signs.count("worse")
     return better, worse, better + worse + signs.count("same")
 
 
-def columns(context: Context) -> list[Indicator]:
-    """Return the indicators that stand in every table of territories."""
-    base = [
-        context.catalog.indicators.get(n) for n in ("resident_population", "population_density")
-    ]
-    chosen = [*(i for i in base if i), *lead_indicators(context)]
-    return list({i.id: i for i in chosen}.values())
+def table_indicators(context: Context) -> list[Indicator]:
+    """Return the indicators of the tables of territories."""
+    first = [context.catalog.indicators.get(name) for name in TABLE_INDICATORS]
+    indicators = [*(i for i in first if i), *lead_indicators(context)]
+    return list({indicator.id: indicator for indicator in indicators}.values())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dashboard.figures.locator import locator
+from dashboard.figures.locator import PlaceLink, locator
 from dashboard.pages.common.project import Place, current_project, places
 from dashboard.pages.work.records import extractions, work_state
 from dashboard.registry import panel
@@ -38,11 +38,14 @@ def _map(context: Context, municipalities: list[Place]) -> str:
     shapes = context.data.shapes
     outlined = [place for place in municipalities if place.territory in shapes.paths]
     return locator(
-        [(p.territory, p.name, context.href(f"/territori/{p.territory}")) for p in outlined],
+        [
+            PlaceLink(p.territory, p.name, context.href(f"/territori/{p.territory}"))
+            for p in outlined
+        ],
         shapes=f"/shapes/{context.data.store.release}.svg",
         size=(shapes.width, shapes.height),
-        outlines=[f"zone-{zone}" for zone in shapes.zones],
-        chosen=[place.territory for place in outlined],
+        borders=[f"zone-{zone}" for zone in shapes.zones],
+        selected=[place.territory for place in outlined],
         title=", ".join(place.name for place in outlined),
     )
 

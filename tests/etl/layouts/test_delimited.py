@@ -31,7 +31,7 @@ ITALIAN = {"decimal": ",", "ignored": "."}
         ("1,23", {"ignored": ","}, None),
     ],
 )
-def test_a_thousands_mark_says_nothing_only_between_groups_of_three(
+def test_a_thousands_separator_is_ignored_only_between_groups_of_three(
     text: str, how: dict[str, str], number: float | None
 ) -> None:
     (read,) = numbers(pd.Series([text], dtype="str"), **how)
@@ -56,7 +56,7 @@ def test_figures_of_no_rows_are_floats() -> None:
         ("a,b,c,\n1,2,3,\n4,5,6,,\n", 1, [3]),
     ],
 )
-def test_blank_cells_beyond_the_header_stand_in_every_row_or_the_row_is_too_long(
+def test_blank_cells_beyond_the_header_are_in_every_row_or_the_row_is_too_long(
     text: str, rows: int, ragged: list[int]
 ) -> None:
     read, refused = read_rows(text.encode(), ["a", "b", "c"])

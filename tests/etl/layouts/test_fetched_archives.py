@@ -26,16 +26,16 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def server() -> Iterator[Provider]:
-    with provider() as made:
-        yield made
+    with provider() as running:
+        yield running
 
 
 def packed(name: str, content: bytes) -> bytes:
-    written = io.BytesIO()
-    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(f"cartella/{name}", content)
         archive.writestr("leggimi.pdf", b"%PDF-1.4")
-    return written.getvalue()
+    return buffer.getvalue()
 
 
 def asking(name: str, server: Provider, years: Mapping[str, tuple[int, ...]]) -> Catalog:
@@ -47,8 +47,8 @@ def asking(name: str, server: Provider, years: Mapping[str, tuple[int, ...]]) ->
     files = []
     for file in dataset.files:
         if file.fetch:
-            at = f"{server.address}/{file.path.rsplit('.', 1)[0]}"
-            way = file.fetch.model_copy(update={"address": at})
+            address = f"{server.address}/{file.path.rsplit('.', 1)[0]}"
+            way = file.fetch.model_copy(update={"address": address})
             of_years = years.get(file.path, file.years)
             update = {"fetch": way, "years": of_years, "at_least": 0}
             files.append(file.model_copy(update=update))
@@ -67,11 +67,11 @@ def come(catalog: Catalog, folder: Path) -> tuple[list[str], pd.DataFrame, pd.Da
 
 def value(figures: pd.DataFrame, territory: str, variable: str, period: str) -> float:
     keys = ["territory", "variable", "period"]
-    found = figures.set_index(keys)["value"]
-    return float(found[territory, variable, period])
+    values = figures.set_index(keys)["value"]
+    return float(values[territory, variable, period])
 
 
-def test_a_matrix_comes_out_of_its_archive(server: Provider, tmp_path: Path) -> None:
+def test_a_matrix_is_extracted_from_its_archive(server: Provider, tmp_path: Path) -> None:
     archive = packed("matrix_pendoLAVORO_2021.txt", PAIRS.encode())
     server.does("/istat/pendolarismo_lavoro_2021", gives(archive, "application/zip"))
     statuses, figures, refused = come(asking("work_commuting", server, {}), tmp_path)
@@ -80,7 +80,9 @@ def test_a_matrix_comes_out_of_its_archive(server: Provider, tmp_path: Path) -> 
     assert refused.empty
 
 
-def test_accounts_of_a_year_come_out_of_their_archive(server: Provider, tmp_path: Path) -> None:
+def test_accounts_of_a_year_are_extracted_from_their_archive(
+    server: Provider, tmp_path: Path
+) -> None:
     path = "bdap/rendiconto_entrate_{year}.csv"
     name = "2024_Rendiconto SDB Entrate Riepilogo Titoli_LOMBARDIA.csv"
     archive = packed(name, ACCOUNTS.encode("latin-1"))
@@ -93,9 +95,7 @@ def test_accounts_of_a_year_come_out_of_their_archive(server: Provider, tmp_path
     assert refused.empty
 
 
-def test_needs_and_the_bodies_that_they_speak_of_come_together(
-    server: Provider, tmp_path: Path
-) -> None:
+def test_needs_are_fetched_with_their_bodies(server: Provider, tmp_path: Path) -> None:
     for year in (2018, 2019, 2021, 2022):
         sheet, table = packed("enti.xlsx", bodies()), packed("dati.csv", NEEDS.encode())
         server.does(f"/opencivitas/enti_{year}", gives(sheet, "application/zip"))
@@ -112,7 +112,7 @@ def test_needs_and_the_bodies_that_they_speak_of_come_together(
     ]
 
 
-def test_households_come_as_two_surveys(server: Provider, tmp_path: Path) -> None:
+def test_households_are_fetched_from_two_surveys(server: Provider, tmp_path: Path) -> None:
     rows = HOUSEHOLDS.replace("69022", "15146")
     server.does("/agcom/comuni_2025-12", gives(rows.encode("cp1252"), "text/csv"))
     server.does("/agcom/comuni_2026-06", gives(rows.encode("utf-8-sig"), "text/csv"))

@@ -32,7 +32,7 @@ def figures(parsed: ParsedFile) -> dict[tuple[str, str, str], float]:
     return dict(zip(keys, parsed.cells["value"], strict=True))
 
 
-def declared(dataset: str, path: str) -> SourceFile:
+def declared_file(dataset: str, path: str) -> SourceFile:
     """Return what the project declares of a file."""
     files = CATALOG.datasets[dataset].files
     (file,) = (file for file in files if file.path == path and file.layout != "lookup_file")
@@ -50,9 +50,9 @@ Abruzzo;Chieti;Fara Filiorum Petri;69030;708;652;570;87,4%
 
 
 def test_households_with_fibre_are_those_that_the_authority_computes() -> None:
-    file = declared("broadband_map", "agcom/comuni_2025-12.csv")
+    file = declared_file("broadband_map", "agcom/comuni_2025-12.csv")
     old = parse(wide_csv, HOUSEHOLDS.encode("cp1252"), file.options, period=file.period)
-    file = declared("broadband_map", "agcom/comuni_2026-06.csv")
+    file = declared_file("broadband_map", "agcom/comuni_2026-06.csv")
     new = parse(wide_csv, HOUSEHOLDS.encode("utf-8-sig"), file.options, period=file.period)
     assert figures(new) == {
         ("69001", "households", "2026-06"): 1_092,
@@ -76,11 +76,11 @@ PAIRS = (
 
 
 def test_flows_between_municipalities_are_summed_at_both_their_ends() -> None:
-    file = declared("work_commuting", "istat/pendolarismo_lavoro_2021.csv")
+    file = declared_file("work_commuting", "istat/pendolarismo_lavoro_2021.csv")
     parsed = parse(commuting_pairs, PAIRS.encode(), file.options, period=file.period)
     assert not parsed.rejected
-    found = figures(parsed)
-    milano = {name: value for (code, name, _), value in found.items() if code == "015146"}
+    result = figures(parsed)
+    milano = {name: value for (code, name, _), value in result.items() if code == "015146"}
     assert milano == {
         "commuters": 520,  # 500 + 20
         "outside": 20,
@@ -90,19 +90,19 @@ def test_flows_between_municipalities_are_summed_at_both_their_ends() -> None:
         "workplaces": 610,  # 110 + 500
         "outside_share": pytest.approx(100 * 20 / 520),
     }
-    assert found["098031", "workplaces", "2021"] == 0  # nobody comes to Lodi in these rows
-    assert found["098031", "outside_share", "2021"] == 100
+    assert result["098031", "workplaces", "2021"] == 0  # nobody comes to Lodi in these rows
+    assert result["098031", "outside_share", "2021"] == 100
 
 
-def test_who_works_in_the_own_zone_is_known_of_municipalities_with_a_zone() -> None:
+def test_commuters_within_a_zone_are_counted_for_municipalities_with_a_zone() -> None:
     zones = {"015146": "milano", "015002": "magentino-abbiatense", "015005": "magentino-abbiatense"}
     rows = PAIRS + "015\t015002\t015\t015005\t5\r\n"
     parsed = parse(commuting_pairs, rows.encode(), period="2021", zone_of=zones)
-    found = parsed.cells[parsed.cells["variable"] == "within_zone"]
-    assert found.set_index("code")["value"].to_dict() == {"015146": 500, "015002": 35}  # 30 + 5
+    result = parsed.cells[parsed.cells["variable"] == "within_zone"]
+    assert result.set_index("code")["value"].to_dict() == {"015146": 500, "015002": 35}  # 30 + 5
 
 
-def test_a_flow_that_is_no_number_leaves_both_its_ends_without_figures() -> None:
+def test_a_flow_that_is_not_a_number_leaves_both_its_ends_without_figures() -> None:
     broken = PAIRS.replace("\t70\r", "\tmolti\r").encode()
     parsed = parse(commuting_pairs, broken, period="2021")
     assert [(r.line, r.value) for r in parsed.rejected] == [(4, "molti")]
@@ -125,8 +125,8 @@ ACCOUNTS = """\
 """
 
 
-def test_accounts_have_own_and_current_revenue_where_all_titles_are_there() -> None:
-    file = declared("municipal_accounts", "bdap/rendiconto_entrate_{year}.csv")
+def test_accounts_have_own_and_current_revenue_where_no_title_is_missing() -> None:
+    file = declared_file("municipal_accounts", "bdap/rendiconto_entrate_{year}.csv")
     parsed = parse(bdap_accounts, ACCOUNTS.encode("latin-1"), file.options, period="2024")
     assert not parsed.rejected
     assert figures(parsed) == {
@@ -149,9 +149,9 @@ def bodies(**columns: list[str]) -> bytes:
     sheet.append(list(table))
     for row in zip(*table.values(), strict=True):
         sheet.append(row)
-    written = io.BytesIO()
-    book.save(written)
-    return written.getvalue()
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
 
 
 # Agliè 2022: figures of OpenCivitas (CC BY 4.0); its name as a user and the other rows are ours.
@@ -168,7 +168,7 @@ ZZ999REG003;SPESA_STORICA;5000000000;;
 """
 
 
-def test_needs_are_of_municipalities_and_without_what_the_source_marks() -> None:
+def test_needs_are_of_municipalities_and_without_flagged_figures() -> None:
     companions = {"bodies": bodies()}
     parsed = parse(opencivitas, NEEDS.encode("utf-8-sig"), period="2022", companions=companions)
     assert figures(parsed) == {
@@ -211,12 +211,12 @@ cod_comune,importo_finanziamento,avviso,data_finanziamento,stato_candidatura,dat
 
 
 def test_grants_of_the_providers_file_are_counted_by_the_number_of_their_call() -> None:
-    file = declared("padigitale_measures", "padigitale/candidature_comuni_finanziate.csv")
+    file = declared_file("padigitale_measures", "padigitale/candidature_comuni_finanziate.csv")
     parsed = parse(padigitale_applications, GRANTS.encode(), file.options)
-    found = figures(parsed)
-    assert found["015154", "measures", "2022"] == 1
-    assert found["017117", "measures", "2025"] == 1  # of the two of 1.4.3 one was renounced
-    assert {period for _, _, period in found} == {"2022", "2023", "2024", "2025", "2026"}
+    result = figures(parsed)
+    assert result["015154", "measures", "2022"] == 1
+    assert result["017117", "measures", "2025"] == 1  # of the two of 1.4.3 one was renounced
+    assert {period for _, _, period in result} == {"2022", "2023", "2024", "2025", "2026"}
     provisional = parsed.cells[parsed.cells["obs_status"] == "P"]
     assert set(provisional["period"]) == {"2026"}  # the file's latest day is 2 February 2026
 
@@ -242,8 +242,8 @@ AGES = (
 )
 
 
-def test_small_municipalities_are_told_by_the_total_of_istats_own_file() -> None:
-    file = declared("small_municipalities", "istat/POSAS_{year}_it_Comuni.csv")
+def test_small_municipalities_are_recognised_by_the_total_of_istats_own_file() -> None:
+    file = declared_file("small_municipalities", "istat/POSAS_{year}_it_Comuni.csv")
     parsed = parse(small_municipalities, AGES.encode("utf-8-sig"), file.options, period="2025")
     assert figures(parsed) == {
         ("015002", "residents", "2025"): 32_900,

@@ -93,13 +93,13 @@ def test_ispra_writes_titles_tabs_points_percents_and_a_note() -> None:
     assert parsed.cells["line"].min() == 3
 
 
-def test_a_file_of_ispra_that_breaks_off_in_a_row_is_refused() -> None:
+def test_a_file_of_ispra_that_is_cut_off_in_a_row_is_rejected() -> None:
     cut = WASTE[: WASTE.index("03098001") + 5]
     with pytest.raises(SourceError, match="ends in the middle of line 6"):
         parse(wide_csv, cut.encode(), WASTE_OPTIONS, period="2024")
 
 
-def test_a_file_without_the_header_that_is_declared_says_what_it_has() -> None:
+def test_a_file_without_the_declared_header_reports_its_own() -> None:
     with pytest.raises(SourceError, match="not separated by “;”"):
         parse(
             wide_csv, WASTE.replace("IstatComune", "Codice").encode(), WASTE_OPTIONS, period="2024"
@@ -118,7 +118,7 @@ def test_costs_of_several_municipalities_together_are_left_out() -> None:
     }
 
 
-def test_istats_own_file_of_ages_has_a_title_and_a_total_that_is_no_age() -> None:
+def test_istats_own_file_of_ages_has_a_title_and_a_total_that_is_not_an_age() -> None:
     rows = [
         f'"{code}";"{name}";{age};{age};{age + 1};{2 * age + 1}'
         for code, name in (("015146", "Milano"), ("082053", "Palermo"))
@@ -137,11 +137,11 @@ def test_istats_own_file_of_ages_has_a_title_and_a_total_that_is_no_age() -> Non
     }
     parsed = parse(istat_ages, text.encode("utf-8-sig"), options, period="2025")
     assert parsed.rejected == ()
-    found = figures(parsed)
-    assert found["015146", "under_15", "2025"] == 225  # 1 + 3 + … + 29 = 15²
-    assert found["015146", "from_19_to_25", "2025"] == 315  # 26² - 19²
-    assert found["015146", "residents", "2025"] == 10_201  # 101²
-    assert {code for code, _, _ in found} == {"015146"}
+    result = figures(parsed)
+    assert result["015146", "under_15", "2025"] == 225  # 1 + 3 + … + 29 = 15²
+    assert result["015146", "from_19_to_25", "2025"] == 315  # 26² - 19²
+    assert result["015146", "residents", "2025"] == 10_201  # 101²
+    assert {code for code, _, _ in result} == {"015146"}
 
 
 def test_rows_of_sdmx_become_variables_by_their_codes() -> None:
@@ -155,7 +155,7 @@ def test_rows_of_sdmx_become_variables_by_their_codes() -> None:
     assert [(r.line, r.value, r.rule) for r in parsed.rejected] == [(5, "circa 40", "number")]
 
 
-def test_codes_of_sdmx_that_are_added_have_all_to_be_there() -> None:
+def test_codes_of_sdmx_that_are_added_must_all_be_present() -> None:
     both = {"variable": "killed_or_hurt", "where": {"RESULT": ["F", "M"]}}
     assert figures(parse(sdmx_csv, SDMX.encode(), {"variables": [both]})) == {
         ("015146", "killed_or_hurt", "2022"): 10_288
@@ -166,8 +166,8 @@ def test_a_code_whose_zeros_the_source_leaves_out_is_zero_where_it_writes_others
     more = "IT1:41_983(1.0),A,015002,KILLINJ,M,2023,1,,\n"
     both = {"variable": "hurt_or_dead", "where": {"RESULT": ["F", "M"]}, "omits_zero": True}
     dead = {**DEAD, "omits_zero": True}
-    found = figures(parse(sdmx_csv, (SDMX + more).encode(), {"variables": [both, dead]}))
-    assert found == {
+    result = figures(parse(sdmx_csv, (SDMX + more).encode(), {"variables": [both, dead]}))
+    assert result == {
         ("015146", "hurt_or_dead", "2022"): 10_288,
         ("082053", "hurt_or_dead", "2023"): 2_503,  # nobody died
         ("015146", "dead", "2022"): 38,
@@ -177,13 +177,13 @@ def test_a_code_whose_zeros_the_source_leaves_out_is_zero_where_it_writes_others
 
 
 def test_codes_of_sdmx_that_are_taken_away_have_all_to_be_there_too() -> None:
-    rest = {"variable": "rest", "where": {"RESULT": "F"}, "less": {"RESULT": "M"}}
-    assert figures(parse(sdmx_csv, SDMX.encode(), {"variables": [rest]})) == {
+    difference = {"variable": "rest", "where": {"RESULT": "F"}, "less": {"RESULT": "M"}}
+    assert figures(parse(sdmx_csv, SDMX.encode(), {"variables": [difference]})) == {
         ("015146", "rest", "2022"): 10_212
     }
 
 
-def test_a_dimension_of_sdmx_that_is_left_open_is_told_with_its_codes() -> None:
+def test_a_dimension_of_sdmx_that_is_left_open_is_reported_with_its_codes() -> None:
     everything = {"variable": "people", "where": {"DATA_TYPE": "KILLINJ"}}
     with pytest.raises(SourceError, match=r"RESULT \(F, M\)"):
         parse(sdmx_csv, SDMX.encode(), {"variables": [everything]})
@@ -206,9 +206,9 @@ def soil(**columns: object) -> bytes:
     sheet.append(list(names))
     sheet.append([None, "unità", "ha"])
     sheet.append(list(names.values()))
-    written = io.BytesIO()
-    book.save(written)
-    return written.getvalue()
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
 
 
 def test_consumed_soil_goes_back_from_the_last_stock() -> None:
@@ -400,7 +400,7 @@ Provincia,MILANO,MILANO,Elettrica,5000
 """
 
 
-def test_new_cars_are_added_up_over_fuels_and_who_has_no_electric_one_has_none() -> None:
+def test_new_cars_are_summed_over_fuels_and_no_electric_row_is_zero() -> None:
     parsed = parse(aci_registrations, CARS.encode(), {"province": "Milano"}, period="2024")
     assert figures(parsed) == {
         ("ABBIATEGRASSO", "registrations", "2024"): 500,  # 300 + 40 + 160
@@ -413,7 +413,7 @@ def test_new_cars_are_added_up_over_fuels_and_who_has_no_electric_one_has_none()
     ]
 
 
-def test_new_cars_without_the_word_for_electric_are_no_zeros() -> None:
+def test_new_cars_without_the_word_for_electric_are_not_zeros() -> None:
     renamed = CARS.replace("Elettrica", "BEV").encode()
     with pytest.raises(SourceError, match="No row has “elettrica” in the column alimentazione"):
         parse(aci_registrations, renamed, {"province": "Milano"}, period="2024")

@@ -17,7 +17,7 @@ def figures(parsed: ParsedFile) -> dict[tuple[str, str, str], float]:
     return dict(zip(keys, parsed.cells["value"], strict=True))
 
 
-def declared(dataset: str, path: str) -> dict[str, Any]:
+def declared_options(dataset: str, path: str) -> dict[str, Any]:
     """Return what the project declares of a national file."""
     (file,) = (
         file for file in CATALOG.datasets[dataset].files if file.path == path and file.companions
@@ -45,7 +45,7 @@ M1C3I4.01.00;J51B21002940006;J51B21002940006;114,00;114,00;0,00;0,00;13/06/2026
 
 
 def test_payments_are_of_projects_in_one_place_by_the_columns_of_any_edition() -> None:
-    options = declared("pnrr_payments", "italiadomani/PNRR_Pagamenti.csv")
+    options = declared_options("pnrr_payments", "italiadomani/PNRR_Pagamenti.csv")
     companions = {"places": PLACES.encode("utf-8-sig")}
     parsed = parse(
         italia_domani_national, PAYMENTS.encode("utf-8-sig"), options, companions=companions
@@ -65,7 +65,7 @@ def test_payments_are_of_projects_in_one_place_by_the_columns_of_any_edition() -
         italia_domani_national, earlier.encode("utf-8-sig"), options, companions=companions
     )
     assert figures(again) == figures(parsed)
-    digital = declared("pnrr_digital", "italiadomani/PNRR_Pagamenti.csv")
+    digital = declared_options("pnrr_digital", "italiadomani/PNRR_Pagamenti.csv")
     parsed = parse(italia_domani_national, PAYMENTS.encode(), digital, companions=companions)
     assert figures(parsed)["015002", "funded", day] == 100  # what it lacks is not asked for
 
@@ -78,16 +78,16 @@ M1C1I1.04.05;B81C22000290008;P3;20,00;ISTITUTO COMPRENSIVO;13/06/2026
 """
 
 
-def test_projects_carried_out_by_a_municipality_are_told_by_the_body() -> None:
-    options = declared("pnrr_validated", "italiadomani/PNRR_Progetti.csv")
+def test_projects_carried_out_by_a_municipality_are_recognised_by_the_body() -> None:
+    options = declared_options("pnrr_validated", "italiadomani/PNRR_Progetti.csv")
     parsed = parse(
         italia_domani_national, LIST.encode(), options, companions={"places": PLACES.encode()}
     )
-    found = {key[:2]: value for key, value in figures(parsed).items()}
-    assert found["015146", "funded_municipal"] == 1_000.5
-    assert found["015146", "projects_municipal"] == 1
-    assert found["015002", "funded_municipal"] == 0
-    assert found["015002", "projects"] == 1
+    result = {key[:2]: value for key, value in figures(parsed).items()}
+    assert result["015146", "funded_municipal"] == 1_000.5
+    assert result["015146", "projects_municipal"] == 1
+    assert result["015002", "funded_municipal"] == 0
+    assert result["015002", "projects"] == 1
 
 
 TARGETS = """\
@@ -100,8 +100,8 @@ M1C1I1.04.05;B81C22000290008;P3;T1;uno;1,00;Agosto;2024;13/06/2026
 """
 
 
-def test_targets_are_reached_where_what_was_done_is_what_was_planned() -> None:
-    options = declared("pnrr_targets", "italiadomani/PNRR_Indicatori_Target.csv")
+def test_targets_are_reached_where_the_achieved_value_is_at_least_the_planned() -> None:
+    options = declared_options("pnrr_targets", "italiadomani/PNRR_Indicatori_Target.csv")
     companions = {"places": PLACES.encode()}
     parsed = parse(italia_domani_national, TARGETS.encode(), options, companions=companions)
     day = "2026-06-13"
@@ -112,7 +112,7 @@ def test_targets_are_reached_where_what_was_done_is_what_was_planned() -> None:
     assert [(r.line, r.value) for r in parsed.rejected] == [(5, "uno")]
 
 
-def test_works_read_what_was_paid_by_the_columns_of_either_edition() -> None:
+def test_payments_of_works_are_read_from_the_columns_of_either_edition() -> None:
     (file,) = (
         file
         for file in CATALOG.datasets["pnrr_works"].files

@@ -46,30 +46,30 @@ def all_cells(name: str) -> Iterator[pd.DataFrame]:
 def test_a_specimen_gives_exactly_the_expected_figures(name: str) -> None:
     text = pd.concat(all_cells(name), ignore_index=True).to_csv(index=False)
     kinds = {"code": str, "period": str, "value": float}
-    found, expected = (
+    result, expected = (
         pd.read_csv(source, dtype=kinds)[list(CELL_COLUMNS)].sort_values(list(CELL_COLUMNS[:3]))
         for source in (StringIO(text), SPECIMENS / name / "expected" / "cells.csv")
     )
     pd.testing.assert_frame_equal(
-        found.reset_index(drop=True), expected.reset_index(drop=True), rtol=1e-12
+        result.reset_index(drop=True), expected.reset_index(drop=True), rtol=1e-12
     )
 
 
 @pytest.mark.parametrize("name", WITH_CELLS)
-def test_a_truncated_or_foreign_file_is_refused_with_the_columns_it_lacks(name: str) -> None:
+def test_a_truncated_or_foreign_file_is_rejected_with_the_columns_it_lacks(name: str) -> None:
     for file in at_hand(name):
         with pytest.raises(SourceError, match=r"missing; the header has|not separated by"):
             parse_declared(file, SPECIMENS / name, b"this,is\nanother,file\n")
 
 
 @pytest.mark.parametrize("name", WITH_CELLS)
-def test_an_empty_file_is_refused(name: str) -> None:
+def test_an_empty_file_is_rejected(name: str) -> None:
     for file in at_hand(name):
         with pytest.raises(SourceError, match="The file is empty"):
             parse_declared(file, SPECIMENS / name, b"\n")
 
 
-def test_a_file_in_another_encoding_is_refused() -> None:
+def test_a_file_in_another_encoding_is_rejected() -> None:
     (file,) = at_hand("padigitale_funding")
     with pytest.raises(SourceError, match="bytes that are no utf-8 text"):
         parse_declared(
@@ -77,14 +77,14 @@ def test_a_file_in_another_encoding_is_refused() -> None:
         )
 
 
-def test_a_broken_gzip_is_refused() -> None:
+def test_a_broken_gzip_is_rejected() -> None:
     (file,) = at_hand("pnrr_payments")
-    whole = (SPECIMENS / "pnrr_payments" / file.path).read_bytes()
+    complete = (SPECIMENS / "pnrr_payments" / file.path).read_bytes()
     with pytest.raises(SourceError, match="damaged or cut off"):
-        parse_declared(file, SPECIMENS / "pnrr_payments", whole[: len(whole) // 2])
+        parse_declared(file, SPECIMENS / "pnrr_payments", complete[: len(complete) // 2])
 
 
-def test_text_where_a_number_should_be_is_refused_and_the_other_rows_stay() -> None:
+def test_text_where_a_number_should_be_is_rejected_and_the_other_rows_stay() -> None:
     (file,) = at_hand("padigitale_funding")
     folder = SPECIMENS / "padigitale_funding"
     broken = (folder / file.path).read_bytes().replace(b"Arese,401188", b"Arese,circa 400 mila")
@@ -99,7 +99,7 @@ def test_text_where_a_number_should_be_is_refused_and_the_other_rows_stay() -> N
     assert len(parsed.cells) == 5
 
 
-def test_a_declared_missing_sign_gives_no_figure_and_no_refusal() -> None:
+def test_a_declared_missing_sign_gives_no_figure_and_no_rejection() -> None:
     (file,) = at_hand("urban_index")
     folder = SPECIMENS / "urban_index"
     content = (folder / file.path).read_bytes().decode("latin-1").splitlines()
@@ -141,7 +141,7 @@ def test_an_unreadable_date_leaves_the_municipality_without_a_value() -> None:
     assert "015146" not in set(parsed.cells["code"])
 
 
-def test_a_bad_cup_is_refused_and_its_money_counts_nowhere() -> None:
+def test_a_bad_cup_is_rejected_and_its_money_counts_nowhere() -> None:
     file = at_hand("pnrr_works")[0]
     main = (WORKS / file.path).read_bytes()
     parsed = parse_declared(file, WORKS, main.replace(b"C71C22000290006", b"C71C2200029", 1))

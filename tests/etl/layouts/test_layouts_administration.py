@@ -33,9 +33,9 @@ def progress(status: str, day: str, copy: str = "2025-12-31") -> dict[tuple[str,
 
 
 def test_a_project_is_held_from_its_grant_and_completed_from_its_payment() -> None:
-    found = progress("E", "2024-05-05")
-    assert [found["has", y] for y in ("2022", "2023", "2024")] == [0, 1, 1]
-    assert [found["paid", y] for y in ("2022", "2023", "2024")] == [0, 0, 1]
+    result = progress("E", "2024-05-05")
+    assert [result["has", y] for y in ("2022", "2023", "2024")] == [0, 1, 1]
+    assert [result["paid", y] for y in ("2022", "2023", "2024")] == [0, 0, 1]
 
 
 def test_a_renunciation_counts_from_its_day_and_one_without_a_day_from_the_start() -> None:
@@ -48,14 +48,14 @@ def test_a_renunciation_counts_from_its_day_and_one_without_a_day_from_the_start
 @pytest.mark.parametrize(
     ("copy", "last"), [("2024-12-31", "2024"), ("2024-08-16", "2024"), ("2024-03-27", "2023")]
 )
-def test_a_copy_tells_of_a_year_once_it_reaches_its_second_half(copy: str, last: str) -> None:
+def test_a_copy_counts_for_a_year_once_it_reaches_its_second_half(copy: str, last: str) -> None:
     periods = {period for variable, period in progress("A", "", copy) if variable == "has"}
     assert max(periods) == last
 
 
 def test_days_are_those_from_application_to_grant() -> None:
-    found = progress("A", "2023-01-10")
-    assert (found["days", "2023"], found["grants", "2023"]) == (131, 1)  # 29+31+30+31 days and 10
+    result = progress("A", "2023-01-10")
+    assert (result["days", "2023"], result["grants", "2023"]) == (131, 1)  # 29+31+30+31 days and 10
 
 
 def election(row: str) -> ParsedFile:
@@ -66,35 +66,35 @@ def election(row: str) -> ParsedFile:
     )
 
 
-def test_a_zero_turnout_of_before_says_that_the_municipality_did_not_exist() -> None:
+def test_a_zero_turnout_before_means_that_the_municipality_did_not_exist() -> None:
     cells = election("015251,30,60,0\n").cells
     before = cells[cells["period"] == "2018"]
     assert before["code"].tolist() == ["015146"]
 
 
-def test_voters_that_are_no_number_are_refused_and_leave_no_turnout() -> None:
+def test_voters_that_are_not_numbers_are_rejected_and_leave_no_turnout() -> None:
     parsed = election("015251,n.d.,60,70\n")
     assert [(r.line, r.column, r.value) for r in parsed.rejected] == [(3, "voters", "n.d.")]
     assert set(parsed.cells["code"]) == {"015146"}
 
 
-def test_municipalities_are_found_by_name_and_merged_ones_have_one_turnout() -> None:
-    found, refused = gathered("general_elections", SPECIMENS / "general_elections")
-    merged = found[found["territory"].eq("015251") & found["period"].eq("2013")]
+def test_municipalities_are_recognised_by_name_and_merged_ones_have_one_turnout() -> None:
+    result, rejected = gathered("general_elections", SPECIMENS / "general_elections")
+    merged = result[result["territory"].eq("015251") & result["period"].eq("2013")]
     # Vermezzo 2,960 and Zelo Surrigone 1,254 electors; 2,452 and 1,071 voters
     assert merged.set_index("variable")["value"].to_dict() == {
         "electors": 4_214,
         "voters": 3_523,
         "turnout": pytest.approx(100 * 3_523 / 4_214),
     }
-    assert refused.empty
+    assert rejected.empty
 
 
 def test_roles_are_summed_and_a_commissioner_gives_no_figure() -> None:
-    found, _ = gathered("administrators", SPECIMENS / "administrators")
-    milano = found[found["territory"].eq("015146") & found["period"].eq("2020")]
+    result, _ = gathered("administrators", SPECIMENS / "administrators")
+    milano = result[result["territory"].eq("015146") & result["period"].eq("2020")]
     assert milano.set_index("variable")["value"].to_dict() == {"women": 22, "administrators": 61}
-    assert "015087" not in set(found["territory"])
+    assert "015087" not in set(result["territory"])
 
 
 def test_a_zone_keeps_those_who_go_to_its_other_municipalities() -> None:
@@ -129,7 +129,7 @@ def test_projects_in_two_municipalities_count_in_neither() -> None:
     }
 
 
-def test_without_the_file_of_places_the_projects_are_refused_as_a_whole() -> None:
+def test_without_the_file_of_places_the_projects_are_rejected_as_a_whole() -> None:
     with pytest.raises(SourceError, match="places"):
         parse(
             pnrr_validated,
@@ -138,12 +138,12 @@ def test_without_the_file_of_places_the_projects_are_refused_as_a_whole() -> Non
         )
 
 
-def test_a_target_that_is_no_number_is_refused_and_the_others_stay(tmp_path: Path) -> None:
+def test_a_target_that_is_not_a_number_is_rejected_and_the_others_stay(tmp_path: Path) -> None:
     folder = copied("pnrr_targets", tmp_path)
     (file,) = (folder / "projects").glob("pnrr_indicatori_target*")
     text = gzip.decompress(file.read_bytes()).decode()
     file.write_bytes(gzip.compress(text.replace('"12,00"', '"dodici"').encode()))
-    whole, _ = gathered("pnrr_targets", SPECIMENS / "pnrr_targets")
-    found, refused = gathered("pnrr_targets", folder)
-    assert refused["value"].tolist() == ["dodici"]
-    assert len(found) == len(whole)
+    complete, _ = gathered("pnrr_targets", SPECIMENS / "pnrr_targets")
+    result, rejected = gathered("pnrr_targets", folder)
+    assert rejected["value"].tolist() == ["dodici"]
+    assert len(result) == len(complete)

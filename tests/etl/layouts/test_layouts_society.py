@@ -20,41 +20,41 @@ OMI = {"types": {"20": ["sale_price", "rent", "zones"]}}
 COLUMNS = {"low": {"variable": "both", "plus": ["high"]}}
 
 
-def summed(row: str) -> ParsedFile:
+def sum_of(row: str) -> ParsedFile:
     content = f"code,low,high\n015146,{row}\n015002,1,2\n".encode()
     return parse(wide_csv, content, {**SUM, "columns": COLUMNS}, period="2020")
 
 
 def figure(parsed: ParsedFile, code: str) -> tuple[float, str]:
-    found = parsed.cells[parsed.cells["code"] == code]
-    return found["value"].item(), found["obs_status"].item()
+    result = parsed.cells[parsed.cells["code"] == code]
+    return result["value"].item(), result["obs_status"].item()
 
 
 def test_a_measure_may_be_the_sum_of_columns() -> None:
-    parsed = summed("10,5.5")
+    parsed = sum_of("10,5.5")
     assert figure(parsed, "015146") == (15.5, "A")
     assert figure(parsed, "015002") == (3, "A")
 
 
-@pytest.mark.parametrize(("row", "known"), [("*,5", 5), ("10,*", 10)])
-def test_a_part_that_is_hidden_hides_the_sum_and_the_rest_is_kept(row: str, known: float) -> None:
-    assert figure(summed(row), "015146") == (known, "Q")
+@pytest.mark.parametrize(("row", "value"), [("*,5", 5), ("10,*", 10)])
+def test_a_hidden_part_hides_the_sum_and_the_other_part_stays(row: str, value: float) -> None:
+    assert figure(sum_of(row), "015146") == (value, "Q")
 
 
 def test_a_sum_whose_parts_are_all_hidden_has_no_value() -> None:
-    value, status = figure(summed("*,*"), "015146")
+    value, status = figure(sum_of("*,*"), "015146")
     assert isnan(value)
     assert status == "Q"
 
 
-def test_a_part_that_is_blank_leaves_no_sum_and_no_refusal() -> None:
-    parsed = summed("10,")
+def test_a_part_that_is_blank_leaves_no_sum_and_no_rejection() -> None:
+    parsed = sum_of("10,")
     assert "015146" not in set(parsed.cells["code"])
     assert parsed.rejected == ()
 
 
-def test_a_part_that_is_no_number_is_refused_under_its_own_column() -> None:
-    parsed = summed("10,five")
+def test_a_part_that_is_not_a_number_is_rejected_under_its_own_column() -> None:
+    parsed = sum_of("10,five")
     assert [(r.line, r.column, r.value) for r in parsed.rejected] == [(2, "high", "five")]
     assert set(parsed.cells["code"]) == {"015002"}
 
@@ -64,11 +64,11 @@ def test_a_rent_that_cannot_be_read_leaves_the_price_and_no_half_a_mean() -> Non
     zone = "2018-2,F205,20,NORMALE,7300,8900,n.d.,29\n"
     parsed = parse(omi_quotations, (header + zone + zone.replace("n.d.", "23")).encode(), OMI)
     assert [(r.line, r.column) for r in parsed.rejected] == [(2, "Loc_min")]
-    found = {r.variable: r.value for r in parsed.cells.itertuples()}
-    assert found == {"sale_price": 8100, "zones": 2}
+    result = {r.variable: r.value for r in parsed.cells.itertuples()}
+    assert result == {"sale_price": 8100, "zones": 2}
 
 
-def test_the_questionnaire_gives_only_what_is_asked_of_it() -> None:
+def test_the_questionnaire_gives_only_the_declared_variables() -> None:
     content = (SPECIMENS / "waste_cost" / "waste" / "sose_file.json").read_bytes()
     options = {"province": "Milano", "variables": ["cost_per_inhabitant"]}
     cells = parse(sose_waste, content, options).cells
@@ -89,16 +89,18 @@ def test_residual_waste_is_what_is_not_separate() -> None:
     assert of_2013["value"].tolist() == [pytest.approx(expected)]
 
 
-def test_a_cost_that_cannot_be_is_left_out_while_it_stands() -> None:
-    found, _ = gathered("waste_cost", SPECIMENS / "waste_cost")
-    costs = found[(found["variable"] == "cost_per_inhabitant") & (found["territory"] == "015038")]
+def test_an_impossible_cost_is_left_out() -> None:
+    result, _ = gathered("waste_cost", SPECIMENS / "waste_cost")
+    costs = result[
+        (result["variable"] == "cost_per_inhabitant") & (result["territory"] == "015038")
+    ]
     assert costs["period"].tolist() == ["2013"]  # €1.20 in 2010 is no cost
 
 
-def test_doses_of_nowhere_and_towns_of_brianza_are_left_out() -> None:
-    doses, refused = gathered("vaccinations", SPECIMENS / "vaccinations")
+def test_doses_without_a_place_and_towns_of_brianza_are_left_out() -> None:
+    doses, rejected = gathered("vaccinations", SPECIMENS / "vaccinations")
     assert set(doses["territory"]) == {"015146", "015155", "015251"}
-    assert refused.empty
+    assert rejected.empty
     fund, _ = gathered("food_solidarity", SPECIMENS / "food_solidarity")
     assert set(fund["territory"]) == {"015002", "015146", "015155", "015251"}
 
@@ -111,12 +113,12 @@ def test_a_difference_of_columns_is_hidden_by_either() -> None:
     assert figure(parsed, "015002")[1] == "Q"
 
 
-def test_a_list_of_all_there_is_counts_those_not_in_it_as_none() -> None:
+def test_a_complete_list_gives_zero_to_municipalities_without_items() -> None:
     options = {"code": "place", "key": "id", "variable": "libraries"}
     content = b"id,place\na,015146\nb,015146\nb,015146\nc,016024\n"
     zones = dict.fromkeys(("015146", "015002", "015235"), "z")
     options["province"] = "015"
-    found = parse(
+    result = parse(
         item_list,
         content,
         {**options, "whole": True},
@@ -124,6 +126,6 @@ def test_a_list_of_all_there_is_counts_those_not_in_it_as_none() -> None:
         zone_of=zones,
         merged_into={"015235": "015251"},
     ).cells
-    assert dict(zip(found["code"], found["value"], strict=True)) == {"015146": 2, "015002": 0}
+    assert dict(zip(result["code"], result["value"], strict=True)) == {"015146": 2, "015002": 0}
     only = parse(item_list, content, options, period="2020").cells
     assert only["code"].tolist() == ["015146"]

@@ -23,12 +23,12 @@ OPTIONS = {**FILE.options, "municipalities": 2}
 
 def test_a_region_is_the_sum_of_its_rows() -> None:
     parsed = parse(regional_totals, ANNEX.encode(), OPTIONS, period=FILE.period)
-    found = parsed.cells.set_index("variable")["value"].to_dict()
-    assert found == {"contribution": 255_577.8, "residents": 48_208}  # 172884 + 82693.80
+    values = parsed.cells.set_index("variable")["value"].to_dict()
+    assert values == {"contribution": 255_577.8, "residents": 48_208}  # 172884 + 82693.80
     assert set(parsed.cells["code"]) == {"lombardia"}
 
 
-def test_a_region_that_is_not_whole_has_no_sum() -> None:
+def test_an_incomplete_region_has_no_sum() -> None:
     with pytest.raises(SourceError, match="1506"):
         parse(
             regional_totals, ANNEX.encode(), {**OPTIONS, "municipalities": 1506}, period=FILE.period

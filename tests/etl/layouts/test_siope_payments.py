@@ -68,7 +68,7 @@ def test_the_register_is_a_companion_without_header() -> None:
     assert parse(lookup_file, REGISTER.encode(), options).cells.empty
 
 
-def test_an_amount_that_is_no_number_leaves_its_municipality_out() -> None:
+def test_an_amount_that_is_not_a_number_leaves_its_municipality_out() -> None:
     parsed = payments(archive(ROWS.replace("000000000250050", "2.500,50")), province="015")
     assert "015002" not in paid(parsed)
     assert [(r.rule, r.line, r.column, r.value) for r in parsed.rejected] == [
@@ -76,7 +76,7 @@ def test_an_amount_that_is_no_number_leaves_its_municipality_out() -> None:
     ]
 
 
-def test_a_row_of_other_cells_is_refused_and_the_rest_read() -> None:
+def test_a_row_of_another_length_is_rejected_and_the_others_are_read() -> None:
     spoilt = ROWS.replace('"000000000000004","2024",', '"000000000000004",')
     parsed = payments(archive(spoilt), province="015")
     assert set(paid(parsed)) == {"015002", "015146", "015009"}
@@ -94,13 +94,13 @@ def test_a_row_of_other_cells_is_refused_and_the_rest_read() -> None:
     ],
     ids=["a year without December", "cut", "a page", "another archive", "empty"],
 )
-def test_a_file_that_is_no_year_of_payments_is_refused(content: bytes, rule: str) -> None:
+def test_a_file_without_a_whole_year_of_payments_is_rejected(content: bytes, rule: str) -> None:
     with pytest.raises(SourceError) as error:
         payments(content)
     assert [r.rule for r in error.value.refusals] == [rule]
 
 
-def test_pieces_of_a_file_are_one_year(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_chunks_of_a_file_are_one_year(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(siope_payments, "CHUNK", 200)  # a few rows
     parsed = payments(archive(ROWS.replace("000000000012300", "many")))
     assert paid(parsed) == {"015002": 2_500.0, "015146": 1_000_001.0, "015009": 0.0}

@@ -30,8 +30,8 @@ Tables = dict[str, pd.DataFrame]
 
 def tables(folder: Path, *names: str) -> tuple[Tables, pd.DataFrame]:
     datasets = {name: CATALOG.datasets[name] for name in names}
-    found = gather(GatherInputs(CATALOG.model_copy(update={"datasets": datasets}), folder))
-    return {n: found[n].to_pandas() for n in PROJECT_TABLES}, found["quarantine"].to_pandas()
+    by_table = gather(GatherInputs(CATALOG.model_copy(update={"datasets": datasets}), folder))
+    return {n: by_table[n].to_pandas() for n in PROJECT_TABLES}, by_table["quarantine"].to_pandas()
 
 
 @pytest.fixture(scope="module")
@@ -52,81 +52,83 @@ def works(folder: Path) -> tuple[Tables, pd.DataFrame]:
 
 
 @pytest.fixture(scope="module")
-def found(works: tuple[Tables, pd.DataFrame]) -> Tables:
+def by_table(works: tuple[Tables, pd.DataFrame]) -> Tables:
     return works[0]
 
 
-def one(found: Tables, name: str, project: str) -> pd.DataFrame:
-    return found[name][found[name]["project"] == project]
+def rows_of(by_table: Tables, name: str, project: str) -> pd.DataFrame:
+    return by_table[name][by_table[name]["project"] == project]
 
 
-def test_the_key_of_every_table_is_unique(found: Tables) -> None:
-    for name, table in found.items():
+def test_the_key_of_every_table_is_unique(by_table: Tables) -> None:
+    for name, table in by_table.items():
         assert not table.duplicated(list(PROJECT_TABLES[name].key)).any(), name
 
 
-def test_a_cup_that_many_files_know_is_one_work_with_an_extraction_of_each(found: Tables) -> None:
-    assert len(one(found, "project", CLOUD)) == 1
-    told = one(found, "extraction", CLOUD).assign(extracted=lambda t: t["extracted"].astype(str))
-    assert set(zip(told["extracted"], told["dataset"], strict=True)) == {
+def test_a_cup_in_many_files_is_one_work_with_an_extraction_of_each(by_table: Tables) -> None:
+    assert len(rows_of(by_table, "project", CLOUD)) == 1
+    extractions = rows_of(by_table, "extraction", CLOUD).assign(
+        extracted=lambda t: t["extracted"].astype(str)
+    )
+    assert set(zip(extractions["extracted"], extractions["dataset"], strict=True)) == {
         ("2023-02-21", "pnrr_works"),  # validated
         ("2023-03-01", "pnrr_works"),  # places
         ("2023-03-04", "padigitale_works"),
         ("2025-03-31", "pnrr_works"),
     }
-    assert told["snapshot"].str.len().eq(64).all()
-    lines = one(found, "funding_line", CLOUD)
+    assert extractions["snapshot"].str.len().eq(64).all()
+    lines = rows_of(by_table, "funding_line", CLOUD)
     assert lines[["source", "amount"]].to_numpy().tolist() == [["pnrr", 419_124.0]]
 
 
-def test_the_newest_file_counts_and_older_ones_tell_what_it_does_not(found: Tables) -> None:
-    (work,) = one(found, "project", CLOUD).to_dict("records")
+def test_the_newest_file_counts_and_older_ones_fill_its_gaps(by_table: Tables) -> None:
+    (work,) = rows_of(by_table, "project", CLOUD).to_dict("records")
     assert str(work["extracted"]) == "2025-03-31"
     assert work["dataset"] == "pnrr_works"
     # ReGiS' title is "1.2c_c707Comune di Cinisello Balsamo"; the call's own words say more.
     assert work["title_it"] == "1.2 Abilitazione al cloud - Comuni - Aprile 2022"
     assert str(work["actual_start"]) == "2022-09-05"
-    (body,) = one(found, "project_actor", SEGRATE)["actor"]
+    (body,) = rows_of(by_table, "project_actor", SEGRATE)["actor"]
     assert body == "comune-di-segrate"  # unnamed among the payments
 
 
 def test_a_cup_under_two_measures_is_one_work_whose_common_total_counts_once(
-    found: Tables,
+    by_table: Tables,
 ) -> None:
-    lines = one(found, "funding_line", TRAM).set_index("source")["amount"]
+    lines = rows_of(by_table, "funding_line", TRAM).set_index("source")["amount"]
     # 3,523,816.33 + 9,000,000.00 from the plan; 23,400,000.00 in all, written in both rows
     assert lines["pnrr"] == pytest.approx(12_523_816.33)
     assert lines.sum() == pytest.approx(23_400_000)
-    last = one(found, "payment", TRAM).query("period == '2025-03-31'")
+    last = rows_of(by_table, "payment", TRAM).query("period == '2025-03-31'")
     assert last["amount"].sum() == pytest.approx(3_734_519.27)
 
 
-def test_parts_of_a_cup_with_totals_of_their_own_are_summed(found: Tables) -> None:
+def test_parts_of_a_cup_with_totals_of_their_own_are_summed(by_table: Tables) -> None:
     # Politecnico di Milano, 2021 and 2022: 1,602,345 + 1,741,966.6
-    told = one(found, "extraction", RESEARCH).dropna(subset="funding")
-    assert told["funding"].tolist() == pytest.approx([3_344_311.6])
-    (work,) = one(found, "project", RESEARCH).to_dict("records")
+    extractions = rows_of(by_table, "extraction", RESEARCH).dropna(subset="funding")
+    assert extractions["funding"].tolist() == pytest.approx([3_344_311.6])
+    (work,) = rows_of(by_table, "project", RESEARCH).to_dict("records")
     assert work["local_code"] == "D45F21005290001_2021, D45F21005290001_2022"
 
 
-def test_what_was_paid_at_each_extraction_is_kept(found: Tables) -> None:
-    paid = one(found, "extraction", HOUSE).dropna(subset="paid").sort_values("extracted")
+def test_payments_at_each_extraction_stay(by_table: Tables) -> None:
+    paid = rows_of(by_table, "extraction", HOUSE).dropna(subset="paid").sort_values("extracted")
     assert [str(day) for day in paid["extracted"]] == ["2024-12-13", "2025-03-31"]
     assert paid["paid"].iloc[-1] == 1_189_310.96
-    assert set(one(found, "payment", HOUSE)["period"]) == {"2024-12-13", "2025-03-31"}
+    assert set(rows_of(by_table, "payment", HOUSE)["period"]) == {"2024-12-13", "2025-03-31"}
 
 
-def test_a_work_in_two_municipalities_has_no_share_of_its_money(found: Tables) -> None:
-    places = one(found, "project_place", SHARED)
+def test_a_work_in_two_municipalities_has_no_share_of_its_money(by_table: Tables) -> None:
+    places = rows_of(by_table, "project_place", SHARED)
     assert set(places["territory"]) == {"015077", "015146"}
     assert places["share"].isna().all()
-    assert one(found, "project_place", CLOUD)["share"].tolist() == [1.0]
+    assert rows_of(by_table, "project_place", CLOUD)["share"].tolist() == [1.0]
 
 
 def test_the_longest_beginning_gives_the_area_and_the_most_money_the_first(
-    found: Tables,
+    by_table: Tables,
 ) -> None:
-    nodes = one(found, "project_node", TRAM).sort_values("position")
+    nodes = rows_of(by_table, "project_node", TRAM).sort_values("position")
     # M2C2I4 (not M2C2) with nine million, then M5C2
     assert nodes[["node", "role"]].to_numpy().tolist() == [
         ["mobility", "primary"],
@@ -134,43 +136,47 @@ def test_the_longest_beginning_gives_the_area_and_the_most_money_the_first(
     ]
 
 
-def test_a_work_that_no_rule_fits_has_no_area(found: Tables) -> None:
-    (work,) = found["project"].query("dataset == 'opencup_works'")["project"]
-    assert one(found, "project_node", work).empty
+def test_a_work_that_fits_no_rule_has_no_area(by_table: Tables) -> None:
+    (work,) = by_table["project"].query("dataset == 'opencup_works'")["project"]
+    assert rows_of(by_table, "project_node", work).empty
 
 
-def test_the_sources_of_2023_are_used_where_they_do_not_exceed_the_money_of_today(
-    found: Tables,
+def test_the_sources_of_2023_are_used_where_they_do_not_exceed_todays_money(
+    by_table: Tables,
 ) -> None:
     # 1,937,471.00 in all - 1,716,421.00 from the plan = 221,050.00, the Region's in 2023
-    assert dict(one(found, "funding_line", HOUSE)[["source", "amount"]].to_numpy()) == {
+    assert dict(rows_of(by_table, "funding_line", HOUSE)[["source", "amount"]].to_numpy()) == {
         "pnrr": 1_716_421.00,
         "region": 221_050.00,
     }
     # 23,400,000.00 - 12,523,816.33, whose source nobody says
-    rest = one(found, "funding_line", TRAM).set_index("source")["amount"]["unspecified"]
-    assert rest == pytest.approx(10_876_183.67)
+    unspecified = rows_of(by_table, "funding_line", TRAM).set_index("source")["amount"][
+        "unspecified"
+    ]
+    assert unspecified == pytest.approx(10_876_183.67)
 
 
-def test_tenders_belong_to_their_work_and_other_provinces_stay_out(found: Tables) -> None:
-    real = found["procedure"][~found["procedure"]["demonstration"]]
+def test_tenders_belong_to_their_work_and_other_provinces_stay_out(by_table: Tables) -> None:
+    real = by_table["procedure"][~by_table["procedure"]["demonstration"]]
     assert real[["project", "cig"]].to_numpy().tolist() == [["cup-b11b21006470006", "ZF834A42FA"]]
-    assert not found["project"]["project"].eq("cup-b11b21006670006").any()
+    assert not by_table["project"]["project"].eq("cup-b11b21006670006").any()
 
 
-def test_an_application_that_was_given_up_has_no_money(folder: Path) -> None:
-    alone, _ = tables(folder, "padigitale_works")
-    given_up = alone["project"].set_index("project").loc["cup-g41c22000190006"]
+def test_a_renounced_application_has_no_money(folder: Path) -> None:
+    padigitale, _ = tables(folder, "padigitale_works")
+    given_up = padigitale["project"].set_index("project").loc["cup-g41c22000190006"]
     assert (given_up["state"], given_up["phase"]) == ("revoked", "renounced")
-    assert one(alone, "funding_line", "cup-g41c22000190006").empty
+    assert rows_of(padigitale, "funding_line", "cup-g41c22000190006").empty
     # Segrate gave up the call of April 2022 and has that of September under the same CUP.
-    app = alone["project"].set_index("project").loc["cup-b91f22002260006"]
+    app = padigitale["project"].set_index("project").loc["cup-b91f22002260006"]
     assert app["title_it"] == "1.4.3 - app IO - Comuni - Settembre 2022"
     assert app["measure_code"] == "M1C1I1.04.03"  # the file names it, the declaration codes it
-    assert one(alone, "funding_line", "cup-b91f22002260006")["amount"].tolist() == [36_400.0]
+    assert rows_of(padigitale, "funding_line", "cup-b91f22002260006")["amount"].tolist() == [
+        36_400.0
+    ]
 
 
-def test_a_wrong_cup_is_refused_by_file_line_and_column(
+def test_a_wrong_cup_is_rejected_by_file_line_and_column(
     works: tuple[Tables, pd.DataFrame],
 ) -> None:
     (wrong,) = works[1].query("dataset == 'padigitale_works'").to_dict("records")
@@ -184,32 +190,32 @@ def test_a_wrong_cup_is_refused_by_file_line_and_column(
     assert wrong["value"] in lines[wrong["line"] - 1]
 
 
-def test_a_work_of_the_cohesion_sample_says_that_it_is_one(found: Tables) -> None:
-    sample = found["project"].query("dataset == 'opencoesione_works'")
+def test_a_work_of_the_cohesion_sample_is_marked_as_one(by_table: Tables) -> None:
+    sample = by_table["project"].query("dataset == 'opencoesione_works'")
     assert set(sample["traits"]) == {"sample"}
     assert sample["cup"].isna().all()
-    assert not found["funding_line"]["project"].isin(sample["project"]).any()
+    assert not by_table["funding_line"]["project"].isin(sample["project"]).any()
 
 
-def test_targets_are_kept_with_their_unit_and_the_month_that_the_source_names(
-    found: Tables,
+def test_targets_have_their_unit_and_the_month_that_the_source_names(
+    by_table: Tables,
 ) -> None:
-    target = one(found, "work_target", CLOUD).to_dict("records")[0]
+    target = rows_of(by_table, "work_target", CLOUD).to_dict("records")[0]
     assert target["unit"] == "Numero"
     assert target["planned"] >= target["realised"] >= 0
 
 
-def test_a_measure_that_may_help_persons_gives_its_own_name_and_not_theirs() -> None:
+def test_a_work_for_private_persons_is_named_by_its_measure() -> None:
     file = payments()
     private = {**file.options, "persons": ["M6C1"]}
     parsed = parse(funded_works, (WORKS / file.path).read_bytes(), private)
-    found = parsed.tables["project"].to_pandas().set_index("measure_code")
-    hidden = found.loc["M6C1I1.01.00"]
+    by_table = parsed.tables["project"].to_pandas().set_index("measure_code")
+    hidden = by_table.loc["M6C1I1.01.00"]
     assert hidden["title_it"] == hidden["measure"]
-    assert found.loc["M1C1I1.07.01", "title_it"].startswith("SU00142")
+    assert by_table.loc["M1C1I1.07.01", "title_it"].startswith("SU00142")
 
 
-def test_an_amount_that_is_no_number_is_refused_and_not_zero() -> None:
+def test_an_amount_that_is_not_a_number_is_rejected_and_not_zero() -> None:
     file = payments()
     content = (WORKS / file.path).read_bytes().replace(b"1937471.0", b"molti", 1)
     parsed = parse_declared(file, WORKS, content)
@@ -219,7 +225,7 @@ def test_an_amount_that_is_no_number_is_refused_and_not_zero() -> None:
     assert HOUSE not in parsed.tables["funding_line"]["project"].to_pylist()
 
 
-def test_an_amount_below_zero_is_refused_and_the_works_other_parts_are_no_sum() -> None:
+def test_an_amount_below_zero_is_rejected_and_leaves_its_work_out() -> None:
     file = payments()
     content = (WORKS / file.path).read_bytes().replace(b"3523816.33", b"-3523816.33", 1)
     parsed = parse_declared(file, WORKS, content)
@@ -231,7 +237,7 @@ def test_an_amount_below_zero_is_refused_and_the_works_other_parts_are_no_sum() 
 
 @pytest.mark.parametrize("day", ["0000-01-01", "0202-03-07", "soon"])
 @pytest.mark.filterwarnings("error")
-def test_a_day_of_no_year_of_ours_is_refused(day: str) -> None:
+def test_a_day_outside_the_accepted_years_is_rejected(day: str) -> None:
     file = payments()
     content = (WORKS / file.path).read_bytes().replace(b"2025-03-31", day.encode(), 1)
     parsed = parse_declared(file, WORKS, content)
@@ -239,7 +245,7 @@ def test_a_day_of_no_year_of_ours_is_refused(day: str) -> None:
 
 
 @pytest.mark.parametrize("turned", [False, True])
-def test_a_grant_given_up_and_given_again_is_alive_in_whatever_order(*, turned: bool) -> None:
+def test_a_grant_renounced_and_granted_again_is_in_force_in_any_order(*, turned: bool) -> None:
     (file,) = dataset("padigitale_works").files
     content = (SPECIMENS / "padigitale_works" / file.path).read_text("utf-8").splitlines()
     header, row = content[0], next(line for line in content if ",A," in line)
@@ -278,13 +284,13 @@ def test_the_national_file_gives_shares_tenders_and_money_still_to_be_found() ->
     (file,) = (f for f in national_files() if f.fetch)
     companions = {"places": PLACES.encode(), "tenders": TENDERS.encode()}
     parsed = parse(funded_works, NATIONAL.encode("utf-8-sig"), file.options, companions=companions)
-    found = {n: conform(n, t).to_pandas() for n, t in parsed.tables.items() if n != "extraction"}
-    shares = found["project_place"].set_index("territory")["share"].to_dict()
+    by_table = {n: conform(n, t).to_pandas() for n, t in parsed.tables.items() if n != "extraction"}
+    shares = by_table["project_place"].set_index("territory")["share"].to_dict()
     assert shares == {"015146": 0.75, "015002": 0.25}
-    lines = found["funding_line"].set_index("source")
+    lines = by_table["funding_line"].set_index("source")
     assert lines["amount"].to_dict() == {"pnrr": 1_000.5, "state": 100, "to_be_found": 200}
     assert not lines.loc["to_be_found", "secured"]
-    assert found["procedure"][["cig", "amount"]].to_numpy().tolist() == [["8924679E15", 1_000.0]]
+    assert by_table["procedure"][["cig", "amount"]].to_numpy().tolist() == [["8924679E15", 1_000.0]]
     assert [(r.column, r.value) for r in parsed.rejected] == [("cig", "breve")]
 
 
@@ -304,12 +310,12 @@ def test_the_first_layout_of_the_national_files_is_read_too(shared_data: Path) -
     assert parsed.tables["extraction"].num_rows == 0  # nobody knows the day of the copy
 
 
-def test_what_has_no_day_is_older_than_what_has_one(found: Tables) -> None:
-    (work,) = one(found, "project", "cup-e41b21011710006").to_dict("records")
+def test_a_file_without_a_day_is_older_than_one_with(by_table: Tables) -> None:
+    (work,) = rows_of(by_table, "project", "cup-e41b21011710006").to_dict("records")
     assert work["title_it"].startswith("Rifinanziamento e ridefinizione del Fondo 394/81")
     assert pd.isna(work["extracted"])
-    assert one(found, "project_place", "cup-e41b21011710006")["share"].tolist() == [1]
-    assert one(found, "funding_line", "cup-e41b21011710006")["amount"].tolist() == [150_000]
+    assert rows_of(by_table, "project_place", "cup-e41b21011710006")["share"].tolist() == [1]
+    assert rows_of(by_table, "funding_line", "cup-e41b21011710006")["amount"].tolist() == [150_000]
 
 
 COHESION = (
@@ -337,14 +343,14 @@ COHESION = (
         (f"{NATIONAL}M1;due".encode(), 3, "cut"),
     ],
 )
-def test_a_large_file_is_looked_at_as_any_other(content: bytes, line: int, rule: str) -> None:
+def test_a_large_file_is_checked_like_any_other(content: bytes, line: int, rule: str) -> None:
     (file,) = (f for f in national_files() if f.fetch)
     with pytest.raises(SourceError) as raised:
         parse(funded_works, content, file.options)
     assert [(r.line, r.rule) for r in raised.value.refusals] == [(line, rule)]
 
 
-def test_a_row_of_a_large_file_is_refused_at_its_own_line() -> None:
+def test_a_row_of_a_large_file_is_rejected_at_its_own_line() -> None:
     (file,) = (f for f in national_files() if f.fetch)
     companions = {"places": PLACES.encode(), "tenders": TENDERS.encode()}
     quoted = NATIONAL.replace("Verde", '"Verde\ne blu"')
@@ -367,7 +373,7 @@ def test_a_cohesion_project_has_its_state_dates_places_and_money() -> None:
     assert sum(parsed.tables["funding_line"]["amount"].to_pylist()) == 1_000.5
 
 
-def test_a_project_table_refuses_a_bad_row_and_keeps_the_others() -> None:
+def test_a_project_table_rejects_a_bad_row_and_reads_the_others() -> None:
     content = (
         b"project,level,planned_start,demonstration\n"
         b"a,strategic,2019-13-01,true\n"
@@ -382,12 +388,12 @@ def test_a_project_table_refuses_a_bad_row_and_keeps_the_others() -> None:
     assert parsed.tables["project"]["project"].to_pylist() == ["c"]
 
 
-def test_a_project_table_with_an_unknown_column_is_refused() -> None:
+def test_a_project_table_with_an_unknown_column_is_rejected() -> None:
     with pytest.raises(SourceError, match="no columns"):
         parse(project_csv, b"project,colour\na,red\n", {"table": "project"})
 
 
-def test_the_shipped_plan_reads_without_a_refusal_and_its_weights_sum_to_one() -> None:
+def test_the_shipped_plan_reads_without_a_rejection_and_its_weights_sum_to_one() -> None:
     plan: dict[str, pd.DataFrame] = {}
     for file in dataset("plan_projects").files:
         if not file.path.startswith("shipped:"):

@@ -56,11 +56,11 @@ def benches(**changed: object) -> Row:
     }  # fmt: skip
 
 
-def values(*, of: str = "benches", first: float = 30) -> list[Row]:
+def values(*, indicator: str = "benches", first: float = 30) -> list[Row]:
     """Figures of the two first municipalities: `first`, and ten more."""
     places = [t.territory for t in BASE.territories.values() if t.level == "municipality"]
     return [
-        {"indicator": of, "territory": place, "period": "2025", "numerator": first + 10 * i}
+        {"indicator": indicator, "territory": place, "period": "2025", "numerator": first + 10 * i}
         for i, place in enumerate(places[:2])
     ]
 
@@ -87,7 +87,7 @@ def changed(
     return CliRunner().invoke(app, ["load", str(folder / "indicators.xlsx")])
 
 
-def declared() -> dict[str, bytes]:
+def declaration_files() -> dict[str, bytes]:
     folder = read_config().catalog
     return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*.yaml")}
 
@@ -125,23 +125,23 @@ def test_a_local_indicator_goes_from_its_workbook_to_the_release(
         ({"indicator": "Benches!"}, "Codice"),
     ],
 )
-def test_a_declaration_that_nobody_could_read_is_refused_by_cell_and_nothing_is_locked(
+def test_an_unreadable_declaration_is_rejected_by_cell_and_locks_nothing(
     city: Path, changed: Row, place: str
 ) -> None:
-    before = declared()
+    before = declaration_files()
     second = benches(indicator="trees", title_it="Alberi")
-    rows = {"indicators": [benches(**changed), second], "values": values(of="trees")}
+    rows = {"indicators": [benches(**changed), second], "values": values(indicator="trees")}
     done = load(city, rows)
     assert done.exit_code == Exit.DONE, done.output
     assert place in done.output
-    assert set(declared()) - set(before) == {
+    assert set(declaration_files()) - set(before) == {
         "datasets/local.yaml",
         f"indicators/{second['area']}/trees.yaml",
     }
     assert set(catalog().indicators) - set(BASE.indicators) == {"trees"}
 
 
-def test_bounds_that_contradict_each_other_lose_the_upper_one(city: Path) -> None:
+def test_of_bounds_that_contradict_each_other_the_upper_one_is_dropped(city: Path) -> None:
     done = load(city, {"indicators": [benches(low=9, high=1)], "values": values()})
     assert "Massimo possibile" in done.output
     assert catalog().indicators["benches"].range == (9, float("inf"))
@@ -151,19 +151,19 @@ def test_bounds_that_contradict_each_other_lose_the_upper_one(city: Path) -> Non
     ("cell", "value", "title"),
     [("K3", 0, "Moltiplicatore"), ("N3", "poco", "Minimo"), ("O3", "9 o 10", "Massimo")],
 )
-def test_a_refused_cell_costs_its_indicator_and_never_becomes_another_number(
+def test_a_rejected_cell_rejects_its_indicator_and_is_never_another_number(
     city: Path, cell: str, value: object, title: str
 ) -> None:
     rows = {"indicators": [benches(), benches(indicator="trees", title_it="Alberi")]}
-    done = changed(city, rows | {"values": values(of="trees")}, cells={cell: value})
+    done = changed(city, rows | {"values": values(indicator="trees")}, cells={cell: value})
     assert done.exit_code == Exit.DONE, done.output
-    said = " ".join(done.output.split())
-    assert f"Indicatori!{cell} ({title}" in said
-    assert "Indicatori, riga 3: La riga (benches) è lasciata fuori" in said
+    output = " ".join(done.output.split())
+    assert f"Indicatori!{cell} ({title}" in output
+    assert "Indicatori, riga 3: La riga (benches) è lasciata fuori" in output
     assert set(catalog().indicators) - set(BASE.indicators) == {"trees"}
 
 
-def test_a_figure_whose_status_is_refused_is_not_taken_for_a_final_one(city: Path) -> None:
+def test_a_figure_whose_status_is_rejected_is_not_published_as_final(city: Path) -> None:
     first, second = values()
     rows = {"indicators": [benches()], "values": [{**first, "obs_status": "forse"}, second]}
     done = load(city, rows)
@@ -171,58 +171,60 @@ def test_a_figure_whose_status_is_refused_is_not_taken_for_a_final_one(city: Pat
     assert published_values(city) == [second["numerator"]]
 
 
-def test_every_reason_is_told_where_no_indicator_is_left(city: Path) -> None:
-    taken = benches(indicator=next(iter(BASE.indicators)))
-    done = load(city, {"indicators": [taken, benches(decimals=-3)], "values": values()})
+def test_every_reason_is_reported_where_no_indicator_remains(city: Path) -> None:
+    existing = benches(indicator=next(iter(BASE.indicators)))
+    done = load(city, {"indicators": [existing, benches(decimals=-3)], "values": values()})
     assert done.exit_code == Exit.FAULTS
-    said = " ".join(done.output.split())
-    assert "è già un indicatore del catalogo" in said
-    assert "-3 è fuori dai limiti" in said
+    output = " ".join(done.output.split())
+    assert "è già un indicatore del catalogo" in output
+    assert "-3 è fuori dai limiti" in output
 
 
-def test_a_figure_that_is_refused_later_is_kept_with_its_sheet_and_the_letter_in_hand(
+def test_a_figure_that_is_rejected_later_has_its_sheet_and_column_letter(
     city: Path,
 ) -> None:
     rows = {"indicators": [benches()], "values": values(first=-5)}
     assert changed(city, rows, columns=2).exit_code == Exit.DONE
     CliRunner().invoke(app, ["refresh", "--from", str(city / "files"), "--publish"])
-    (told,) = (
+    (rejection,) = (
         r for r in Releases(read_config()).open().rows("quarantine") if r["dataset"] == "local"
     )
-    assert (told["sheet"], told["column"]) == ("Valori", "F (Valore o numeratore)")
+    assert (rejection["sheet"], rejection["column"]) == ("Valori", "F (Valore o numeratore)")
 
 
-def test_an_indicator_that_the_catalogue_has_is_refused_at_its_cell(city: Path) -> None:
-    taken = next(iter(BASE.indicators.values()))
-    other = next(n.id for n in BASE.areas if n.id != taken.area)
-    before = declared()
-    for area in (taken.area, other):
-        rows = [benches(indicator=taken.id, area=area), benches()]
+def test_an_indicator_that_the_catalogue_has_is_rejected_at_its_cell(city: Path) -> None:
+    existing = next(iter(BASE.indicators.values()))
+    another = next(n.id for n in BASE.areas if n.id != existing.area)
+    before = declaration_files()
+    for area in (existing.area, another):
+        rows = [benches(indicator=existing.id, area=area), benches()]
         done = load(city, {"indicators": rows, "values": values()})
-        assert f"{taken.id} è già un indicatore del catalogo" in done.output
-        assert {n: declared()[n] for n in before} == before
-    assert catalog().indicators[taken.id] == taken
+        assert f"{existing.id} è già un indicatore del catalogo" in done.output
+        assert {n: declaration_files()[n] for n in before} == before
+    assert catalog().indicators[existing.id] == existing
 
 
-def test_a_workbook_of_which_nothing_is_left_changes_nothing(city: Path) -> None:
+def test_a_workbook_without_a_valid_row_changes_nothing(city: Path) -> None:
     load(city, {"indicators": [benches()], "values": values()})
-    before = declared()
-    taken = next(iter(BASE.indicators))
-    for row in (benches(indicator=taken), benches(decimals=-3, multiplier=0)):
+    before = declaration_files()
+    existing = next(iter(BASE.indicators))
+    for row in (benches(indicator=existing), benches(decimals=-3, multiplier=0)):
         done = load(city, {"indicators": [row], "values": values()})
         assert done.exit_code == Exit.FAULTS
         assert "non è caricato" in done.output
         assert "Indicatori!" in done.output
-        assert declared() == before
+        assert declaration_files() == before
 
 
-def test_two_workbooks_are_declared_together_and_one_may_leave_out_what_it_had(
+def test_two_workbooks_are_declared_together_and_one_may_drop_an_indicator(
     city: Path,
 ) -> None:
     trees = benches(indicator="trees", title_it="Alberi")
     load(city, {"indicators": [benches(), trees], "values": values()})
     lamps = benches(indicator="lamps", title_it="Lampioni")
-    done = load(city, {"indicators": [lamps], "values": values(of="lamps")}, "indicators-b.xlsx")
+    done = load(
+        city, {"indicators": [lamps], "values": values(indicator="lamps")}, "indicators-b.xlsx"
+    )
     assert {"benches", "trees", "lamps"} <= catalog().indicators.keys()
     done = load(city, {"indicators": [benches()], "values": values()})
     assert "trees.yaml" in done.output
@@ -238,15 +240,15 @@ def test_two_workbooks_are_declared_together_and_one_may_leave_out_what_it_had(
     assert sorted(frame["value"]) == [30, 40]
 
 
-def test_two_workbooks_that_describe_an_indicator_otherwise_are_told(city: Path) -> None:
+def test_two_workbooks_that_describe_an_indicator_differently_are_reported(city: Path) -> None:
     load(city, {"indicators": [benches()], "values": values()})
-    other = benches(title_it="Sedie")
-    done = load(city, {"indicators": [other], "values": values()}, "indicators-b.xlsx")
+    another = benches(title_it="Sedie")
+    done = load(city, {"indicators": [another], "values": values()}, "indicators-b.xlsx")
     assert "benches è anche in indicators.xlsx" in done.output
     assert catalog().indicators["benches"].title.it == "Panchine"
 
 
-def test_a_catalogue_that_a_workbook_broke_is_mended_by_loading_it_again(city: Path) -> None:
+def test_a_catalogue_that_a_workbook_broke_is_repaired_by_loading_it_again(city: Path) -> None:
     load(city, {"indicators": [benches()], "values": values()})
     path = next(read_config().catalog.rglob("benches.yaml"))
     path.write_text(path.read_text("utf-8").replace("decimals: 0", "decimals: -3"), "utf-8")
@@ -257,24 +259,26 @@ def test_a_catalogue_that_a_workbook_broke_is_mended_by_loading_it_again(city: P
     assert catalog().indicators["benches"].decimals == 0
 
 
-def test_a_kept_workbook_that_broke_is_named_and_nothing_changes(city: Path) -> None:
+def test_a_loaded_workbook_that_is_damaged_is_named_and_nothing_changes(city: Path) -> None:
     load(city, {"indicators": [benches()], "values": values()})
     (read_config().data / "office" / "indicators.xlsx").write_bytes(b"PK broken")
-    before = declared()
+    before = declaration_files()
     lamps = benches(indicator="lamps", title_it="Lampioni")
-    done = load(city, {"indicators": [lamps], "values": values(of="lamps")}, "indicators-b.xlsx")
+    done = load(
+        city, {"indicators": [lamps], "values": values(indicator="lamps")}, "indicators-b.xlsx"
+    )
     assert done.exit_code == Exit.FAULTS
     assert "indicators.xlsx,caricatoprima,nonsilegge" in "".join(done.output.split())
-    assert declared() == before
+    assert declaration_files() == before
     assert not (read_config().data / "office" / "indicators-b.xlsx").exists()
 
 
-def test_nothing_is_loaded_while_a_refresh_is_at_work(city: Path) -> None:
-    before = declared()
+def test_nothing_is_loaded_during_a_refresh(city: Path) -> None:
+    before = declaration_files()
     with data_lock(read_config().data):
         done = load(city, {"indicators": [benches()], "values": values()})
     assert done.exit_code == Exit.LOCKED
-    assert declared() == before
+    assert declaration_files() == before
 
 
 def test_a_ratio_without_its_denominator_is_missing_and_told(city: Path) -> None:
@@ -286,19 +290,19 @@ def test_a_ratio_without_its_denominator_is_missing_and_told(city: Path) -> None
     assert published_values(city) == [50]
 
 
-def test_the_name_of_a_workbook_says_which_it_is(city: Path) -> None:
+def test_the_name_of_a_file_selects_the_workbook(city: Path) -> None:
     done = CliRunner().invoke(app, ["template", str(city / "budget.xlsx")])
     assert done.exit_code == Exit.USAGE
     assert "budget.xlsx" in done.output
     assert "projects….xlsx" in done.output
 
 
-def test_an_indicator_declared_twice_is_a_fault_of_the_catalogue(city: Path) -> None:
+def test_an_indicator_declared_twice_is_an_error_of_the_catalogue(city: Path) -> None:
     folder = read_config().catalog / "indicators"
     path = next(folder.glob("*/*.yaml"))
-    other = next(n.id for n in BASE.areas if n.id != path.parent.name)
-    (folder / other).mkdir(exist_ok=True)
-    shutil.copy(path, folder / other / path.name)
-    with pytest.raises(CatalogError, match="declares an indicator of this name too"):
+    another = next(n.id for n in BASE.areas if n.id != path.parent.name)
+    (folder / another).mkdir(exist_ok=True)
+    shutil.copy(path, folder / another / path.name)
+    with pytest.raises(CatalogError, match="declares an indicator of the same name"):
         catalog()
     assert city.is_dir()

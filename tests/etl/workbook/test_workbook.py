@@ -17,7 +17,7 @@ from etl.layouts import plan_workbook
 from etl.parsing.layout import FileContext
 from etl.pipeline.discovery import SHIPPED_FOLDER, InputFolder
 from etl.pipeline.gather import RunContext, read_files
-from etl.workbook.choices import lists, understood
+from etl.workbook.choices import accepted_lists, lists
 from etl.workbook.prefill import rows
 from etl.workbook.schema import workbook
 from etl.workbook.writer import template
@@ -48,7 +48,7 @@ def shipped() -> dict[str, pa.Table]:
 
 
 @pytest.fixture(scope="module")
-def filled(shipped: dict[str, pa.Table]) -> bytes:
+def filled_book(shipped: dict[str, pa.Table]) -> bytes:
     return template(BOOK, LISTS, "it", rows({n: t.to_pandas() for n, t in shipped.items()}))
 
 
@@ -57,15 +57,15 @@ def small(shipped: dict[str, pa.Table]) -> bytes:
     """The workbook of a few projects, quick to spoil and to read."""
     sheets = rows({n: t.to_pandas() for n, t in shipped.items()})
     few = {
-        name: [r for r in found if r.get("project", "remix") in FEW]
-        for name, found in sheets.items()
+        name: [r for r in result if r.get("project", "remix") in FEW]
+        for name, result in sheets.items()
     }
     few["contributions"] = few["contributions"][:1]
     return template(BOOK, LISTS, "it", few)
 
 
 def parse(content: bytes) -> ParsedFile:
-    context = FileContext(dataset="plan_projects", lists=understood(CATALOG))
+    context = FileContext(dataset="plan_projects", lists=accepted_lists(CATALOG))
     return plan_workbook.parse(content, plan_workbook.Options(), context)
 
 
@@ -79,14 +79,14 @@ def spoilt(content: bytes, *changes: tuple[str, str, Any]) -> bytes:
     return buffer.getvalue()
 
 
-def where(content: bytes, sheet: str, name: str, **of: str) -> str:
+def where(content: bytes, sheet: str, name: str, **key: str) -> str:
     """Return the address of the cell `name` in the row whose cells are as in `of`."""
     page = openpyxl.load_workbook(BytesIO(content))[sheet]
     columns = {cell.value: get_column_letter(cell.column or 1) for cell in page[1]}
     for line in range(HEAD + 1, page.max_row + 1):
-        if all(page[f"{columns[k]}{line}"].value == v for k, v in of.items()):
+        if all(page[f"{columns[k]}{line}"].value == v for k, v in key.items()):
             return f"{columns[name]}{line}"
-    raise AssertionError(of)
+    raise AssertionError(key)
 
 
 def sorted_rows(table: pa.Table, name: str) -> list[dict[str, Any]]:
@@ -94,28 +94,28 @@ def sorted_rows(table: pa.Table, name: str) -> list[dict[str, Any]]:
     return sorted(table.to_pylist(), key=lambda row: [str(row[k]) for k in keys])
 
 
-def test_the_filled_workbook_says_what_the_shipped_example_says(
-    filled: bytes, shipped: dict[str, pa.Table]
+def test_the_filled_workbook_reads_as_the_shipped_example(
+    filled_book: bytes, shipped: dict[str, pa.Table]
 ) -> None:
-    parsed = parse(filled)
+    parsed = parse(filled_book)
     assert parsed.rejected == ()
     for name in parsed.tables:
-        found = sorted_rows(parsed.tables[name], name)
-        asked = parsed.tables[name].column_names
-        expected = [{k: row[k] for k in asked} for row in sorted_rows(shipped[name], name)]
-        for row in (*found, *expected):
+        result = sorted_rows(parsed.tables[name], name)
+        columns = parsed.tables[name].column_names
+        expected = [{k: row[k] for k in columns} for row in sorted_rows(shipped[name], name)]
+        for row in (*result, *expected):
             row.pop("demonstration", None)  # of a whole project in the workbook, of a fact here
         if name == "funding_line":
-            assert _by_source(found) == _by_source(expected)
+            assert _by_source(result) == _by_source(expected)
         else:
-            assert found == expected, name
+            assert result == expected, name
 
 
 def _by_source(lines: list[dict[str, Any]]) -> list[tuple[str, str, float]]:
     return sorted((r["project"], r["source"], r["amount"]) for r in lines)
 
 
-def test_the_empty_template_holds_nothing_but_its_example() -> None:
+def test_the_empty_template_has_only_its_example() -> None:
     for language in ("it", "en"):
         with pytest.raises(SourceError) as wrong:
             parse(template(BOOK, LISTS, language))
@@ -134,7 +134,7 @@ def test_headers_are_locked_cells_are_open_and_lists_offered() -> None:
     assert book["Progetti"]["A2"].comment.text.startswith("Lettere minuscole")
 
 
-def test_titles_alone_are_enough_and_columns_may_change_places(small: bytes) -> None:
+def test_titles_are_enough_and_columns_may_change_places(small: bytes) -> None:
     book = openpyxl.load_workbook(BytesIO(small))
     for page in book.worksheets:
         if page.title in [sheet.title.it for sheet in BOOK.sheets.values()]:
@@ -154,20 +154,18 @@ def english(shipped: dict[str, pa.Table]) -> bytes:
     return template(BOOK, lists(CATALOG, "en"), "en", sheets)
 
 
-def test_a_workbook_in_english_says_the_same_as_one_in_italian(
-    filled: bytes, english: bytes
-) -> None:
-    italian, other = parse(filled), parse(english)
-    assert other.rejected == ()
+def test_a_workbook_in_english_reads_as_one_in_italian(filled_book: bytes, english: bytes) -> None:
+    italian, another = parse(filled_book), parse(english)
+    assert another.rejected == ()
     for name, table in italian.tables.items():
-        assert other.tables[name].equals(table), name
+        assert another.tables[name].equals(table), name
 
 
-def test_a_fault_in_an_english_workbook_is_named_as_its_reader_sees_it(english: bytes) -> None:
+def test_an_error_in_an_english_workbook_is_reported_with_english_labels(english: bytes) -> None:
     cell = where(english, "Projects", "area", project="remix")
-    (found, *_) = parse(spoilt(english, ("Projects", cell, "Deep-sea fishing"))).rejected
-    assert (found.sheet, found.line) == ("Projects", int(cell[1:]))
-    assert found.column == f"{cell[0]} (Main policy area)"
+    (result, *_) = parse(spoilt(english, ("Projects", cell, "Deep-sea fishing"))).rejected
+    assert (result.sheet, result.line) == ("Projects", int(cell[1:]))
+    assert result.column == f"{cell[0]} (Main policy area)"
 
 
 def _without_sheet(book: openpyxl.Workbook) -> None:
@@ -191,7 +189,7 @@ def _without_projects(book: openpyxl.Workbook) -> None:
         (_without_projects, "workbook_empty"),
     ],
 )
-def test_what_would_take_away_what_was_loaded_is_refused_as_a_whole(
+def test_a_workbook_that_would_remove_loaded_data_is_rejected_as_a_whole(
     small: bytes, spoil: Callable[[openpyxl.Workbook], None], rule: str
 ) -> None:
     book = openpyxl.load_workbook(BytesIO(small))
@@ -203,7 +201,7 @@ def test_what_would_take_away_what_was_loaded_is_refused_as_a_whole(
     assert wrong.value.refusals[0].rule == rule
 
 
-def test_a_period_that_does_not_exist_is_none() -> None:
+def test_a_period_that_does_not_exist_is_not_one() -> None:
     assert all(map(is_period, ("2024", "2024-S1", "2024-Q4", "2024-12", "2024-02-29")))
     assert not any(map(is_period, ("2024-13", "2025-02-30", "2023-02-29", "2024-Q5", "24")))
 
@@ -248,28 +246,28 @@ DEFECTS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("sheet", "column", "of", "value", "rule"), DEFECTS)
-def test_a_wrong_cell_is_named_by_sheet_and_cell_and_the_rest_loads(
-    small: bytes, sheet: str, column: str, of: dict[str, str], value: object, rule: str
+@pytest.mark.parametrize(("sheet", "column", "key", "value", "rule"), DEFECTS)
+def test_a_wrong_cell_is_reported_with_sheet_and_cell_and_the_others_load(
+    small: bytes, sheet: str, column: str, key: dict[str, str], value: object, rule: str
 ) -> None:
-    cell = where(small, sheet, column, **of)
+    cell = where(small, sheet, column, **key)
     parsed = parse(spoilt(small, (sheet, cell, value)))
-    found = next(r for r in parsed.rejected if r.rule == rule)
+    result = next(r for r in parsed.rejected if r.rule == rule)
     letter = cell.rstrip("0123456789")
     if rule != "workbook_weights":  # told once, at the project's first milestone
         line = int(cell.removeprefix(letter))
-        assert (found.sheet, found.line) == (sheet, line)
-    assert found.sheet == sheet
+        assert (result.sheet, result.line) == (sheet, line)
+    assert result.sheet == sheet
     if rule != "workbook_repeated":
-        assert found.column.startswith(f"{letter} (")
-    assert _in_both_languages(found)
+        assert result.column.startswith(f"{letter} (")
+    assert _in_both_languages(result)
     assert parsed.tables["project"].num_rows >= len(FEW) - 1
     assert parsed.tables["milestone"].num_rows >= 7
 
 
-def _in_both_languages(found: Rejection) -> bool:
-    texts = [found.message[lang] for lang in ("it", "en")]
-    texts += [found.suggestion[lang] for lang in ("it", "en")]
+def _in_both_languages(result: Rejection) -> bool:
+    texts = [result.message[lang] for lang in ("it", "en")]
+    texts += [result.suggestion[lang] for lang in ("it", "en")]
     return all(texts) and len(set(texts)) == len(texts)
 
 
@@ -280,12 +278,14 @@ def _stranger() -> bytes:
 
 
 @pytest.mark.parametrize(
-    "made",
+    "content",
     [lambda: b"", lambda: b"PK\x03\x04 broken", lambda: b"<html>404</html>", _stranger],
 )
-def test_what_is_no_such_workbook_is_refused_as_a_whole(made: Callable[[], bytes]) -> None:
+def test_a_file_that_is_not_such_a_workbook_is_rejected_as_a_whole(
+    content: Callable[[], bytes],
+) -> None:
     with pytest.raises(SourceError):
-        parse(made())
+        parse(content())
 
 
 def _member(content: bytes, number: int) -> tuple[int, int]:
@@ -311,15 +311,15 @@ def _encrypted(content: bytes) -> bytes:
 
 def _broken_xml(content: bytes) -> bytes:
     buffer = BytesIO()
-    with ZipFile(BytesIO(content)) as book, ZipFile(buffer, "w") as other:
+    with ZipFile(BytesIO(content)) as book, ZipFile(buffer, "w") as another:
         for name in book.namelist():
             text = book.read(name)
-            other.writestr(name, text[: len(text) // 2] if name.endswith("sheet3.xml") else text)
+            another.writestr(name, text[: len(text) // 2] if name.endswith("sheet3.xml") else text)
     return buffer.getvalue()
 
 
 @pytest.mark.parametrize("spoil", [_flipped, _encrypted, _broken_xml])
-def test_a_damaged_workbook_is_refused_as_a_whole(
+def test_a_damaged_workbook_is_rejected_as_a_whole(
     small: bytes, spoil: Callable[[bytes], bytes]
 ) -> None:
     with pytest.raises(SourceError) as wrong:
@@ -327,7 +327,7 @@ def test_a_damaged_workbook_is_refused_as_a_whole(
     assert [r.rule for r in wrong.value.refusals] == ["workbook_file"]
 
 
-def test_a_workbook_that_counts_days_from_1904_says_the_same_days(small: bytes) -> None:
+def test_a_workbook_that_counts_days_from_1904_has_the_same_days(small: bytes) -> None:
     book = openpyxl.load_workbook(BytesIO(small))
     book.epoch = CALENDAR_MAC_1904
     buffer = BytesIO()
@@ -337,34 +337,34 @@ def test_a_workbook_that_counts_days_from_1904_says_the_same_days(small: bytes) 
     assert milestones.equals(parse(small).tables["milestone"])
 
 
-def test_an_added_column_is_told_once_by_its_letter_and_title(small: bytes) -> None:
+def test_an_added_column_is_reported_once_by_its_letter_and_title(small: bytes) -> None:
     book = openpyxl.load_workbook(BytesIO(small))
     page = book["Fondi"]
     for line, value in ((2, "Annotazioni"), (3, "da rivedere"), (4, "confermato")):
         page.cell(line, 7).value = value
     buffer = BytesIO()
     book.save(buffer)
-    (told,) = parse(buffer.getvalue()).rejected
-    assert (told.rule, told.sheet) == ("workbook_added", "Fondi")
-    assert "G (Annotazioni)" in told.message["it"]
+    (rejections,) = parse(buffer.getvalue()).rejected
+    assert (rejections.rule, rejections.sheet) == ("workbook_added", "Fondi")
+    assert "G (Annotazioni)" in rejections.message["it"]
 
 
-def test_a_row_that_a_refused_cell_costs_is_told_beside_that_cell(small: bytes) -> None:
+def test_a_row_rejected_for_a_cell_is_reported_in_addition_to_the_cell(small: bytes) -> None:
     cell = where(small, "Progetti", "project", project="remix")
-    told = parse(spoilt(small, ("Progetti", cell, "Remix!"))).rejected
-    of_row = [r for r in told if (r.sheet, r.line) == ("Progetti", int(cell[1:]))]
+    rejections = parse(spoilt(small, ("Progetti", cell, "Remix!"))).rejected
+    of_row = [r for r in rejections if (r.sheet, r.line) == ("Progetti", int(cell[1:]))]
     assert [r.rule for r in of_row] == ["workbook_code", "workbook_row"]
-    kept = quarantine.table(("plan_projects", "projects.xlsx", r) for r in told)
-    assert {r.rule for r in told} <= set(kept["rule"].to_pylist())
+    table = quarantine.table(("plan_projects", "projects.xlsx", r) for r in rejections)
+    assert {r.rule for r in rejections} <= set(table["rule"].to_pylist())
 
 
-def test_what_is_missing_is_named_by_its_title(small: bytes) -> None:
+def test_a_missing_cell_is_named_by_its_title(small: bytes) -> None:
     cell = where(small, "Progetti", "title_it", project="remix")
-    (found, *_) = parse(spoilt(small, ("Progetti", cell, None))).rejected
-    assert found.message["it"] == "Manca Titolo, che è obbligatorio."
+    (result, *_) = parse(spoilt(small, ("Progetti", cell, None))).rejected
+    assert result.message["it"] == "Manca Titolo, che è obbligatorio."
 
 
-def test_in_another_order_of_columns_a_fault_has_the_letter_that_its_reader_sees(
+def test_in_another_order_of_columns_an_error_has_the_letter_in_the_file(
     small: bytes,
 ) -> None:
     book = openpyxl.load_workbook(BytesIO(small))
@@ -373,8 +373,8 @@ def test_in_another_order_of_columns_a_fault_has_the_letter_that_its_reader_sees
     book.save(buffer)
     moved = buffer.getvalue()
     cell = where(moved, "Tappe", "owner", **SECOND)
-    found = parse(spoilt(moved, ("Tappe", cell, "Ente sconosciuto"))).rejected
-    assert [f"{r.column.partition(' ')[0]}{r.line}" for r in found] == [cell]
+    result = parse(spoilt(moved, ("Tappe", cell, "Ente sconosciuto"))).rejected
+    assert [f"{r.column.partition(' ')[0]}{r.line}" for r in result] == [cell]
 
 
 def test_percent_signs_decimal_commas_and_italian_dates_are_read(small: bytes) -> None:

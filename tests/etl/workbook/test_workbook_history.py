@@ -22,9 +22,11 @@ if TYPE_CHECKING:
 
     Load = Callable[..., dict[str, pa.Table]]
 
-WHOLE = read_catalog(read_config().catalog)
-ONE = WHOLE.model_copy(update={"datasets": {"plan_projects": WHOLE.datasets["plan_projects"]}})
-LISTS = lists(WHOLE)
+CATALOG = read_catalog(read_config().catalog)
+PLAN_ONLY = CATALOG.model_copy(
+    update={"datasets": {"plan_projects": CATALOG.datasets["plan_projects"]}}
+)
+LISTS = lists(CATALOG)
 
 PROJECT_ROW = {
     "project": "remix", "level": "strategic", "title_it": "Remix vero", "cycle": "2019-2021",
@@ -56,23 +58,23 @@ def loaded(tmp_path: Path) -> Load:
     ) -> dict[str, pa.Table]:  # tables
         (tmp_path / "office").mkdir(exist_ok=True)
         (tmp_path / "office" / name).write_bytes(content)
-        return gather(GatherInputs(ONE, tmp_path, office=tmp_path / "office", before=before))
+        return gather(GatherInputs(PLAN_ONLY, tmp_path, office=tmp_path / "office", before=before))
 
     return load
 
 
 def rows(inputs: dict[str, pa.Table], name: str) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = inputs[name].to_pylist()
-    return found
+    records: list[dict[str, Any]] = inputs[name].to_pylist()
+    return records
 
 
 def test_without_a_workbook_the_example_counts(tmp_path: Path) -> None:
-    inputs = gather(GatherInputs(ONE, tmp_path, office=tmp_path / "office"))
+    inputs = gather(GatherInputs(PLAN_ONLY, tmp_path, office=tmp_path / "office"))
     assert len(rows(inputs, "project")) == 34
     assert rows(inputs, "quarantine") == []
 
 
-def test_a_workbook_takes_the_place_of_the_whole_example(loaded: Load) -> None:
+def test_a_workbook_replaces_the_whole_example(loaded: Load) -> None:
     inputs = loaded(book())
     assert {r["project"] for r in rows(inputs, "project")} == {"remix", "altro"}
     assert [r["title_it"] for r in rows(inputs, "milestone")] == ["Lotto"]
@@ -100,24 +102,24 @@ def test_reports_are_only_added(loaded: Load) -> None:
 
 def test_a_report_that_was_loaded_is_not_rewritten(loaded: Load) -> None:
     once = loaded(book())
-    other = {**ROWS["reports"][0], "completed": 0.9}
-    twice = loaded(book(reports=[other]), once)
+    changed_report = {**ROWS["reports"][0], "completed": 0.9}
+    twice = loaded(book(reports=[changed_report]), once)
     assert [r["completed"] for r in rows(twice, "milestone_report")] == [0.2]
-    (told,) = rows(twice, "quarantine")
-    assert (told["rule"], told["line"], told["column"], told["value"]) == (
+    (rejections,) = rows(twice, "quarantine")
+    assert (rejections["rule"], rejections["line"], rejections["column"], rejections["value"]) == (
         *("workbook_rewritten", 0, "completed"),
         "remix m1 2026-03-31",
     )
 
 
-def test_a_project_that_is_gone_stays_and_is_told(loaded: Load) -> None:
+def test_a_project_missing_from_the_workbook_stays_and_is_reported(loaded: Load) -> None:
     terzo = {**PROJECT_ROW, "project": "terzo"}
     once = loaded(book(projects=[*ROWS["projects"], terzo]))
     twice = loaded(book(projects=[PROJECT_ROW]), once)
     assert {r["project"] for r in rows(twice, "project")} == {"remix", "altro", "terzo"}
     assert any(r["project"] == "altro" for r in rows(twice, "project_place"))
-    told = [(r["rule"], r["value"]) for r in rows(twice, "quarantine")]
-    assert told == [("workbook_removed", "altro"), ("workbook_removed", "terzo")]
+    rejections = [(r["rule"], r["value"]) for r in rows(twice, "quarantine")]
+    assert rejections == [("workbook_removed", "altro"), ("workbook_removed", "terzo")]
 
 
 def test_a_project_stays_without_a_parent_that_no_workbook_has(loaded: Load) -> None:
@@ -127,11 +129,11 @@ def test_a_project_stays_without_a_parent_that_no_workbook_has(loaded: Load) -> 
     inputs = loaded(book())  # which has `altro`
     parents = {r["project"]: r["parent"] for r in rows(inputs, "project")}
     assert parents == {"remix": None, "altro": None, "figlio": "altro", "perso": None}
-    told = [r for r in rows(inputs, "quarantine") if r["rule"] == "workbook_parent"]
-    assert [r["value"] for r in told] == ["perso"]
-    assert "nessuno" in told[0]["message_it"]
-    (column,) = {r["column"] for r in told}
-    assert (told[0]["file"], told[0]["sheet"], told[0]["line"]) == (
+    rejections = [r for r in rows(inputs, "quarantine") if r["rule"] == "workbook_parent"]
+    assert [r["value"] for r in rejections] == ["perso"]
+    assert "nessuno" in rejections[0]["message_it"]
+    (column,) = {r["column"] for r in rejections}
+    assert (rejections[0]["file"], rejections[0]["sheet"], rejections[0]["line"]) == (
         "projects-2.xlsx",
         "Progetti",
         4,
@@ -139,17 +141,17 @@ def test_a_project_stays_without_a_parent_that_no_workbook_has(loaded: Load) -> 
     assert column.endswith(" (Progetto strategico)")
 
 
-def test_two_files_that_disagree_are_told_and_the_first_by_name_counts(loaded: Load) -> None:
+def test_files_that_disagree_are_reported_and_the_first_by_name_counts(loaded: Load) -> None:
     loaded(book())
     inputs = loaded(book(projects=[{**PROJECT_ROW, "title_it": "Altrimenti"}], milestones=[],
                          reports=[]), name="projects-b.xlsx")  # fmt: skip
     titles = [r["title_it"] for r in rows(inputs, "project") if r["project"] == "remix"]
     assert titles == ["Remix vero"]
-    told = [r for r in rows(inputs, "quarantine") if r["rule"] == "workbook_disagree"]
-    assert [(r["file"], r["value"]) for r in told] == [("projects-b.xlsx", "project remix")]
+    rejections = [r for r in rows(inputs, "quarantine") if r["rule"] == "workbook_disagree"]
+    assert [(r["file"], r["value"]) for r in rejections] == [("projects-b.xlsx", "project remix")]
 
 
-def test_a_workbook_that_cannot_be_read_keeps_what_was_loaded(loaded: Load) -> None:
+def test_a_workbook_that_cannot_be_read_keeps_the_loaded_data(loaded: Load) -> None:
     once = loaded(book())
     twice = loaded(b"PK nothing", once)
     assert {r["project"] for r in rows(twice, "project")} == {"remix", "altro"}

@@ -1,0 +1,118 @@
+"""The table that compares the parts of a territory, or a municipality with its neighbours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dashboard.pages.common import changes, sources
+from dashboard.pages.territory.standing import place_of, table_indicators, zone_of
+from dashboard.registry import panel
+from warehouse import formatting
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dashboard.components.html import Html
+    from dashboard.context import Context
+    from warehouse.declarations.models import Indicator
+    from warehouse.declarations.territories import Territory
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceColumn:
+    """An indicator with its unit and the newest period of the column."""
+
+    address: str
+    title: str
+    unit: str
+    period: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceCell:
+    """A value; `period` only where it is older than the column's."""
+
+    value: str
+    partial: str
+    period: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRow:
+    """A territory with a cell for each column."""
+
+    address: str
+    name: str
+    is_current: bool
+    is_whole: bool
+    cells: tuple[PlaceCell | None, ...]
+
+
+@panel("places")
+def places(context: Context) -> Html:
+    """Compare the parts of a zone or of the whole; for a municipality those of its zone."""
+    place = place_of(context)
+    zone = zone_of(context, place)
+    parts = context.data.municipalities[zone.territory] if zone else context.catalog.zones
+    parent = zone or context.catalog.metro
+    indicators = table_indicators(context)
+    newest = [_newest_period(context, indicator, parts) for indicator in indicators]
+    return context.panel(
+        "territory/places.html",
+        "places card",
+        title=_title(context, place, parent, len(parts)),
+        columns=[
+            PlaceColumn(
+                address=context.href(
+                    f"/indicatori/{indicator.id}", territory=(parent.territory,) if zone else ()
+                ),
+                title=context.translate(indicator.short),
+                unit=context.format.unit(indicator),
+                period=period,
+            )
+            for indicator, period in zip(indicators, newest, strict=True)
+        ],
+        rows=[_row(context, part, indicators, newest) for part in (*parts, parent)],
+        sources=sources.short(context, *indicators),
+    )
+
+
+def _title(context: Context, place: Territory, parent: Territory, parts: int) -> str:
+    if place.level == "metro":
+        return context.text("territory.zones")
+    if place.level == "zone":
+        return context.text("territory.inside", name=place.name, n=parts)
+    return context.text("territory.beside", name=parent.name)
+
+
+def _newest_period(context: Context, indicator: Indicator, parts: Sequence[Territory]) -> str:
+    lines = (context.data.series(indicator.id, part.territory) for part in parts)
+    periods = [line.last.period for line in lines if line]
+    return context.format.period(max(periods, key=formatting.start)) if periods else ""
+
+
+def _row(
+    context: Context, part: Territory, indicators: Sequence[Indicator], newest: Sequence[str]
+) -> PlaceRow:
+    pairs = zip(indicators, newest, strict=True)
+    is_whole = part.level == "metro" or part == zone_of(context, place_of(context))
+    return PlaceRow(
+        address=context.href(f"/territori/{part.territory}"),
+        name=part.name,
+        is_current=part == place_of(context) and not is_whole,
+        is_whole=is_whole,
+        cells=tuple(_cell(context, indicator, part, period) for indicator, period in pairs),
+    )
+
+
+def _cell(context: Context, indicator: Indicator, part: Territory, newest: str) -> PlaceCell | None:
+    line = context.data.series(indicator.id, part.territory)
+    if line is None:
+        return None
+    period = context.format.period(line.last.period)
+    return PlaceCell(
+        value=context.format.value(line.last.value, indicator),
+        partial=changes.partial_note(context, line),
+        period=period if period != newest else "",
+    )

@@ -1,0 +1,76 @@
+"""The list of territories: a card for each zone, and the names of all municipalities."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dashboard.pages.common import breadcrumbs
+from dashboard.pages.territory.profile import Fact, agenda_title, facts, locator_map
+from dashboard.pages.territory.standing import outline_of, sign_counts, standings
+from dashboard.registry import Crumb, Heading, heading, panel
+
+if TYPE_CHECKING:
+    from dashboard.components.html import Html
+    from dashboard.context import Context
+    from warehouse.declarations.territories import Territory
+
+
+@dataclass(frozen=True, slots=True)
+class TerritoryCard:
+    """A territory, and in how many of `total` indicators it is better or worse than the mean."""
+
+    address: str
+    name: str
+    is_metro: bool
+    map: str
+    agenda: str
+    facts: tuple[Fact, ...]
+    better: int
+    worse: int
+    total: int
+
+
+@heading("territories")
+def territories_heading(context: Context) -> Heading:
+    """Name the zones that are better than the mean in most and in fewest indicators."""
+    crumb = context.text("nav.territories")
+    better = [(sign_counts(standings(context, zone))[0], zone) for zone in context.catalog.zones]
+    most, best = max(better, key=lambda pair: pair[0])
+    least, worst = min(better, key=lambda pair: pair[0])
+    return Heading(
+        title=context.text(
+            "territory.list_title", best=best.name, n=most, other=worst.name, m=least
+        ),
+        tab=crumb,
+        crumbs=(breadcrumbs.home(context), Crumb(crumb)),
+    )
+
+
+@panel("territory_list")
+def territory_list(context: Context) -> Html:
+    """Draw a card for each zone and the metropolitan city, and name all municipalities."""
+    zones = context.catalog.zones
+    return context.panel(
+        "territory/territory_list.html",
+        "territory-list",
+        cards=[_card(context, place) for place in (context.catalog.metro, *zones)],
+        zones=[(zone, context.data.municipalities[zone.territory]) for zone in zones],
+        total=sum(len(places) for places in context.data.municipalities.values()),
+    )
+
+
+def _card(context: Context, place: Territory) -> TerritoryCard:
+    better, worse, total = sign_counts(standings(context, place))
+    is_metro = place.level == "metro"
+    return TerritoryCard(
+        address=context.href(f"/territori/{place.territory}"),
+        name=place.name,
+        is_metro=is_metro,
+        map=locator_map(context, [], [] if is_metro else [outline_of(place)]),
+        agenda=agenda_title(context, place),
+        facts=tuple(facts(context, place)),
+        better=better,
+        worse=worse,
+        total=total,
+    )
