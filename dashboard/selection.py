@@ -18,7 +18,7 @@ PLAIN = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Selection:
     """What an address selects.
 

@@ -134,7 +134,7 @@ WORK = View(
 NOT_FOUND = View("missing", "/{anything}", ("missing",))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Route:
     """A view and the variables of an address."""
 

@@ -51,12 +51,7 @@ def trend(
     """
     values = [v for line in lines for _, v, _ in line.points]
     low, high = _padded(min(values), max(values))
-    style: dict[Role, tuple[str, float, str]] = {
-        "other": (token["mute"], 1.4, token["ink2"]),
-        "reference": (token["ink2"], 1.8, token["ink2"]),
-        "mean": (token["ink"], 2.2, token["ink"]),
-        "chosen": (token["hl"], 3.2, token["hlt"]),
-    }
+    style = _styles(token)
     roles = {role: [line for line in lines if line.role == role] for role in style}
     traces = [t for role in style for t in _traces(roles[role], style[role], write)]
     scale = (height - TOP - BOTTOM) / (high - low)
@@ -69,16 +64,30 @@ def trend(
         "xaxis": {**layout["xaxis"], **_time_axis(lines), "range": _padded_days(days)},
         "yaxis": {**layout["yaxis"], "range": [low, high]},
         "annotations": _gap_texts(gaps, token),
-        "shapes": [
-            {
-                "type": "rect", "xref": "x", "yref": "paper", "x0": a.isoformat(),
-                "x1": b.isoformat(), "y0": 0, "y1": 1, "layer": "below", "line": {"width": 0},
-                "fillcolor": token["bg"],
-            }
-            for a, b, _ in gaps
-        ],
-    }  # fmt: skip
+        "shapes": _gap_areas(gaps, token),
+    }
     return {"data": traces, "layout": figure_layout}
+
+
+def _styles(token: Mapping[str, str]) -> dict[Role, tuple[str, float, str]]:
+    """Return colour, width and colour of the label for each role, the topmost last."""
+    return {
+        "other": (token["mute"], 1.4, token["ink2"]),
+        "reference": (token["ink2"], 1.8, token["ink2"]),
+        "mean": (token["ink"], 2.2, token["ink"]),
+        "chosen": (token["hl"], 3.2, token["hlt"]),
+    }
+
+
+def _gap_areas(gaps: Sequence[tuple[date, date, str]], token: Mapping[str, str]) -> list[Any]:
+    return [
+        {
+            "type": "rect", "xref": "x", "yref": "paper", "x0": start.isoformat(),
+            "x1": end.isoformat(), "y0": 0, "y1": 1, "layer": "below", "line": {"width": 0},
+            "fillcolor": token["bg"],
+        }
+        for start, end, _ in gaps
+    ]  # fmt: skip
 
 
 def _padded(low: float, high: float) -> tuple[float, float]:
@@ -167,30 +176,33 @@ def _labels(
     positions = [-y / scale for y in spread(heights, STEP, -high * scale, -low * scale)]
     days = [day for line in lines for day, _, _ in line.points]
     last, span = max(days), (max(days) - min(days)).days
-    elbow, names_x = _later(last, span * LEADER * 0.85), _later(last, span * LEADER)
-    leaders: dict[str, list[Any]] = {"x": [], "y": []}
-    for line, y in zip(ends, positions, strict=True):
-        day, value, _ = line.points[-1]
-        leaders["x"] += [day.isoformat(), elbow, None]
-        leaders["y"] += [value, y, None]
-    base = {"type": "scatter", "hoverinfo": "skip", "cliponaxis": False}
-    thin = {"color": style["other"][0], "width": 1}
     names = [f"{line.name} {write(line.points[-1][1])}" for line in ends]
+    is_bold = [line.role in ("mean", "chosen") for line in ends]
+    base = {"type": "scatter", "hoverinfo": "skip", "cliponaxis": False}
+    leaders = _leaders(ends, positions, _later(last, span * LEADER * 0.85))
+    thin = {"color": style["other"][0], "width": 1}
     return [
         {**base, "mode": "lines", **leaders, "line": thin},
         {
             **base,
             "mode": "text",
-            "x": [names_x] * len(ends),
+            "x": [_later(last, span * LEADER)] * len(ends),
             "y": positions,
-            "text": [
-                f"<b>{name}</b>" if line.role in ("mean", "chosen") else name
-                for line, name in zip(ends, names, strict=True)
-            ],
+            "text": [f"<b>{n}</b>" if b else n for n, b in zip(names, is_bold, strict=True)],
             "textposition": "middle right",
             "textfont": {"size": 13, "color": [style[line.role][2] for line in ends]},
         },
     ]
+
+
+def _leaders(ends: Sequence[Line], positions: Sequence[float], elbow: str) -> dict[str, list[Any]]:
+    """Return lines from the last value of each line to the height of its label."""
+    leaders: dict[str, list[Any]] = {"x": [], "y": []}
+    for line, y in zip(ends, positions, strict=True):
+        day, value, _ = line.points[-1]
+        leaders["x"] += [day.isoformat(), elbow, None]
+        leaders["y"] += [value, y, None]
+    return leaders
 
 
 def _later(day: date, days: float) -> str:

@@ -18,7 +18,7 @@ TRAITS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Menu:
     """A menu: its name and label, the selected option, and all options with their addresses."""
 
@@ -50,36 +50,21 @@ def territory_menu(context: Context) -> Menu:
 
 def portfolio_menus(context: Context, projects: Sequence[ProjectProgress]) -> list[Menu]:
     """Return the menus of a portfolio; sources and actors are those of `projects`."""
-    actors = {r["actor"]: r["name"] for r in context.data.rows("actors", today=context.today)}
+    text, selection = context.text, context.selection
+    names = {row["actor"]: row["name"] for row in context.data.rows("actors", today=context.today)}
     partners = {actor for project in projects for actor in project.actors}
-    sources = {source for project in projects for source in project.sources}
+    states = [(state, text(f"state.{state}")) for state in STATES]
+    sources = sorted({source for project in projects for source in project.sources})
+    source_titles = [(source, text(f"project.source_{source}")) for source in sources]
+    actors = [(actor, name) for actor, name in names.items() if actor in partners]
+    traits = [(trait, text(f"project.trait_{trait}")) for trait in TRAITS]
     return [
         area_menu(context),
         territory_menu(context),
-        _menu(
-            context,
-            "state",
-            [(s, context.text(f"state.{s}")) for s in STATES],
-            context.selection.state,
-        ),
-        _menu(
-            context,
-            "source",
-            [(s, context.text(f"project.source_{s}")) for s in sorted(sources)],
-            context.selection.source,
-        ),
-        _menu(
-            context,
-            "actor",
-            [(a, name) for a, name in actors.items() if a in partners],
-            context.selection.actor,
-        ),
-        _menu(
-            context,
-            "trait",
-            [(t, context.text(f"project.trait_{t}")) for t in TRAITS],
-            context.selection.trait,
-        ),
+        _menu(context, "state", states, selection.state),
+        _menu(context, "source", source_titles, selection.source),
+        _menu(context, "actor", actors, selection.actor),
+        _menu(context, "trait", traits, selection.trait),
         day_menu(context),
     ]
 
