@@ -20,7 +20,7 @@ def tally(context: Context, indicators: Iterable[Indicator]) -> dict[Direction, 
         for zone in context.catalog.zones:
             line = context.data.aggregate(indicator.id, zone.territory)
             change = context.data.change(line) if line else None
-            if change:
+            if line and change and context.data.is_current(line):
                 counts[change.direction if change.direction in counts else "neutral"] += 1
     return counts
 
@@ -47,7 +47,8 @@ def area(context: Context, indicators: tuple[Indicator, ...]) -> str:
     """Say how many of an area's metropolitan values went the right way."""
     metro = context.catalog.metro.territory
     lines = [context.data.aggregate(indicator.id, metro) for indicator in indicators]
-    changes = [context.data.change(line) for line in lines if line]
+    current = [line for line in lines if line and context.data.is_current(line)]
+    changes = [context.data.change(line) for line in current]
     directions = [change.direction for change in changes if change]
     better, worse = directions.count("better"), directions.count("worse")
     if better + worse == 0:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
@@ -23,6 +24,7 @@ PROVISIONAL = "P"
 YEAR = 365
 MONTHLY = len("2023-06")
 DAILY = len("2023-06-30")
+MIN_DAYS = 28  # between two readings of single days that are compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +54,16 @@ class Series:
 
     @property
     def reference(self) -> Point | None:
-        """What the newest is compared with: a year before if monthly, else the one before."""
+        """What the newest is compared with: a year before if monthly, else the one before.
+
+        Readings of single days are compared over a month at least, where there is one.
+        """
         if len(self.points) == 1:
             return None
         newest = self.last.period
+        if len(newest) == DAILY:
+            month_before = formatting.start(newest) - timedelta(days=MIN_DAYS)
+            return self.since(month_before) or self.points[-2]
         if len(newest) == MONTHLY and newest[5].isdigit():
             year_before = f"{int(newest[:4]) - 1}{newest[4:]}"
             for point in self.points:
@@ -132,10 +140,16 @@ def change(
     )
 
 
+def first_break(indicator: Indicator, before: str, after: str) -> str | None:
+    """Return the period of the first declared break after one period and up to another."""
+    start, end = formatting.start(before), formatting.start(after)
+    periods = sorted(indicator.breaks, key=formatting.start)
+    return next((p for p in periods if start < formatting.start(p) <= end), None)
+
+
 def crosses_break(indicator: Indicator, before: str, after: str) -> bool:
     """Say whether a declared break of the series lies after one period and up to another."""
-    start, end = formatting.start(before), formatting.start(after)
-    return any(start < formatting.start(period) <= end for period in indicator.breaks)
+    return first_break(indicator, before, after) is not None
 
 
 def _direction(

@@ -1,4 +1,4 @@
-"""The indicators of a policy area without small multiples: one row each."""
+"""The indicators of a policy area without small multiples: other current ones, then dated ones."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dashboard.pages.common import changes
-from dashboard.pages.common.headlines import loaded_indicators
+from dashboard.pages.common.headlines import current_indicators, loaded_indicators
 from dashboard.registry import panel
 from warehouse import formatting
 
@@ -40,25 +40,29 @@ class OtherIndicator:
     change: Change | None
     amount: str
     span: str
+    absence: str
     sparkline: str
     ends: tuple[ZoneValue, ...]
 
 
 def shown_indicators(context: Context) -> tuple[Indicator, ...]:
     """Return the indicators that the page draws and reads: headlines first, then others."""
-    indicators = loaded_indicators(context, context.area)
-    return indicators if context.selection.show == "all" else indicators[:MULTIPLES]
+    if context.selection.show == "all":
+        return loaded_indicators(context, context.area)
+    return current_indicators(context, context.area)[:MULTIPLES]
 
 
 @panel("others")
 def other_indicators(context: Context) -> Html:
-    """List the indicators without small multiples: value, change, line and range of the zones."""
+    """List the indicators without small multiples: current ones, then those that have stopped."""
     indicators = loaded_indicators(context, context.area)
-    remaining = indicators[len(shown_indicators(context)) :]
+    current = current_indicators(context, context.area)
+    remaining = [i for i in indicators if i not in shown_indicators(context)]
     return context.panel(
         "area/others.html",
         "others" + (" card" if remaining else ""),
-        rows=[_row(context, indicator) for indicator in remaining],
+        rows=[_row(context, i) for i in remaining if i in current],
+        dated=[_row(context, i) for i in remaining if i not in current],
         total=len(indicators),
         can_shorten=len(indicators) > MULTIPLES,
     )
@@ -78,6 +82,7 @@ def _row(context: Context, indicator: Indicator) -> OtherIndicator:
         change=change,
         amount=changes.amount(context, change, indicator) if change else "",
         span=changes.span(context, change.since, metro.last.period) if change and metro else "",
+        absence=changes.absence(context, metro or last) if not change and (metro or last) else "",
         sparkline=changes.sparkline(context, metro) if metro else "",
         ends=tuple(
             ZoneValue(zone.short, context.format.value(line.last.value, indicator))

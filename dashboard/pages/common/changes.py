@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dashboard.figures import sparkline as figure
-from dashboard.series import segments
+from dashboard.series import first_break, segments
 from warehouse import formatting
 
 if TYPE_CHECKING:
@@ -41,6 +41,23 @@ def movement(context: Context, series: Series, change: Change | None) -> str:
         return ""
     indicator = context.catalog.indicators[series.indicator]
     return f"{amount(context, change, indicator)} {span(context, change.since, series.last.period)}"
+
+
+def absence(context: Context, series: Series) -> str:
+    """Say why a series has no change: a single reading, or another method since a period."""
+    if len(series.points) == 1:
+        return context.text("headline.single")
+    indicator = context.catalog.indicators[series.indicator]
+    before = series.reference or series.points[0]
+    period = first_break(indicator, before.period, series.last.period)
+    return context.text("change.broken", period=context.format.period(period))
+
+
+def stopped(context: Context, series: Series) -> str:
+    """Say since when a series has stopped; empty where its last reading is current."""
+    if context.data.is_current(series):
+        return ""
+    return context.text("change.stopped", period=context.format.period(series.last.period))
 
 
 def sparkline(context: Context, series: Series) -> str:

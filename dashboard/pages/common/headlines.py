@@ -14,18 +14,35 @@ HEADLINES_PER_AREA = 3
 
 
 def headline_indicators(context: Context, node: Node) -> list[Indicator]:
-    """Return an area's declared headlines, filled up with its other indicators."""
-    names = dict.fromkeys([*node.headlines, *(i.id for i in context.catalog.in_area(node.id))])
+    """Return an area's declared headlines; one whose series has stopped heads nothing."""
     indicators = context.catalog.indicators
-    return [indicators[name] for name in names if name in indicators][:HEADLINES_PER_AREA]
+    headlines = [indicators[name] for name in node.headlines if name in indicators]
+    return [i for i in headlines if not has_stopped(context, i)][:HEADLINES_PER_AREA]
+
+
+def has_stopped(context: Context, indicator: Indicator) -> bool:
+    """Say whether the last reading of a loaded indicator is older than its source's cadence."""
+    lines = [
+        context.data.aggregate(indicator.id, territory.territory)
+        for territory in (context.catalog.metro, *context.catalog.zones)
+    ]
+    loaded = [line for line in lines if line]
+    loaded = loaded or list(context.data.municipal_series(indicator.id).values())
+    return bool(loaded) and not any(context.data.is_current(line) for line in loaded)
 
 
 def loaded_indicators(context: Context, node: Node) -> tuple[Indicator, ...]:
     """Return the loaded indicators of an area: headlines, then trends, the newest first."""
     loaded = {i.id: i for i in context.data.indicators if i.area == node.id}
     by_age = sorted(loaded, key=lambda name: _trend_and_year(context, name), reverse=True)
-    names = dict.fromkeys([*node.headlines, *by_age])
+    headlines = [indicator.id for indicator in headline_indicators(context, node)]
+    names = dict.fromkeys([*headlines, *by_age])
     return tuple(loaded[name] for name in names if name in loaded)
+
+
+def current_indicators(context: Context, node: Node) -> tuple[Indicator, ...]:
+    """Return the loaded indicators of an area whose series have not stopped, in the same order."""
+    return tuple(i for i in loaded_indicators(context, node) if not has_stopped(context, i))
 
 
 def _trend_and_year(context: Context, indicator: str) -> tuple[bool, str]:
@@ -41,7 +58,7 @@ def lead_indicators(context: Context) -> tuple[Indicator, ...]:
         next(
             (
                 indicator
-                for indicator in loaded_indicators(context, node)
+                for indicator in current_indicators(context, node)
                 if (indicator.id, metro) in context.data.aggregate_series
             ),
             None,
