@@ -82,7 +82,7 @@ def _row(context: Context, indicator: Indicator) -> OtherIndicator:
         change=change,
         amount=changes.amount(context, change, indicator) if change else "",
         span=changes.span(context, change.since, metro.last.period) if change and metro else "",
-        absence=changes.absence(context, metro or last) if not change and (metro or last) else "",
+        absence=changes.absence(context, last) if last and not change else "",
         sparkline=changes.sparkline(context, metro) if metro else "",
         ends=tuple(
             ZoneValue(zone.short, context.format.value(line.last.value, indicator))

@@ -36,9 +36,9 @@ def span(context: Context, before: str, after: str) -> str:
 
 
 def movement(context: Context, series: Series, change: Change | None) -> str:
-    """Write how the last value changed and over which time; empty without a change."""
+    """Write how the last value changed and over which time, or why there is no change."""
     if change is None:
-        return ""
+        return absence(context, series)
     indicator = context.catalog.indicators[series.indicator]
     return f"{amount(context, change, indicator)} {span(context, change.since, series.last.period)}"
 

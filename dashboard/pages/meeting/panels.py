@@ -109,7 +109,7 @@ def _area_slide(context: Context, indicator: Indicator) -> AreaSlide:
         unit=context.format.unit(indicator),
         period=context.format.period(line.last.period),
         change=change,
-        movement=changes.movement(context, line, change) or context.text("headline.single"),
+        movement=changes.movement(context, line, change),
         bars=tuple(
             ZoneBar(
                 zone=zone.name,

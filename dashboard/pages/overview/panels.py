@@ -40,7 +40,6 @@ class Headline:
     sparkline: str = ""
     change: Change | None = None
     movement: str = ""
-    absence: str = ""
     load_hint: str = ""
 
 
@@ -82,7 +81,6 @@ def _headline(context: Context, indicator: Indicator) -> Headline:
     change = context.data.change(line)
     return replace(
         headline,
-        absence="" if change else changes.absence(context, line),
         value=context.format.value(line.last.value, indicator),
         status=line.last.status,
         period=context.format.period(line.last.period),

@@ -91,5 +91,5 @@ def _linked_indicator(context: Context, project: Project, line: Series) -> Linke
         change=change,
         change_text=changes.movement(context, line, change),
         since=since,
-        since_text=changes.movement(context, line, since) if since != change else "",
+        since_text=changes.movement(context, line, since) if since and since != change else "",
     )

@@ -43,6 +43,7 @@ class SpineRow:
     change: Change | None = None
     amount: str = ""
     span: str = ""
+    absence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +126,7 @@ def _row(context: Context, standing: Standing, place: Territory) -> SpineRow:
         change=standing.change,
         amount=changes.amount(context, standing.change, indicator) if standing.change else "",
         span=_span(context, standing),
+        absence="" if standing.change else changes.absence(context, line),
     )
 
 

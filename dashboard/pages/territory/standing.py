@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dashboard.pages.common.headlines import lead_indicators, loaded_indicators
+from dashboard.series import PROVISIONAL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,15 +75,17 @@ def standing(context: Context, indicator: Indicator, place: Territory) -> Standi
     metro = context.data.aggregate(indicator.id, context.catalog.metro.territory)
     mean = metro.point(line.last.period) if metro else None
     peers = _peer_values(context, indicator, place, line.last.period)
-    is_part = place.level != "metro"
+    # an incomplete or provisional value has a place on the scale, but neither sign nor rank
+    is_final = line.last.coverage >= context.config.thresholds.complete_coverage
+    is_judged = place.level != "metro" and is_final and line.last.status != PROVISIONAL
     return Standing(
         indicator=indicator,
         series=line,
         change=context.data.change(line),
         mean=mean,
         peers=peers,
-        sign=_sign(line.last.value, mean, indicator) if is_part else None,
-        rank=_rank(line.last.value, [v for v, _ in peers], indicator) if is_part else None,
+        sign=_sign(line.last.value, mean, indicator) if is_judged else None,
+        rank=_rank(line.last.value, [v for v, _ in peers], indicator) if is_judged else None,
     )
 
 
