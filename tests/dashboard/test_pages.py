@@ -246,8 +246,8 @@ def test_an_indicator_without_figures_says_what_to_do_and_why(
     assert note
     assert note.it in by_hand
     assert "eseguire etl template indicators.xlsx" in by_hand
-    online = draw(deployed, data, "/indicatori/fibre_households", "lang=en")
-    assert "run etl refresh --online --dataset broadband_map" in online
+    online = draw(deployed, data, "/indicatori/tourist_beds", "lang=en")
+    assert "run etl refresh --online --dataset tourist_beds" in online
 
 
 def test_behind_a_weighted_mean_stand_rates_and_weights(

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from warehouse.declarations.territories import Territory
 
 UNFOLDED = 2  # matches of each group; the others are folded
-NOT_BETTER = {"same", "worse", "unknown"}
+NOT_BETTER = {"same", "worse"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ def _match(
     context: Context, indicator: Indicator, project: ProjectProgress | None
 ) -> Iterator[Match]:
     series = context.data.series(indicator.id, _territory(context).territory)
-    if series:
+    if series and context.data.is_current(series):
         change = context.data.change(series)
         yield Match(project, indicator, change, changes.movement(context, series, change))
 

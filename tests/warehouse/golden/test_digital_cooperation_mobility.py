@@ -66,12 +66,18 @@ def test_all_sources_of_funded_works_are_another_rate_than_the_plan_s_own(releas
     assert round(100 * totals["single_paid"] / totals["single_paid_of"], 1) == 30.0
 
 
-def test_a_territory_of_2011_is_an_estimate_and_one_of_2021_is_not(release: Store) -> None:
+def test_work_outside_the_municipality_has_no_figure_of_2011(release: Store) -> None:
+    """The Urban Index divides by all employed people, so 100 - d6 is no share of commuters.
+
+    Milano's 32.0 % would be some 175,000 people, while all who left it in 2011, students
+    included, were 89,746 of 650,079.
+    """
     rows = release.frame(
-        "series", indicators=["work_outside_municipality"], territories=["nord-milano"]
-    ).set_index("period")
-    assert rows.loc["2011", "obs_status"] == "E"
-    assert rows.loc["2021", "obs_status"] == "A"
+        "series", indicators=["work_outside_municipality"], territories=["015146", "cm-milano"]
+    ).set_index("territory")
+    assert list(rows["period"]) == ["2021", "2021"]
+    assert rows.loc["015146", "value"] == pytest.approx(100 * 98_017 / 460_522)  # 21.28
+    assert rows.loc["cm-milano", "value"] == pytest.approx(56.4, abs=0.05)
 
 
 def test_merged_municipalities_have_no_rate_of_2011_since_rates_cannot_be_summed(

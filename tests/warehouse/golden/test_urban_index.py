@@ -18,7 +18,6 @@ WEIGHTED = {
     ("ageing_index_2011", "2011"): 162.88831711223403,
     ("scattered_settlements_2011", "2011"): 0.9202274375129325,
     ("hospital_beds_2011", "2011"): 4.38448744549285,  # some 13,300 beds
-    ("knowledge_enterprises_2011", "2011"): 23.70058766901631,
     ("mixed_couples_2011", "2011"): 3.409677513038317,
     ("human_density_2011", "2011"): 2114.2102664269087,  # over 1,564.8 km²
 }
