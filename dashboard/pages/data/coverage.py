@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
+from dashboard.pages.common.headlines import has_stopped
 from dashboard.pages.common.records import record
 from dashboard.registry import panel
 
@@ -62,6 +63,7 @@ class CoverageRow:
     municipalities: str
     absent: str
     gaps: str
+    freshness: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +134,7 @@ def _row(context: Context, indicator: Indicator, periods: Sequence[CoveredPeriod
         municipalities=context.text("data.of", n=last.municipalities, total=last.of_all),
         absent=last.absent if 0 < missing <= MAX_ABSENT else "",
         gaps=_gaps(context, cells),
+        freshness="stopped" if has_stopped(context, indicator) else "current",
     )
 
 

@@ -7,14 +7,18 @@ from typing import TYPE_CHECKING
 
 from dashboard import narrative
 from dashboard.pages.common import breadcrumbs, not_loaded
+from dashboard.pages.common.headlines import has_stopped
 from dashboard.pages.indicator.query import periods, selected_period
 from dashboard.registry import Crumb, Heading, heading, panel
+from warehouse.declarations.freshness import MONTHS_ALLOWED
 
 if TYPE_CHECKING:
     from dashboard.components.html import Html
     from dashboard.context import Context
 
 MAP_LEVELS = ("municipality", "zone")
+
+TO_VERIFY = "Da verificare"  # a licence that nobody has confirmed yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +108,7 @@ def _slider(context: Context) -> PeriodSlider | None:
 def sheet(context: Context) -> Html:
     """Say what the indicator measures, how, from whom, with which limits; offer downloads."""
     indicator = context.indicator
+    licences = {c.dataset.licence for c in context.catalog.citations(indicator)}
     return context.panel(
         "indicator/sheet.html",
         "sheet card",
@@ -114,9 +119,45 @@ def sheet(context: Context) -> Html:
             weight=variable_title(context, indicator.weight or indicator.denominator or ""),
         ),
         coverage=_coverage(context),
+        freshness=_freshness(context),
+        corrections=_corrections(context),
+        is_licence_open=TO_VERIFY not in licences,
         is_loaded=bool(periods(context)),
         base=f"/api/indicators/{indicator.id}",
     )
+
+
+def _freshness(context: Context) -> str:
+    """Say how old the last reading is against the source's cadence, with a verdict."""
+    available = periods(context)
+    if not available:
+        return ""
+    indicator = context.indicator
+    cadence = context.catalog.datasets[indicator.datasets[0]].cadence
+    key = "stopped" if has_stopped(context, indicator) else "current"
+    return context.text(
+        f"indicator.freshness_{key}",
+        period=context.format.period(available[-1]),
+        cadence=context.text(f"cadence.{cadence}"),
+        months=MONTHS_ALLOWED[cadence],
+    )
+
+
+def _corrections(context: Context) -> list[str]:
+    """Return the known errors of the source that were corrected, with their reasons."""
+    variables = set(context.indicator.variables)
+    rows = (row for row in context.data.rows("corrections") if row["variable"] in variables)
+    territories = context.catalog.territories
+    return [
+        context.text(
+            "indicator.correction",
+            territory=territories[row["territory"]].name,
+            period=context.format.period(row["period"]),
+            reason=row[f"reason_{context.language}"],
+        )
+        for row in rows
+        if row["applied"]
+    ]
 
 
 def _coverage(context: Context) -> str:
