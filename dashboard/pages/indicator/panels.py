@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from dashboard import narrative
 from dashboard.pages.common import breadcrumbs, not_loaded
 from dashboard.pages.common.headlines import has_stopped
-from dashboard.pages.indicator.query import periods, selected_period
+from dashboard.pages.indicator.query import periods, selected_period, series_breaks
 from dashboard.registry import Crumb, Heading, heading, panel
 from warehouse.declarations.freshness import MONTHS_ALLOWED
 
@@ -120,6 +120,7 @@ def sheet(context: Context) -> Html:
         ),
         coverage=_coverage(context),
         freshness=_freshness(context),
+        breaks=series_breaks(context),
         corrections=_corrections(context),
         is_licence_open=TO_VERIFY not in licences,
         is_loaded=bool(periods(context)),

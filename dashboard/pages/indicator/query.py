@@ -21,6 +21,19 @@ def periods(context: Context) -> list[str]:
     return sorted({p.period for line in lines for p in line.points}, key=formatting.start)
 
 
+def series_breaks(context: Context) -> list[tuple[str, str]]:
+    """Return the declared breaks within the loaded periods: the period, and what changed."""
+    available = periods(context)
+    if not available:
+        return []
+    first, last = formatting.start(available[0]), formatting.start(available[-1])
+    return [
+        (context.format.period(period), context.translate(text))
+        for period, text in context.indicator.breaks.items()
+        if first < formatting.start(period) <= last
+    ]
+
+
 def selected_period(context: Context) -> str | None:
     """Return the selected period if there is one with values, else the newest."""
     available = periods(context)

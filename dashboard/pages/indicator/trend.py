@@ -13,7 +13,7 @@ from dashboard.components.html import Html
 from dashboard.figures import trend as figure
 from dashboard.figures.trend import Line, Role
 from dashboard.pages.common import not_loaded, sources
-from dashboard.pages.indicator.query import periods, reference_series, zone_series
+from dashboard.pages.indicator.query import periods, reference_series, series_breaks, zone_series
 from dashboard.registry import panel
 from dashboard.series import segments
 from warehouse import formatting
@@ -44,7 +44,10 @@ def trend(context: Context) -> Component:
         sentence=narrative.extremes(context, indicator, None),
     )
     foot = context.render(
-        "indicator/trend_foot.html", indicator=indicator, source=sources.full(context, indicator)
+        "indicator/trend_foot.html",
+        breaks=series_breaks(context),
+        indicator=indicator,
+        source=sources.full(context, indicator),
     )
     lines = _lines(context)
     has_trend = any(len(line.points) > 1 for line in lines)
