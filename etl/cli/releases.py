@@ -90,7 +90,9 @@ def releases() -> None:
     current, reasons = published(config), pin_reasons(config)
     notes = {name: [report.word("pinned_for", why=reasons.get(name, ""))] for name in pins(config)}
     states = [(m, "draft") for m in drafts(config)]
-    states += [(m, "published" if m.release == current else "kept") for m in list_releases(config)]
+    states += [
+        (m, "published" if m.release == current else "stored") for m in list_releases(config)
+    ]
     rows = [
         (
             m.release,

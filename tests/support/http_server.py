@@ -47,7 +47,7 @@ def fetched(folder: Path, *datasets: Dataset, limits: Limits = QUICK) -> tuple[F
         catalog(*datasets),
         folder / "fetched",
         pace=folder / "pace",
-        kept=folder / "kept",
+        snapshots=folder / "kept",
         limits=limits,
     )
 

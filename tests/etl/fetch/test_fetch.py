@@ -16,7 +16,7 @@ import pytest
 
 from etl.fetch import fetch
 from etl.fetch.http import CONNECTIONS
-from etl.fetch.rate_limit import Pace
+from etl.fetch.rate_limit import RateLimiter
 from tests.support.deployment import PROJECT
 from tests.support.http_server import QUICK, catalog, dataset, fetched, one, rule
 from tests.support.misbehaving_server import (
@@ -70,13 +70,13 @@ def test_a_file_is_fetched_once_and_kept_with_where_it_came_from(
         "2023.csv",
         "2023.csv.received.json",
     ]
-    assert server.asked[0].headers["User-Agent"].startswith("cruscotto-metropolitano/")
+    assert server.requests[0].headers["User-Agent"].startswith("cruscotto-metropolitano/")
 
 
 def test_what_has_not_changed_is_not_sent_again(server: Provider, tmp_path: Path) -> None:
     dataset = declared(server.does("/t", gives(TABLE, etag='"a"')))
     first, second = one(tmp_path, dataset), one(tmp_path, dataset)
-    assert server.asked[1].headers["If-None-Match"] == '"a"'
+    assert server.requests[1].headers["If-None-Match"] == '"a"'
     assert (second.status, second.fetched) == ("unchanged", first.fetched)
 
 
@@ -106,13 +106,13 @@ def test_a_server_that_says_nothing_is_left_after_the_time_out(
     server: Provider, tmp_path: Path
 ) -> None:
     result = one(tmp_path, declared(server.does("/t", waits(1))), replace(QUICK, attempts=2))
-    assert (result.status, rule(result), len(server.asked)) == ("failed", "fetch_unreachable", 2)
+    assert (result.status, rule(result), len(server.requests)) == ("failed", "fetch_unreachable", 2)
 
 
 def test_a_file_that_breaks_off_goes_on_where_it_was(server: Provider, tmp_path: Path) -> None:
     server.does("/t", breaks_off(TABLE, '"a"'), gives(TABLE, etag='"a"'))
     assert one(tmp_path, declared(f"{server.address}/t")).status == "new"
-    assert server.asked[1].headers["Range"] == f"bytes={len(TABLE) // 2}-"
+    assert server.requests[1].headers["Range"] == f"bytes={len(TABLE) // 2}-"
     assert content(tmp_path) == TABLE
 
 
@@ -123,7 +123,7 @@ def test_a_later_run_goes_on_with_a_file_that_an_earlier_one_left_halfway(
     assert one(tmp_path, dataset, replace(QUICK, attempts=1)).status == "failed"
     server.does("/t", gives(TABLE, etag='"a"'))
     assert one(tmp_path, dataset).status == "new"
-    assert server.asked[-1].headers["Range"] == f"bytes={len(TABLE) // 2}-"
+    assert server.requests[-1].headers["Range"] == f"bytes={len(TABLE) // 2}-"
     assert content(tmp_path) == TABLE
 
 
@@ -149,7 +149,7 @@ def test_a_server_that_continues_with_another_version_is_asked_for_the_whole(
     other = continues_another(LATER, '"b"', first=len(TABLE) // 2)
     server.does("/t", breaks_off(TABLE, '"a"'), other, gives(LATER, etag='"b"'))
     assert one(tmp_path, declared(f"{server.address}/t")).status == "new"
-    assert "Range" not in server.asked[2].headers
+    assert "Range" not in server.requests[2].headers
     assert content(tmp_path) == LATER
 
 
@@ -158,7 +158,7 @@ def test_a_beginning_without_a_mark_of_its_version_is_not_continued(
 ) -> None:
     server.does("/t", breaks_off(TABLE, ""), gives(TABLE))
     assert one(tmp_path, declared(f"{server.address}/t")).status == "new"
-    assert "Range" not in server.asked[1].headers
+    assert "Range" not in server.requests[1].headers
 
 
 def test_too_many_requests_wait_as_long_as_the_provider_says(
@@ -166,7 +166,7 @@ def test_too_many_requests_wait_as_long_as_the_provider_says(
 ) -> None:
     server.does("/t", says(429, Retry_After="1"), gives(TABLE))
     assert one(tmp_path, declared(f"{server.address}/t")).status == "new"
-    assert server.asked[1].at - server.asked[0].at >= 1
+    assert server.requests[1].moment - server.requests[0].moment >= 1
 
 
 def test_a_provider_that_wants_to_be_left_alone_for_long_is_asked_nothing_more(
@@ -176,13 +176,13 @@ def test_a_provider_that_wants_to_be_left_alone_for_long_is_asked_nothing_more(
     datasets = [declared(f"{server.address}/t", path) for path in ("a.csv", "b.csv")]
     results = fetched(tmp_path, *datasets)
     assert [rule(result) for result in results] == ["fetch_later", "fetch_later"]
-    assert len(server.asked) == 1
+    assert len(server.requests) == 1
 
 
 def test_an_error_of_the_server_is_tried_again(server: Provider, tmp_path: Path) -> None:
     server.does("/t", says(500), says(503), gives(TABLE))
     assert one(tmp_path, declared(f"{server.address}/t")).status == "new"
-    assert len(server.asked) == 3
+    assert len(server.requests) == 3
 
 
 def test_a_lasting_error_is_told_and_the_earlier_file_stays(
@@ -193,7 +193,7 @@ def test_a_lasting_error_is_told_and_the_earlier_file_stays(
     assert (second.status, rule(second)) == ("failed", "fetch_status")
     assert (second.bytes, second.fetched) == (first.bytes, first.fetched)
     assert content(tmp_path) == TABLE
-    assert len(server.asked) == 1 + QUICK.attempts
+    assert len(server.requests) == 1 + QUICK.attempts
 
 
 @pytest.mark.parametrize("code", [400, 401, 403, 404, 410])
@@ -201,7 +201,7 @@ def test_what_the_provider_refuses_is_not_asked_twice(
     server: Provider, tmp_path: Path, code: int
 ) -> None:
     result = one(tmp_path, declared(server.does("/t", says(code))))
-    assert (rule(result), len(server.asked)) == ("fetch_status", 1)
+    assert (rule(result), len(server.requests)) == ("fetch_status", 1)
     assert result.fault
     assert str(code) in result.fault.message["en"]
 
@@ -245,7 +245,7 @@ def test_what_is_of_the_wrong_type_is_refused(server: Provider, tmp_path: Path, 
     result = one(tmp_path, declared(server.does("/t", gives(body, kind)), path))
     assert (result.status, rule(result)) == ("failed", "fetch_type")
     assert not (tmp_path / "fetched" / path).exists()
-    assert len(server.asked) == 1
+    assert len(server.requests) == 1
 
 
 def test_a_csv_that_is_called_a_page_is_taken(server: Provider, tmp_path: Path) -> None:
@@ -299,7 +299,7 @@ def test_a_proxy_is_taken_from_the_environment(
     monkeypatch.delenv("NO_PROXY", raising=False)
     monkeypatch.delenv("no_proxy", raising=False)
     assert one(tmp_path, declared("http://provider.invalid/t")).status == "new"
-    assert server.asked[0].target == "http://provider.invalid/t"
+    assert server.requests[0].target == "http://provider.invalid/t"
 
 
 def test_a_host_named_in_no_proxy_is_asked_directly(
@@ -308,7 +308,7 @@ def test_a_host_named_in_no_proxy_is_asked_directly(
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:1")
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     assert one(tmp_path, declared(server.does("/t", gives(TABLE)))).status == "new"
-    assert server.asked[0].target == "/t"
+    assert server.requests[0].target == "/t"
 
 
 def test_calls_to_one_host_keep_its_interval_and_other_hosts_do_not_wait(
@@ -320,22 +320,22 @@ def test_calls_to_one_host_keep_its_interval_and_other_hosts_do_not_wait(
         tmp_path, *(declared(f"{server.address}/t", p) for p in ("a.csv", "b.csv")), limits=paced
     )
     assert (
-        server.asked[1].at - server.asked[0].at >= 0.2
+        server.requests[1].moment - server.requests[0].moment >= 0.2
     )  # the first call leaves a little before it arrives
 
 
 def test_the_interval_of_a_domain_holds_for_its_hosts_and_the_longest_name_counts(
     tmp_path: Path,
 ) -> None:
-    pace = Pace(tmp_path, {"": 1, "istat.it": 15, "demo.istat.it": 3})
+    pace = RateLimiter(tmp_path, {"": 1, "istat.it": 15, "demo.istat.it": 3})
     hosts = ["demo.istat.it", "esploradati.istat.it", "istat.it", "anistat.it"]
     assert [pace.interval(host) for host in hosts] == [3, 15, 15, 1]
 
 
 def test_two_processes_keep_the_pace_of_one_host_together(tmp_path: Path) -> None:
     script = (
-        "import sys, time; from pathlib import Path; from etl.fetch.rate_limit import Pace\n"
-        "pace = Pace(Path(sys.argv[1]), {'': 0.25})\n"
+        "import sys, time; from pathlib import Path; from etl.fetch.rate_limit import RateLimiter\n"
+        "pace = RateLimiter(Path(sys.argv[1]), {'': 0.25})\n"
         "for _ in range(2): pace.wait('host'); print(time.time(), flush=True)"
     )
     running = [
@@ -370,4 +370,4 @@ def test_progress_is_told_in_bytes(server: Provider, tmp_path: Path) -> None:
 def test_only_the_chosen_datasets_are_fetched(server: Provider, tmp_path: Path) -> None:
     dataset = declared(server.does("/t", gives(TABLE)))
     assert fetch(catalog(dataset), tmp_path, ["irpef"], pace=tmp_path / "pace", limits=QUICK) == ()
-    assert server.asked == []
+    assert server.requests == []

@@ -131,7 +131,7 @@ def test_a_refresh_online_publishes_what_the_provider_gives(
     declared.write_text(yaml.safe_dump(said), encoding="utf-8")
     done = command(config, "etl", "refresh", "--online", "--dataset", "streets", "--publish")
     assert done.returncode == 0, done.stdout + done.stderr
-    assert len(server.asked) == 2
+    assert len(server.requests) == 2
     assert "roads/streets_2024.csv e 1 in più" in done.stdout  # alike files are one line
     settings = read_config(config)
     release = settings.releases / (published(settings) or "")

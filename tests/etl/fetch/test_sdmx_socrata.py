@@ -90,7 +90,7 @@ def test_istat_gives_exactly_the_years_that_were_asked_for(
     result = one(tmp_path, accidents(server, str(start), str(end)))
     assert (result.status, result.fault) == ("new", None)
     assert years(tmp_path) == list(range(start, end + 1))
-    assert server.asked[0].query == {"startPeriod": str(start), "endPeriod": str(end - 1)}
+    assert server.requests[0].query == {"startPeriod": str(start), "endPeriod": str(end - 1)}
 
 
 def test_a_service_without_that_fault_is_asked_plainly(server: Provider, tmp_path: Path) -> None:
@@ -100,14 +100,14 @@ def test_a_service_without_that_fault_is_asked_plainly(server: Provider, tmp_pat
     plain = file.fetch.model_copy(update={"early_end": False})
     source = file.model_copy(update={"fetch": plain})
     one(tmp_path, accidents(server, None, None).model_copy(update={"files": (source,)}))
-    assert [asked.query["endPeriod"] for asked in server.asked] == ["2021"]
+    assert [asked.query["endPeriod"] for asked in server.requests] == ["2021"]
 
 
 def test_years_without_an_end_need_no_care(server: Provider, tmp_path: Path) -> None:
     server.does(FLOW, istat(1))
     assert one(tmp_path, accidents(server, "2021", None)).fault is None
     assert years(tmp_path) == [2021, 2022, 2023]
-    assert server.asked[0].query == {"startPeriod": "2021"}
+    assert server.requests[0].query == {"startPeriod": "2021"}
 
 
 def test_years_that_do_not_come_are_told_and_the_others_are_taken(
@@ -130,7 +130,7 @@ def test_a_query_without_any_figure_is_told(server: Provider, tmp_path: Path) ->
 def test_the_format_is_asked_for_by_the_accept_header(server: Provider, tmp_path: Path) -> None:
     server.does(FLOW, istat(1))
     one(tmp_path, accidents(server, "2021", None))
-    assert server.asked[0].headers["Accept"] == "application/vnd.sdmx.data+csv;version=1.0.0"
+    assert server.requests[0].headers["Accept"] == "application/vnd.sdmx.data+csv;version=1.0.0"
 
 
 def test_sdmx_ml_becomes_the_same_columns(server: Provider, tmp_path: Path) -> None:
@@ -183,7 +183,7 @@ def test_the_codes_of_a_dataflow_are_listed_by_dimension(server: Provider, tmp_p
         [1, "RESULT", "M", "morto", "killed"],
         [1, "RESULT", "F", "ferito", ""],
     ]
-    assert server.asked[0].query == {"references": "all"}
+    assert server.requests[0].query == {"references": "all"}
 
 
 def test_a_page_is_no_structure(server: Provider, tmp_path: Path) -> None:
@@ -235,8 +235,8 @@ def test_pages_of_a_table_come_as_one(
     else:
         assert text.count("codice") == 1
         assert text.count("strada") == len(ROWS)
-    assert server.asked[0].query["$where"] == "anno = 2023"
-    assert server.asked[0].query["$order"] == ":id"
+    assert server.requests[0].query["$where"] == "anno = 2023"
+    assert server.requests[0].query["$order"] == ":id"
 
 
 def test_a_table_that_changes_between_two_pages_is_read_anew(
@@ -244,7 +244,7 @@ def test_a_table_that_changes_between_two_pages_is_read_anew(
 ) -> None:
     server.does("/resource/t.csv", socrata(["v1", "v2"]))
     assert one(tmp_path, air(server, "csv", 4)).status == "new"
-    assert [asked.query["$offset"] for asked in server.asked] == ["0", "4", "0", "4"]
+    assert [asked.query["$offset"] for asked in server.requests] == ["0", "4", "0", "4"]
 
 
 def test_a_service_that_heeds_no_offset_is_told_and_left(server: Provider, tmp_path: Path) -> None:
@@ -252,7 +252,7 @@ def test_a_service_that_heeds_no_offset_is_told_and_left(server: Provider, tmp_p
     server.does("/resource/t.csv", gives(always.encode(), "text/csv"))
     result = one(tmp_path, air(server, "csv", 2))
     assert (result.status, rule(result)) == ("failed", "fetch_same_page")
-    assert len(server.asked) == 2
+    assert len(server.requests) == 2
     assert not (tmp_path / "fetched/t.csv").exists()
 
 

@@ -77,7 +77,7 @@ def test_a_file_of_two_datasets_tells_each_its_own_figures() -> None:
     said = told(carried_over(failed("people", "area", "outlines"), before))
     assert "The 2 figures" in said["people"]
     assert "The 1 figures" in said["area"]
-    assert "What the published release has of this file stays" in said["outlines"]
+    assert "What the published release has from this file stays" in said["outlines"]
 
 
 def test_the_guard_of_a_figure_that_stays_is_as_it_was() -> None:

@@ -91,7 +91,7 @@ def test_a_file_that_fails_keeps_the_figures_that_are_published(city: City) -> N
     spoil(city.files / "streets.csv")
     done = city.refresh("--publish")
     assert done.exit_code == Exit.FAULTS
-    assert "figures that the published release has of this file stay" in done.output
+    assert "figures that the published release has from this file stay" in done.output
     pd.testing.assert_frame_equal(city.drafted("component"), before)
 
 
@@ -221,7 +221,7 @@ def test_a_second_refresh_is_told_who_is_at_work(city: City) -> None:
     with FileLock(city.config.data / LOCK):
         done = city.refresh()
     assert done.exit_code == Exit.LOCKED
-    assert "Another refresh is at work" in done.output
+    assert "Another refresh is running" in done.output
 
 
 def test_a_refresh_again_reads_what_the_published_release_was_made_of(city: City) -> None:
