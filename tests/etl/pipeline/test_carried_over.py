@@ -65,7 +65,7 @@ def test_figures_that_no_release_has_are_said_to_be_missing(
 ) -> None:
     read = carried_over(failed("people"), before)
     assert not read["component"].num_rows
-    assert "is missing" in told(read)["people"]
+    assert "are missing" in told(read)["people"]
     assert "stay" not in told(read)["people"]
 
 

@@ -152,7 +152,7 @@ def test_figures_of_a_release_that_is_kept_are_no_draft(city: City) -> None:
     rollback(city.config)
     again = city.refresh("--dataset", "waterworks")
     assert again.exit_code == Exit.DONE
-    assert f"Nothing changed since {later}, which is kept" in again.output
+    assert f"Nothing changed since {later}, which is stored" in again.output
     assert CliRunner().invoke(app, ["publish", later]).exit_code == Exit.DONE
     assert published(city.config) == later
 

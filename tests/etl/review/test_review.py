@@ -229,7 +229,7 @@ def test_a_review_of_a_draft_that_was_overtaken_says_to_refresh(config: Configur
     assert stale.verdict == "review_stale"
     written = ReviewFormatter(stale.catalog, "en")
     text = page(stale, sections(stale, written), written, ConsoleReporter("en"))
-    assert "Another release has been published meanwhile" in text
+    assert "Another release has been published since" in text
     assert "It can be published" not in text
 
 
