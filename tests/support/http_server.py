@@ -52,7 +52,7 @@ def fetched(folder: Path, *datasets: Dataset, limits: Limits = QUICK) -> tuple[F
     )
 
 
-def one(folder: Path, dataset: Dataset, limits: Limits = QUICK) -> Fetched:
+def fetch_one(folder: Path, dataset: Dataset, limits: Limits = QUICK) -> Fetched:
     (result,) = fetched(folder, dataset, limits=limits)
     return result
 

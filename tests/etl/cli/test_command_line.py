@@ -1,4 +1,4 @@
-"""The commands say what they did, in the deployment's language, and fail with a table."""
+"""Output and exit codes of the commands, in the language of the deployment."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def test_a_first_run_prints_one_line_about_what_is_published(
     assert "It is published" in review.stdout
 
 
-def test_files_that_fail_leave_the_published_release_as_it_was(deployed: Config) -> None:
+def test_files_that_fail_leave_the_published_release_unchanged(deployed: Config) -> None:
     before = published(deployed)
     done = run("refresh", "--publish", "--from", str(SPECIMENS / "irpef"))
     assert done.exit_code == Exit.FAULTS
@@ -92,21 +92,21 @@ def test_files_that_fail_leave_the_published_release_as_it_was(deployed: Config)
     assert draft.release in run("releases").output
 
 
-def test_status_tells_what_every_dataset_has(deployed: Config) -> None:
+def test_status_lists_every_dataset(deployed: Config) -> None:
     done = run("status")
     assert done.exit_code == 0
     assert str(published(deployed)) in done.output
     assert "irpef" in done.output
 
 
-def test_a_known_fault_is_a_table_and_no_traceback(deployed: Config) -> None:
+def test_a_known_error_is_a_table_without_a_traceback(deployed: Config) -> None:
     done = command(deployed.data.parent / "config.yaml", "etl", "refresh", "--from", "/nowhere")
     assert done.returncode == 1
     assert "folder not found" in done.stdout
     assert "Traceback" not in done.stdout + done.stderr
 
 
-def test_italian_is_spoken_where_the_deployment_says_so(deployed: Config) -> None:
+def test_messages_are_in_italian_in_an_italian_deployment(deployed: Config) -> None:
     file = deploy(deployed.data.parent / "it", language="it")
     done = command(file, "etl", "publish")
     assert done.returncode == 1
