@@ -99,8 +99,7 @@ def _refresh(
         _existing(request.folder, report)
     is_fetched = options.online or options.if_due
     if is_fetched:
-        # modules that compute or fetch are imported only where there is something to do
-        from etl.pipeline import download  # noqa: PLC0415
+        from etl.pipeline import download  # noqa: PLC0415  # imports what fetches
 
         if options.if_due:
             due = download.due_datasets(config, catalog, request.datasets, report)
@@ -110,7 +109,7 @@ def _refresh(
         result = download.download(config, catalog, request.datasets, report)
     if _exists(config, catalog, request, options, report):
         return result
-    from etl.pipeline import refresh as pipeline  # noqa: PLC0415
+    from etl.pipeline import refresh as pipeline  # noqa: PLC0415  # imports what computes
 
     outcome = pipeline.run(
         config, catalog, request, report, publish=options.publish, is_fetched=is_fetched

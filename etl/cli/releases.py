@@ -145,7 +145,7 @@ def pin(
     from warehouse.release.retention import pin as pin_release  # noqa: PLC0415
 
     pin_release(config, release, because)
-    ConsoleReporter(config.language).say("pin_kept", release=release)
+    ConsoleReporter(config.language).say("pin_added", release=release)
 
 
 def unpin(
@@ -156,7 +156,7 @@ def unpin(
     from warehouse.release.retention import unpin as unpin_release  # noqa: PLC0415
 
     unpin_release(config, release)
-    ConsoleReporter(config.language).say("pin_gone", release=release)
+    ConsoleReporter(config.language).say("pin_removed", release=release)
 
 
 def status() -> None:

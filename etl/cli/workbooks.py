@@ -64,11 +64,14 @@ def load(file: FilledFile) -> None:
         report.say("refresh_locked", pid=error.holder.pid, since=error.holder.since)
         raise typer.Exit(Exit.LOCKED) from None
     except SourceError as error:
-        _print(error.refusals, report)
+        _print(error.rejections, report)
         report.say("load_nothing", file=file)
         raise typer.Exit(Exit.FAULTS) from None
     _print(loaded.rejected, report)
-    for word, paths in (("load_declared", loaded.changed), ("load_gone", loaded.removed)):
+    for word, paths in (
+        ("load_declaration", loaded.changed),
+        ("load_removed_declaration", loaded.removed),
+    ):
         for path in paths:
             report.say(word, file=path)
     counts = ", ".join(
@@ -88,7 +91,7 @@ def _print(rejections: Iterable[Rejection], report: ConsoleReporter) -> None:
     for (sheet, _, message), (first, *further) in groups.items():
         more = f" (+{len(further)})" if further else ""
         place = f"{_place(first, report)}{more}: " if sheet else ""
-        report.say("load_refused", where=place, why=message, what=first.suggestion[language])
+        report.say("load_rejection", where=place, why=message, what=first.suggestion[language])
 
 
 def _place(rejection: Rejection, report: ConsoleReporter) -> str:

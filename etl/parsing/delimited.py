@@ -90,7 +90,7 @@ def read_companion(
 
 def faulty_companion(name: str, error: SourceError) -> SourceError:
     """Return the error of a companion file with the companion's name."""
-    (fault,) = error.refusals
+    (fault,) = error.rejections
     return SourceError(reject("companion_faulty", name, fault=fault.message))
 
 

@@ -71,7 +71,7 @@ def read_dataset(
             check_complete(content, file.source, file.period, catalog)
             parsed.append((file, content))
         except SourceError as error:
-            failures.extend((dataset.id, file.file, rejection) for rejection in error.refusals)
+            failures.extend((dataset.id, file.file, rejection) for rejection in error.rejections)
         except ContractError as error:
             names = [fault.split(":")[0] for fault in error.faults]
             failures.append((dataset.id, file.file, reject("contract", names)))

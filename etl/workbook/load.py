@@ -106,7 +106,7 @@ def _loaded_before(config: Config, name: str, file: str, lists: Lists) -> dict[s
         try:
             books[path.name], _ = validate(read_workbook(path.read_bytes(), workbook(name), lists))
         except SourceError as error:
-            raise SourceError(reject("workbook_beside", path), *error.refusals) from error
+            raise SourceError(reject("workbook_beside", path), *error.rejections) from error
     return books
 
 

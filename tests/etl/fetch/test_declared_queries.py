@@ -6,7 +6,8 @@ service itself is not asked here.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -53,7 +54,8 @@ DIMENSIONS = {  # of each flow, in the order of its key
 }
 
 
-class Answer(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Answer:
     """Rows of an answer (key, period, value, status), and the figures they make."""
 
     flow: str

@@ -111,10 +111,10 @@ def test_lost_new_and_changed_values_are_listed(findings: Findings) -> None:
 
 
 def test_a_rejected_row_says_where_it_is_and_what_to_do(findings: Findings) -> None:
-    (row,) = section(findings, "review_refused").rows
+    (row,) = section(findings, "review_rejected").rows
     assert row[1:3] == ("money.xlsx · Foglio 1 · riga 7 · paid", "<b>n.d.</b>")
     assert row[3:] == ("Non è un numero. Correggere la cella.", 1)
-    assert section(findings, "review_refused_before").rows == ()
+    assert section(findings, "review_rejected_before").rows == ()
 
 
 def test_rows_rejected_before_are_listed_apart_wherever_they_moved(config: Configure) -> None:
@@ -127,11 +127,11 @@ def test_rows_rejected_before_are_listed_apart_wherever_they_moved(config: Confi
     new = REFUSED | {"line": 8, "value": "tanto"}
     draft = build(deployment, RESIDENTS + AFTER, PER_HEAD, **inputs(quarantine=[*moved, new]))
     repeated = read_findings(deployment, draft, small_catalog(PER_HEAD))
-    assert [(row[2], row[4]) for row in section(repeated, "review_refused").rows] == [
+    assert [(row[2], row[4]) for row in section(repeated, "review_rejected").rows] == [
         ("tanto", 1),
         ("–", 1),  # a file that fails again is repeated again
     ]
-    assert [row[1:] for row in section(repeated, "review_refused_before").rows] == [
+    assert [row[1:] for row in section(repeated, "review_rejected_before").rows] == [
         ("money.xlsx", "Non è un numero.", 1)
     ]
 
