@@ -33,3 +33,6 @@ create or replace macro differs(a, b) as
 create or replace macro status_rank(obs_status) as
     coalesce(list_position(['A', 'B', 'E', 'P'], obs_status), 1);
 create or replace macro status_of(rank) as ['A', 'B', 'E', 'P'][rank];
+
+-- A text in small letters without accents, as texts are compared.
+create or replace macro plain(written) as lower(strip_accents(written));

@@ -1,6 +1,3 @@
--- A text in small letters without accents, as texts are compared.
-create macro plain(written) as lower(strip_accents(written));
-
 -- One row per funded work with its money, as of its newest extraction, and its newest phase. `paid`
 -- is that of the last day with payments. `state`: revoked or ended as its source reports; else by
 -- what is paid, settled from 95 % of the funding as OpenCoesione does; else unknown.

@@ -7,8 +7,8 @@ select
     sum(w.funding * p.share) as funding,
     sum(w.paid * p.share) as paid
 from selected_funded_works(
-    $area, $state, $dataset, $text, null, $body, $measure, $place, $funding_from, $funding_to,
-    $paid_from, $paid_to, $share_from, $share_to
+    $area, $state, $dataset, $text, null, $body, $measure, $place,
+    $funding_from, $funding_to, $paid_from, $paid_to, $share_from, $share_to
 ) as w
 join project_place as p using (project)
 join territory as t on t.territory = p.territory and t.level = 'municipality'

@@ -32,8 +32,8 @@ days as (
 work as (
     select w.*
     from selected_funded_works(
-        $area, $state, $dataset, $text, $territory, $body, $measure, $place, $funding_from, $funding_to,
-        $paid_from, $paid_to, $share_from, $share_to
+        $area, $state, $dataset, $text, $territory, $body, $measure, $place,
+        $funding_from, $funding_to, $paid_from, $paid_to, $share_from, $share_to
     ) as w
 ),
 

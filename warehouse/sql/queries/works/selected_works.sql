@@ -3,8 +3,8 @@
 with work as (
     select * exclude (territories, zones, words)
     from selected_funded_works(
-        $area, $state, $dataset, $text, $territory, $body, $measure, $place, $funding_from, $funding_to,
-        $paid_from, $paid_to, $share_from, $share_to
+        $area, $state, $dataset, $text, $territory, $body, $measure, $place,
+        $funding_from, $funding_to, $paid_from, $paid_to, $share_from, $share_to
     )
 ),
 
