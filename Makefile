@@ -5,6 +5,7 @@
 #   make setup    the environment only        make check   format, lint, types, imports, English
 #   make build    the warehouse, published    make bench   the measurements
 #   make lock     resolve the locks again     make clean   remove environment, data and caches
+#   make fonts    cut the fonts again, after a change of their letters
 
 PYTHON ?= python3
 VENV := .venv
@@ -13,7 +14,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 export PYTHONUTF8 := 1
 unexport PYTHONDONTWRITEBYTECODE # else every process compiles all of pandas again
 
-.PHONY: run build setup setup-dev driver browser test check format bench lock clean
+.PHONY: run build setup setup-dev driver browser test check format fonts bench lock clean
 .DELETE_ON_ERROR:
 
 # Serve what is published even if the refresh fails.
@@ -40,6 +41,9 @@ check: setup-dev
 format: setup-dev
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
+
+fonts: setup-dev
+	$(BIN)/python tools/fonts.py
 
 bench: setup-dev browser
 	$(BIN)/python -m bench $(ARGS)

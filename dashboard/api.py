@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from fastapi import FastAPI, HTTPException, Request, Response
 
+from dashboard.bundle import FOREVER
 from dashboard.export import tables, works
-from dashboard.export.fonts import WEIGHTS, font
 from dashboard.pages.shell.search import Search
 from dashboard.selection import Selection
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from warehouse.config import Config
     from warehouse.declarations.models import Indicator
 
-FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -36,13 +35,6 @@ def add_routes(server: FastAPI, config: Config, facts: Callable[[str | None], Re
     def shapes(release: str) -> Response:
         document = facts(release).shapes.document()
         return Response(document, media_type="image/svg+xml", headers=FOREVER)
-
-    @server.get("/fonts/{weight}.woff2", include_in_schema=False)
-    def web_font(weight: int) -> Response:
-        if weight not in WEIGHTS:
-            raise HTTPException(404, f"no font of weight {weight}; there are {sorted(WEIGHTS)}")
-        content = font(weight, config.cache / "fonts")
-        return Response(content, media_type="font/woff2", headers=FOREVER)
 
     @server.get("/api/indicators", tags=["indicators"])
     def indicators(release: str | None = None) -> list[dict[str, Any]]:
@@ -108,12 +100,19 @@ def _add_works(server: FastAPI, config: Config, facts: Callable[[str | None], Re
     def works_as_csv(
         request: Request, style: Literal["it", "int"] = "int", release: str | None = None
     ) -> Response:
-        """Give the works that the same choices show on the page, with source and licence."""
-        chosen = Selection.read("/progetti/opere", request.url.query, config.language)
-        content = works.csv(facts(release), chosen, style)
+        """Give the works that the page of the same query shows, with source and licence."""
+        selection = Selection.read("/progetti/opere", request.url.query, config.language)
+        content = works.csv(facts(release), selection, style)
         return Response(
             content, media_type="text/csv; charset=utf-8", headers=_name("works", "csv")
         )
+
+    @server.get("/api/works.xlsx", tags=["works"])
+    def works_as_xlsx(request: Request, release: str | None = None) -> Response:
+        """Give the same works as a workbook."""
+        selection = Selection.read("/progetti/opere", request.url.query, config.language)
+        content = works.xlsx(facts(release), selection)
+        return Response(content, media_type=XLSX, headers=_name("works", "xlsx"))
 
 
 def _known(facts: ReleaseData, indicator: str) -> Indicator:

@@ -35,7 +35,7 @@ def create_app(config: Config, catalog: Catalog, releases: Releases) -> Dash:
         suppress_callback_exceptions=True,
         include_assets_files=False,  # dashboard.bundle serves them
         index_string=TEMPLATES.get_template("shell/index.html").render(
-            bundle=bundle.addresses(), lang=config.language
+            style=bundle.style().address, script=bundle.script().address, lang=config.language
         ),
     )
 
@@ -67,7 +67,7 @@ def create_app(config: Config, catalog: Catalog, releases: Releases) -> Dash:
     app.layout = layout
     bundle.add_routes(app.server)
     api.add_routes(app.server, config, pages.release_data)
-    compression.deliver(app, config)
+    compression.add_compression(app.server, config)
     return app
 
 

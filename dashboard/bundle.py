@@ -1,8 +1,9 @@
-"""The stylesheet and the script of the pages, each one file at an address with its digest."""
+"""The stylesheet, the script and the fonts of the pages, at addresses with their digest."""
 
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,11 +13,10 @@ from fastapi import Response
 from dashboard import theme
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from fastapi import FastAPI
 
 FOLDER = Path(__file__).parent
+FONTS = FOLDER / "assets" / "fonts"
 FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 
 # In the order of the cascade: a page's own rules come after those it shares.
@@ -25,43 +25,56 @@ STYLES = ("assets/base.css", "pages/shell/*.css", "pages/common/*.css", "pages/*
 SCRIPTS = ("assets/html.js", "assets/*.js")
 
 
+@dataclass(frozen=True, slots=True)
+class StaticFile:
+    """A file that never changes at its address: another content has another address."""
+
+    content: bytes
+    suffix: str
+    media_type: str
+
+    @property
+    def address(self) -> str:
+        """The address, from the root of the site."""
+        return f"/bundle/{hashlib.sha256(self.content).hexdigest()[:16]}.{self.suffix}"
+
+
 @cache
-def style() -> str:
+def fonts() -> dict[str, StaticFile]:
+    """Return the fonts by the name that the stylesheet has for them."""
+    return {
+        f"fonts/{path.name}": StaticFile(path.read_bytes(), "woff2", "font/woff2")
+        for path in sorted(FONTS.glob("*.woff2"))
+    }
+
+
+@cache
+def style() -> StaticFile:
     """Return the tokens of the themes and every rule of the pages."""
-    return theme.css() + "\n" + _joined(STYLES)
+    text = theme.css() + "\n" + _join(STYLES)
+    for name, font in fonts().items():
+        text = text.replace(name, font.address)
+    return StaticFile(text.encode(), "css", "text/css")
 
 
 @cache
-def script() -> str:
+def script() -> StaticFile:
     """Return the scripts of the pages."""
-    return _joined(SCRIPTS)
-
-
-def addresses() -> dict[str, str]:
-    """Return the addresses of the stylesheet and the script; another content has another."""
-    return {"style": f"/{_name(style(), 'css')}", "script": f"/{_name(script(), 'js')}"}
+    return StaticFile(_join(SCRIPTS).encode(), "js", "text/javascript")
 
 
 def add_routes(server: FastAPI) -> None:
-    """Serve the stylesheet and the script, which the browser keeps forever."""
-    _serve(server, addresses()["style"], style(), "text/css")
-    _serve(server, addresses()["script"], script(), "text/javascript")
+    """Serve the files, which the browser keeps forever."""
+    for file in (style(), script(), *fonts().values()):
+        _add_route(server, file)
 
 
-def _serve(server: FastAPI, address: str, text: str, kind: str) -> None:
-    @server.get(address, include_in_schema=False)
-    def answer() -> Response:
-        return Response(text, media_type=kind, headers=FOREVER)
+def _add_route(server: FastAPI, file: StaticFile) -> None:
+    @server.get(file.address, include_in_schema=False)
+    def content() -> Response:
+        return Response(file.content, media_type=file.media_type, headers=FOREVER)
 
 
-def _name(text: str, suffix: str) -> str:
-    return f"bundle/{hashlib.sha256(text.encode()).hexdigest()[:16]}.{suffix}"
-
-
-def _joined(patterns: tuple[str, ...]) -> str:
-    return "\n".join(path.read_text(encoding="utf-8") for path in dict.fromkeys(_files(patterns)))
-
-
-def _files(patterns: tuple[str, ...]) -> Iterator[Path]:
-    for pattern in patterns:
-        yield from sorted(FOLDER.glob(pattern))
+def _join(patterns: tuple[str, ...]) -> str:
+    paths = dict.fromkeys(path for pattern in patterns for path in sorted(FOLDER.glob(pattern)))
+    return "\n".join(path.read_text(encoding="utf-8") for path in paths)

@@ -1,4 +1,4 @@
-"""How bytes reach the browser: compressed, cached, and from this machine only."""
+"""Brotli for everything that is served: quick for answers, strongest and only once for files."""
 
 from __future__ import annotations
 
@@ -7,129 +7,109 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from http import HTTPStatus
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
 import brotli
 from anyio import to_thread
+from starlette.responses import Response
 from starlette_compress import CompressMiddleware
 
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, MutableMapping
-    from pathlib import Path
-    from typing import Any
+from warehouse.files import write_atomic
 
-    from dash import Dash
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from fastapi import FastAPI
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
     from warehouse.config import Config
 
-    Message = MutableMapping[str, Any]
-    Scope = MutableMapping[str, Any]
-    Receive = Callable[[], Awaitable[Message]]
-    Send = Callable[[Message], Awaitable[None]]
-    App = Callable[[Scope, Receive, Send], Awaitable[None]]
-
-STATIC = ("/_dash-component-suites/", "/assets/", "/bundle/", "/fonts/", "/shapes/")
-BEST, LARGE, QUICK = 11, 9, 4  # Brotli levels
-LARGE_BYTES = 2_000_000  # from here the best takes many seconds and gains little
-MOST_KEPT = 256  # addresses: the query of an asset is free, memory is not
+FILES = ("/_dash-component-suites/", "/assets/", "/bundle/", "/shapes/")
+STRONGEST, STRONG, QUICK = 11, 9, 4  # levels of Brotli
+LARGE = 2_000_000  # bytes, from which the strongest takes many seconds and gains little
+MOST_IN_MEMORY = 256  # addresses: the query of a file is free, memory is not
+COMPRESSIBLE = ("javascript", "css", "svg", "json", "html")
 CONDITIONS = (b"accept-encoding", b"if-none-match", b"if-modified-since")
-OURS = (b"content-length", b"content-encoding", b"vary")
-COMPRESSIBLE = (b"javascript", b"css", b"svg", b"json", b"html")
 
 
-def deliver(app: Dash, config: Config) -> None:
-    """Add compression: the best, once, for files; fast, each time, for answers."""
-    app.server.add_middleware(CompressMiddleware, minimum_size=500, zstd=False, brotli_quality=5)
-    app.server.add_middleware(StaticCompressed, folder=config.cache / "static")
+def add_compression(server: FastAPI, config: Config) -> None:
+    """Compress what the server sends."""
+    server.add_middleware(CompressMiddleware, minimum_size=500, zstd=False, brotli_quality=5)
+    server.add_middleware(CompressedFiles, folder=config.cache / "static")
 
 
-class StaticCompressed:
-    """Serves files compressed as hard as Brotli can, keeping each result on disk and in memory.
+class CompressedFiles:
+    """Serves files with the strongest Brotli, from memory or else from `folder`.
 
-    The first answer is compressed quickly and the best is made behind it; `folder` holds one
-    `<sha256 of the plain bytes>.br` a file, so that nothing is compressed twice.
+    The first answer is compressed quickly, and the strongest compression is written behind it as
+    `<sha256 of the file>.br`, so that nothing is compressed twice.
     """
 
-    def __init__(self, app: App, folder: Path) -> None:
-        self.app = app
-        self.folder = folder
-        self.kept: dict[str, _Answer] = {}
-        self.workers = ThreadPoolExecutor(1, "brotli")
+    def __init__(self, app: ASGIApp, folder: Path) -> None:
+        self._app = app
+        self._folder = folder
+        self._responses: dict[str, Response] = {}
+        self._worker = ThreadPoolExecutor(1, "brotli")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer from what is kept, or ask the application."""
-        if scope["type"] != "http" or not _fits(scope):
-            await self.app(scope, receive, send)
+        """Answer a request for a file; pass on any other."""
+        if not _is_for_a_file(scope):
+            await self._app(scope, receive, send)
             return
-        key = scope["path"] + "?" + scope["query_string"].decode()
-        answer = self.kept.get(key) or await self._ask(scope, receive, key)
-        await answer.give(send)
+        address = f"{scope['path']}?{scope['query_string'].decode()}"
+        response = self._responses.get(address) or await self._respond(scope, receive, address)
+        await response(scope, receive, send)
 
-    async def _ask(self, scope: Scope, receive: Receive, key: str) -> _Answer:
-        answer = _Answer()
-        plain = [h for h in scope["headers"] if h[0] not in CONDITIONS]
-        await self.app({**scope, "headers": plain}, receive, answer.take)
-        if answer.status != HTTPStatus.OK:
-            return answer
-        path = self.folder / f"{hashlib.sha256(answer.body).hexdigest()}.br"
-        if answer.compressible and not path.exists():
-            self.workers.submit(_pack, answer.body, path)
-            quick = partial(brotli.compress, answer.body, quality=QUICK)
-            return answer.packed(await to_thread.run_sync(quick))
-        answer = answer.packed(path.read_bytes() if answer.compressible else None)
-        if len(self.kept) < MOST_KEPT:
-            self.kept[key] = answer
-        return answer
-
-
-def _fits(scope: Scope) -> bool:
-    accepted = dict(scope["headers"]).get(b"accept-encoding", b"")
-    return scope["method"] == "GET" and b"br" in accepted and scope["path"].startswith(STATIC)
+    async def _respond(self, scope: Scope, receive: Receive, address: str) -> Response:
+        response = await _fetch(self._app, scope, receive)
+        if response.status_code != HTTPStatus.OK:
+            return response
+        if any(kind in response.headers.get("content-type", "") for kind in COMPRESSIBLE):
+            content = bytes(response.body)
+            path = self._folder / f"{hashlib.sha256(content).hexdigest()}.br"
+            if not path.exists():
+                self._worker.submit(_write, content, path)
+                quick = partial(brotli.compress, content, quality=QUICK)
+                return _encoded(response, await to_thread.run_sync(quick))
+            response = _encoded(response, path.read_bytes())
+        if len(self._responses) < MOST_IN_MEMORY:
+            self._responses[address] = response
+        return response
 
 
-def _pack(body: bytes, path: Path) -> None:
-    """Write the best compression of `body`; a reader sees all of it or nothing."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_suffix(f".{uuid4().hex}")
-    level = BEST if len(body) < LARGE_BYTES else LARGE
-    unfinished.write_bytes(brotli.compress(body, quality=level))
-    unfinished.replace(path)
+def _is_for_a_file(scope: Scope) -> bool:
+    return (
+        scope["type"] == "http"
+        and scope["method"] == "GET"
+        and scope["path"].startswith(FILES)
+        and b"br" in dict(scope["headers"]).get(b"accept-encoding", b"")
+    )
 
 
-class _Answer:
-    """An HTTP answer, held whole."""
+async def _fetch(app: ASGIApp, scope: Scope, receive: Receive) -> Response:
+    """Return the complete, uncompressed answer of the application."""
+    response = Response()
+    parts: list[bytes] = []
 
-    def __init__(
-        self, status: int = 0, headers: list[tuple[bytes, bytes]] | None = None, body: bytes = b""
-    ) -> None:
-        self.status, self.headers, self.body = status, headers or [], body
-
-    @property
-    def compressible(self) -> bool:
-        kind = dict(self.headers).get(b"content-type", b"")
-        return any(part in kind for part in COMPRESSIBLE)
-
-    def packed(self, body: bytes | None) -> _Answer:
-        """Return this answer as one that may be kept, with `body` in Brotli if there is one."""
-        headers = [h for h in self.headers if h[0] not in OURS]
-        if not any(h[0] == b"cache-control" for h in headers):
-            headers.append((b"cache-control", b"public, max-age=86400"))
-        headers.append((b"vary", b"accept-encoding"))
-        if body is None:
-            return _Answer(self.status, headers, self.body)
-        return _Answer(self.status, [*headers, (b"content-encoding", b"br")], body)
-
-    async def take(self, message: Message) -> None:
-        """Take a part of the answer, as ASGI sends it."""
+    async def collect(message: Message) -> None:
         if message["type"] == "http.response.start":
-            self.status, self.headers = message["status"], list(message["headers"])
+            response.status_code = message["status"]
+            response.raw_headers = list(message["headers"])
         else:
-            self.body += message.get("body", b"")
+            parts.append(message.get("body", b""))
 
-    async def give(self, send: Send) -> None:
-        """Send the answer whole."""
-        size = (b"content-length", str(len(self.body)).encode())
-        headers = [*(h for h in self.headers if h[0] != b"content-length"), size]
-        start = {"type": "http.response.start", "status": self.status, "headers": headers}
-        await send(start)
-        await send({"type": "http.response.body", "body": self.body})
+    headers = [header for header in scope["headers"] if header[0] not in CONDITIONS]
+    await app({**scope, "headers": headers}, receive, collect)
+    response.body = b"".join(parts)
+    response.headers.setdefault("cache-control", "public, max-age=86400")
+    return response
+
+
+def _encoded(response: Response, body: bytes) -> Response:
+    headers = dict(response.headers) | {"content-encoding": "br", "vary": "accept-encoding"}
+    del headers["content-length"]
+    return Response(body, response.status_code, headers)
+
+
+def _write(content: bytes, path: Path) -> None:
+    level = STRONGEST if len(content) < LARGE else STRONG
+    write_atomic(path, brotli.compress(content, quality=level))

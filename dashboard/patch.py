@@ -36,8 +36,8 @@ def patches(panels: Sequence[Component]) -> Patches:
 
 
 def _properties(leaf: Component) -> dict[str, Any]:
-    names: list[str] = leaf._prop_names  # noqa: SLF001  # Dash's own list of them
-    return {name: getattr(leaf, name) for name in names if hasattr(leaf, name)}
+    properties: dict[str, Any] = leaf.to_plotly_json()["props"]
+    return properties
 
 
 def _leaves(children: object) -> Iterator[object]:

@@ -14,8 +14,11 @@ MapLevel = Literal["municipality", "zone"]
 EVERYWHERE = ("lang", "theme", "release")
 PLAIN = (
     "release", "period", "area", "level", "text", "show", "cycle", "at", "state", "trait", "actor",
-    "source",
+    "source", "body", "measure", "place", "funding_from", "funding_to", "paid_from", "paid_to",
+    "share_from", "share_to", "sort",
 )  # fmt: skip
+
+MOST_DIGITS = 6  # of the number of a slide or of a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,8 @@ class Selection:
 
     Field names are the keys of the query string; an unknown key or value is ignored, so that
     an old or mistyped link still opens. `territory` may name several, separated by commas. `at`
-    is the day on which projects are seen, ISO.
+    is the day on which projects are seen, ISO. `sort` is a column, with `-` before it from the
+    largest to the smallest.
     """
 
     path: str = "/"
@@ -45,6 +49,17 @@ class Selection:
     trait: str | None = None
     actor: str | None = None
     source: str | None = None
+    body: str | None = None
+    measure: str | None = None
+    place: str | None = None
+    funding_from: str | None = None
+    funding_to: str | None = None
+    paid_from: str | None = None
+    paid_to: str | None = None
+    share_from: str | None = None
+    share_to: str | None = None
+    sort: str | None = None
+    page: int = 1
 
     @classmethod
     def read(cls, path: str | None, query: str | None, lang: Language = "it") -> Selection:
@@ -58,8 +73,8 @@ class Selection:
             values[key] = query_values.get(key) or None
         values["territory"] = tuple(t for t in query_values.get("territory", "").split(",") if t)
         values["at"] = _day(values["at"])
-        if query_values.get("slide", "").isdigit():
-            values["slide"] = max(1, int(query_values["slide"]))
+        for key in ("slide", "page"):
+            values[key] = _position(query_values.get(key, ""))
         clean = "/" + (path or "").strip("/")
         return cls(path=clean, **values)
 
@@ -67,9 +82,10 @@ class Selection:
         """Return the address of this selection with `changes`.
 
         Another `path` keeps only what holds everywhere (language, theme, release), and among
-        pages of projects the day at which they are seen.
+        pages of projects the day at which they are seen. A table goes back to its first page
+        where its rows or their order change.
         """
-        base = self
+        base = self if changes.keys() <= {"lang", "theme", "page"} else replace(self, page=1)
         if path is not None and path != self.path:
             keys = (*EVERYWHERE, "at") if _is_project_page(path) else EVERYWHERE
             base = Selection(path=path, **{key: getattr(self, key) for key in keys})
@@ -78,6 +94,11 @@ class Selection:
 
 def _is_project_page(path: str) -> bool:
     return path.startswith(("/progetti", "/attori")) and path != "/progetti/opere"
+
+
+def _position(text: str) -> int:
+    """Return a number from 1, 1 for anything else."""
+    return max(1, int(text)) if text.isdecimal() and len(text) <= MOST_DIGITS else 1
 
 
 def _day(text: str | None) -> str | None:

@@ -1,4 +1,4 @@
-"""How a command of `etl` ends, as a number that cron, systemd and make can read."""
+"""Exit codes of `etl`, for cron, systemd and make."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from enum import IntEnum
 
 
 class Exit(IntEnum):
-    """0 done, or nothing to do; 1 to mend; 2 wrong words; 3 audits failed; 4 another is at work."""
+    """0 done or nothing to do; 1 error; 2 wrong usage; 3 failed audits; 4 locked."""
 
-    DONE = 0  # the draft stands or is published; or nothing changed; or nothing is due
-    FAULTS = 1  # a file failed, a provider did not answer, or a known fault stopped the command
-    USAGE = 2  # an option or dataset that there is not; typer's own code
-    AUDITS = 3  # the draft stands, but an audit forbids publishing it
-    LOCKED = 4  # another refresh is at work on the same data folder
+    DONE = 0  # the draft is built or published; or nothing changed; or nothing is due
+    FAULTS = 1  # a file failed, a provider did not answer, or a known error stopped the command
+    USAGE = 2  # unknown option or dataset; typer's own code
+    AUDITS = 3  # the draft is built, but an audit forbids publishing it
+    LOCKED = 4  # another refresh is running on the same data folder

@@ -105,10 +105,10 @@ class CatalogError(CruscottoError):
 class SourceError(CruscottoError):
     """A provider's file is missing, unreadable or not in the declared layout."""
 
-    def __init__(self, *refusals: Rejection) -> None:
+    def __init__(self, *rejections: Rejection) -> None:
         """Keep the rejections, each with its rule, place and text."""
-        super().__init__(*refusals)
-        self.refusals = refusals
+        super().__init__(*rejections)
+        self.rejections = rejections
 
 
 class ContractError(CruscottoError):

@@ -1,6 +1,7 @@
 /* Links and forms change the address without loading a page; the focus survives the redraw. */
 (() => {
-  let focusKey = null;
+  let focusKey = null; // data-key of the element that has the focus after the redraw
+  let scrollTarget = null; // id of the element that is scrolled to
 
   const staysInDashboard = (anchor) =>
     anchor.origin === location.origin &&
@@ -10,10 +11,10 @@
     !anchor.pathname.startsWith("/api/") &&
     !anchor.pathname.startsWith("/docs");
 
-  /* Open an address; `key` is the data-key of the element that has the focus afterwards. */
-  const go = (address, key) => {
+  const go = (address, key, target) => {
     const pathBefore = location.pathname;
     focusKey = key || null;
+    scrollTarget = target || null;
     history.pushState({}, "", address);
     window.dispatchEvent(new PopStateEvent("popstate")); // Dash's Location listens to it
     if (location.pathname !== pathBefore) {
@@ -28,7 +29,8 @@
     const target = document.querySelector(`[data-key="${CSS.escape(focusKey)}"]`);
     if (!target) return;
     target.focus({ preventScroll: true });
-    focusKey = null;
+    if (scrollTarget) document.getElementById(scrollTarget)?.scrollIntoView();
+    focusKey = scrollTarget = null;
   };
 
   document.addEventListener("click", (event) => {
@@ -37,7 +39,7 @@
     const anchor = event.target.closest("a[href]");
     if (!anchor || !staysInDashboard(anchor)) return;
     event.preventDefault();
-    go(anchor.href, anchor.dataset.key);
+    go(anchor.href, anchor.dataset.key, anchor.dataset.scroll);
   });
 
   /* A form with the class "find" is answered by an address; empty fields stay out of it. */

@@ -24,7 +24,7 @@ class Choropleth(Component):
     _type = "Choropleth"
 
     def __init__(self, **props: Any) -> None:  # noqa: ANN401  # any Dash property
-        self._prop_names = [
+        self._prop_names = [  # read by Dash's base class, as are the four lines below
             "id", "address", "cells", "chosen", "focus", "level", "names", "shapes", "size",
             "title", "zones",
         ]  # fmt: skip

@@ -21,7 +21,7 @@ class Html(Component):
     _type = "Html"
 
     def __init__(self, html: str = "", **props: Any) -> None:  # noqa: ANN401  # any Dash property
-        self._prop_names = ["id", "html", "className", "tag"]
+        self._prop_names = ["id", "html", "className", "tag"]  # read by Dash's base class, as below
         self.available_properties = self._prop_names
         self._valid_wildcard_attributes: list[str] = ["data-", "aria-"]
         self.available_wildcard_properties = self._valid_wildcard_attributes

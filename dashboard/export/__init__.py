@@ -1,1 +1,1 @@
-"""What can be taken away: tables with their metadata, fonts for any screen."""
+"""Downloads: indicators and funded works as CSV and XLSX."""

@@ -1,14 +1,20 @@
-"""The chosen funded works as CSV, each row with its source, licence and release."""
+"""The selected funded works as CSV and XLSX, each row with its source, licence and release."""
 
 from __future__ import annotations
 
 import csv as csv_writer
-from io import StringIO
-from typing import TYPE_CHECKING, Literal
+from io import BytesIO, StringIO
+from typing import TYPE_CHECKING, Any, Literal
 
+import xlsxwriter
+
+from dashboard.i18n import translations
 from dashboard.pages.works import filters
+from dashboard.pages.works.table import Order
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from dashboard.release_data import ReleaseData
     from dashboard.selection import Selection
 
@@ -17,27 +23,63 @@ COLUMNS = (
     "measure", "sector", "area", "state", "phase", "planned_start", "planned_end", "actual_start",
     "actual_end", "funding", "available", "paid", "extracted", "datasets",
 )  # fmt: skip
+DAYS = ("planned_start", "planned_end", "actual_start", "actual_end", "extracted")
 
 
-def csv(facts: ReleaseData, selection: Selection, style: Literal["it", "int"]) -> str:
+def csv(data: ReleaseData, selection: Selection, style: Literal["it", "int"]) -> str:
     """Return CSV; style `it` is what Excel in Italian opens: BOM, semicolon, decimal comma."""
-    known = [t for t in selection.territory if t in facts.catalog.territories]
-    found = filters.frame(facts, selection, known[-1] if known else None)
-    for day in ("planned_start", "planned_end", "actual_start", "actual_end", "extracted"):
-        found[day] = found[day].astype("datetime64[s]").dt.strftime("%Y-%m-%d")
-    rows = found[list(COLUMNS)].astype(object).where(found[list(COLUMNS)].notna(), "")
-    sources = {name: _source(facts, name, selection.lang) for name in facts.catalog.datasets}
     italian = style == "it"
     out = StringIO()
     writer = csv_writer.writer(out, delimiter=";" if italian else ",", lineterminator="\r\n")
     writer.writerow([*COLUMNS, "source", "release"])
-    for row in rows.itertuples(index=False):
-        cells = [str(c).replace(".", ",") if italian and isinstance(c, float) else c for c in row]
-        said = " | ".join(sources[name] for name in str(row.datasets).split() if name in sources)
-        writer.writerow([*cells, said, facts.store.release])
+    for row in _rows(data, selection):
+        writer.writerow(
+            str(cell).replace(".", ",") if italian and isinstance(cell, float) else cell
+            for cell in row
+        )
     return ("\ufeff" if italian else "") + out.getvalue()
 
 
-def _source(facts: ReleaseData, name: str, lang: str) -> str:
-    dataset = facts.catalog.datasets[name]
+def xlsx(data: ReleaseData, selection: Selection) -> bytes:
+    """Return a workbook with one sheet, which can be filtered by every column."""
+    out = BytesIO()
+    options = {"in_memory": True, "strings_to_urls": False, "strings_to_formulas": False}
+    book = xlsxwriter.Workbook(out, options)
+    sheet = book.add_worksheet(translations(selection.lang)("export.values"))
+    head = (*COLUMNS, "source", "release")
+    sheet.write_row(0, 0, head, book.add_format({"bold": True, "bottom": 1}))
+    count = 0
+    for count, row in enumerate(_rows(data, selection), start=1):
+        sheet.write_row(count, 0, row)
+    sheet.autofilter(0, 0, count, len(head) - 1)
+    sheet.freeze_panes(1, 0)
+    sheet.autofit()
+    book.close()
+    return out.getvalue()
+
+
+def _rows(data: ReleaseData, selection: Selection) -> Iterator[list[Any]]:
+    """Yield the cells of each selected work, in the order of the page; a missing one is empty."""
+    order = Order.read(selection.sort)
+    territories = [t for t in selection.territory if t in data.catalog.territories]
+    frame = data.store.frame(
+        "selected_works",
+        territory=territories[-1] if territories else None,
+        column=order.column,
+        descending=order.descending,
+        count=None,
+        first=0,
+        **filters.parameters(selection),
+    )
+    for day in DAYS:
+        frame[day] = frame[day].astype("datetime64[s]").dt.strftime("%Y-%m-%d")
+    cells = frame[list(COLUMNS)].astype(object)
+    sources = {name: _source(data, name, selection.lang) for name in data.catalog.datasets}
+    for row in cells.where(cells.notna(), "").itertuples(index=False):
+        names = [name for name in str(row.datasets).split() if name in sources]
+        yield [*row, " | ".join(sources[name] for name in names), data.store.release]
+
+
+def _source(data: ReleaseData, name: str, lang: str) -> str:
+    dataset = data.catalog.datasets[name]
     return f"{dataset.attribution.in_(lang)} ({dataset.licence}) {dataset.address}"

@@ -60,7 +60,7 @@ def export(
     from etl.cli import geoparquet  # noqa: PLC0415  # imports what computes
 
     count = geoparquet.write(open_store(config, release), file)
-    ConsoleReporter(config.language).say("exported", count=count, file=file)
+    ConsoleReporter(config.language).say("export_written", count=count, file=file)
 
 
 def open_store(config: Config, release: str | None) -> Store:

@@ -34,4 +34,4 @@ def bundle(
     if not failures.empty:
         raise CruscottoError(*failures["message"])
     paths = shipped.write(inputs)
-    report.say("bundled", files=len(paths), folder=shipped.FOLDER)
+    report.say("bundle_written", files=len(paths), folder=shipped.FOLDER)

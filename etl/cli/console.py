@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from warehouse.progress import Progress
     from warehouse.release.manifest import AuditResult, Manifest
 
-UNBROKEN = frozenset({"release", "state", "severity", "kept_by"})  # columns that never fold
-LISTED = 3  # lines or columns that one row names
+UNBROKEN = frozenset({"release", "state", "severity", "dataset_owner"})  # columns that never fold
+MAX_NAMES = 3  # lines or columns that one row names
 MOST = 40  # rows of a table
 NUMBERS = ("int", "uint", "float", "double", "decimal")  # as Arrow names them
 
@@ -80,11 +80,11 @@ class ConsoleReporter:
         counts = {
             "files": snapshot.groupby("dataset").size(),
             "figures": component.groupby("dataset").size(),
-            "refused": rejected.groupby("dataset").size(),
+            "rejected": rejected.groupby("dataset").size(),
         }
         names = sorted(set().union(*(c.index for c in counts.values())))
         rows = [(n, *(int(c.get(n, 0)) for c in counts.values())) for n in names]
-        self.table("title_read", ["dataset", *counts], rows)
+        self.table("title_inputs", ["dataset", *counts], rows)
 
     def rejections(self, rejected: pd.DataFrame) -> None:
         """Print rejected rows, those of a file or sheet with equal texts on one line."""
@@ -95,12 +95,12 @@ class ConsoleReporter:
         rows = []
         for (dataset, file, sheet, message, suggestion), group in groups:
             where = f"{file} [{sheet}]" if sheet else str(file)
-            lines = first_few([str(line) for line in group["line"].unique() if line], LISTED)
+            lines = first_few([str(line) for line in group["line"].unique() if line], MAX_NAMES)
             if lines:
-                columns = first_few(list(filter(None, group["column"].unique())), LISTED)
+                columns = first_few(list(filter(None, group["column"].unique())), MAX_NAMES)
                 where += f"\n{self.word('line')} {lines}" + (f": {columns}" if columns else "")
             rows.append((f"{dataset}\n{where}", len(group), f"{message}\n{suggestion}"))
-        self.table("title_refused", ["where", "rows", "why"], rows)
+        self.table("title_rejected", ["where", "rows", "why"], rows)
 
     def audits(self, manifest: Manifest, results: Iterable[AuditResult] | None = None) -> None:
         """Print audits with bad rows, those that forbid publishing first."""
@@ -129,7 +129,7 @@ class ConsoleReporter:
 
     def errors(self, errors: Iterable[str]) -> None:
         """Print what must be corrected."""
-        self.table("fault", ["fault"], [(error,) for error in errors])
+        self.table("error_list", ["error_list"], [(error,) for error in errors])
 
     def table(self, title: str, columns: Iterable[str], rows: Iterable[tuple[object, ...]]) -> None:
         """Print a table, its title and columns keys of `locale/cli.yaml`; nothing without rows."""

@@ -73,14 +73,14 @@ def refresh(
     config = read_config()
     report = ConsoleReporter(config.language, is_logged=log is Log.JSON)
     catalog = read_catalog(config.catalog)
-    datasets = _declared(dataset or [], catalog, report)
+    datasets = _dataset_names(dataset or [], catalog, report)
     request = RefreshRequest(_existing(folder, report), datasets)
     options = Options(online, if_due, again, publish)
     try:
         with data_lock(config.data):
             result = _refresh(config, catalog, request, options, report)
     except LockedError as error:
-        report.say("locked", pid=error.holder.pid, since=error.holder.since)
+        report.say("refresh_locked", pid=error.holder.pid, since=error.holder.since)
         result = Exit.LOCKED
     raise typer.Exit(result)
 
@@ -99,8 +99,7 @@ def _refresh(
         _existing(request.folder, report)
     is_fetched = options.online or options.if_due
     if is_fetched:
-        # modules that compute or fetch are imported only where there is something to do
-        from etl.pipeline import download  # noqa: PLC0415
+        from etl.pipeline import download  # noqa: PLC0415  # imports what fetches
 
         if options.if_due:
             due = download.due_datasets(config, catalog, request.datasets, report)
@@ -110,7 +109,7 @@ def _refresh(
         result = download.download(config, catalog, request.datasets, report)
     if _exists(config, catalog, request, options, report):
         return result
-    from etl.pipeline import refresh as pipeline  # noqa: PLC0415
+    from etl.pipeline import refresh as pipeline  # noqa: PLC0415  # imports what computes
 
     outcome = pipeline.run(
         config, catalog, request, report, publish=options.publish, is_fetched=is_fetched
@@ -134,11 +133,11 @@ def _exists(
     if same.release == current and not is_whole(config, config.releases / current):
         return False
     if same.release == current:
-        report.say("unchanged", release=current)
+        report.say("release_unchanged", release=current)
     elif same.is_stored(config):
-        report.say("set_aside", release=same.release, current=current)
+        report.say("release_stored", release=same.release, current=current)
     elif same.waits(config) and (options.again or not options.publish):
-        report.say("waits", release=same.release)
+        report.say("draft_waits", release=same.release)
     else:
         return False
     return True
@@ -150,7 +149,7 @@ def _existing(folder: Path | None, report: ConsoleReporter) -> Path | None:
     return folder.resolve() if folder else None
 
 
-def _declared(names: list[str], catalog: Catalog, report: ConsoleReporter) -> tuple[str, ...]:
+def _dataset_names(names: list[str], catalog: Catalog, report: ConsoleReporter) -> tuple[str, ...]:
     for name in names:
         if name not in catalog.datasets:
             near = get_close_matches(name, catalog.datasets, n=3, cutoff=0.4)

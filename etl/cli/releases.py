@@ -90,7 +90,9 @@ def releases() -> None:
     current, reasons = published(config), pin_reasons(config)
     notes = {name: [report.word("pinned_for", why=reasons.get(name, ""))] for name in pins(config)}
     states = [(m, "draft") for m in drafts(config)]
-    states += [(m, "published" if m.release == current else "kept") for m in list_releases(config)]
+    states += [
+        (m, "published" if m.release == current else "stored") for m in list_releases(config)
+    ]
     rows = [
         (
             m.release,
@@ -143,7 +145,7 @@ def pin(
     from warehouse.release.retention import pin as pin_release  # noqa: PLC0415
 
     pin_release(config, release, because)
-    ConsoleReporter(config.language).say("pin_kept", release=release)
+    ConsoleReporter(config.language).say("pin_added", release=release)
 
 
 def unpin(
@@ -154,7 +156,7 @@ def unpin(
     from warehouse.release.retention import unpin as unpin_release  # noqa: PLC0415
 
     unpin_release(config, release)
-    ConsoleReporter(config.language).say("pin_gone", release=release)
+    ConsoleReporter(config.language).say("pin_removed", release=release)
 
 
 def status() -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from warehouse.config import Config
 
 RELEASE_COLUMNS = ("release", "hour", "observations", "state")
-DATASET_COLUMNS = ("kept_by", "cadence", "last_period", "age", "next_expected", "due")
+DATASET_COLUMNS = ("dataset_owner", "cadence", "last_period", "age", "next_expected", "due")
 
 
 def show(config: Config, report: Reporter) -> None:

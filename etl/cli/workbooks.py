@@ -33,17 +33,17 @@ if TYPE_CHECKING:
 
 CELL_COLUMN = re.compile(r"([A-Z]{1,3}) (\(.*\))")  # as `Sheet.label` names a column
 NewFile = Annotated[Path, typer.Argument(help="projects.xlsx or indicators.xlsx, in any folder.")]
-Filled = Annotated[bool, typer.Option("--filled", help="Include the published projects.")]
+WithProjects = Annotated[bool, typer.Option("--filled", help="Include the published projects.")]
 FilledFile = Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A filled workbook.")]
 
 
-def template(file: NewFile, *, filled: Filled = False) -> None:
+def template(file: NewFile, *, with_projects: WithProjects = False) -> None:
     """Write an empty workbook for the plan's projects or for local indicators."""
     config = read_config()
     report = ConsoleReporter(config.language)
     name = _name(file)
     projects = None
-    if filled and name == "projects" and published(config):
+    if with_projects and name == "projects" and published(config):
         projects = rows(_published(config))
     content = make(workbook(name), lists(read_catalog(config.catalog), config.language),
                    config.language, projects)  # fmt: skip
@@ -61,21 +61,24 @@ def load(file: FilledFile) -> None:
         with data_lock(config.data):
             loaded = (load_indicators if name == "indicators" else load_projects)(config, file)
     except LockedError as error:
-        report.say("locked", pid=error.holder.pid, since=error.holder.since)
+        report.say("refresh_locked", pid=error.holder.pid, since=error.holder.since)
         raise typer.Exit(Exit.LOCKED) from None
     except SourceError as error:
-        _print(error.refusals, report)
+        _print(error.rejections, report)
         report.say("load_nothing", file=file)
         raise typer.Exit(Exit.FAULTS) from None
     _print(loaded.rejected, report)
-    for word, paths in (("load_declared", loaded.changed), ("load_gone", loaded.removed)):
+    for word, paths in (
+        ("load_declaration", loaded.changed),
+        ("load_removed_declaration", loaded.removed),
+    ):
         for path in paths:
             report.say(word, file=path)
     counts = ", ".join(
         f"{sheet.title.in_(config.language)} {loaded.row_counts[n]}"
         for n, sheet in workbook(name).sheets.items()
     )
-    report.say("loaded", file=loaded.path, counts=counts, refused=len(loaded.rejected))
+    report.say("load_done", file=loaded.path, counts=counts, refused=len(loaded.rejected))
 
 
 def _print(rejections: Iterable[Rejection], report: ConsoleReporter) -> None:
@@ -88,7 +91,7 @@ def _print(rejections: Iterable[Rejection], report: ConsoleReporter) -> None:
     for (sheet, _, message), (first, *further) in groups.items():
         more = f" (+{len(further)})" if further else ""
         place = f"{_place(first, report)}{more}: " if sheet else ""
-        report.say("load_refused", where=place, why=message, what=first.suggestion[language])
+        report.say("load_rejection", where=place, why=message, what=first.suggestion[language])
 
 
 def _place(rejection: Rejection, report: ConsoleReporter) -> str:

@@ -1,4 +1,4 @@
-"""Getting the providers' files: the one package that speaks HTTP."""
+"""Download of the providers' files: the only package that uses HTTP."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ if TYPE_CHECKING:
     from warehouse.declarations.loader import Catalog
     from warehouse.errors import Rejection
 
-    Progress = Callable[[str, int, int], None]  # file, bytes so far, bytes in all (0: unknown)
+    Progress = Callable[[str, int, int], None]  # file, bytes so far, bytes in total (0: unknown)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Fetched:
-    """What became of one declared file; `path` is below the folder of fetched files.
+    """Result of one declared file; `path` is below the folder of fetched files.
 
-    `new`: its content differs from what was there. `failed`: what was there before still is.
-    `fault` says why it failed, or what a file that came lacks of what was asked for.
+    `new`: its content differs from the earlier file. `failed`: the earlier file stays. `fault` is
+    why it failed, or what is missing from a file that was received.
     """
 
     dataset: str
@@ -39,19 +39,21 @@ def fetch(
     folder: Path,
     datasets: Collection[str] | None = None,
     show: Progress | None = None,
-    told: Callable[[Fetched], None] | None = None,
+    report: Callable[[Fetched], None] | None = None,
     *,
     pace: Path,
-    kept: Path | None = None,
+    snapshots: Path | None = None,
     limits: Limits | None = None,
 ) -> tuple[Fetched, ...]:
-    """Get every file that is declared with `fetch` into `folder`; one result a file.
+    """Fetch every file declared with `fetch` into `folder`; return one result per file.
 
-    `datasets`: only these (None: all). `pace`: the folder of the locks that keep the interval
-    between two calls to a host, whoever makes them. `told` hears of every file as it comes.
-    `kept`: where the raw bytes are kept once, by digest. `limits`: other time-outs, attempts and
-    intervals. No provider's fault is raised: it is told, and the earlier file stays.
+    `datasets`: only these (None: all). `pace`: the folder of the rate limits, which all processes
+    share. `report` is called with each result. `snapshots`: where the raw bytes are stored by
+    digest. `limits`: other time-outs, attempts and intervals. A provider's error is part of the
+    result, never raised; the earlier file stays.
     """
-    from etl.fetch.downloader import fetch_all  # noqa: PLC0415  # HTTP loads when something is fetched
+    from etl.fetch.downloader import fetch_all  # noqa: PLC0415  # HTTP is imported only to fetch
 
-    return fetch_all(catalog, folder, datasets, show, told, pace=pace, kept=kept, limits=limits)
+    return fetch_all(
+        catalog, folder, datasets, show, report, pace=pace, snapshots=snapshots, limits=limits
+    )

@@ -1,4 +1,4 @@
-"""Whether the bytes that came are of the kind that was declared, and what is in an archive."""
+"""Check of downloaded content against the declared file type, and extraction from archives."""
 
 from __future__ import annotations
 
@@ -13,46 +13,46 @@ from etl.fetch.errors import FetchError
 if TYPE_CHECKING:
     from pathlib import Path
 
-HEAD = 512
+HEAD = 512  # bytes that are checked
 ZIPPED = {".zip", ".xlsx", ".ods"}
-BEGINS: dict[str, tuple[bytes, ...]] = {
+SIGNATURES: dict[str, tuple[bytes, ...]] = {
     ".gz": (b"\x1f\x8b",),
     ".xls": (b"\xd0\xcf\x11\xe0",),
     ".pdf": (b"%PDF",),
 }
-BEGINS |= dict.fromkeys(ZIPPED, (b"PK",)) | dict.fromkeys((".json", ".geojson"), (b"{", b"["))
-OF_TEXT = {".csv", ".txt", ".tsv"}
+SIGNATURES |= dict.fromkeys(ZIPPED, (b"PK",)) | dict.fromkeys((".json", ".geojson"), (b"{", b"["))
+TEXT_SUFFIXES = {".csv", ".txt", ".tsv"}
 BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
 
 
-def check(file: Path, suffix: str, said: str) -> None:
-    """Raise `FetchError` unless `file` begins as a `suffix` does; `said` is its Content-Type.
+def check(file: Path, suffix: str, content_type: str) -> None:
+    """Raise `FetchError` unless `file` starts as a `suffix` file does.
 
     The bytes decide: providers send CSV as text/html, and error pages with a status of success.
     """
-    with file.open("rb") as read:
-        head = read.read(HEAD)
-    begins = head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    is_right = begins.startswith(BEGINS.get(suffix, (b"",)))
-    if suffix in OF_TEXT:
-        is_right = not begins.startswith((b"<", b"{", b"PK\x03\x04", b"%PDF")) and b"\0" not in head
-    if not begins or not is_right:
-        shown = head[:60].decode("utf-8", "replace")
-        raise FetchError("fetch_type", f"{said or '?'} ≠ {suffix}", shown)
+    with file.open("rb") as stream:
+        head = stream.read(HEAD)
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    is_valid = start.startswith(SIGNATURES.get(suffix, (b"",)))
+    if suffix in TEXT_SUFFIXES:
+        is_valid = not start.startswith((b"<", b"{", b"PK\x03\x04", b"%PDF")) and b"\0" not in head
+    if not start or not is_valid:
+        sample = head[:60].decode("utf-8", "replace")
+        raise FetchError("fetch_type", f"{content_type or '?'} ≠ {suffix}", sample)
 
 
-def take_out(archive: Path, member: str, into: Path) -> None:
-    """Write the one member of a ZIP that fits the glob `member` to `into`.
+def extract(archive: Path, member: str, into: Path) -> None:
+    """Write the only member of a ZIP that matches the glob `member` to `into`.
 
-    Raises `FetchError` when the archive is damaged, or no or several members fit.
+    Raises `FetchError` if the archive is damaged, or not exactly one member matches.
     """
     try:
-        with zipfile.ZipFile(archive) as opened:
-            fitting = [n for n in opened.namelist() if fnmatch(n.rsplit("/", 1)[-1], member)]
-            if len(fitting) != 1:
-                said = ", ".join(fitting or opened.namelist()) or "—"
-                raise FetchError("fetch_member", f"{member}: {said}", member)
-            with opened.open(fitting[0]) as packed, into.open("wb") as file:
+        with zipfile.ZipFile(archive) as contents:
+            matches = [n for n in contents.namelist() if fnmatch(n.rsplit("/", 1)[-1], member)]
+            if len(matches) != 1:
+                names = ", ".join(matches or contents.namelist()) or "—"
+                raise FetchError("fetch_member", f"{member}: {names}", member)
+            with contents.open(matches[0]) as packed, into.open("wb") as file:
                 shutil.copyfileobj(packed, file, 1 << 20)
     except BROKEN as error:
         raise FetchError("fetch_damaged", error) from error

@@ -1,4 +1,4 @@
-"""Every declared file in its turn: got, checked, put in place whole, and written down."""
+"""Download of every declared file: fetched, checked, moved into place, recorded."""
 
 from __future__ import annotations
 
@@ -33,18 +33,18 @@ PART = ".part"
 
 @dataclass(frozen=True)
 class _Task:
-    """One file to get: `asked` is its declaration with the year filled in."""
+    """One file to fetch; `request` is its declaration with the year filled in."""
 
     dataset: Dataset
     path: str
-    asked: Fetch
+    request: Fetch
 
     @property
     def address(self) -> str:
-        """Where it is, told without the clauses of a query."""
-        if isinstance(self.asked, Sdmx):
-            return f"{self.asked.address}/data/{self.asked.flow}/{self.asked.key}".rstrip("/")
-        return self.asked.address
+        """Its address, without the clauses of a query."""
+        if isinstance(self.request, Sdmx):
+            return f"{self.request.address}/data/{self.request.flow}/{self.request.key}".rstrip("/")
+        return self.request.address
 
 
 def fetch_all(
@@ -52,21 +52,21 @@ def fetch_all(
     folder: Path,
     datasets: Collection[str] | None = None,
     show: Progress | None = None,
-    told: Callable[[Fetched], None] | None = None,
+    report: Callable[[Fetched], None] | None = None,
     *,
     pace: Path,
-    kept: Path | None = None,
+    snapshots: Path | None = None,
     limits: Limits | None = None,
 ) -> tuple[Fetched, ...]:
-    """Do what `etl.fetch.fetch` promises."""
+    """Fetch every declared file; see `etl.fetch.fetch`."""
     with Http(pace, limits or Limits()) as http:
-        run = _Run(http, folder, kept, show or (lambda _path, _come, _total: None))
-        come = []
+        run = _Run(http, folder, snapshots, show or (lambda _path, _received, _total: None))
+        results = []
         for task in _tasks(catalog, datasets):
-            come.append(run.take(task))
-            if told:
-                told(come[-1])
-        return tuple(come)
+            results.append(run.fetch(task))
+            if report:
+                report(results[-1])
+        return tuple(results)
 
 
 def _tasks(catalog: Catalog, datasets: Collection[str] | None) -> Iterator[_Task]:
@@ -79,101 +79,103 @@ def _tasks(catalog: Catalog, datasets: Collection[str] | None) -> Iterator[_Task
                     yield _Task(dataset, path, _of_year(source.fetch, year))
 
 
-def _of_year(asked: Fetch, year: int | None) -> Fetch:
+def _of_year(request: Fetch, year: int | None) -> Fetch:
     if year is None:
-        return asked
-    return type(asked).model_validate_json(asked.model_dump_json().replace("{year}", str(year)))
+        return request
+    return type(request).model_validate_json(request.model_dump_json().replace("{year}", str(year)))
 
 
 @dataclass(frozen=True)
 class _Run:
-    """Where files go in this run."""
+    """Where the files of this run are stored."""
 
     http: Http
     folder: Path
-    kept: Path | None
+    snapshots: Path | None
     show: Progress
 
-    def take(self, task: _Task) -> Fetched:
-        """Get one file; every fault is told in the result, and leaves the earlier file."""
+    def fetch(self, task: _Task) -> Fetched:
+        """Fetch one file; an error is part of the result, and leaves the earlier file."""
         path = self.folder / task.path
-        known = snapshot.received(path)
+        current = snapshot.received(path)
         now = datetime.now(UTC).replace(microsecond=0)
         status: Literal["new", "unchanged", "failed"] = "failed"
         fault: Rejection | None = None
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            answer = self._get(task, path, known)
-            after = self._placed(task, path, answer, known, now)
-            status = "unchanged" if known and known.sha256 == after.sha256 else "new"
-            known, fault = after, answer.fault
+            answer = self._get(task, path, current)
+            after = self._store(task, path, answer, current, now)
+            status = "unchanged" if current and current.sha256 == after.sha256 else "new"
+            current, fault = after, answer.fault
         except FetchError as error:
             fault = error.fault
         except OSError as error:
             fault = FetchError("fetch_disk", error).fault
-        except (ValueError, csv.Error) as error:  # bytes that are no such table
+        except (ValueError, csv.Error) as error:  # not a table of the declared type
             fault = FetchError("fetch_type", error).fault
-        _tidy(path)
-        size, fetched = (known.bytes, known.fetched) if known else (0, now)
+        _clean_up(path)
+        size, fetched = (current.bytes, current.fetched) if current else (0, now)
         return Fetched(task.dataset.id, task.path, task.address, status, fault, size, fetched)
 
-    def _get(self, task: _Task, path: Path, known: Received | None) -> Answer:
+    def _get(self, task: _Task, path: Path, current: Received | None) -> Answer:
         into = path.with_name(f"{path.name}{PART}")
         show = partial(self.show, task.path)
-        match task.asked:
+        match task.request:
             case Sdmx():
-                from etl.fetch import sdmx  # noqa: PLC0415  # slow to load, seldom needed
+                from etl.fetch import sdmx  # noqa: PLC0415  # slow to import, rarely needed
 
-                return sdmx.get(self.http, task.asked, into, show)
+                return sdmx.get(self.http, task.request, into, show)
             case Socrata():
-                return socrata.get(self.http, task.asked, into, show)
-        still = known if known and known.request == task.asked.model_dump_json() else None
-        return file.get(self.http, task.asked, into, path.suffix, still, show)
+                return socrata.get(self.http, task.request, into, show)
+        unchanged = (
+            current if current and current.request == task.request.model_dump_json() else None
+        )
+        return file.get(self.http, task.request, into, path.suffix, unchanged, show)
 
-    def _placed(
-        self, task: _Task, path: Path, answer: Answer, known: Received | None, now: datetime
+    def _store(
+        self, task: _Task, path: Path, answer: Answer, current: Received | None, now: datetime
     ) -> Received:
-        """Put what came in its place, keep the raw bytes, write down what is known of them."""
+        """Move the file into place, store the raw bytes and their metadata."""
         if answer.file:
             raw = answer.raw or answer.file
             sha256 = sha256_of(answer.file)
             after = Received(
                 address=task.address,
-                request=task.asked.model_dump_json(),
+                request=task.request.model_dump_json(),
                 licence=task.dataset.licence,
                 sha256=sha256,
                 raw=sha256_of(raw),
                 bytes=answer.file.stat().st_size,
-                fetched=known.fetched if known and known.sha256 == sha256 else now,
+                fetched=current.fetched if current and current.sha256 == sha256 else now,
                 checked=now,
                 headers=answer.headers,
             )
-            if self.kept:
-                snapshot.store(_raw(task, raw, after), self.kept)
+            if self.snapshots:
+                snapshot.store(_raw(task, raw, after), self.snapshots)
             answer.file.replace(path)
-        elif known:
-            after = replace(known, checked=now)
+        elif current:
+            after = replace(current, checked=now)
         else:
             raise FetchError("fetch_status", "304", task.address)
         snapshot.write_received(path, after)
         return after
 
 
-def _raw(task: _Task, raw: Path, known: Received) -> Snapshot:
+def _raw(task: _Task, raw: Path, current: Received) -> Snapshot:
     return Snapshot(
         dataset=task.dataset.id,
         file=task.path,
-        address=known.address,
-        licence=known.licence,
+        address=current.address,
+        licence=current.licence,
         content=raw.read_bytes(),
-        fetched=known.checked,
-        headers=known.headers,
+        fetched=current.checked,
+        headers=current.headers,
     )
 
 
-def _tidy(path: Path) -> None:
-    """Remove what was made on the way, but not the beginning of a file that can go on."""
-    going_on = path.with_name(f"{path.name}{PART}.json")
-    for left in path.parent.glob(f"{glob.escape(path.name)}{PART}*"):
-        if not going_on.exists() or left.suffix not in {PART, ".json"}:
-            left.unlink()
+def _clean_up(path: Path) -> None:
+    """Remove temporary files, except the start of a file that can be resumed."""
+    resumable = path.with_name(f"{path.name}{PART}.json")
+    for temporary in path.parent.glob(f"{glob.escape(path.name)}{PART}*"):
+        if not resumable.exists() or temporary.suffix not in {PART, ".json"}:
+            temporary.unlink()

@@ -1,4 +1,4 @@
-"""What can go wrong between us and a provider, in the words of `rules.yaml`."""
+"""Errors of a download, with the texts of `locale/rules.yaml`."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ from etl.quarantine import reject
 
 
 class FetchError(Exception):
-    """A file that did not come, or is not what was asked for; asking again would not help."""
+    """A file was not received, or is not as declared; another attempt would not help."""
 
     def __init__(self, rule: str, what: object, value: object = "") -> None:
-        """Keep the fault as a refusal of the whole file."""
+        """Store the error as a rejection of the whole file."""
         super().__init__(f"{rule}: {what}")
         self.fault = reject(rule, what, value=value)
 
 
-class Again(FetchError):  # noqa: N818  # it is no error yet: it says what to do
-    """The provider may do better on another attempt, `after` so many seconds if it says so."""
+class RetryError(FetchError):
+    """Another attempt may succeed, `after` that number of seconds if the provider names one."""
 
     def __init__(self, rule: str, what: object, value: object = "", after: float = 0) -> None:
-        """Keep the fault, for when no attempt is left."""
+        """Store the error, for when no attempt is left."""
         super().__init__(rule, what, value)
         self.after = after

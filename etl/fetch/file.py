@@ -1,10 +1,10 @@
-"""One file at one address, got only if it changed, and taken out of the archive it comes in."""
+"""One file at one address: downloaded only if it changed, extracted from its archive."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from etl.fetch.content_type import check, take_out
+from etl.fetch.content_type import check, extract
 from etl.fetch.http import Answer
 
 if TYPE_CHECKING:
@@ -12,31 +12,36 @@ if TYPE_CHECKING:
 
     from etl.fetch.http import Http, Show
     from etl.snapshot import Received
-    from warehouse.declarations.sources import Http as Declared
+    from warehouse.declarations.sources import Http as HttpDeclaration
 
 CONDITIONS = {"etag": "If-None-Match", "last-modified": "If-Modified-Since"}
 
 
 def get(
-    http: Http, declared: Declared, into: Path, suffix: str, known: Received | None, show: Show
+    http: Http,
+    declaration: HttpDeclaration,
+    into: Path,
+    suffix: str,
+    current: Received | None,
+    show: Show,
 ) -> Answer:
-    """Write the file, of kind `suffix`, to `into`; nothing if it still is as it is `known`."""
+    """Write the file, of type `suffix`, to `into`, unless it is still the `current` one."""
     headers = {
-        asked: known.headers[told]
-        for told, asked in CONDITIONS.items()
-        if known and told in known.headers
+        condition: current.headers[name]
+        for name, condition in CONDITIONS.items()
+        if current and name in current.headers
     }
-    if declared.accept:
-        headers["Accept"] = declared.accept
-    answer = http.get(declared.address, into, headers, show)
+    if declaration.accept:
+        headers["Accept"] = declaration.accept
+    answer = http.get(declaration.address, into, headers, show)
     if not answer.file:
         return answer
-    said = answer.headers.get("content-type", "")
-    if not declared.member:
-        check(into, suffix, said)
+    content_type = answer.headers.get("content-type", "")
+    if not declaration.member:
+        check(into, suffix, content_type)
         return answer
-    check(into, ".zip", said)
+    check(into, ".zip", content_type)
     member = into.with_name(f"{into.name}.member")
-    take_out(into, declared.member, member)
-    check(member, suffix, f"{said}: {declared.member}")
+    extract(into, declaration.member, member)
+    check(member, suffix, f"{content_type}: {declaration.member}")
     return Answer(member, answer.headers, raw=into)

@@ -1,4 +1,4 @@
-"""The least interval between two calls to one host, whoever on this machine makes them."""
+"""Least interval between two calls to one host, across all processes of the machine."""
 
 from __future__ import annotations
 
@@ -13,33 +13,33 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-class Pace:
-    """Makes callers wait their turn: a lock file per host, and beside it the last call's time."""
+class RateLimiter:
+    """Makes callers wait their turn, with a lock file per host and the time of its last call."""
 
     def __init__(self, folder: Path, intervals: Mapping[str, float]) -> None:
-        """Keep `intervals`: seconds by domain, its subdomains included; "" is every other host."""
+        """Use `intervals`: seconds by domain and its subdomains; "" is any other host."""
         folder.mkdir(parents=True, exist_ok=True)
         self._folder = folder
         self._intervals = intervals
 
     def interval(self, host: str) -> float:
         """Return the interval of the longest declared domain that `host` belongs to."""
-        fitting = [d for d in self._intervals if not d or f".{host}".endswith(f".{d}")]
-        return self._intervals[max(fitting, key=len)] if fitting else 0
+        domains = [d for d in self._intervals if not d or f".{host}".endswith(f".{d}")]
+        return self._intervals[max(domains, key=len)] if domains else 0
 
     def wait(self, host: str) -> None:
-        """Return when a call to `host` may begin, and write down that it began."""
+        """Return when a call to `host` may start, and record its start."""
         interval = self.interval(host)
         name = re.sub(r"[^a-z0-9.-]", "_", host.lower())
         last = self._folder / f"{name}.last"
         with FileLock(self._folder / f"{name}.lock"):
-            ago = time.time() - _written(last)
-            if 0 <= ago < interval:  # a clock that was set back keeps nobody waiting
-                time.sleep(interval - ago)
+            elapsed = time.time() - _last_call(last)
+            if 0 <= elapsed < interval:  # no wait after a clock was set back
+                time.sleep(interval - elapsed)
             last.write_text(repr(time.time()), encoding="ascii")
 
 
-def _written(last: Path) -> float:
+def _last_call(last: Path) -> float:
     try:
         return float(last.read_text(encoding="ascii"))
     except (FileNotFoundError, ValueError):  # no call yet, or a process died while writing

@@ -30,26 +30,10 @@ MONEY_PREFIXES = (funded(""), paid(""))
 CODES = ("cup", "local_code", "measure_code")
 
 Fact = Literal[
-    "cup",
-    "local_code",
-    "measure_code",
-    "measure",
-    "title",
-    "summary",
-    "body",
-    "tax_code",
-    "sector",
-    "phase",
-    "extracted",
-    "planned_start",
-    "planned_end",
-    "actual_start",
-    "actual_end",
-    "territory",
-    "share",
-    "cig",
-    "amount",
-]
+    "cup", "local_code", "measure_code", "measure", "title", "summary", "body", "tax_code",
+    "sector", "phase", "extracted", "planned_start", "planned_end", "actual_start", "actual_end",
+    "territory", "share", "cig", "amount",
+]  # fmt: skip
 Columns = dict[Fact, str | tuple[str, str]]
 Money = dict[str, str]
 

@@ -42,14 +42,7 @@ def parse(content: bytes, options: Options, _context: FileContext) -> ParsedFile
     rejected: list[Rejection] = []
     for name, column in values.items():
         rejected += reject_cells(rows[column.isna() & rows[name].notna()], [name], "number")
-    tonnes = values[TONNES_EACH] * values[RESIDENTS]
-    all_figures = {
-        "cost_per_inhabitant": (COST, values[COST]),
-        "cost_per_tonne": (COST_OF_TONNE, values[COST_OF_TONNE]),
-        "separate_rate": (RATE, values[RATE]),
-        "total_tonnes": (TONNES_EACH, tonnes),
-        "residual_tonnes": (TONNES_EACH, tonnes * (1 - values[RATE] / 100)),
-    }
+    all_figures = _figures(values)
     figures: dict[str, tuple[str, pd.Series[float]]] = {
         name: all_figures[name] for name in options.variables
     }
@@ -63,6 +56,20 @@ def parse(content: bytes, options: Options, _context: FileContext) -> ParsedFile
         for name, (column, value) in figures.items()
     ]
     return ParsedFile(pd.concat(parts, ignore_index=True), tuple(rejected))
+
+
+def _figures(
+    values: dict[str, pd.Series[float]],
+) -> dict[str, tuple[str, pd.Series[float]]]:
+    """Return by variable the field that it names and its figures."""
+    tonnes = values[TONNES_EACH] * values[RESIDENTS]
+    return {
+        "cost_per_inhabitant": (COST, values[COST]),
+        "cost_per_tonne": (COST_OF_TONNE, values[COST_OF_TONNE]),
+        "separate_rate": (RATE, values[RATE]),
+        "total_tonnes": (TONNES_EACH, tonnes),
+        "residual_tonnes": (TONNES_EACH, tonnes * (1 - values[RATE] / 100)),
+    }
 
 
 def _rows(content: bytes, province: str) -> pd.DataFrame:

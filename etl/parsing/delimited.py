@@ -65,12 +65,7 @@ def read_rows(
         text, above = f"{separator.join(names)}\n{text}", -1
     line, first = next(_numbered_rows(text, separator), (1, [""]))
     _check_header(first, columns, separator, above + line)
-    wanted = list(columns) if only else None
-    records = _even_records(text, first, separator, wanted) or _uneven_records(
-        text, separator, wanted
-    )
-    if not records.lines and not records.ragged:
-        raise SourceError(reject("no_rows"))
+    records = _records(text, first, separator, list(columns) if only else None)
     _check_end(records, above)
     rows = records.rows.assign(line=np.array(records.lines, dtype=int) + above)
     return rows, list(_ragged_rows(records, above, separator))
@@ -95,7 +90,7 @@ def read_companion(
 
 def faulty_companion(name: str, error: SourceError) -> SourceError:
     """Return the error of a companion file with the companion's name."""
-    (fault,) = error.refusals
+    (fault,) = error.rejections
     return SourceError(reject("companion_faulty", name, fault=fault.message))
 
 
@@ -135,6 +130,15 @@ def _check_header(header: list[str], columns: Sequence[str], separator: str, lin
         raise SourceError(missing_columns(absent, header, line))
     if repeated := [name for name in columns if header.count(name) > 1]:
         raise SourceError(reject("header_twice", line=line, column=repeated[0]))
+
+
+def _records(text: str, header: list[str], separator: str, wanted: list[str] | None) -> Records:
+    """Return the rows of a text, of the columns `wanted` (all if None); there is at least one."""
+    records = _even_records(text, header, separator, wanted)
+    records = records or _uneven_records(text, separator, wanted)
+    if not records.lines and not records.ragged:
+        raise SourceError(reject("no_rows"))
+    return records
 
 
 def _even_records(

@@ -41,7 +41,7 @@ class Cache:
             return None
         return tables
 
-    def put(self, key: str, tables: Mapping[str, pa.Table]) -> None:
+    def store(self, key: str, tables: Mapping[str, pa.Table]) -> None:
         """Store tables under `key`, in one step."""
         if self._folder is None or (self._folder / key).is_dir():
             return

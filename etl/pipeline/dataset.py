@@ -71,13 +71,13 @@ def read_dataset(
             check_complete(content, file.source, file.period, catalog)
             parsed.append((file, content))
         except SourceError as error:
-            failures.extend((dataset.id, file.file, rejection) for rejection in error.refusals)
+            failures.extend((dataset.id, file.file, rejection) for rejection in error.rejections)
         except ContractError as error:
             names = [fault.split(":")[0] for fault in error.faults]
             failures.append((dataset.id, file.file, reject("contract", names)))
     inputs = _harmonised(dataset, parsed, catalog)
     if not failures:
-        cache.put(key, inputs)
+        cache.store(key, inputs)
     return inputs, failures, "read"
 
 
@@ -94,7 +94,7 @@ def parse(file: InputFile, cache: Cache) -> ParsedFile:
         log.line("stumbled", dataset=file.dataset.id, file=file.file, fault=format_exc())
         fault = f"{type(error).__name__}: {error}"
         raise SourceError(reject("layout_stumbled", file.source.layout, fault=fault)) from error
-    cache.put(file.key, tables)
+    cache.store(file.key, tables)
     return _from_tables(tables)
 
 

@@ -56,7 +56,7 @@ def download(config: Config, catalog: Catalog, datasets: Collection[str], report
             None if report.is_logged else progress,
             _logger() if report.is_logged else None,
             pace=config.rate_limits,
-            kept=config.snapshots,
+            snapshots=config.snapshots,
         )
     _print(results, report)
     is_failed = any(result.status == "failed" for result in results)

@@ -141,7 +141,7 @@ def _report(refresh: Refresh, inputs: Mapping[str, pa.Table], draft: Draft) -> N
     report.inputs(inputs["component"].to_pandas(), inputs["snapshot"].to_pandas(), rejected)
     report.rejections(new)
     if len(rejected) > len(new):
-        report.say("refused_before", rows=len(rejected) - len(new))
+        report.say("rejected_before", rows=len(rejected) - len(new))
     report.audits(draft.manifest)
 
 
@@ -179,11 +179,11 @@ def _conclude(refresh: Refresh, rejected: pd.DataFrame, draft: Draft, *, publish
     failed = _failed_files(refresh, rejected)
     result = Exit.AUDITS if audits else Exit.FAULTS if failed else Exit.DONE
     if draft.path == config.releases / f"{current}":
-        report.say("unchanged", release=current)
+        report.say("release_unchanged", release=current)
     elif not draft.waits and not publish:
-        report.say("set_aside", release=draft.release, current=before)
+        report.say("release_stored", release=draft.release, current=before)
     elif not publish:
-        key = "drafted_failed" if audits else "drafted"
+        key = "draft_failed" if audits else "draft_ready"
         report.say(key, release=draft.release, observations=rows, audits=audits)
     elif audits:
         report.say("audits_forbid", audits=audits, before=before)
@@ -203,13 +203,13 @@ def _conclude(refresh: Refresh, rejected: pd.DataFrame, draft: Draft, *, publish
 def _say_contents(refresh: Refresh, draft: Draft, rejected: pd.DataFrame) -> None:
     """Say in one line what the published release contains."""
     folder, report = refresh.config.releases / draft.release, refresh.report
-    known = report.word("known_rejections", n=len(rejected)) if len(rejected) else ""
+    rejections = report.word("known_rejections", n=len(rejected)) if len(rejected) else ""
     report.say(
         "published_contents",
         indicators=len(set(_column(folder / "observation.parquet", "indicator"))),
         municipalities=sum(t.valid_to is None for t in refresh.catalog.municipalities),
         projects=sum(lv in PLAN_LEVELS for lv in _column(folder / "project.parquet", "level")),
-        rejections=known,
+        rejections=rejections,
     )
 
 

@@ -1,4 +1,4 @@
-"""What a refresh is asked for: a folder of files, and which datasets to read."""
+"""Request of a refresh: a folder of files, and which datasets to read."""
 
 from __future__ import annotations
 

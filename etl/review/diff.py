@@ -1,4 +1,4 @@
-"""What differs between a draft and the release before it."""
+"""Differences between a draft and the release before it."""
 
 from __future__ import annotations
 

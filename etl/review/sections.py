@@ -205,7 +205,7 @@ def _rejected(findings: Findings, formatter: ReviewFormatter) -> Section:
             )
         )
     return _section(
-        "review_refused", ("dataset", "where", "review_value", "why", "rows"), rows, ("rows",)
+        "review_rejected", ("dataset", "where", "review_value", "why", "rows"), rows, ("rows",)
     )
 
 
@@ -224,7 +224,7 @@ def _rejected_before(findings: Findings, formatter: ReviewFormatter) -> Section:
         message = explained(group.head(1), formatter.language)["message"].item()
         rows.append((formatter.dataset(str(dataset)), files, message, len(group)))
     columns = ("dataset", "file", "review_for_example", "rows")
-    return _section("review_refused_before", columns, rows, ("rows",))
+    return _section("review_rejected_before", columns, rows, ("rows",))
 
 
 def _carried(findings: Findings, formatter: ReviewFormatter) -> Section:

@@ -124,5 +124,5 @@ def _name_errors(name: str, existing: Collection[str]) -> list[Message]:
 
 
 def _unknown(name: str, names: Collection[str], what: str) -> list[Message]:
-    known = ", ".join(names) or "–"
-    return [] if name in names else [message("none_such", what=what, name=name, known=known)]
+    options = ", ".join(names) or "–"
+    return [] if name in names else [message("none_such", what=what, name=name, known=options)]

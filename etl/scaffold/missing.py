@@ -1,4 +1,4 @@
-"""What a catalogue still lacks: texts left as "…", datasets without files or variables."""
+"""Gaps of a catalogue: texts left as "…", datasets without files or variables."""
 
 from __future__ import annotations
 

@@ -22,6 +22,8 @@ from warehouse.files import write_atomic
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    import pandas as pd
+
     from etl.parsing.layout import Lists
     from etl.workbook.validate import Frames
     from warehouse.config import Config
@@ -76,8 +78,7 @@ def load_indicators(config: Config, file: Path) -> LoadedWorkbook:
             for name, book in _loaded_before(config, "indicators", file.name, lists).items()
         }
         books[file.name] = indicators
-        by_name = {name: books[name] for name in sorted(books, key=lambda name: Path(name).stem)}
-        all_indicators, wrong_rows = combined(by_name, file.name, sheet)
+        all_indicators, wrong_rows = combined(_by_name(books), file.name, sheet)
         rejected += wrong_rows
         texts = declarations(all_indicators, f"{OFFICE_PREFIX}indicators*.xlsx")
         write(folder, texts)
@@ -86,6 +87,10 @@ def load_indicators(config: Config, file: Path) -> LoadedWorkbook:
     changed, removed = write(config.catalog, texts)
     row_counts = _row_counts({**frames, "indicators": indicators})
     return LoadedWorkbook(path, row_counts, rejected, changed, removed)
+
+
+def _by_name(books: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    return {name: books[name] for name in sorted(books, key=lambda name: Path(name).stem)}
 
 
 def _row_counts(frames: Frames) -> dict[str, int]:
@@ -101,7 +106,7 @@ def _loaded_before(config: Config, name: str, file: str, lists: Lists) -> dict[s
         try:
             books[path.name], _ = validate(read_workbook(path.read_bytes(), workbook(name), lists))
         except SourceError as error:
-            raise SourceError(reject("workbook_beside", path), *error.refusals) from error
+            raise SourceError(reject("workbook_beside", path), *error.rejections) from error
     return books
 
 

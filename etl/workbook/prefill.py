@@ -25,34 +25,33 @@ def rows(tables: Mapping[str, pd.DataFrame]) -> Rows:
     }
     names = dict(zip(tables["actor"]["actor"], tables["actor"]["name"], strict=True))
     codes = dict(zip(tables["actor"]["actor"], tables["actor"]["tax_code"], strict=True))
-    actors = own_tables["project_actor"]
-    reports = own_tables["progress_report"].merge(
-        own_tables["milestone_report"].drop(columns="demonstration"),
-        on=["project", "reported"],
-        how="outer",
-    )
-    is_repeated = reports.duplicated(["project", "reported"])
-    of_project = ["author", "state", "narrative_it", "narrative_en", "risk_it", "risk_en"]
-    reports[of_project] = reports[of_project].mask(is_repeated, None)
-    contributions = tables["contribution"]
+    actors, contributions = own_tables["project_actor"], tables["contribution"]
+    milestones, payments = own_tables["milestone"], own_tables["payment"]
+    targets = own_tables["project_indicator"]
     sheets = {
         "projects": _projects(projects, own_tables),
-        "milestones": own_tables["milestone"].assign(
-            owner=own_tables["milestone"]["owner"].map(names)
-        ),
+        "milestones": milestones.assign(owner=milestones["owner"].map(names)),
         "funding": own_tables["funding_line"],
-        "payments": own_tables["payment"][own_tables["payment"]["source"] == PUBLIC],
+        "payments": payments[payments["source"] == PUBLIC],
         "actors": actors.assign(
             name=actors["actor"].map(names), tax_code=actors["actor"].map(codes)
         ),
-        "reports": reports,
-        "targets": own_tables["project_indicator"][
-            own_tables["project_indicator"]["target"].notna()
-        ],
+        "reports": _reports(own_tables),
+        "targets": targets[targets["target"].notna()],
         "procedures": own_tables["procedure"],
         "contributions": contributions.assign(actor=contributions["actor"].map(names)),
     }
     return {name: _records(frame) for name, frame in sheets.items()}
+
+
+def _reports(own_tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Return one row per report and milestone; the project's own facts only in its first row."""
+    key = ["project", "reported"]
+    of_milestones = own_tables["milestone_report"].drop(columns="demonstration")
+    reports = own_tables["progress_report"].merge(of_milestones, on=key, how="outer")
+    of_project = ["author", "state", "narrative_it", "narrative_en", "risk_it", "risk_en"]
+    reports[of_project] = reports[of_project].mask(reports.duplicated(key), None)
+    return reports
 
 
 def _projects(projects: pd.DataFrame, own_tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:

@@ -13,6 +13,7 @@ from dashboard.selection import Selection
         "?theme=dark&release=2026-11-23-0a1b2c3d",
         "?territory=nord-milano,015146&period=2020&map=zone",
         "?slide=3",
+        "?sort=-paid&page=4&funding_from=1,5",
     ],
 )
 def test_an_address_read_and_written_again_is_the_same(query: str) -> None:
@@ -23,7 +24,20 @@ def test_an_address_read_and_written_again_is_the_same(query: str) -> None:
 
 @pytest.mark.parametrize(
     "query",
-    ["?nothing=1", "?lang=fr", "?theme=pink", "?map=planet", "?slide=x", "?territory=,,", "%%%"],
+    [
+        "?nothing=1",
+        "?lang=fr",
+        "?theme=pink",
+        "?map=planet",
+        "?slide=x",
+        "?territory=,,",
+        "%%%",
+        "?page=0",
+        "?page=-2",
+        "?page=²",
+        "?page=1.5",
+        "?page=99999999999999999999",
+    ],
 )
 def test_unknown_keys_and_values_are_ignored(query: str) -> None:
     assert Selection.read("/", query) == Selection()
@@ -49,3 +63,11 @@ def test_the_day_of_the_portfolio_holds_from_a_project_to_its_actors() -> None:
     assert selection.address("/attori/anci") == "/attori/anci?lang=en&at=2022-06-30"
     assert selection.address("/ambiti/economy") == "/ambiti/economy?lang=en"
     assert selection.address("/progetti/opere") == "/progetti/opere?lang=en"
+
+
+def test_a_table_goes_back_to_its_first_page_where_its_rows_change() -> None:
+    selection = Selection.read("/progetti/opere", "sort=title&page=3")
+    assert selection.address(page=4) == "/progetti/opere?sort=title&page=4"
+    assert selection.address(theme="dark") == "/progetti/opere?theme=dark&sort=title&page=3"
+    assert selection.address(state="running") == "/progetti/opere?state=running&sort=title"
+    assert selection.address(sort="paid") == "/progetti/opere?sort=paid"

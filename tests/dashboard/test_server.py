@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 import brotli
 import openpyxl
 import pytest
+from fontTools.ttLib import TTFont
 from starlette.testclient import TestClient
 
 from dashboard import bundle
 from tests.support.deployment import PROJECT, environment
+from warehouse.messages import texts
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -103,7 +105,7 @@ def test_outlines_hold_every_municipality_and_zone(client: TestClient, data: Rel
 
 
 def test_files_come_compressed_and_say_how_long_they_hold(client: TestClient) -> None:
-    address = bundle.addresses()["style"]
+    address = bundle.style().address
     plain = client.get(address, headers={"Accept-Encoding": "identity"}).text
     for _ in range(2):  # the quick one, then perhaps the best one
         with client.stream("GET", address, headers={"Accept-Encoding": "br"}) as answer:
@@ -113,11 +115,41 @@ def test_files_come_compressed_and_say_how_long_they_hold(client: TestClient) ->
         assert brotli.decompress(packed).decode() == plain
 
 
-def test_a_font_is_small_and_an_unknown_weight_is_said(client: TestClient) -> None:
-    font = client.get("/fonts/400.woff2")
-    assert font.content[:4] == b"wOF2"
-    assert len(font.content) < 30_000
-    assert client.get("/fonts/123.woff2").status_code == 404
+def test_fonts_are_small_kept_forever_and_named_by_the_stylesheet(client: TestClient) -> None:
+    style = client.get(bundle.style().address).text
+    assert style.count("@font-face") == len(bundle.fonts()) == 3
+    assert "fonts/" not in style
+    for font in bundle.fonts().values():
+        assert font.address in style
+        answer = client.get(font.address)
+        assert answer.content[:4] == b"wOF2"
+        assert len(answer.content) < 30_000
+        assert "immutable" in answer.headers["cache-control"]
+
+
+def test_fonts_have_every_letter_of_the_texts(data: ReleaseData) -> None:
+    texts_of_pages = [
+        text
+        for entry in texts("pages").values()
+        for form in entry.values()
+        for text in ([form] if isinstance(form, str) else form.values())
+    ]
+    names = [place.name for place in data.catalog.territories.values()]
+    titles = [t for i in data.catalog.indicators.values() for t in (i.title.it, i.title.en)]
+    drawn_by_another_font = {"←", "→"}  # Titillium Web has no arrows in its bold weights
+    letters = set("".join([*texts_of_pages, *names, *titles])) - {"\n"} - drawn_by_another_font
+    for path in bundle.FONTS.glob("*.woff2"):
+        missing = letters - {chr(code) for code in TTFont(path).getBestCmap()}
+        assert not missing, (path.name, missing)
+
+
+def test_a_page_loads_one_stylesheet_and_one_script_of_its_own(client: TestClient) -> None:
+    page = client.get("/").text
+    assert re.findall(r'<link rel="stylesheet" href="([^"]+)"', page) == [bundle.style().address]
+    scripts = re.findall(r'<script src="([^"]+)"', page)
+    assert [s for s in scripts if "/_dash-component-suites/dash/" not in s] == [
+        bundle.script().address
+    ]
 
 
 def test_a_page_names_no_outside_host(client: TestClient) -> None:

@@ -1,18 +1,20 @@
-"""The funded works are found, drawn on the map, told as they moved, and taken as a file."""
+"""Funded works: filters, table, map, changes between extractions, and downloads."""
 
 from __future__ import annotations
 
 import csv
 import json
-from io import StringIO
+import re
+from io import BytesIO, StringIO
 from typing import TYPE_CHECKING
 
+import openpyxl
 import pytest
 
 from dashboard.context import Context
 from dashboard.export import works as export
-from dashboard.pages.works import panels as works
-from dashboard.pages.works import works_map
+from dashboard.pages.works import table, works_map
+from dashboard.pages.works.filters import parameters
 from dashboard.registry import HEADINGS, PANELS
 from dashboard.release_data import ReleaseData
 from dashboard.render import route
@@ -43,34 +45,125 @@ def drawn(component: object) -> str:
     return json.dumps(component, default=lambda c: c.to_plotly_json(), ensure_ascii=False)
 
 
-def listed(here: Context) -> list[str]:
-    return [r["project"] for r in works.listed(here)]
+OPERE = "/progetti/opere"
 
 
-def test_works_are_found_by_cup_state_source_place_and_without_area(
+def projects(context: Context) -> list[str]:
+    """Return the works of the first page, in their order."""
+    return [row["project"] for row in table.page_rows(context)]
+
+
+def count(context: Context) -> int:
+    works: int = table.totals(context)["works"]
+    return works
+
+
+def test_works_are_filtered_by_text_state_source_place_and_area(
     page: Callable[..., Context],
 ) -> None:
-    at = "/progetti/opere"
-    assert listed(page(at, "text=C71C22000290006")) == [CLOUD]
-    assert CLOUD in listed(page(at, "state=settled&area=digital&territory=015077"))
-    assert TRAM not in listed(page(at, "territory=015077"))
-    unruled = works.listed(page(at, "area=none"))
-    assert len(unruled) == 85  # of OpenCUP, which tells no measure
-    assert {r["datasets"] for r in unruled} == {"opencup_works"}
-    applications = works.listed(page(at, "source=padigitale_works"))
-    assert len(applications) == 1_434
-    assert not listed(page(at, "state=nonsense"))
+    assert projects(page(OPERE, "text=C71C22000290006")) == [CLOUD]
+    assert CLOUD in projects(page(OPERE, "state=settled&area=digital&territory=015077"))
+    assert TRAM not in projects(page(OPERE, "territory=015077"))
+    without_area = page(OPERE, "area=none")
+    assert count(without_area) == 85  # of OpenCUP, which names no measure
+    assert {row["datasets"] for row in table.page_rows(without_area)} == {"opencup_works"}
+    assert count(page(OPERE, "source=padigitale_works")) == 1_434
+    assert not count(page(OPERE, "state=nonsense"))
+
+
+def test_works_are_filtered_by_column(page: Callable[..., Context]) -> None:
+    every = page(OPERE)
+    rows = [row for number in range(1, 53) for row in table.page_rows(every, number)]
+    assert len({row["project"] for row in rows}) == len(rows) == count(every) == 5_146
+
+    def selected(query: str) -> int:
+        return count(page(OPERE, query))
+
+    milano = sum("politecnico" in (row["body"] or "").lower() for row in rows)
+    assert selected("body=POLITÉCNICO") == milano > 0
+    assert selected("place=cinisello") == sum("Cinisello" in (r["place"] or "") for r in rows)
+    assert selected("measure=cloud") == sum("cloud" in (r["measure"] or "").lower() for r in rows)
+    assert selected("funding_from=1,5&funding_to=3.0") == sum(
+        1.5e6 <= (row["funding"] or 0) <= 3e6 for row in rows
+    )
+    assert selected("paid_from=10") == sum((row["paid"] or 0) >= 10e6 for row in rows)
+    assert selected("share_from=0&share_to=50") == sum(
+        row["paid_share"] is not None and row["paid_share"] <= 0.5 for row in rows
+    )
+    assert selected("funding_from=much&paid_to=nan&share_to=inf") == 5_146  # ignored
+
+
+@pytest.mark.parametrize(
+    ("sort", "column"),
+    [
+        ("title", "title"), ("body", "body"), ("measure", "measure"), ("cup", "cup"),
+        ("funding", "funding"), ("paid", "paid"), ("share", "paid_share"),
+    ],
+)  # fmt: skip
+def test_every_column_sorts_in_both_directions_and_unknown_values_come_last(
+    page: Callable[..., Context], sort: str, column: str
+) -> None:
+    for prefix in ("", "-"):
+        context = page(OPERE, f"territory=015077&sort={prefix}{sort}")
+        rows = [r for n in (1, 2) for r in table.page_rows(context, n)]
+        known = [row[column] for row in rows if row[column] is not None]
+        assert [row[column] for row in rows][: len(known)] == known
+        keys = [v.casefold() if isinstance(v, str) else v for v in known]
+        assert keys == sorted(keys, reverse=bool(prefix)), sort
+
+
+def test_the_table_names_its_order_and_links_to_the_others(page: Callable[..., Context]) -> None:
+    largest = drawn(PANELS["works"](page(OPERE)))
+    assert largest.count("aria-sort") == 1
+    assert 'class=\\"num\\" aria-sort=\\"descending\\"' in largest
+    assert 'href=\\"/progetti/opere?sort=funding\\"' in largest
+    assert 'href=\\"/progetti/opere?sort=title\\"' in largest
+    by_title = drawn(PANELS["works"](page(OPERE, "sort=title&page=3")))
+    assert 'aria-sort=\\"ascending\\"' in by_title
+    assert "sort=-title" in by_title
+    nonsense = page(OPERE, "sort=-nonsense")
+    assert projects(nonsense) == projects(page(OPERE))
+
+
+def test_pages_of_a_hundred_rows_follow_each_other(page: Callable[..., Context]) -> None:
+    def shown(query: str) -> str:
+        return drawn(PANELS["works"](page(OPERE, query)))
+
+    first, last, beyond = shown(""), shown("page=52"), shown("page=900&lang=en")
+    assert first.count('<th scope=\\"row\\">') == 100
+    assert "1–100 di 5.146" in first
+    assert 'rel=\\"next\\" href=\\"/progetti/opere?page=2\\"' in first
+    assert 'rel=\\"prev\\"' not in first
+    assert last.count('<th scope=\\"row\\">') == 46
+    assert "5.101–5.146 di 5.146" in last
+    assert 'rel=\\"next\\"' not in last
+    assert "5,101–5,146 of 5,146" in beyond
+    assert "pager" not in shown("territory=015077&state=settled")
+
+
+def test_the_form_keeps_the_filters_and_drops_the_page(page: Callable[..., Context]) -> None:
+    query = "text=scuola&funding_from=0,5&state=running&sort=title&page=2&lang=en&paid_to=x"
+    form = drawn(PANELS["works_find"](page(OPERE, query)))
+    fields = dict(re.findall(r'name=\\"(\w+)\\"[^>]*? value=\\"([^"\\]*)', form))
+    assert fields["text"] == "scuola"
+    assert fields["funding_from"] == "0,5"
+    assert fields["paid_to"] == ""
+    assert (fields["state"], fields["sort"], fields["lang"]) == ("running", "title", "en")
+    assert "page" not in fields
+    assert "Filters by column (1)" in form
 
 
 def test_a_click_on_the_map_adds_the_municipality_to_its_zone(page: Callable[..., Context]) -> None:
-    zone = page("/progetti/opere", "territory=nord-milano")
-    one = page("/progetti/opere", "territory=nord-milano,015077")
-    assert len(listed(one)) < len(listed(zone))
-    assert "Cinisello Balsamo" in works.works_heading(one).title
-    assert "Territorio: Cinisello Balsamo" in drawn(works.find(one))
+    zone = page(OPERE, "territory=nord-milano")
+    municipality = page(OPERE, "territory=nord-milano,015077")
+    assert count(municipality) < count(zone)
+    assert "Cinisello Balsamo" in HEADINGS["works"](municipality).title
+    assert "Territorio: Cinisello Balsamo" in drawn(PANELS["works_find"](municipality))
 
 
-def test_the_map_colours_money_or_number_of_the_chosen_works(page: Callable[..., Context]) -> None:
+def test_the_map_colours_money_or_number_of_the_selected_works(
+    page: Callable[..., Context],
+) -> None:
     money = drawn(works_map.works_map(page("/progetti/opere")))
     count = drawn(works_map.works_map(page("/progetti/opere", "level=count&lang=en")))
     assert "M€ per Comune" in money
@@ -83,32 +176,44 @@ def test_the_map_colours_money_or_number_of_the_chosen_works(page: Callable[...,
     assert len(cells) == 133
 
 
-def test_what_moved_between_two_extractions_is_said(page: Callable[..., Context]) -> None:
-    text = drawn(works.moved(page("/progetti/opere")))
+def test_changes_between_two_extractions_are_summed(page: Callable[..., Context]) -> None:
+    text = drawn(PANELS["works_moved"](page(OPERE)))
     # independently: 114,291,157.61 € on 449 works up and 10 down of the 1,880 in both files
     assert "Dal 13 dic 2024 al 31 mar 2025" in text
     assert "+114,3 M€" in text
     assert "<dd>449</dd>" in text
     assert "<dd>10</dd>" in text
     assert "<dd>1.421</dd>" in text
-    alone = drawn(works.moved(page("/progetti/opere", "source=pnc_works")))
-    assert "non ci sono due estrazioni" in alone
+    single = drawn(PANELS["works_moved"](page(OPERE, "source=pnc_works")))
+    assert "non ci sono due estrazioni" in single
 
 
-def test_the_file_has_what_the_page_shows_with_source_and_licence(
+def test_the_files_have_the_works_of_the_page_with_source_and_licence(
     page: Callable[..., Context],
 ) -> None:
-    here = page("/progetti/opere", "area=digital&territory=015077&state=settled")
-    text = export.csv(here.data, here.selection, "it")
+    context = page(OPERE, "area=digital&territory=015077&state=settled&sort=title")
+    text = export.csv(context.data, context.selection, "it")
     assert text.startswith("\ufeff")
     rows = list(csv.DictReader(StringIO(text.lstrip("\ufeff")), delimiter=";"))
-    assert [r["project"] for r in rows] == listed(here)
-    (cloud,) = (r for r in rows if r["project"] == CLOUD)
+    assert [row["project"] for row in rows] == projects(context)
+    (cloud,) = (row for row in rows if row["project"] == CLOUD)
     assert cloud["funding"] == "419124,0"
     assert cloud["extracted"] == "2025-03-31"
     assert "CC BY 4.0" in cloud["source"]
-    assert "PA digitale" in cloud["source"]  # every file that speaks of it
-    assert cloud["release"] == here.data.store.release
+    assert "PA digitale" in cloud["source"]  # every file that has the work
+    assert cloud["release"] == context.data.store.release
+    book = openpyxl.load_workbook(BytesIO(export.xlsx(context.data, context.selection)))
+    head, *cells = book["Valori"].iter_rows(values_only=True)
+    assert list(head) == [*rows[0]]
+    assert [row[0] for row in cells] == projects(context)
+    assert dict(zip(head, cells[projects(context).index(CLOUD)], strict=True))["funding"] == 419_124
+
+
+def test_the_files_have_every_page(page: Callable[..., Context]) -> None:
+    context = page(OPERE, "page=2")
+    text = export.csv(context.data, context.selection, "int")
+    assert len(list(csv.reader(StringIO(text)))) == 1 + 5_146
+    assert set(parameters(context.selection).values()) == {None}
 
 
 def test_a_work_lists_its_extractions_and_its_dates(page: Callable[..., Context]) -> None:
@@ -131,9 +236,9 @@ def test_money_of_a_cup_under_two_measures_counts_once(page: Callable[..., Conte
 def test_a_work_without_amounts_says_so_and_a_sample_is_marked(
     page: Callable[..., Context],
 ) -> None:
-    bare = works.listed(page("/progetti/opere", "area=none"))[0]["project"]
+    bare = projects(page(OPERE, "area=none"))[0]
     assert "non danno importi" in HEADINGS["work"](page(f"/progetti/{bare}")).title
-    sample = works.listed(page("/progetti/opere", "source=opencoesione_works"))[0]["project"]
+    sample = projects(page(OPERE, "source=opencoesione_works"))[0]
     assert "campione" in drawn(PANELS["work_sheet"](page(f"/progetti/{sample}")))
 
 

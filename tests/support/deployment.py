@@ -28,9 +28,9 @@ STARTUP_SECONDS = 60
 def deploy(folder: Path, **settings: object) -> Path:
     """Write a `config.yaml` of its own data folder into `folder` and return its path."""
     folder.mkdir(parents=True, exist_ok=True)
-    own = {"catalog": str(PROJECT / "warehouse" / "catalog"), "data": "data"}
+    defaults = {"catalog": str(PROJECT / "warehouse" / "catalog"), "data": "data"}
     config = folder / "config.yaml"
-    config.write_text(yaml.safe_dump(own | settings), encoding="utf-8")
+    config.write_text(yaml.safe_dump(defaults | settings), encoding="utf-8")
     return config
 
 

@@ -47,12 +47,12 @@ def fetched(folder: Path, *datasets: Dataset, limits: Limits = QUICK) -> tuple[F
         catalog(*datasets),
         folder / "fetched",
         pace=folder / "pace",
-        kept=folder / "kept",
+        snapshots=folder / "kept",
         limits=limits,
     )
 
 
-def one(folder: Path, dataset: Dataset, limits: Limits = QUICK) -> Fetched:
+def fetch_one(folder: Path, dataset: Dataset, limits: Limits = QUICK) -> Fetched:
     (result,) = fetched(folder, dataset, limits=limits)
     return result
 

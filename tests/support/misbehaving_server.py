@@ -19,12 +19,12 @@ HALF = 0.5
 
 
 @dataclass(frozen=True)
-class Asked:
-    """A request as it came."""
+class Request:
+    """A received request."""
 
-    target: str  # with the host, where a proxy is asked
+    target: str  # with the host, in a request to a proxy
     headers: Mapping[str, str]
-    at: float
+    moment: float
 
     @property
     def query(self) -> dict[str, str]:
@@ -33,21 +33,21 @@ class Asked:
 
 @dataclass
 class Provider:
-    """`behaviours` by path, in the order of the requests; the last one goes on."""
+    """`behaviours` by path, in the order of the requests; the last one is repeated."""
 
     address: str
     behaviours: dict[str, list[Behaviour]] = field(default_factory=dict)
-    asked: list[Asked] = field(default_factory=list)
+    requests: list[Request] = field(default_factory=list)
 
     def does(self, path: str, *behaviours: Behaviour) -> str:
-        """Say how requests for `path` are answered; returns its whole address."""
+        """Set how requests for `path` are answered; return its full address."""
         self.behaviours[path] = list(behaviours)
         return self.address + path
 
     def answer(self, request: BaseHTTPRequestHandler) -> None:
-        self.asked.append(Asked(request.path, dict(request.headers.items()), time.monotonic()))
-        waiting = self.behaviours.get(urlsplit(request.path).path, [says(404)])
-        (waiting.pop(0) if len(waiting) > 1 else waiting[0])(request)
+        self.requests.append(Request(request.path, dict(request.headers.items()), time.monotonic()))
+        behaviours = self.behaviours.get(urlsplit(request.path).path, [says(404)])
+        (behaviours.pop(0) if len(behaviours) > 1 else behaviours[0])(request)
 
 
 @contextmanager
@@ -59,25 +59,25 @@ def provider() -> Iterator[Provider]:
 
         def do_GET(self) -> None:
             self.close_connection = True
-            made.answer(self)
+            result.answer(self)
 
         def log_message(self, *_: object) -> None:
             pass
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
         server.daemon_threads = True
-        made = Provider(f"http://127.0.0.1:{server.server_port}")
+        result = Provider(f"http://127.0.0.1:{server.server_port}")
         thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
         try:
-            yield made
+            yield result
         finally:
             server.shutdown()
             thread.join()
 
 
 def says(code: int, body: bytes = b"", **headers: str) -> Behaviour:
-    """Answer with a status and nothing more; `Retry_After="1"` is a header."""
+    """Answer with a status and a body; `Retry_After="1"` is a header."""
 
     def behave(request: BaseHTTPRequestHandler) -> None:
         _begin(request, code, len(body), {k.replace("_", "-"): v for k, v in headers.items()})
@@ -89,22 +89,22 @@ def says(code: int, body: bytes = b"", **headers: str) -> Behaviour:
 def gives(
     body: bytes, kind: str = "text/csv", etag: str = "", *, ranges: bool = True, **headers: str
 ) -> Behaviour:
-    """Answer as a good server does: conditions, and ranges of the version that was asked for."""
+    """Answer as a good server does: conditions, and ranges of the requested version."""
 
     def behave(request: BaseHTTPRequestHandler) -> None:
-        told = {"Content-Type": kind, **({"ETag": etag} if etag else {})}
-        told |= {k.replace("_", "-"): v for k, v in headers.items()}
+        answer_headers = {"Content-Type": kind, **({"ETag": etag} if etag else {})}
+        answer_headers |= {k.replace("_", "-"): v for k, v in headers.items()}
         if etag and request.headers.get("If-None-Match") == etag:
-            _begin(request, 304, 0, told)
+            _begin(request, 304, 0, answer_headers)
             return
         wanted = request.headers.get("Range", "")
         if ranges and wanted and request.headers.get("If-Range") == etag:
             first = int(wanted.removeprefix("bytes=").removesuffix("-"))
-            told["Content-Range"] = f"bytes {first}-{len(body) - 1}/{len(body)}"
-            _begin(request, 206, len(body) - first, told)
+            answer_headers["Content-Range"] = f"bytes {first}-{len(body) - 1}/{len(body)}"
+            _begin(request, 206, len(body) - first, answer_headers)
             request.wfile.write(body[first:])
             return
-        _begin(request, 200, len(body), told)
+        _begin(request, 200, len(body), answer_headers)
         request.wfile.write(body)
 
     return behave
@@ -121,18 +121,21 @@ def breaks_off(body: bytes, etag: str = "", share: float = HALF) -> Behaviour:
 
 
 def continues_another(body: bytes, etag: str, *, first: int) -> Behaviour:
-    """Give the rest of another version, as if that were what was asked for."""
+    """Send the rest of another version, as if it were the requested one."""
 
     def behave(request: BaseHTTPRequestHandler) -> None:
-        told = {"Content-Range": f"bytes {first}-{len(body) - 1}/{len(body)}", "ETag": etag}
-        _begin(request, 206, len(body) - first, told)
+        answer_headers = {
+            "Content-Range": f"bytes {first}-{len(body) - 1}/{len(body)}",
+            "ETag": etag,
+        }
+        _begin(request, 206, len(body) - first, answer_headers)
         request.wfile.write(body[first:])
 
     return behave
 
 
 def waits(seconds: float) -> Behaviour:
-    """Take the request and say nothing for a while."""
+    """Accept the request and send nothing for a while."""
     return lambda _request: time.sleep(seconds)
 
 

@@ -11,7 +11,7 @@ from dashboard.components.choropleth import Choropleth
 from dashboard.components.html import Html
 from dashboard.figures.map_classes import Classes, classes
 from dashboard.figures.map_labels import Label, labels_svg, wrap
-from dashboard.pages.works import filters as chosen
+from dashboard.pages.works import filters
 from dashboard.registry import panel
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ MILLION = 1e6
 @panel("works_map")
 def works_map(context: Context) -> Component:
     """Draw the municipalities by money or number; a click chooses the works of the grid."""
-    rows = {r["territory"]: r for r in chosen.rows(context, "funded_by_municipality")}
+    rows = {r["territory"]: r for r in filters.rows(context, "funded_by_municipality")}
     by_count = context.selection.level == COUNT
     column = "projects" if by_count else "funding"
     values = {code: r[column] for code, r in rows.items() if r[column] is not None}
@@ -79,7 +79,7 @@ def _said(context: Context, place: Territory, row: dict[str, Any]) -> str:
 
 def _drawn(context: Context, cells: dict[str, tuple[int | None, str]]) -> Choropleth:
     shapes = context.data.shapes
-    at = chosen.place_of(context)
+    at = filters.territory_of(context)
     place = context.catalog.territories[at] if at else None
     inside = place.parent if place and place.level == "municipality" else at
     zones = [z for z in context.catalog.zones if z.territory in shapes.centres]

@@ -1,4 +1,4 @@
-"""A release opens in the analyst's own tools, and new declarations begin whole or not at all."""
+"""Queries and exports of a release, and the scaffold of new declarations."""
 
 from __future__ import annotations
 
@@ -45,8 +45,8 @@ def test_an_answer_comes_in_every_format(etl: CliRunner, tmp_path: Path) -> None
     question = f"{QUESTION} limit 7"
     rows = pd.read_csv(io.StringIO(run(etl, "sql", question, "--format", "csv").output))
     assert len(rows) == 7
-    said = json.loads(run(etl, "sql", question, "--format", "json").output)
-    assert [row["value"] for row in said] == pytest.approx(rows["value"].tolist())
+    answer = json.loads(run(etl, "sql", question, "--format", "json").output)
+    assert [row["value"] for row in answer] == pytest.approx(rows["value"].tolist())
     assert run(etl, "sql", question, "--out", str(tmp_path / "a.parquet")).exit_code == 0
     assert pq.read_table(tmp_path / "a.parquet")["value"].to_pylist() == rows["value"].tolist()
     assert run(etl, "sql", question, "--out", str(tmp_path / "a.xlsx")).exit_code == 0
@@ -70,7 +70,7 @@ def test_a_missing_value_is_a_dash_on_the_terminal(etl: CliRunner) -> None:
     assert "[red]" in done.output
 
 
-def test_an_unknown_suffix_is_a_fault_of_usage(etl: CliRunner, tmp_path: Path) -> None:
+def test_an_unknown_suffix_is_a_usage_error(etl: CliRunner, tmp_path: Path) -> None:
     done = run(etl, "sql", "from indicator", "--out", str(tmp_path / "a.doc"))
     assert done.exit_code == 2
     assert list(tmp_path.glob("a.*")) == []
@@ -98,7 +98,7 @@ def test_territories_are_geoparquet(etl: CliRunner, tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def catalog_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A catalogue folder that may be written to, configured."""
     folder = tmp_path / "catalog"
     shutil.copytree(PROJECT / "warehouse" / "catalog", folder)
@@ -108,11 +108,11 @@ def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def test_a_new_dataset_is_valid_and_says_what_is_open(own: Path, tmp_path: Path) -> None:
+def test_a_new_dataset_is_valid_and_lists_its_gaps(catalog_folder: Path, tmp_path: Path) -> None:
     words = ("add", "dataset", "own_libraries", "--tests", str(tmp_path / "tests"))
     done = CliRunner().invoke(app, words)
     assert done.exit_code == 0, done.output
-    assert read_catalog(own).datasets["own_libraries"].files == ()
+    assert read_catalog(catalog_folder).datasets["own_libraries"].files == ()
     for field in ("title.it", "licence", "owner", "files", "variables"):
         assert f" {field} " in done.output
     assert (tmp_path / "tests/specimens/own_libraries/README.txt").exists()
@@ -120,22 +120,24 @@ def test_a_new_dataset_is_valid_and_says_what_is_open(own: Path, tmp_path: Path)
         encoding="utf-8"
     )
     compile(test, "test", "exec")
-    before = sorted(own.rglob("*"))
+    before = sorted(catalog_folder.rglob("*"))
     assert CliRunner().invoke(app, words).exit_code == 1
-    assert sorted(own.rglob("*")) == before
+    assert sorted(catalog_folder.rglob("*")) == before
 
 
-def test_a_new_indicator_is_valid_and_says_what_is_open(own: Path) -> None:
+def test_a_new_indicator_is_valid_and_lists_its_gaps(catalog_folder: Path) -> None:
     words = ("--area", "economy", "--dataset", "population", "--numerator", "residents")
     done = CliRunner().invoke(app, ("add", "indicator", "own_residents", *words))
     assert done.exit_code == 0, done.output
-    made = read_catalog(own).indicators["own_residents"]
-    assert (made.aggregate, made.unit, made.numerator) == (
+    entry = read_catalog(catalog_folder).indicators["own_residents"]
+    assert (entry.aggregate, entry.unit, entry.numerator) == (
         "sum",
         "inhabitants",
         "population.residents",
     )
-    assert {o.field for o in find_gaps(read_catalog(own)) if "own_residents" in o.file} == {
+    assert {
+        o.field for o in find_gaps(read_catalog(catalog_folder)) if "own_residents" in o.file
+    } == {
         f"{field}.{language}"
         for field in ("title", "short", "description")
         for language in ("it", "en")
@@ -143,31 +145,31 @@ def test_a_new_indicator_is_valid_and_says_what_is_open(own: Path) -> None:
 
 
 @pytest.mark.parametrize("provider", ["X: {y}", "ACI #1", "- [a]", "'\"", "no", "…"])
-def test_a_provider_stands_in_the_declaration_as_it_was_told(
-    own: Path, tmp_path: Path, provider: str
+def test_a_provider_is_declared_verbatim(
+    catalog_folder: Path, tmp_path: Path, provider: str
 ) -> None:
     words = ("add", "dataset", "own_x", "--tests", str(tmp_path), "--provider", provider)
     done = CliRunner().invoke(app, words)
     assert done.exit_code == 0, done.output
-    assert read_catalog(own).datasets["own_x"].provider == provider
+    assert read_catalog(catalog_folder).datasets["own_x"].provider == provider
 
 
-def test_an_address_that_is_none_is_refused_and_nothing_is_written(own: Path) -> None:
-    before = sorted(own.rglob("*"))
+def test_an_invalid_address_is_rejected_and_nothing_is_written(catalog_folder: Path) -> None:
+    before = sorted(catalog_folder.rglob("*"))
     done = CliRunner().invoke(app, ("add", "dataset", "own_x", "--address", "not a url"))
     assert done.exit_code == 1
     assert "--address 'not a url'" in str(done.exception)
-    assert sorted(own.rglob("*")) == before
+    assert sorted(catalog_folder.rglob("*")) == before
 
 
 @pytest.mark.parametrize(
     ("layout", "near"), [("wide_cvs", "wide_csv"), ("__init__", "administrators, ")]
 )
 @pytest.mark.parametrize("command", ["refresh", "add missing", "bundle --from ."])
-def test_a_layout_that_there_is_not_is_told_by_every_command(
-    own: Path, layout: str, near: str, command: str
+def test_every_command_reports_an_unknown_layout(
+    catalog_folder: Path, layout: str, near: str, command: str
 ) -> None:
-    path = own / "datasets" / "population.yaml"
+    path = catalog_folder / "datasets" / "population.yaml"
     text = re.sub(r"layout: \w+", f"layout: {layout}", path.read_text("utf-8"), count=1)
     path.write_text(text, "utf-8")
     done = CliRunner().invoke(app, command.split())
@@ -177,7 +179,7 @@ def test_a_layout_that_there_is_not_is_told_by_every_command(
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "message"),
     [
         ("resident_population --area economy --dataset population", "already declared"),
         ("own --area economics --dataset population", "--area 'economics'"),
@@ -186,16 +188,16 @@ def test_a_layout_that_there_is_not_is_told_by_every_command(
         ("Own! --area economy --dataset population", "lower-case letters"),
     ],
 )
-def test_a_wrong_indicator_is_refused_and_nothing_is_written(
-    own: Path, words: str, said: str
+def test_a_wrong_indicator_is_rejected_and_nothing_is_written(
+    catalog_folder: Path, words: str, message: str
 ) -> None:
-    before = sorted(own.rglob("*"))
+    before = sorted(catalog_folder.rglob("*"))
     done = CliRunner().invoke(app, ["add", "indicator", *words.split()])
     assert done.exit_code == 1
-    assert said in str(done.exception)
-    assert sorted(own.rglob("*")) == before
+    assert message in str(done.exception)
+    assert sorted(catalog_folder.rglob("*")) == before
 
 
-def test_no_declaration_of_the_project_waits_for_its_words() -> None:
+def test_no_declaration_of_the_project_has_placeholders() -> None:
     catalog = read_catalog(PROJECT / "warehouse" / "catalog")
     assert [o for o in find_gaps(catalog) if o.key == "missing_text"] == []

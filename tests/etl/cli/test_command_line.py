@@ -1,4 +1,4 @@
-"""The commands say what they did, in the deployment's language, and fail with a table."""
+"""Output and exit codes of the commands, in the language of the deployment."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def test_refreshing_the_same_figures_again_changes_nothing(deployed: Config) -> 
     before = published(deployed)
     done = run("refresh", "--publish")
     assert done.exit_code == 0
-    assert "published already: nothing changed" in done.output
+    assert "already published: nothing changed" in done.output
     assert published(deployed) == before
 
 
@@ -70,16 +70,16 @@ def test_a_first_run_prints_one_line_about_what_is_published(
     }
     review = command(config, "etl", "review")
     assert review.returncode == Exit.DONE
-    assert "Rows refused now" in review.stdout
+    assert "Rows rejected now" in review.stdout
     assert "It is published" in review.stdout
 
 
-def test_files_that_fail_leave_the_published_release_as_it_was(deployed: Config) -> None:
+def test_files_that_fail_leave_the_published_release_unchanged(deployed: Config) -> None:
     before = published(deployed)
     done = run("refresh", "--publish", "--from", str(SPECIMENS / "irpef"))
     assert done.exit_code == Exit.FAULTS
     assert "ANPRdatiMigrazione_verbatim.csv" in done.output.replace("│", "")
-    assert "figures that the published release has of this file stay" in " ".join(
+    assert "figures that the published release has from this file stay" in " ".join(
         done.output.replace("│", "").split()
     )
     assert "Copy the provider's file there" in done.output
@@ -88,25 +88,25 @@ def test_files_that_fail_leave_the_published_release_as_it_was(deployed: Config)
     (draft,) = drafts(deployed)
     review = run("review")
     assert review.exit_code == 0
-    assert "Figures that stay from the release before" in review.output
+    assert "Figures kept from the previous release" in review.output
     assert draft.release in run("releases").output
 
 
-def test_status_tells_what_every_dataset_has(deployed: Config) -> None:
+def test_status_lists_every_dataset(deployed: Config) -> None:
     done = run("status")
     assert done.exit_code == 0
     assert str(published(deployed)) in done.output
     assert "irpef" in done.output
 
 
-def test_a_known_fault_is_a_table_and_no_traceback(deployed: Config) -> None:
+def test_a_known_error_is_a_table_without_a_traceback(deployed: Config) -> None:
     done = command(deployed.data.parent / "config.yaml", "etl", "refresh", "--from", "/nowhere")
     assert done.returncode == 1
-    assert "there is no such folder" in done.stdout
+    assert "folder not found" in done.stdout
     assert "Traceback" not in done.stdout + done.stderr
 
 
-def test_italian_is_spoken_where_the_deployment_says_so(deployed: Config) -> None:
+def test_messages_are_in_italian_in_an_italian_deployment(deployed: Config) -> None:
     file = deploy(deployed.data.parent / "it", language="it")
     done = command(file, "etl", "publish")
     assert done.returncode == 1

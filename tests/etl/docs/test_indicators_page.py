@@ -1,4 +1,4 @@
-"""What the documentation says to type exists, its examples run, its generated pages are fresh."""
+"""Commands in the documentation exist, its examples run, its generated pages are current."""
 
 from __future__ import annotations
 
@@ -32,21 +32,21 @@ COMMAND = re.compile(r"(?:^|`|/bin/)etl ([a-z][^`\n#|>]*)", re.MULTILINE)
 
 
 def commands(name: str) -> list[str]:
-    return [found.strip() for found in COMMAND.findall((DOCS / name).read_text(encoding="utf-8"))]
+    return [match.strip() for match in COMMAND.findall((DOCS / name).read_text(encoding="utf-8"))]
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_every_command_and_option_that_is_named_exists(name: str) -> None:
-    named = commands(name)
-    assert len(named) > 20
-    for line in named:
+    lines = commands(name)
+    assert len(lines) > 20
+    for line in lines:
         words = shlex.split(line.split(" 2>")[0])
         command = typer.main.get_command(app)
         while words and hasattr(command, "get_command"):
             command = command.get_command(typer.Context(command), words.pop(0))
             assert command, line
-        known = {option for parameter in command.params for option in parameter.opts}
-        assert {word for word in words if word.startswith("--")} <= known, line
+        options = {option for parameter in command.params for option in parameter.opts}
+        assert {word for word in words if word.startswith("--")} <= options, line
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -80,12 +80,14 @@ def test_both_languages_name_the_same_commands() -> None:
 @pytest.mark.parametrize(
     ("language", "name"), [("it", "indicators.md"), ("en", "indicators.en.md")]
 )
-def test_the_page_of_the_indicators_is_what_the_shipped_figures_give(
+def test_the_page_of_the_indicators_is_that_of_the_shipped_figures(
     release: Store, deployment: Path, language: str, name: str
 ) -> None:
-    made = page(read_catalog(read_config(deployment).catalog), release, ConsoleReporter(language))
-    there = (DOCS / name).read_text(encoding="utf-8")
-    assert there == made, f"docs/{name} is not fresh: `make build`, then `etl docs`"
+    expected = page(
+        read_catalog(read_config(deployment).catalog), release, ConsoleReporter(language)
+    )
+    committed = (DOCS / name).read_text(encoding="utf-8")
+    assert committed == expected, f"docs/{name} is not fresh: `make build`, then `etl docs`"
 
 
 def test_periods_are_written_short_and_gaps_found() -> None:

@@ -1,4 +1,4 @@
-"""What is asked of Istat's SDMX service, held against the answers that the service gives.
+"""Declared queries of Istat's SDMX service, compared with its structures and answers.
 
 Dimensions, codes and rows are facts of real answers (seen in what others keep of them); the
 service itself is not asked here.
@@ -6,7 +6,8 @@ service itself is not asked here.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -53,7 +54,8 @@ DIMENSIONS = {  # of each flow, in the order of its key
 }
 
 
-class Answer(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Answer:
     """Rows of an answer (key, period, value, status), and the figures they make."""
 
     flow: str
@@ -136,14 +138,14 @@ ANSWERS = (  # Istat, CC BY 4.0
 )
 
 
-def asked() -> Iterator[tuple[str, SourceFile, Sdmx]]:
+def queries() -> Iterator[tuple[str, SourceFile, Sdmx]]:
     for dataset in CATALOG.datasets.values():
         for file in dataset.files:
             if isinstance(file.fetch, Sdmx):
                 yield dataset.id, file, file.fetch
 
 
-QUESTIONS = [pytest.param(file, query, id=f"{d} {query.flow}") for d, file, query in asked()]
+QUESTIONS = [pytest.param(file, query, id=f"{d} {query.flow}") for d, file, query in queries()]
 
 
 def by_dimension(query: Sdmx) -> dict[str, set[str]]:
@@ -155,28 +157,30 @@ def by_dimension(query: Sdmx) -> dict[str, set[str]]:
 
 
 @pytest.mark.parametrize(("file", "query"), QUESTIONS)
-def test_a_key_has_a_place_for_every_dimension_and_asks_for_what_is_read(
+def test_a_key_has_a_position_for_every_dimension_and_requests_what_is_read(
     file: SourceFile, query: Sdmx
 ) -> None:
-    declared = sdmx_csv.Options.model_validate(file.options)
+    options = sdmx_csv.Options.model_validate(file.options)
     keyed = by_dimension(query)
     assert not keyed["REF_AREA"]  # the whole country: an address holds thirty municipalities
     read: dict[str, set[str]] = {}
-    chosen = [where for one in declared.variables for where in (one.where, one.less)]
-    for where in (declared.only, *chosen):
-        for dimension, said in where.items():
-            codes = {said} if isinstance(said, str) else set(said)
+    conditions = [
+        where for variable in options.variables for where in (variable.where, variable.less)
+    ]
+    for where in (options.only, *conditions):
+        for dimension, filter_codes in where.items():
+            codes = {filter_codes} if isinstance(filter_codes, str) else set(filter_codes)
             read[dimension] = read.get(dimension, set()) | codes
-    for dimension, asked_for in keyed.items():
+    for dimension, requested in keyed.items():
         if dimension in read:
-            assert read[dimension] == asked_for or not asked_for
+            assert read[dimension] == requested or not requested
         else:
-            assert len(asked_for) <= 1  # nothing is asked for that nobody reads
+            assert len(requested) <= 1  # nothing is requested that is not read
 
 
 @pytest.mark.parametrize("answer", ANSWERS, ids=[answer.flow for answer in ANSWERS])
-def test_an_answer_to_it_is_read(answer: Answer) -> None:
-    (file,) = (file for _, file, query in asked() if query.flow == answer.flow)
+def test_the_answer_to_a_query_is_read(answer: Answer) -> None:
+    (file,) = (file for _, file, query in queries() if query.flow == answer.flow)
     names = DIMENSIONS[answer.flow].split()
     lines = [",".join(["DATAFLOW", *names, "TIME_PERIOD", "OBS_VALUE", "OBS_STATUS"])]
     for row in answer.rows.split("\n"):

@@ -1,4 +1,4 @@
-"""What is fetched from a provider that is slow, breaks off, changes, refuses or errs."""
+"""Downloads from a provider that is slow, breaks off, changes, refuses or fails."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ import pytest
 
 from etl.fetch import fetch
 from etl.fetch.http import CONNECTIONS
-from etl.fetch.rate_limit import Pace
+from etl.fetch.rate_limit import RateLimiter
 from tests.support.deployment import PROJECT
-from tests.support.http_server import QUICK, catalog, dataset, fetched, one, rule
+from tests.support.http_server import QUICK, catalog, dataset, fetch_one, fetched, rule
 from tests.support.misbehaving_server import (
     Provider,
     breaks_off,
@@ -41,11 +41,11 @@ LATER = TABLE.replace(b";1\n", b";7\n")
 
 @pytest.fixture
 def server() -> Iterator[Provider]:
-    with provider() as made:
-        yield made
+    with provider() as result:
+        yield result
 
 
-def declared(address: str, path: str = "waste/{year}.csv", **how: Any) -> Dataset:  # noqa: ANN401
+def declared_dataset(address: str, path: str = "waste/{year}.csv", **how: Any) -> Dataset:  # noqa: ANN401
     return dataset(path, kind="http", address=address, **how)
 
 
@@ -53,77 +53,81 @@ def content(folder: Path, path: str = "waste/2023.csv") -> bytes:
     return (folder / "fetched" / path).read_bytes()
 
 
-def test_a_file_is_fetched_once_and_kept_with_where_it_came_from(
+def test_a_file_is_fetched_once_and_stored_with_its_origin(
     server: Provider, tmp_path: Path
 ) -> None:
-    dataset = declared(server.does("/2023", gives(TABLE, etag='"a"')).replace("2023", "{year}"))
-    result = one(tmp_path, dataset)
+    dataset = declared_dataset(
+        server.does("/2023", gives(TABLE, etag='"a"')).replace("2023", "{year}")
+    )
+    result = fetch_one(tmp_path, dataset)
     assert (result.status, result.fault, result.bytes) == ("new", None, len(TABLE))
     assert result.address == f"{server.address}/2023"
     assert content(tmp_path) == TABLE
-    kept = tmp_path / "kept" / sha256(TABLE).hexdigest()
-    said = json.loads((kept / "snapshot.json").read_text(encoding="utf-8"))
-    assert (kept / "content").read_bytes() == TABLE
-    assert said["headers"]["etag"] == '"a"'
-    assert (said["address"], said["licence"]) == (result.address, dataset.licence)
+    stored = tmp_path / "kept" / sha256(TABLE).hexdigest()
+    metadata = json.loads((stored / "snapshot.json").read_text(encoding="utf-8"))
+    assert (stored / "content").read_bytes() == TABLE
+    assert metadata["headers"]["etag"] == '"a"'
+    assert (metadata["address"], metadata["licence"]) == (result.address, dataset.licence)
     assert sorted(p.name for p in (tmp_path / "fetched/waste").iterdir()) == [
         "2023.csv",
         "2023.csv.received.json",
     ]
-    assert server.asked[0].headers["User-Agent"].startswith("cruscotto-metropolitano/")
+    assert server.requests[0].headers["User-Agent"].startswith("cruscotto-metropolitano/")
 
 
-def test_what_has_not_changed_is_not_sent_again(server: Provider, tmp_path: Path) -> None:
-    dataset = declared(server.does("/t", gives(TABLE, etag='"a"')))
-    first, second = one(tmp_path, dataset), one(tmp_path, dataset)
-    assert server.asked[1].headers["If-None-Match"] == '"a"'
+def test_an_unchanged_file_is_not_sent_again(server: Provider, tmp_path: Path) -> None:
+    dataset = declared_dataset(server.does("/t", gives(TABLE, etag='"a"')))
+    first, second = fetch_one(tmp_path, dataset), fetch_one(tmp_path, dataset)
+    assert server.requests[1].headers["If-None-Match"] == '"a"'
     assert (second.status, second.fetched) == ("unchanged", first.fetched)
 
 
-def test_the_same_bytes_from_a_server_without_marks_are_unchanged(
+def test_the_same_bytes_from_a_server_without_validators_are_unchanged(
     server: Provider, tmp_path: Path
 ) -> None:
-    dataset = declared(server.does("/t", gives(TABLE)))
-    assert [one(tmp_path, dataset).status for _ in range(2)] == ["new", "unchanged"]
+    dataset = declared_dataset(server.does("/t", gives(TABLE)))
+    assert [fetch_one(tmp_path, dataset).status for _ in range(2)] == ["new", "unchanged"]
 
 
-def test_a_file_that_was_touched_here_is_asked_for_whole(server: Provider, tmp_path: Path) -> None:
-    dataset = declared(server.does("/t", gives(TABLE, etag='"a"')))
-    one(tmp_path, dataset)
+def test_a_file_that_was_edited_locally_is_fetched_again(server: Provider, tmp_path: Path) -> None:
+    dataset = declared_dataset(server.does("/t", gives(TABLE, etag='"a"')))
+    fetch_one(tmp_path, dataset)
     (tmp_path / "fetched/waste/2023.csv").write_bytes(b"spoilt")
-    assert one(tmp_path, dataset).status == "new"
+    assert fetch_one(tmp_path, dataset).status == "new"
     assert content(tmp_path) == TABLE
 
 
-def test_a_new_version_takes_the_place_of_the_old_one(server: Provider, tmp_path: Path) -> None:
-    dataset = declared(server.does("/t", gives(TABLE, etag='"a"'), gives(LATER, etag='"b"')))
-    assert [one(tmp_path, dataset).status for _ in range(2)] == ["new", "new"]
+def test_a_new_version_replaces_the_old_one(server: Provider, tmp_path: Path) -> None:
+    dataset = declared_dataset(
+        server.does("/t", gives(TABLE, etag='"a"'), gives(LATER, etag='"b"'))
+    )
+    assert [fetch_one(tmp_path, dataset).status for _ in range(2)] == ["new", "new"]
     assert content(tmp_path) == LATER
     assert len(list((tmp_path / "kept").iterdir())) == 2
 
 
-def test_a_server_that_says_nothing_is_left_after_the_time_out(
-    server: Provider, tmp_path: Path
-) -> None:
-    result = one(tmp_path, declared(server.does("/t", waits(1))), replace(QUICK, attempts=2))
-    assert (result.status, rule(result), len(server.asked)) == ("failed", "fetch_unreachable", 2)
+def test_a_silent_server_is_abandoned_after_the_time_out(server: Provider, tmp_path: Path) -> None:
+    result = fetch_one(
+        tmp_path, declared_dataset(server.does("/t", waits(1))), replace(QUICK, attempts=2)
+    )
+    assert (result.status, rule(result), len(server.requests)) == ("failed", "fetch_unreachable", 2)
 
 
-def test_a_file_that_breaks_off_goes_on_where_it_was(server: Provider, tmp_path: Path) -> None:
+def test_a_file_that_breaks_off_is_resumed(server: Provider, tmp_path: Path) -> None:
     server.does("/t", breaks_off(TABLE, '"a"'), gives(TABLE, etag='"a"'))
-    assert one(tmp_path, declared(f"{server.address}/t")).status == "new"
-    assert server.asked[1].headers["Range"] == f"bytes={len(TABLE) // 2}-"
+    assert fetch_one(tmp_path, declared_dataset(f"{server.address}/t")).status == "new"
+    assert server.requests[1].headers["Range"] == f"bytes={len(TABLE) // 2}-"
     assert content(tmp_path) == TABLE
 
 
-def test_a_later_run_goes_on_with_a_file_that_an_earlier_one_left_halfway(
+def test_a_later_run_resumes_a_file_that_an_earlier_one_left_incomplete(
     server: Provider, tmp_path: Path
 ) -> None:
-    dataset = declared(server.does("/t", breaks_off(TABLE, '"a"')))
-    assert one(tmp_path, dataset, replace(QUICK, attempts=1)).status == "failed"
+    dataset = declared_dataset(server.does("/t", breaks_off(TABLE, '"a"')))
+    assert fetch_one(tmp_path, dataset, replace(QUICK, attempts=1)).status == "failed"
     server.does("/t", gives(TABLE, etag='"a"'))
-    assert one(tmp_path, dataset).status == "new"
-    assert server.asked[-1].headers["Range"] == f"bytes={len(TABLE) // 2}-"
+    assert fetch_one(tmp_path, dataset).status == "new"
+    assert server.requests[-1].headers["Range"] == f"bytes={len(TABLE) // 2}-"
     assert content(tmp_path) == TABLE
 
 
@@ -131,100 +135,101 @@ def test_a_server_without_ranges_gives_the_whole_file_again(
     server: Provider, tmp_path: Path
 ) -> None:
     server.does("/t", breaks_off(TABLE, '"a"'), gives(TABLE, etag='"a"', ranges=False))
-    assert one(tmp_path, declared(f"{server.address}/t")).status == "new"
+    assert fetch_one(tmp_path, declared_dataset(f"{server.address}/t")).status == "new"
     assert content(tmp_path) == TABLE
 
 
-def test_the_rest_of_a_file_that_changed_meanwhile_is_not_put_behind_its_beginning(
+def test_the_rest_of_a_changed_file_is_not_appended_to_its_start(
     server: Provider, tmp_path: Path
 ) -> None:
     server.does("/t", breaks_off(TABLE, '"a"'), gives(LATER, etag='"b"'))
-    assert one(tmp_path, declared(f"{server.address}/t")).status == "new"
+    assert fetch_one(tmp_path, declared_dataset(f"{server.address}/t")).status == "new"
     assert content(tmp_path) == LATER
 
 
-def test_a_server_that_continues_with_another_version_is_asked_for_the_whole(
+def test_a_server_that_continues_with_another_version_is_asked_for_the_full_file(
     server: Provider, tmp_path: Path
 ) -> None:
-    other = continues_another(LATER, '"b"', first=len(TABLE) // 2)
-    server.does("/t", breaks_off(TABLE, '"a"'), other, gives(LATER, etag='"b"'))
-    assert one(tmp_path, declared(f"{server.address}/t")).status == "new"
-    assert "Range" not in server.asked[2].headers
+    wrong_version = continues_another(LATER, '"b"', first=len(TABLE) // 2)
+    server.does("/t", breaks_off(TABLE, '"a"'), wrong_version, gives(LATER, etag='"b"'))
+    assert fetch_one(tmp_path, declared_dataset(f"{server.address}/t")).status == "new"
+    assert "Range" not in server.requests[2].headers
     assert content(tmp_path) == LATER
 
 
-def test_a_beginning_without_a_mark_of_its_version_is_not_continued(
+def test_a_partial_file_without_a_validator_is_not_resumed(
     server: Provider, tmp_path: Path
 ) -> None:
     server.does("/t", breaks_off(TABLE, ""), gives(TABLE))
-    assert one(tmp_path, declared(f"{server.address}/t")).status == "new"
-    assert "Range" not in server.asked[1].headers
+    assert fetch_one(tmp_path, declared_dataset(f"{server.address}/t")).status == "new"
+    assert "Range" not in server.requests[1].headers
 
 
 def test_too_many_requests_wait_as_long_as_the_provider_says(
     server: Provider, tmp_path: Path
 ) -> None:
     server.does("/t", says(429, Retry_After="1"), gives(TABLE))
-    assert one(tmp_path, declared(f"{server.address}/t")).status == "new"
-    assert server.asked[1].at - server.asked[0].at >= 1
+    assert fetch_one(tmp_path, declared_dataset(f"{server.address}/t")).status == "new"
+    assert server.requests[1].moment - server.requests[0].moment >= 1
 
 
-def test_a_provider_that_wants_to_be_left_alone_for_long_is_asked_nothing_more(
+def test_a_provider_that_asks_for_a_long_wait_is_not_called_again(
     server: Provider, tmp_path: Path
 ) -> None:
     server.does("/t", says(429, Retry_After="3600"))
-    datasets = [declared(f"{server.address}/t", path) for path in ("a.csv", "b.csv")]
+    datasets = [declared_dataset(f"{server.address}/t", path) for path in ("a.csv", "b.csv")]
     results = fetched(tmp_path, *datasets)
     assert [rule(result) for result in results] == ["fetch_later", "fetch_later"]
-    assert len(server.asked) == 1
+    assert len(server.requests) == 1
 
 
-def test_an_error_of_the_server_is_tried_again(server: Provider, tmp_path: Path) -> None:
+def test_a_server_error_is_retried(server: Provider, tmp_path: Path) -> None:
     server.does("/t", says(500), says(503), gives(TABLE))
-    assert one(tmp_path, declared(f"{server.address}/t")).status == "new"
-    assert len(server.asked) == 3
+    assert fetch_one(tmp_path, declared_dataset(f"{server.address}/t")).status == "new"
+    assert len(server.requests) == 3
 
 
-def test_a_lasting_error_is_told_and_the_earlier_file_stays(
+def test_a_lasting_error_is_reported_and_the_earlier_file_stays(
     server: Provider, tmp_path: Path
 ) -> None:
-    dataset = declared(server.does("/t", gives(TABLE, etag='"a"'), says(500)))
-    first, second = one(tmp_path, dataset), one(tmp_path, dataset)
+    dataset = declared_dataset(server.does("/t", gives(TABLE, etag='"a"'), says(500)))
+    first, second = fetch_one(tmp_path, dataset), fetch_one(tmp_path, dataset)
     assert (second.status, rule(second)) == ("failed", "fetch_status")
     assert (second.bytes, second.fetched) == (first.bytes, first.fetched)
     assert content(tmp_path) == TABLE
-    assert len(server.asked) == 1 + QUICK.attempts
+    assert len(server.requests) == 1 + QUICK.attempts
 
 
 @pytest.mark.parametrize("code", [400, 401, 403, 404, 410])
-def test_what_the_provider_refuses_is_not_asked_twice(
-    server: Provider, tmp_path: Path, code: int
-) -> None:
-    result = one(tmp_path, declared(server.does("/t", says(code))))
-    assert (rule(result), len(server.asked)) == ("fetch_status", 1)
+def test_a_refused_request_is_not_repeated(server: Provider, tmp_path: Path, code: int) -> None:
+    result = fetch_one(tmp_path, declared_dataset(server.does("/t", says(code))))
+    assert (rule(result), len(server.requests)) == ("fetch_status", 1)
     assert result.fault
     assert str(code) in result.fault.message["en"]
 
 
 def test_one_bad_provider_does_not_stop_the_others(server: Provider, tmp_path: Path) -> None:
     server.does("/good", gives(TABLE))
-    bad, good = declared(f"{server.address}/bad", "a.csv"), declared(f"{server.address}/good")
+    bad, good = (
+        declared_dataset(f"{server.address}/bad", "a.csv"),
+        declared_dataset(f"{server.address}/good"),
+    )
     assert [result.status for result in fetched(tmp_path, bad, good)] == ["failed", "new"]
 
 
-def test_a_host_that_is_not_there_is_tried_for_one_file_only(tmp_path: Path) -> None:
+def test_an_unreachable_host_is_tried_for_one_file_only(tmp_path: Path) -> None:
     with provider() as gone:
         address = gone.address
-    datasets = [declared(f"{address}/{path}", path) for path in ("a.csv", "b.csv", "c.csv")]
+    datasets = [declared_dataset(f"{address}/{path}", path) for path in ("a.csv", "b.csv", "c.csv")]
     assert {rule(result) for result in fetched(tmp_path, *datasets)} == {"fetch_unreachable"}
 
 
-def test_without_a_network_only_the_first_host_is_tried_again(
+def test_without_a_network_only_the_first_host_is_retried(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("INFO", "etl.fetch.http")
     hosts = [f"http://{name}.invalid/t" for name in ("one", "two", "three")]
-    datasets = [declared(host, f"{n}.csv") for n, host in enumerate(hosts)]
+    datasets = [declared_dataset(host, f"{n}.csv") for n, host in enumerate(hosts)]
     results = fetched(tmp_path, *datasets, limits=replace(QUICK, attempts=5))
     assert {rule(result) for result in results} == {"fetch_unreachable"}
     assert len([r for r in caplog.records if "attempt" in r.message]) == CONNECTIONS - 1
@@ -240,17 +245,17 @@ WRONG = {
 
 
 @pytest.mark.parametrize("case", WRONG)
-def test_what_is_of_the_wrong_type_is_refused(server: Provider, tmp_path: Path, case: str) -> None:
+def test_content_of_the_wrong_type_is_rejected(server: Provider, tmp_path: Path, case: str) -> None:
     body, kind, path = WRONG[case]
-    result = one(tmp_path, declared(server.does("/t", gives(body, kind)), path))
+    result = fetch_one(tmp_path, declared_dataset(server.does("/t", gives(body, kind)), path))
     assert (result.status, rule(result)) == ("failed", "fetch_type")
     assert not (tmp_path / "fetched" / path).exists()
-    assert len(server.asked) == 1
+    assert len(server.requests) == 1
 
 
-def test_a_csv_that_is_called_a_page_is_taken(server: Provider, tmp_path: Path) -> None:
-    dataset = declared(server.does("/t.csv.php", gives(TABLE, "text/html; charset=UTF-8")))
-    assert one(tmp_path, dataset).status == "new"
+def test_a_csv_sent_as_html_is_accepted(server: Provider, tmp_path: Path) -> None:
+    dataset = declared_dataset(server.does("/t.csv.php", gives(TABLE, "text/html; charset=UTF-8")))
+    assert fetch_one(tmp_path, dataset).status == "new"
 
 
 def zipped(**members: bytes) -> bytes:
@@ -261,16 +266,16 @@ def zipped(**members: bytes) -> bytes:
     return packed.getvalue()
 
 
-def test_the_member_of_an_archive_is_taken_out_and_the_archive_is_kept(
+def test_the_member_of_an_archive_is_extracted_and_the_archive_is_stored(
     server: Provider, tmp_path: Path
 ) -> None:
     archive = zipped(POSAS_2023__csv=TABLE, leggimi__txt=b"note")
     address = server.does("/t", gives(archive, "application/zip", etag='"a"'))
-    dataset = declared(address, member="*.csv")
-    assert one(tmp_path, dataset).status == "new"
+    dataset = declared_dataset(address, member="*.csv")
+    assert fetch_one(tmp_path, dataset).status == "new"
     assert content(tmp_path) == TABLE
     assert (tmp_path / "kept" / sha256(archive).hexdigest() / "content").exists()
-    assert one(tmp_path, dataset).status == "unchanged"
+    assert fetch_one(tmp_path, dataset).status == "unchanged"
 
 
 @pytest.mark.parametrize(
@@ -284,11 +289,11 @@ def test_the_member_of_an_archive_is_taken_out_and_the_archive_is_kept(
     ],
     ids=["two members fit", "none fits", "damaged", "a page inside", "no archive"],
 )
-def test_an_archive_without_its_one_member_is_refused(
+def test_an_archive_without_exactly_one_member_is_rejected(
     server: Provider, tmp_path: Path, archive: bytes, expected: str
 ) -> None:
-    dataset = declared(server.does("/t", gives(archive, "application/zip")), member="*.csv")
-    assert rule(one(tmp_path, dataset)) == expected
+    dataset = declared_dataset(server.does("/t", gives(archive, "application/zip")), member="*.csv")
+    assert rule(fetch_one(tmp_path, dataset)) == expected
 
 
 def test_a_proxy_is_taken_from_the_environment(
@@ -298,8 +303,8 @@ def test_a_proxy_is_taken_from_the_environment(
     monkeypatch.setenv("HTTP_PROXY", server.address)
     monkeypatch.delenv("NO_PROXY", raising=False)
     monkeypatch.delenv("no_proxy", raising=False)
-    assert one(tmp_path, declared("http://provider.invalid/t")).status == "new"
-    assert server.asked[0].target == "http://provider.invalid/t"
+    assert fetch_one(tmp_path, declared_dataset("http://provider.invalid/t")).status == "new"
+    assert server.requests[0].target == "http://provider.invalid/t"
 
 
 def test_a_host_named_in_no_proxy_is_asked_directly(
@@ -307,35 +312,37 @@ def test_a_host_named_in_no_proxy_is_asked_directly(
 ) -> None:
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:1")
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-    assert one(tmp_path, declared(server.does("/t", gives(TABLE)))).status == "new"
-    assert server.asked[0].target == "/t"
+    assert fetch_one(tmp_path, declared_dataset(server.does("/t", gives(TABLE)))).status == "new"
+    assert server.requests[0].target == "/t"
 
 
-def test_calls_to_one_host_keep_its_interval_and_other_hosts_do_not_wait(
+def test_calls_to_one_host_respect_its_interval_and_other_hosts_do_not_wait(
     server: Provider, tmp_path: Path
 ) -> None:
     server.does("/t", gives(TABLE))
     paced = replace(QUICK, intervals={"": 0, "127.0.0.1": 0.3})
     fetched(
-        tmp_path, *(declared(f"{server.address}/t", p) for p in ("a.csv", "b.csv")), limits=paced
+        tmp_path,
+        *(declared_dataset(f"{server.address}/t", p) for p in ("a.csv", "b.csv")),
+        limits=paced,
     )
     assert (
-        server.asked[1].at - server.asked[0].at >= 0.2
+        server.requests[1].moment - server.requests[0].moment >= 0.2
     )  # the first call leaves a little before it arrives
 
 
-def test_the_interval_of_a_domain_holds_for_its_hosts_and_the_longest_name_counts(
+def test_the_interval_of_a_domain_holds_for_its_hosts_and_the_longest_match_counts(
     tmp_path: Path,
 ) -> None:
-    pace = Pace(tmp_path, {"": 1, "istat.it": 15, "demo.istat.it": 3})
+    pace = RateLimiter(tmp_path, {"": 1, "istat.it": 15, "demo.istat.it": 3})
     hosts = ["demo.istat.it", "esploradati.istat.it", "istat.it", "anistat.it"]
     assert [pace.interval(host) for host in hosts] == [3, 15, 15, 1]
 
 
-def test_two_processes_keep_the_pace_of_one_host_together(tmp_path: Path) -> None:
+def test_two_processes_share_the_rate_limit_of_a_host(tmp_path: Path) -> None:
     script = (
-        "import sys, time; from pathlib import Path; from etl.fetch.rate_limit import Pace\n"
-        "pace = Pace(Path(sys.argv[1]), {'': 0.25})\n"
+        "import sys, time; from pathlib import Path; from etl.fetch.rate_limit import RateLimiter\n"
+        "pace = RateLimiter(Path(sys.argv[1]), {'': 0.25})\n"
         "for _ in range(2): pace.wait('host'); print(time.time(), flush=True)"
     )
     running = [
@@ -347,27 +354,27 @@ def test_two_processes_keep_the_pace_of_one_host_together(tmp_path: Path) -> Non
         )
         for _ in range(2)
     ]
-    said = [process.communicate(timeout=20)[0].split() for process in running]
-    times = sorted(float(moment) for moments in said for moment in moments)
+    outputs = [process.communicate(timeout=20)[0].split() for process in running]
+    times = sorted(float(moment) for moments in outputs for moment in moments)
     gaps = [after - before for before, after in itertools.pairwise(times)]
     assert len(gaps) == 3
     assert min(gaps) >= 0.24
 
 
-def test_progress_is_told_in_bytes(server: Provider, tmp_path: Path) -> None:
-    dataset = declared(server.does("/t", gives(TABLE)))
-    told: list[tuple[str, int, int]] = []
+def test_progress_is_reported_in_bytes(server: Provider, tmp_path: Path) -> None:
+    dataset = declared_dataset(server.does("/t", gives(TABLE)))
+    calls: list[tuple[str, int, int]] = []
     fetch(
         catalog(dataset),
         tmp_path,
-        show=lambda *said: told.append(said),
+        show=lambda *call: calls.append(call),
         pace=tmp_path / "pace",
         limits=QUICK,
     )
-    assert told[-1] == ("waste/2023.csv", len(TABLE), len(TABLE))
+    assert calls[-1] == ("waste/2023.csv", len(TABLE), len(TABLE))
 
 
-def test_only_the_chosen_datasets_are_fetched(server: Provider, tmp_path: Path) -> None:
-    dataset = declared(server.does("/t", gives(TABLE)))
+def test_only_the_requested_datasets_are_fetched(server: Provider, tmp_path: Path) -> None:
+    dataset = declared_dataset(server.does("/t", gives(TABLE)))
     assert fetch(catalog(dataset), tmp_path, ["irpef"], pace=tmp_path / "pace", limits=QUICK) == ()
-    assert server.asked == []
+    assert server.requests == []

@@ -1,4 +1,4 @@
-"""From a provider's address to the figures of a release, and back when the provider errs."""
+"""From a provider's address to the figures of a release, also when the provider fails."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ Note: dati provvisori
 
 @pytest.fixture
 def server() -> Iterator[Provider]:
-    with provider() as made:
-        yield made
+    with provider() as result:
+        yield result
 
 
 @pytest.fixture(scope="module")
@@ -72,12 +72,12 @@ def run(catalog: Catalog, folder: Path) -> tuple[tuple[Fetched, ...], Inputs]:
 
 def milano(inputs: Inputs, variable: str) -> pd.Series[float]:
     figures = inputs["component"].to_pandas()
-    own = figures[(figures["territory"] == "015146") & (figures["variable"] == variable)]
-    values: pd.Series[float] = own.set_index("period")["value"]
+    rows = figures[(figures["territory"] == "015146") & (figures["variable"] == variable)]
+    values: pd.Series[float] = rows.set_index("period")["value"]
     return values
 
 
-def test_fetched_figures_count_before_those_that_ship_and_say_where_they_come_from(
+def test_fetched_figures_take_precedence_over_shipped_ones_and_name_their_source(
     server: Provider, tmp_path: Path, waste: Catalog
 ) -> None:
     server.does("/2024", gives(WASTE.encode(), "text/html"))
@@ -93,13 +93,13 @@ def test_fetched_figures_count_before_those_that_ship_and_say_where_they_come_fr
     assert inputs["quarantine"].to_pandas().query("file.str.startswith('ispra')").empty
 
 
-def test_what_was_never_fetched_is_no_fault(tmp_path: Path, waste: Catalog) -> None:
+def test_a_file_that_was_never_fetched_is_not_an_error(tmp_path: Path, waste: Catalog) -> None:
     (tmp_path / "fetched").mkdir()
     quarantine = gather(GatherInputs(waste, fetched=tmp_path / "fetched"))["quarantine"].to_pandas()
     assert quarantine[quarantine["rule"] == "file_missing"].empty
 
 
-def test_a_provider_that_errs_later_leaves_the_figures_as_they_were(
+def test_a_provider_that_fails_later_leaves_the_figures_unchanged(
     server: Provider, tmp_path: Path, waste: Catalog
 ) -> None:
     server.does("/2023", gives(WASTE.encode(), etag='"a"'))
@@ -112,7 +112,7 @@ def test_a_provider_that_errs_later_leaves_the_figures_as_they_were(
         assert after["component"].equals(before["component"])
 
 
-def test_a_refresh_online_publishes_what_the_provider_gives(
+def test_an_online_refresh_publishes_the_provider_s_figures(
     server: Provider, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", "200")
@@ -121,17 +121,17 @@ def test_a_refresh_online_publishes_what_the_provider_gives(
     for year in (2024, 2025):
         of_year = [row for row in rows if f",{year}," in row]
         server.does(f"/{year}", gives("\n".join([header, *of_year, ""]).encode()))
-    declared = tmp_path / "city" / "catalog" / "datasets" / "streets.yaml"
-    said = yaml.safe_load(declared.read_text(encoding="utf-8"))
-    said["files"][0] |= {
+    path = tmp_path / "city" / "catalog" / "datasets" / "streets.yaml"
+    declaration = yaml.safe_load(path.read_text(encoding="utf-8"))
+    declaration["files"][0] |= {
         "path": "roads/streets_{year}.csv",
         "years": [2024, 2025],
         "fetch": {"kind": "http", "address": f"{server.address}/{{year}}"},
     }
-    declared.write_text(yaml.safe_dump(said), encoding="utf-8")
+    path.write_text(yaml.safe_dump(declaration), encoding="utf-8")
     done = command(config, "etl", "refresh", "--online", "--dataset", "streets", "--publish")
     assert done.returncode == 0, done.stdout + done.stderr
-    assert len(server.asked) == 2
+    assert len(server.requests) == 2
     assert "roads/streets_2024.csv e 1 in più" in done.stdout  # alike files are one line
     settings = read_config(config)
     release = settings.releases / (published(settings) or "")

@@ -97,7 +97,7 @@ def test_a_row_of_another_length_is_rejected_and_the_others_are_read() -> None:
 def test_a_file_without_a_whole_year_of_payments_is_rejected(content: bytes, rule: str) -> None:
     with pytest.raises(SourceError) as error:
         payments(content)
-    assert [r.rule for r in error.value.refusals] == [rule]
+    assert [r.rule for r in error.value.rejections] == [rule]
 
 
 def test_chunks_of_a_file_are_one_year(monkeypatch: pytest.MonkeyPatch) -> None:

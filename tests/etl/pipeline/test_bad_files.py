@@ -1,4 +1,4 @@
-"""What is wrong in files is told in a whole refresh, and the published release stays as it is."""
+"""A refresh reports what is wrong in files; the published release stays unchanged."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def drafted(config: Config, table: str) -> pd.DataFrame:
         ("project.csv", swap(",1,Fontane", ",first,Fontane"), 2, "number", "number"),
     ],
 )
-def test_a_bad_file_is_told_in_both_languages_and_what_is_published_stays(  # a table
+def test_a_bad_file_is_reported_in_both_languages_and_the_release_stays(  # a table
     city: Path, file: str, spoil: Callable[[bytes], bytes], line: int, column: str, rule: str
 ) -> None:
     config = read_config(city / "config.yaml")
@@ -103,7 +103,7 @@ def test_a_bad_file_is_told_in_both_languages_and_what_is_published_stays(  # a 
         ("water.csv", ends(3), "lost_coverage"),  # cut off at the end of a row
     ],
 )
-def test_what_no_row_shows_is_found_by_the_audits(
+def test_audits_find_what_no_single_row_shows(
     city: Path, file: str, spoil: Callable[[bytes], bytes], audit: str
 ) -> None:
     config = read_config(city / "config.yaml")
@@ -126,67 +126,67 @@ def test_every_rule_says_what_is_wrong_and_what_to_do_in_both_languages() -> Non
             assert set(re.findall(r"{\w+}", italian)) == set(re.findall(r"{\w+}", english)), key
 
 
-def test_a_missing_file_is_named_and_the_rest_goes_on(folder: Path) -> None:
+def test_a_missing_file_is_named_and_the_others_are_read(folder: Path) -> None:
     (folder / POPULATION).unlink()
-    found, refused = gathered("irpef population territory_area", folder)
+    figures, refused = gathered("irpef population territory_area", folder)
     (rule,) = refused["rule"]
     assert (rule, refused["line"].item(), refused["file"].item()) == ("file_missing", 0, POPULATION)
-    assert set(found["dataset"]) == {"irpef", "population", "territory_area"}
+    assert set(figures["dataset"]) == {"irpef", "population", "territory_area"}
 
 
-def test_a_folder_in_place_of_a_file_is_a_missing_file(folder: Path) -> None:
+def test_a_folder_instead_of_a_file_is_a_missing_file(folder: Path) -> None:
     (folder / INCOME).unlink()
     (folder / INCOME).mkdir()
-    found, refused = gathered("irpef", folder)
+    figures, refused = gathered("irpef", folder)
     assert (refused["rule"].item(), refused["file"].item()) == ("file_missing", INCOME)
-    assert set(found["period"]) == {"2015", "2021", "2024"}
+    assert set(figures["period"]) == {"2015", "2021", "2024"}
 
 
-def test_a_file_that_cannot_be_read_is_told(folder: Path) -> None:
+def test_an_unreadable_file_is_reported(folder: Path) -> None:
     (folder / INCOME).unlink()
     (folder / INCOME).symlink_to("/proc/self/mem")  # is there, and gives an error when it is read
-    found, refused = gathered("irpef", folder)
+    figures, refused = gathered("irpef", folder)
     assert (refused["rule"].item(), refused["file"].item()) == ("file_unreadable", INCOME)
-    assert set(found["period"]) == {"2015", "2021", "2024"}
+    assert set(figures["period"]) == {"2015", "2021", "2024"}
 
 
 def test_a_merger_is_suppressed_when_one_half_is(folder: Path) -> None:
     path = folder / INCOME.replace("2020", "2015")
     lines = path.read_bytes().split(b"\r\n")
-    at = next(n for n, line in enumerate(lines) if b";015246;" in line)
-    cells = lines[at].split(b";")
+    position = next(n for n, line in enumerate(lines) if b";015246;" in line)
+    cells = lines[position].split(b";")
     cells[7] = b""  # Numero contribuenti
-    path.write_bytes(b"\r\n".join([*lines[:at], b";".join(cells), *lines[at + 1 :]]))
-    found, _ = gathered("irpef", folder)
-    merged = found.query("territory == '015251' and period == '2015' and variable == 'taxpayers'")
+    path.write_bytes(b"\r\n".join([*lines[:position], b";".join(cells), *lines[position + 1 :]]))
+    figures, _ = gathered("irpef", folder)
+    merged = figures.query("territory == '015251' and period == '2015' and variable == 'taxpayers'")
     assert merged["value"].isna().tolist() == [True]
     assert merged["obs_status"].tolist() == ["Q"]
 
 
-def test_a_layout_that_stumbles_refuses_its_file_and_the_rest_goes_on(
+def test_a_failing_layout_rejects_its_file_and_the_others_are_read(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def stumble(content: bytes, options: object, context: object) -> None:
         del content, options, context
-        raise ZeroDivisionError("one of ours")
+        raise ZeroDivisionError("a bug")
 
     monkeypatch.setattr(irpef_json, "parse", stumble)
-    found, refused = gathered("irpef territory_area", folder)
-    (told,) = refused.to_dict("records")
-    assert (told["rule"], told["line"]) == ("layout_stumbled", 0)
-    assert "ZeroDivisionError: one of ours" in told["message_it"]
-    assert "bug" in told["suggestion_en"]
-    assert "2024" not in set(found.loc[found["dataset"] == "irpef", "period"])
-    assert set(found["dataset"]) == {"irpef", "territory_area"}
+    figures, refused = gathered("irpef territory_area", folder)
+    (row,) = refused.to_dict("records")
+    assert (row["rule"], row["line"]) == ("layout_stumbled", 0)
+    assert "ZeroDivisionError: a bug" in row["message_it"]
+    assert "bug" in row["suggestion_en"]
+    assert "2024" not in set(figures.loc[figures["dataset"] == "irpef", "period"])
+    assert set(figures["dataset"]) == {"irpef", "territory_area"}
     logged = json.loads(capsys.readouterr().err)
-    assert (logged["step"], logged["file"]) == ("stumbled", told["file"])
+    assert (logged["step"], logged["file"]) == ("stumbled", row["file"])
     assert "in stumble" in logged["fault"]
 
 
-def test_rows_that_were_refused_stay_told_when_the_whole_file_is(folder: Path) -> None:
+def test_rejected_rows_stay_reported_when_the_whole_file_is_rejected(folder: Path) -> None:
     path = folder / POPULATION
     lines = path.read_bytes().splitlines(keepends=True)
     path.write_bytes(lines[0] + lines[1].replace(b",ISTAT", b",ISTAT,and,more"))
     _, refused = gathered("population", folder)
-    told = refused[refused["file"] == POPULATION]
-    assert set(told["rule"]) == {"nothing_chosen", "ragged"}
+    rows = refused[refused["file"] == POPULATION]
+    assert set(rows["rule"]) == {"nothing_chosen", "ragged"}

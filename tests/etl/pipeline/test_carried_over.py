@@ -1,4 +1,4 @@
-"""What becomes of the figures of a file that fails as a whole, and what its refusal says."""
+"""The figures of a file that fails as a whole, and what its rejection says about them."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ MENDED = {
 
 def inputs(**rows: list[dict[str, object]]) -> dict[str, pa.Table]:
     """Return tables of a release with these rows and nothing else."""
-    given = {
-        name: conform(name, pa.Table.from_pylist(said, schema=INPUTS[name].schema))
-        for name, said in rows.items()
+    tables = {
+        name: conform(name, pa.Table.from_pylist(records, schema=INPUTS[name].schema))
+        for name, records in rows.items()
     }
-    return merge(given)
+    return merge(tables)
 
 
 def snapshot(dataset: str, file: str = FILE) -> dict[str, object]:
@@ -50,7 +50,7 @@ def failed(*datasets: str) -> dict[str, pa.Table]:
     return inputs() | {"quarantine": table((d, FILE, reject("empty")) for d in datasets)}
 
 
-def told(read: dict[str, pa.Table]) -> dict[str, str]:
+def messages(read: dict[str, pa.Table]) -> dict[str, str]:
     rows = read["quarantine"].to_pandas()
     return dict(zip(rows["dataset"], rows["message_en"], strict=True))
 
@@ -60,27 +60,27 @@ def told(read: dict[str, pa.Table]) -> dict[str, str]:
     [None, inputs(), inputs(snapshot=[snapshot("people", "others.csv")])],
     ids=["first release", "new dataset", "new file"],
 )
-def test_figures_that_no_release_has_are_said_to_be_missing(
+def test_figures_that_no_release_has_are_reported_missing(
     before: dict[str, pa.Table] | None,
 ) -> None:
     read = carried_over(failed("people"), before)
     assert not read["component"].num_rows
-    assert "is missing" in told(read)["people"]
-    assert "stay" not in told(read)["people"]
+    assert "are missing" in messages(read)["people"]
+    assert "stay" not in messages(read)["people"]
 
 
-def test_a_file_of_two_datasets_tells_each_its_own_figures() -> None:
+def test_a_file_of_two_datasets_counts_the_figures_of_each() -> None:
     before = inputs(
         snapshot=[snapshot("people"), snapshot("area"), snapshot("outlines")],
         component=[figure("people", "births"), figure("people", "deaths"), figure("area", "km2")],
     )
-    said = told(carried_over(failed("people", "area", "outlines"), before))
-    assert "The 2 figures" in said["people"]
-    assert "The 1 figures" in said["area"]
-    assert "What the published release has of this file stays" in said["outlines"]
+    texts = messages(carried_over(failed("people", "area", "outlines"), before))
+    assert "The 2 figures" in texts["people"]
+    assert "The 1 figures" in texts["area"]
+    assert "What the published release has from this file stays" in texts["outlines"]
 
 
-def test_the_guard_of_a_figure_that_stays_is_as_it_was() -> None:
+def test_the_guard_of_a_figure_that_stays_is_unchanged() -> None:
     before = inputs(
         snapshot=[snapshot("people")],
         component=[figure("people", "births")],
@@ -93,7 +93,7 @@ def test_the_guard_of_a_figure_that_stays_is_as_it_was() -> None:
     )
 
 
-def test_a_guard_that_no_release_knows_is_told() -> None:
+def test_a_guard_that_no_release_has_is_reported() -> None:
     unseen = inputs(correction=[{**MENDED, "found": None, "applied": False}])
     read = carried_over(failed("people") | {"correction": unseen["correction"]}, inputs())
     assert read["correction"]["applied"].to_pylist() == [False]

@@ -1,4 +1,4 @@
-"""A release that was damaged on the disk is made again by a refresh, as its message says."""
+"""A refresh rebuilds a release that was damaged on the disk."""
 
 from __future__ import annotations
 
@@ -43,15 +43,15 @@ def etl(*words: str) -> int:
     ],
     ids=["figures cut", "sources cut", "table gone", "manifest cut", "all gone"],
 )
-@pytest.mark.parametrize("alone", [False, True], ids=["all", "one dataset"])
-def test_a_damaged_release_is_made_again(
-    city: Path, damage: Callable[[Path], object], *, alone: bool
+@pytest.mark.parametrize("single", [False, True], ids=["all", "one dataset"])
+def test_a_damaged_release_is_built_again(
+    city: Path, damage: Callable[[Path], object], *, single: bool
 ) -> None:
     before = Releases(read_config()).open()
     datasets = before.frame("datasets")["dataset"]
     damage(city)
     files = ["--from", str(read_config().data.parent / "files")]
-    words = ["--dataset", str(datasets[0])] if alone else []
+    words = ["--dataset", str(datasets[0])] if single else []
     assert etl("refresh", *files, *words) == Exit.DONE
     assert etl("publish") == Exit.DONE
     after = Releases(read_config()).open()
@@ -61,7 +61,7 @@ def test_a_damaged_release_is_made_again(
     assert not list(city.parent.glob("*.draft"))  # it is whole again, and nothing changed
 
 
-def test_pins_that_are_no_text_stop_nothing(city: Path) -> None:
+def test_pins_that_are_not_text_stop_nothing(city: Path) -> None:
     read_config().pins.write_bytes(b"\xff\xfe reason\n")
     assert etl("releases") == Exit.DONE
     assert etl("gc") == Exit.DONE

@@ -1,4 +1,4 @@
-"""A specimen of each provider's real layout becomes the figures that stand beside it."""
+"""A specimen of each provider's layout gives the expected figures."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ COLUMNS = ["variable", "territory", "period", "value", "obs_status"]
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_specimen_gives_exactly_the_expected_components(name: str) -> None:
-    found, _ = gathered(name, SPECIMENS / name)
+    figures, _ = gathered(name, SPECIMENS / name)
     expected = pd.read_csv(
         SPECIMENS / name / "expected" / "components.csv",
         dtype={"territory": "str", "period": "str"},
     )
-    pd.testing.assert_frame_equal(found[COLUMNS], expected, rtol=1e-12, check_dtype=False)
+    pd.testing.assert_frame_equal(figures[COLUMNS], expected, rtol=1e-12, check_dtype=False)
 
 
 def value(name: str, variable: str, territory: str, period: str) -> tuple[float, str]:
-    found, _ = gathered(name, SPECIMENS / name)
-    key = found["variable"].eq(variable) & found["territory"].eq(territory)
-    row = found[key & found["period"].eq(period)]
+    figures, _ = gathered(name, SPECIMENS / name)
+    key = figures["variable"].eq(variable) & figures["territory"].eq(territory)
+    row = figures[key & figures["period"].eq(period)]
     (figure,) = row["value"]
     (status,) = row["obs_status"]
     return figure, status
@@ -51,7 +51,7 @@ def test_merged_municipalities_are_summed_under_todays_code() -> None:
     assert value("population", "residents", "015251", "2019") == (sum(parts), "A")
 
 
-def test_a_rate_of_a_merged_municipality_is_refused_with_the_reason() -> None:
+def test_a_rate_of_a_merged_municipality_is_rejected_with_the_reason() -> None:
     _, refused = gathered("work_commuting", SPECIMENS / "work_commuting")
     assert set(refused["rule"]) == {"not_additive"}
     assert refused["message_en"].str.contains("015235|015246").all()
@@ -67,7 +67,7 @@ def test_a_rate_of_a_merged_municipality_is_the_mean_by_its_declared_weight() ->
     assert (round(figure, 1), status) == (63.2, "A")
 
 
-def test_tonnes_are_kilograms_an_inhabitant_times_the_inhabitants() -> None:
+def test_tonnes_are_kilograms_per_inhabitant_times_the_inhabitants() -> None:
     figure, _ = value("waste", "total_tonnes", "015146", "2024")
     rows = pd.read_csv(
         SPECIMENS / "waste/waste/ispra_waste_2022_2024_mi_from_smart-bin.csv", index_col="name"
@@ -76,7 +76,7 @@ def test_tonnes_are_kilograms_an_inhabitant_times_the_inhabitants() -> None:
     assert figure == pytest.approx(milano["pop_2024"] * milano["kg_ru_ab_2024"] / 1000)
 
 
-def test_a_house_price_is_the_mean_of_the_middles_of_the_zones() -> None:
+def test_a_house_price_is_the_mean_of_the_midpoints_of_the_zones() -> None:
     # Abbiategrasso, three zones in normal upkeep: (1450+1950)/2, (1250+1700)/2, (1300+1550)/2
     expected = (1700 + 1475 + 1425) / 3
     figure, status = value("house_prices", "sale_price", "015002", "2018-S2")
@@ -85,8 +85,8 @@ def test_a_house_price_is_the_mean_of_the_middles_of_the_zones() -> None:
 
 
 def test_the_bands_of_age_add_up_to_the_residents() -> None:
-    found, _ = gathered("ages", SPECIMENS / "ages")
-    bands = found.pivot_table("value", ["territory", "period"], "variable")
+    figures, _ = gathered("ages", SPECIMENS / "ages")
+    bands = figures.pivot_table("value", ["territory", "period"], "variable")
     total = bands["under_15"] + bands["from_15_to_64"] + bands["over_64"]
     assert total["015146", "2023"] == 1_354_196  # as the population on that day
     assert (bands["dependants"] == bands["under_15"] + bands["over_64"]).all()

@@ -1,5 +1,5 @@
 # ruff: noqa: E501  # a table is read row by row
-"""A table of planted defects: each is told where it stands, and nothing else is lost by it."""
+"""Planted defects: each is reported at its place, and nothing else is lost."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ FLOWS = "commuting/pendolari_2021_in_out_self_sum.csv"
 DOSES = "welfare/lombardia_vaccini_covid_comuni_2021-06-21_verbatim.csv"
 TURNOUT = "governance/elezioni_europee_2024_affluenza_verbatim.csv"
 MEALS = "welfare/solidarieta_alimentare_2020_mi.csv"
-WHOLE = "the whole file"
+WHOLE_FILE = "the whole file"
 MILAN_2012 = "territory == '015146' and period == '2012'"
 MILAN_AREA = "territory == '015146'"
 AREA = "AREA_KMQ"
@@ -65,10 +65,10 @@ AREA = "AREA_KMQ"
 
 @dataclass(frozen=True)
 class Defect:
-    """How a file is spoiled and what has to be told: `rule` (none: nothing), where, and what
+    """A spoiled file and the expected report: `rule` (none: nothing), its place, what is lost.
 
-    is lost: a query of the figures, or all of the file, or how many rows of project tables.
-    `touched`: a mean or sum of several rows, for which the bad one does not count.
+    `lost`: a query of the figures, or the whole file, or a number of rows of project tables.
+    `touched`: a mean or sum of several rows, without the bad one.
     """
 
     name: str
@@ -95,25 +95,25 @@ def panel(
     line: int = 0,
     column: str = "",
     *,
-    lost: str = WHOLE,
+    lost: str = WHOLE_FILE,
     at_least: int = 0,
 ) -> Defect:
     file = ("population", PANEL)
     return Defect(name, *file, spoil, rule, line, column, lost=lost, at_least=at_least)
 
 
-def figure(written: str, rule: str = "number") -> Defect:
+def figure(text: str, rule: str = "number") -> Defect:
     """Write something else for the first figure of the panel."""
     return panel(
-        f"figure {written[:12]}", swap("1240173", written), rule, 2, "population", lost=MILAN_2012
+        f"figure {text[:12]}", swap("1240173", text), rule, 2, "population", lost=MILAN_2012
     )
 
 
-def code(written: str, rule: str = "", *, lost: str = MILAN_2012) -> Defect:
+def code(text: str, rule: str = "", *, lost: str = MILAN_2012) -> Defect:
     """Write something else for the first code of the panel."""
-    spoil = swap("015146,2011-12-31", f"{written},2011-12-31")
+    spoil = swap("015146,2011-12-31", f"{text},2011-12-31")
     line, column = (2, "population") if rule else (0, "")
-    return panel(f"code {written}", spoil, rule, line, column, lost=lost)
+    return panel(f"code {text}", spoil, rule, line, column, lost=lost)
 
 
 DEFECTS = [
@@ -133,38 +133,38 @@ DEFECTS = [
     panel("two files joined", lambda content: content + b"\xef\xbb\xbf" + content, "byte_order_mark", 27),
     panel("zip in place of csv", zipped, "zipped"),
     panel("quote never closed", swap("3839,ISTAT", '3839,"ISTAT'), "quote_open", 3),
-    Defect("latin-1 for utf-8", "territory_area", SITUAS, encoded("latin-1"), "encoding", 2, lost=WHOLE),
-    Defect("gzip cut", "house_prices", PRICES, short(60), "archive", lost=WHOLE),
-    Defect("gzip of another table", "house_prices", PRICES, packed(swap("Compr_min", "Min")), "columns_missing", 1, "Compr_min", lost=WHOLE),
-    Defect("semicolons: column renamed", "irpef", INCOME, swap("Numero contribuenti", "Contribuenti"), "columns_missing", 1, "Numero contribuenti", lost=WHOLE),
-    Defect("latin-1: cut", "urban_index", INDEX, short(30), "cut", 6, lost=WHOLE),
-    Defect("json cut", "irpef", TAX, short(300), "json_broken", 1, lost=WHOLE),
-    Defect("json: another root", "irpef", TAX, becomes(b"[1, 2]"), "json_shape", lost=WHOLE),
-    Defect("json: measure renamed", "irpef", TAX, swap("taxableIncome", "taxable"), "json_shape", lost=WHOLE),
-    Defect("json: objects renamed", "waste", COSTS, swap("PROVINCIA_DES", "PROV", -1), "json_shape", lost=WHOLE),
-    Defect("json: web page", "waste", COSTS, becomes(b"<html></html>"), "web_page", lost=WHOLE),
+    Defect("latin-1 for utf-8", "territory_area", SITUAS, encoded("latin-1"), "encoding", 2, lost=WHOLE_FILE),
+    Defect("gzip cut", "house_prices", PRICES, short(60), "archive", lost=WHOLE_FILE),
+    Defect("gzip of another table", "house_prices", PRICES, packed(swap("Compr_min", "Min")), "columns_missing", 1, "Compr_min", lost=WHOLE_FILE),
+    Defect("semicolons: column renamed", "irpef", INCOME, swap("Numero contribuenti", "Contribuenti"), "columns_missing", 1, "Numero contribuenti", lost=WHOLE_FILE),
+    Defect("latin-1: cut", "urban_index", INDEX, short(30), "cut", 6, lost=WHOLE_FILE),
+    Defect("json cut", "irpef", TAX, short(300), "json_broken", 1, lost=WHOLE_FILE),
+    Defect("json: another root", "irpef", TAX, becomes(b"[1, 2]"), "json_shape", lost=WHOLE_FILE),
+    Defect("json: measure renamed", "irpef", TAX, swap("taxableIncome", "taxable"), "json_shape", lost=WHOLE_FILE),
+    Defect("json: objects renamed", "waste", COSTS, swap("PROVINCIA_DES", "PROV", -1), "json_shape", lost=WHOLE_FILE),
+    Defect("json: web page", "waste", COSTS, becomes(b"<html></html>"), "web_page", lost=WHOLE_FILE),
     Defect("outlines cut", "municipal_boundaries", "outlines.geojson", short(50), "json_broken", 13, lost=7),
     Defect("outlines without features", "municipal_boundaries", "outlines.geojson", becomes(b"{}"), "json_shape", lost=7),
-    Defect("workbook: sheet renamed", "consumed_soil", "soil.xlsx", sheet("Foglio1"), "sheet_missing", lost=WHOLE),
-    Defect("workbook: column renamed", "consumed_soil", "soil.xlsx", cell("B1", "Suolo"), "columns_missing", 1, "Suolo consumato <anno> [ettari]", SHEET, lost=WHOLE),
-    Defect("workbook cut", "consumed_soil", "soil.xlsx", short(400), "workbook", lost=WHOLE),
-    Defect("csv in place of workbook", "consumed_soil", "soil.xlsx", becomes(b"a,b\n1,2\n"), "workbook", lost=WHOLE),
+    Defect("workbook: sheet renamed", "consumed_soil", "soil.xlsx", sheet("Foglio1"), "sheet_missing", lost=WHOLE_FILE),
+    Defect("workbook: column renamed", "consumed_soil", "soil.xlsx", cell("B1", "Suolo"), "columns_missing", 1, "Suolo consumato <anno> [ettari]", SHEET, lost=WHOLE_FILE),
+    Defect("workbook cut", "consumed_soil", "soil.xlsx", short(400), "workbook", lost=WHOLE_FILE),
+    Defect("csv in place of workbook", "consumed_soil", "soil.xlsx", becomes(b"a,b\n1,2\n"), "workbook", lost=WHOLE_FILE),
     Defect("project table: unknown column", "plan_projects", "milestone.csv", swap("planned_end", "end"), "columns_unknown", 1, "end", lost=118),
     # A file of which no row is chosen.
     panel("dates written otherwise", again(r"(\d{4})-(\d\d)-(\d\d)", r"\3/\2/\1"), "nothing_chosen"),
-    Defect("doses of another province", "vaccinations", DOSES, swap("\n015", "\n012", -1), "nothing_chosen", lost=WHOLE),
-    Defect("vouchers of another province", "food_solidarity", MEALS, again(r"\b0?15(\d{3})\b", r"012\1"), "nothing_chosen", lost=WHOLE),
-    Defect("latin-1: another province", "urban_index", INDEX, swap("\n15", "\n12", -1), "nothing_chosen", lost=WHOLE),
-    Defect("flows of another province", "work_commuting", FLOWS, swap("\n015", "\n014", -1), "nothing_chosen", lost=WHOLE),
-    Defect("prices: another word", "house_prices", PRICES, packed(swap("NORMALE", "Normale", -1)), "nothing_chosen", lost=WHOLE),
-    Defect("grants: no day of the copy", "padigitale_measures", GRANTS, again(r"(?m)^([\d.]+),[\d-]+,", r"\1,,"), "undated", lost=WHOLE),
-    Defect("progress: no day of the copy", "padigitale_progress", GRANTS, again(r"(?m)^([\d.]+),[\d-]+,", r"\1,,"), "undated", lost=WHOLE),
-    Defect("grants: none of a municipality", "padigitale_measures", GRANTS, again(",Comun[ei],", ",Scuole,"), "word_missing", 0, "tipologia_ente", lost=WHOLE),
-    Defect("progress: none of a municipality", "padigitale_progress", GRANTS, again(",Comun[ei],", ",Scuole,"), "word_missing", 0, "tipologia_ente", lost=WHOLE),
-    Defect("progress: a call under another name", "padigitale_progress", GRANTS, swap("1.4.5", "1.5.4", -1), "word_missing", 0, "avviso", lost=WHOLE),
-    Defect("file of another year", "irpef", INCOME, again(r"(?m)^2020;", "2018;"), "other_year", lost=WHOLE),
+    Defect("doses of another province", "vaccinations", DOSES, swap("\n015", "\n012", -1), "nothing_chosen", lost=WHOLE_FILE),
+    Defect("vouchers of another province", "food_solidarity", MEALS, again(r"\b0?15(\d{3})\b", r"012\1"), "nothing_chosen", lost=WHOLE_FILE),
+    Defect("latin-1: another province", "urban_index", INDEX, swap("\n15", "\n12", -1), "nothing_chosen", lost=WHOLE_FILE),
+    Defect("flows of another province", "work_commuting", FLOWS, swap("\n015", "\n014", -1), "nothing_chosen", lost=WHOLE_FILE),
+    Defect("prices: another word", "house_prices", PRICES, packed(swap("NORMALE", "Normale", -1)), "nothing_chosen", lost=WHOLE_FILE),
+    Defect("grants: no day of the copy", "padigitale_measures", GRANTS, again(r"(?m)^([\d.]+),[\d-]+,", r"\1,,"), "undated", lost=WHOLE_FILE),
+    Defect("progress: no day of the copy", "padigitale_progress", GRANTS, again(r"(?m)^([\d.]+),[\d-]+,", r"\1,,"), "undated", lost=WHOLE_FILE),
+    Defect("grants: none of a municipality", "padigitale_measures", GRANTS, again(",Comun[ei],", ",Scuole,"), "word_missing", 0, "tipologia_ente", lost=WHOLE_FILE),
+    Defect("progress: none of a municipality", "padigitale_progress", GRANTS, again(",Comun[ei],", ",Scuole,"), "word_missing", 0, "tipologia_ente", lost=WHOLE_FILE),
+    Defect("progress: a call under another name", "padigitale_progress", GRANTS, swap("1.4.5", "1.5.4", -1), "word_missing", 0, "avviso", lost=WHOLE_FILE),
+    Defect("file of another year", "irpef", INCOME, again(r"(?m)^2020;", "2018;"), "other_year", lost=WHOLE_FILE),
     # A row or a cell.
-    *(figure(written) for written in ("un milione", '"1240,173"', "1.240.173", "NaN", "inf", "1e400", "9" * 400)),
+    *(figure(text) for text in ("un milione", '"1240,173"', "1.240.173", "NaN", "inf", "1e400", "9" * 400)),
     figure("-1240173", "negative"),
     figure("1240.173", "fraction"),
     code("015999", "territory"),
@@ -199,7 +199,7 @@ DEFECTS = [
     Defect("decimal comma between commas", "waste", ISPRA, swap("73.67", "73,67"), "ragged", 2, lost=f"territory == '015002' and file == '{ISPRA}'"),
     Defect("flow twice", "commuting_matrix", MATRIX, plus("15009,15009,3729\n"), "row_twice", 31, "procom_residenza"),
     Defect("flow below zero", "commuting_matrix", MATRIX, swap("15009,15146,2976", "15009,15146,-2976"), "below_zero", 5, "Numero_di_individui", lost="territory == '015009' and variable in ('within_zone', 'within_province', 'to_capital')"),
-    Defect("flow that is no number", "commuting_matrix", MATRIX, swap("15009,15146,2976", "15009,15146,tanti"), "number", 5, "Numero_di_individui", lost="territory == '015009' and variable in ('within_zone', 'within_province', 'to_capital')"),
+    Defect("flow that is not a number", "commuting_matrix", MATRIX, swap("15009,15146,2976", "15009,15146,tanti"), "number", 5, "Numero_di_individui", lost="territory == '015009' and variable in ('within_zone', 'within_province', 'to_capital')"),
     Defect("role twice", "administrators", ROLES, plus("015009,Assessore,3,2\n"), "row_twice", 20, "istat_code"),
     Defect("women below zero", "administrators", ROLES, swap("Assessore,3,2", "Assessore,-3,2"), "below_zero", 2, "F", lost="territory == '015009' and period == '2020'"),
     Defect("an age below zero", "ages", AGES, swap("15155,50,3,6,9", "15155,50,3,6,-9"), "below_zero", 95, "50", lost="territory == '015155' and period == '2023' and variable in ('from_15_to_64', 'from_40_to_64', 'residents')"),
@@ -208,7 +208,7 @@ DEFECTS = [
     Defect("payments: a bad CUP", "pnrr_payments", PAYMENTS, packed(swap(",B44E07000120004,", ",B44E,")), "cup", 7, "cup", lost="territory == '015146'"),
     Defect("payments: row twice", "pnrr_payments", PAYMENTS, packed(plus("M1C1I1.02.00,B91C22000070006,PRJ_120COM0422X_000227,252118.0,252118.0,252118.0,252118.0,2025-03-31,015205,1\n")), "row_twice", 12, "cup"),
     Defect("grants: a day written otherwise", "padigitale_measures", GRANTS, swap("2022-12-14,G71C", "14/12/2022,G71C"), "date", 3, "data_finanziamento", lost="territory == '015005'"),
-    Defect("voters that are no number", "european_elections", TURNOUT, swap("270669,514486", "270669,tanti"), "number", 5, "vot_t", lost="period == '2024' and territory in ('015146', 'lombardia', 'italia') or period == '2019' and territory == '015146'"),
+    Defect("voters that are not a number", "european_elections", TURNOUT, swap("270669,514486", "270669,tanti"), "number", 5, "vot_t", lost="period == '2024' and territory in ('015146', 'lombardia', 'italia') or period == '2019' and territory == '015146'"),
     # What looks wrong and is understood.
     code("15146.0", lost=""),
     panel("byte order mark", lambda content: b"\xef\xbb\xbf" + content, lost=""),
@@ -220,35 +220,37 @@ DEFECTS = [
 
 
 @pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Cache:
+def parsed_cache(tmp_path_factory: pytest.TempPathFactory) -> Cache:
     """What was parsed in the files that are not spoiled."""
     return Cache(tmp_path_factory.mktemp("kept"))
 
 
 @pytest.fixture(scope="module")
-def clean(kept: Cache, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Read]:
-    """Read the files of a dataset as they are, once."""
-    return cache(lambda name: read(name, folder_of(name, tmp_path_factory.mktemp(name)), kept))
+def clean(parsed_cache: Cache, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Read]:
+    """Read the unchanged files of a dataset, once."""
+    return cache(
+        lambda name: read(name, folder_of(name, tmp_path_factory.mktemp(name)), parsed_cache)
+    )
 
 
 @pytest.mark.parametrize("defect", DEFECTS, ids=str)
-def test_a_defect_is_told_and_nothing_else_is_lost(
-    defect: Defect, tmp_path: Path, kept: Cache, clean: Callable[[str], Read]
+def test_a_defect_is_reported_and_nothing_else_is_lost(
+    defect: Defect, tmp_path: Path, parsed_cache: Cache, clean: Callable[[str], Read]
 ) -> None:
     folder = folder_of(defect.dataset, tmp_path)
     path = folder / defect.file
     path.write_bytes(defect.spoil(path.read_bytes()))
     before = clean(defect.dataset)
-    after = read(defect.dataset, folder, kept, defect.at_least)
-    told = after.refused.merge(before.refused, how="left", indicator=True)
-    told = told[told["_merge"] == "left_only"]
+    after = read(defect.dataset, folder, parsed_cache, defect.at_least)
+    reported = after.refused.merge(before.refused, how="left", indicator=True)
+    reported = reported[reported["_merge"] == "left_only"]
     if not defect.rule:
-        assert told.empty
+        assert reported.empty
     else:
-        row = told.iloc[0]  # an unknown code is told for each figure of the row
+        row = reported.iloc[0]  # an unknown code is reported for each figure of the row
         where = (defect.file, defect.sheet, defect.line, defect.rule)
-        assert set(told[["file", "sheet", "line", "rule"]].itertuples(index=False)) == {where}
-        assert defect.column in set(told["column"])
+        assert set(reported[["file", "sheet", "line", "rule"]].itertuples(index=False)) == {where}
+        assert defect.column in set(reported["column"])
         for part in ("message", "suggestion"):
             italian, english = row[f"{part}_it"], row[f"{part}_en"]
             assert italian != english
@@ -259,13 +261,13 @@ def test_a_defect_is_told_and_nothing_else_is_lost(
         assert not after.rows - before.rows
     else:
         pd.testing.assert_frame_equal(
-            _figures(after.figures, defect.touched), _left(before.figures, defect)
+            _figures(after.figures, defect.touched), _remaining(before.figures, defect)
         )
 
 
-def _left(figures: pd.DataFrame, defect: Defect) -> pd.DataFrame:
+def _remaining(figures: pd.DataFrame, defect: Defect) -> pd.DataFrame:
     if defect.lost:
-        query = f"file == '{defect.file}'" if defect.lost == WHOLE else str(defect.lost)
+        query = f"file == '{defect.file}'" if defect.lost == WHOLE_FILE else str(defect.lost)
         lost = figures.query(query)
         assert len(lost)
         figures = figures.drop(lost.index)

@@ -1,4 +1,4 @@
-"""The real files give the same totals as a plain sum over their rows, done without our code."""
+"""The real files give the same totals as a plain sum over their rows."""
 
 from __future__ import annotations
 
@@ -49,9 +49,9 @@ def in_one_municipality(rows: list[Row], day: str) -> list[Row]:
 def test_pnrr_money_by_municipality_adds_up_to_the_raw_rows(
     shared_data: Path, payments: list[Row], day: str
 ) -> None:
-    found = figures("pnrr_payments", shared_data)
+    totals = figures("pnrr_payments", shared_data)
     single = in_one_municipality(payments, day)
-    assert found["projects", day] == len(single)
+    assert totals["projects", day] == len(single)
     for column, variable in (
         ("finanziamento_pnrr", "funded"),
         ("pagamenti_totali_pnrr", "paid"),
@@ -59,7 +59,7 @@ def test_pnrr_money_by_municipality_adds_up_to_the_raw_rows(
         ("pagamenti_totali", "paid_all_sources"),
     ):
         total = sum(Decimal(row[column]) for row in single)
-        assert found[variable, day] == pytest.approx(float(total), abs=0.01)
+        assert totals[variable, day] == pytest.approx(float(total), abs=0.01)
 
 
 def test_commuters_of_2021_add_up_to_the_raw_rows(shared_data: Path) -> None:
@@ -68,13 +68,13 @@ def test_commuters_of_2021_add_up_to_the_raw_rows(shared_data: Path) -> None:
         rows = [r for r in csv.DictReader(lines, delimiter=";") if r["procom"][:3] == "015"]
     out, coming, within = (sum(int(r[c]) for r in rows) for c in ("out", "in", "self"))
     cells = parse_declared(at_hand("work_commuting")[1], shared_data).cells
-    found = cells.groupby("variable")["value"].sum()
+    totals = cells.groupby("variable")["value"].sum()
     assert len(rows) == 133
-    assert found["commuters"] == out + within == 1_153_274
-    assert found["outside"] == out == 650_021
-    assert found["net"] == coming - out == 192_725
+    assert totals["commuters"] == out + within == 1_153_274
+    assert totals["outside"] == out == 650_021
+    assert totals["net"] == coming - out == 192_725
 
 
-def test_the_shipped_measures_cover_133_municipalities_where_they_can(shared_data: Path) -> None:
+def test_the_shipped_measures_cover_133_municipalities_where_possible(shared_data: Path) -> None:
     assert figures("anpr", shared_data, "015")["entered"].tolist() == [4, 51, 105, 124, 133]
     assert figures("padigitale_funding", shared_data)["funding", "2026-08"] == 84_250_976

@@ -37,7 +37,7 @@ BY_CUP = """
 
 
 @pytest.fixture(scope="module")
-def found(shared_data: Path) -> dict[str, pd.DataFrame]:
+def tables(shared_data: Path) -> dict[str, pd.DataFrame]:
     catalog = CATALOG.model_copy(update={"datasets": {PNRR: CATALOG.datasets[PNRR]}})
     return {
         name: table.to_pandas()
@@ -45,37 +45,37 @@ def found(shared_data: Path) -> dict[str, pd.DataFrame]:
     }
 
 
-def said(shared_data: Path, query: str, **given: str) -> dict[str, Any]:
+def raw_totals(shared_data: Path, query: str, **values: str) -> dict[str, Any]:
     folder = shared_data / "projects"
-    named = {key: str(folder / value) if key == "file" else value for key, value in given.items()}
+    paths = {key: str(folder / value) if key == "file" else value for key, value in values.items()}
     with duckdb.connect() as connection:
-        filled = query.replace("BY_CUP_2024", BY_CUP.replace("{day}", "2024-12-13"))
-        filled = filled.replace("BY_CUP", BY_CUP).format(**named)
-        (row,) = connection.sql(filled).df().to_dict("records")
+        sql = query.replace("BY_CUP_2024", BY_CUP.replace("{day}", "2024-12-13"))
+        sql = sql.replace("BY_CUP", BY_CUP).format(**paths)
+        (row,) = connection.sql(sql).df().to_dict("records")
     return {str(name): value for name, value in row.items()}
 
 
 @pytest.mark.parametrize("day", ["2024-12-13", "2025-03-31"])
 def test_each_extraction_has_the_works_and_the_money_of_its_rows(
-    shared_data: Path, found: dict[str, pd.DataFrame], day: str
+    shared_data: Path, tables: dict[str, pd.DataFrame], day: str
 ) -> None:
     query = "select count(*) as n, sum(total) as total, sum(paid) as paid from (BY_CUP)"
-    raw = said(shared_data, query, file=PAYMENTS, day=day)
-    told = found["extraction"].assign(extracted=lambda t: t["extracted"].astype(str))
-    told = told[(told["extracted"] == day) & told["paid"].notna()]
-    assert len(told) == raw["n"]
-    assert told["funding"].sum() == pytest.approx(float(raw["total"]), abs=0.01)
-    assert told["paid"].sum() == pytest.approx(float(raw["paid"]), abs=0.01)
+    raw = raw_totals(shared_data, query, file=PAYMENTS, day=day)
+    extractions = tables["extraction"].assign(extracted=lambda t: t["extracted"].astype(str))
+    extractions = extractions[(extractions["extracted"] == day) & extractions["paid"].notna()]
+    assert len(extractions) == raw["n"]
+    assert extractions["funding"].sum() == pytest.approx(float(raw["total"]), abs=0.01)
+    assert extractions["paid"].sum() == pytest.approx(float(raw["paid"]), abs=0.01)
 
 
 def test_the_works_of_the_last_extraction_keep_their_money_once(
-    shared_data: Path, found: dict[str, pd.DataFrame]
+    shared_data: Path, tables: dict[str, pd.DataFrame]
 ) -> None:
     query = "select count(*) as n, sum(total) as total, sum(pnrr) as pnrr from (BY_CUP)"
-    raw = said(shared_data, query, file=LAST, day="2025-03-31")
-    works = found["project"].assign(extracted=lambda t: t["extracted"].astype(str))
+    raw = raw_totals(shared_data, query, file=LAST, day="2025-03-31")
+    works = tables["project"].assign(extracted=lambda t: t["extracted"].astype(str))
     works = works[works["extracted"] == "2025-03-31"]
-    lines = found["funding_line"]
+    lines = tables["funding_line"]
     lines = lines[lines["project"].isin(list(works["project"]))]
     assert len(works) == raw["n"] == 2_084
     assert lines["amount"].sum() == pytest.approx(float(raw["total"]), abs=1)
@@ -84,7 +84,7 @@ def test_the_works_of_the_last_extraction_keep_their_money_once(
 
 
 def test_between_two_extractions_works_move_as_the_rows_say(
-    shared_data: Path, found: dict[str, pd.DataFrame]
+    shared_data: Path, tables: dict[str, pd.DataFrame]
 ) -> None:
     query = """
         with was as (BY_CUP_2024),
@@ -94,9 +94,9 @@ def test_between_two_extractions_works_move_as_the_rows_say(
             sum(now.paid - was.paid) as difference
         from was join now using (cup)
     """
-    raw = said(shared_data, query, file=PAYMENTS, day="2025-03-31")
+    raw = raw_totals(shared_data, query, file=PAYMENTS, day="2025-03-31")
     paid = (
-        found["extraction"]
+        tables["extraction"]
         .dropna(subset="paid")
         .pivot_table(index="project", columns="extracted", values="paid")
     )
@@ -107,8 +107,8 @@ def test_between_two_extractions_works_move_as_the_rows_say(
     assert change.sum() == pytest.approx(float(raw["difference"]), abs=0.01)
 
 
-def test_every_cup_of_every_file_is_one_work_that_the_rules_give_an_area(
-    shared_data: Path, found: dict[str, pd.DataFrame]
+def test_every_cup_of_every_file_is_one_work_with_an_area(
+    shared_data: Path, tables: dict[str, pd.DataFrame]
 ) -> None:
     query = """
         select count(*) as n from (
@@ -120,7 +120,7 @@ def test_every_cup_of_every_file_is_one_work_that_the_rules_give_an_area(
                 where "Provincia" = '015'
         )
     """
-    raw = said(
+    raw = raw_totals(
         shared_data,
         query,
         file=PAYMENTS,
@@ -130,16 +130,16 @@ def test_every_cup_of_every_file_is_one_work_that_the_rules_give_an_area(
         validated="pnrr_progetti_validati_mi_2023-02.csv",
         universe="pnrr_localizzazioni_universo_regis_mi_2023-03.csv",
     )
-    works = found["project"]["project"]
+    works = tables["project"]["project"]
     assert len(works) == raw["n"]
     assert works.is_unique
-    assert set(found["project_node"]["project"]) == set(works)
-    assert set(found["project_place"]["project"]) == set(works)
-    assert found["quarantine"].empty
+    assert set(tables["project_node"]["project"]) == set(works)
+    assert set(tables["project_place"]["project"]) == set(works)
+    assert tables["quarantine"].empty
 
 
-def test_works_in_several_municipalities_stand_in_each(
-    shared_data: Path, found: dict[str, pd.DataFrame]
+def test_works_in_several_municipalities_are_in_each(
+    shared_data: Path, tables: dict[str, pd.DataFrame]
 ) -> None:
     query = """
         select count(*) as n, count(distinct cup) as works from (
@@ -149,9 +149,9 @@ def test_works_in_several_municipalities_stand_in_each(
             group by cup having count(distinct istat_code) > 1
         )
     """
-    raw = said(shared_data, query, file=LAST)
-    works = found["project"].assign(extracted=lambda t: t["extracted"].astype(str))
+    raw = raw_totals(shared_data, query, file=LAST)
+    works = tables["project"].assign(extracted=lambda t: t["extracted"].astype(str))
     last = list(works.loc[works["extracted"] == "2025-03-31", "project"])
-    places = found["project_place"]
+    places = tables["project_place"]
     places = places[places["project"].isin(last) & places["share"].isna()]
     assert (len(places), places["project"].nunique()) == (raw["n"], raw["works"])

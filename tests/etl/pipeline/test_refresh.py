@@ -1,4 +1,4 @@
-"""A refresh is a transaction: resumable, quick where nothing changed, alone, and honest."""
+"""A refresh is a transaction: resumable, quick where nothing changed, exclusive."""
 
 from __future__ import annotations
 
@@ -86,12 +86,12 @@ def test_an_unchanged_refresh_stops_at_once(city: City) -> None:
     assert "Reading" not in done.stdout
 
 
-def test_a_file_that_fails_keeps_the_figures_that_are_published(city: City) -> None:
+def test_a_file_that_fails_keeps_its_published_figures(city: City) -> None:
     before = city.table("component")
     spoil(city.files / "streets.csv")
     done = city.refresh("--publish")
     assert done.exit_code == Exit.FAULTS
-    assert "figures that the published release has of this file stay" in done.output
+    assert "figures that the published release has from this file stay" in done.output
     pd.testing.assert_frame_equal(city.drafted("component"), before)
 
 
@@ -102,13 +102,13 @@ def test_a_file_that_is_missing_keeps_its_snapshot_too(city: City) -> None:
     revise(city.files / "water.csv")
     assert city.refresh().exit_code == Exit.FAULTS
     after = city.drafted("snapshot")
-    kept = after[after["dataset"] == "streets"]
-    assert kept["snapshot"].tolist() == streets["snapshot"].tolist()
+    carried = after[after["dataset"] == "streets"]
+    assert carried["snapshot"].tolist() == streets["snapshot"].tolist()
     refused = city.drafted("quarantine")
     assert "figures" in refused.loc[refused["file"] == "streets.csv", "message_en"].item()
 
 
-def test_a_row_refused_in_a_file_that_was_read_stays_missing(city: City) -> None:
+def test_a_row_rejected_in_a_file_that_was_read_is_missing(city: City) -> None:
     path = city.files / "streets.csv"
     lines = path.read_text("utf-8").splitlines(keepends=True)
     lines[1] = lines[1].replace(",50,", ",many,")
@@ -120,7 +120,7 @@ def test_a_row_refused_in_a_file_that_was_read_stays_missing(city: City) -> None
     assert ("km", "2024") in set(zip(of_first["variable"], of_first["period"], strict=True))
 
 
-def test_one_dataset_refreshed_alone_leaves_the_others_as_published(city: City) -> None:
+def test_refreshing_one_dataset_leaves_the_others_as_published(city: City) -> None:
     spoil(city.files / "people.csv")
     revise(city.files / "water.csv")
     before = city.table("component")
@@ -137,7 +137,7 @@ def test_one_dataset_refreshed_alone_leaves_the_others_as_published(city: City) 
     assert len(city.drafted("project")) == len(city.table("project"))
 
 
-def test_one_dataset_asked_for_where_nothing_is_published_brings_the_others(city: City) -> None:
+def test_requesting_one_dataset_where_nothing_is_published_reads_all(city: City) -> None:
     before = city.table("component")
     shutil.rmtree(city.config.data)
     done = city.refresh("--dataset", "waterworks", "--publish")
@@ -145,25 +145,25 @@ def test_one_dataset_asked_for_where_nothing_is_published_brings_the_others(city
     pd.testing.assert_frame_equal(city.table("component"), before)
 
 
-def test_figures_of_a_release_that_is_kept_are_no_draft(city: City) -> None:
+def test_figures_of_a_stored_release_are_not_a_draft(city: City) -> None:
     revise(city.files / "water.csv")
     assert city.refresh("--dataset", "waterworks", "--publish").exit_code == Exit.DONE
     later = str(published(city.config))
     rollback(city.config)
     again = city.refresh("--dataset", "waterworks")
     assert again.exit_code == Exit.DONE
-    assert f"Nothing changed since {later}, which is kept" in again.output
+    assert f"Nothing changed since {later}, which is stored" in again.output
     assert CliRunner().invoke(app, ["publish", later]).exit_code == Exit.DONE
     assert published(city.config) == later
 
 
-def test_an_unknown_dataset_is_a_wrong_word_with_near_names(city: City) -> None:
+def test_an_unknown_dataset_is_a_usage_error_with_similar_names(city: City) -> None:
     done = city.refresh("--dataset", "street")
     assert done.exit_code == Exit.USAGE
     assert "streets" in done.output
 
 
-def test_a_run_that_was_killed_goes_on_from_what_is_kept(city: City, tmp_path: Path) -> None:
+def test_a_killed_run_resumes_from_the_cache(city: City, tmp_path: Path) -> None:
     catalog = read_catalog(city.config.catalog)
     outcomes: dict[str, str] = {}
 
@@ -178,11 +178,11 @@ def test_a_run_that_was_killed_goes_on_from_what_is_kept(city: City, tmp_path: P
     assert set(outcomes.values()) == {"read"}
     first = set(outcomes)
 
-    def told(step: str, done: int, total: int, *, rows: int = 0, outcome: str = "") -> None:
+    def resumed(step: str, done: int, total: int, *, rows: int = 0, outcome: str = "") -> None:
         del done, total, rows
         outcomes[step] = outcome
 
-    gather(GatherInputs(catalog, city.files, progress=told, cache=tmp_path / "cache"))
+    gather(GatherInputs(catalog, city.files, progress=resumed, cache=tmp_path / "cache"))
     assert {step for step, outcome in outcomes.items() if outcome == "cached"} == first
 
 
@@ -198,33 +198,33 @@ def test_only_the_dataset_whose_file_changed_is_read_again(city: City) -> None:
     assert lines[-1]["step"] == "end"
 
 
-def test_a_damaged_entry_of_what_is_kept_is_read_anew(city: City, tmp_path: Path) -> None:
+def test_a_damaged_cache_entry_is_read_again(city: City, tmp_path: Path) -> None:
     catalog = read_catalog(city.config.catalog)
-    whole = gather(GatherInputs(catalog, city.files, cache=tmp_path / "cache"))
+    first_run = gather(GatherInputs(catalog, city.files, cache=tmp_path / "cache"))
     for path in (tmp_path / "cache").rglob("*.parquet"):
         path.write_bytes(path.read_bytes()[:-20])
     again = gather(GatherInputs(catalog, city.files, cache=tmp_path / "cache"))
-    assert all(again[name].equals(table) for name, table in whole.items())
+    assert all(again[name].equals(table) for name, table in first_run.items())
 
 
-def test_what_is_kept_gives_the_same_tables_as_what_is_read(city: City, tmp_path: Path) -> None:
+def test_the_cache_gives_the_same_tables_as_reading(city: City, tmp_path: Path) -> None:
     catalog = read_catalog(city.config.catalog)
     read = gather(GatherInputs(catalog, city.files, cache=tmp_path / "cache"))
-    kept = gather(GatherInputs(catalog, city.files, cache=tmp_path / "cache"))
+    cached = gather(GatherInputs(catalog, city.files, cache=tmp_path / "cache"))
     plain = gather(GatherInputs(catalog, city.files))
     for name, table in plain.items():
         assert table.equals(read[name]), name
-        assert table.equals(kept[name]), name
+        assert table.equals(cached[name]), name
 
 
-def test_a_second_refresh_is_told_who_is_at_work(city: City) -> None:
+def test_a_second_refresh_names_the_running_one(city: City) -> None:
     with FileLock(city.config.data / LOCK):
         done = city.refresh()
     assert done.exit_code == Exit.LOCKED
-    assert "Another refresh is at work" in done.output
+    assert "Another refresh is running" in done.output
 
 
-def test_a_refresh_again_reads_what_the_published_release_was_made_of(city: City) -> None:
+def test_a_refresh_again_reads_the_inputs_of_the_published_release(city: City) -> None:
     revise(city.files / "water.csv")
     assert city.refresh("--publish").exit_code == Exit.DONE
     before = published(city.config)

@@ -1,4 +1,4 @@
-"""What ships is what the ETL says of the providers' files, and raw bytes are kept once."""
+"""The shipped figures are those of the providers' files; raw bytes are stored once."""
 
 from __future__ import annotations
 
@@ -41,8 +41,8 @@ def test_the_shipped_figures_are_those_of_the_files(
     read = gather(GatherInputs(CATALOG, shared_data, cache=tmp_path))
     for name in INPUTS:
         assert frame(shipped, name).equals(frame(read, name)), name
-    alone = {"pnrr_works": shared_data, "population": shared_data, "waste": None}
-    for dataset, folder in alone.items():
+    folders = {"pnrr_works": shared_data, "population": shared_data, "waste": None}
+    for dataset, folder in folders.items():
         again = gather(
             GatherInputs(CATALOG, folder, cache=tmp_path, datasets=[dataset], before=read)
         )
@@ -66,20 +66,20 @@ def test_figures_that_are_written_read_back_to_the_last_bit(tmp_path: Path) -> N
         assert frame(again, name).equals(frame(inputs, name)), name
 
 
-def test_a_file_that_ships_already_stays_of_the_moment_it_first_came(
+def test_a_file_that_already_ships_keeps_the_time_it_was_first_fetched(
     shipped: Mapping[str, pa.Table], tmp_path: Path
 ) -> None:
     table = shipped["snapshot"]
     for year in (2026, 2027):
         moment = pa.array([datetime(year, 1, 31, tzinfo=UTC)] * table.num_rows)
-        at = table.column_names.index("fetched")
-        changed = table.set_column(at, "fetched", moment.cast(table["fetched"].type))
+        position = table.column_names.index("fetched")
+        changed = table.set_column(position, "fetched", moment.cast(table["fetched"].type))
         bundled.write({**shipped, "snapshot": changed}, tmp_path)
     fetched = bundled.read(tmp_path)["snapshot"]["fetched"].to_pylist()
     assert {moment.year for moment in fetched} == {2026}
 
 
-def test_every_declared_file_shipped_without_being_refused(
+def test_every_declared_file_ships_without_being_rejected(
     shipped: Mapping[str, pa.Table],
 ) -> None:
     assert not (shipped["quarantine"].to_pandas()["line"] == 0).any()
@@ -91,42 +91,42 @@ def test_every_declared_variable_that_an_indicator_needs_has_figures(
     shipped: Mapping[str, pa.Table],
 ) -> None:
     component = shipped["component"].to_pandas()
-    known = set(component["dataset"] + "." + component["variable"])
-    waiting = {
+    available = set(component["dataset"] + "." + component["variable"])
+    without_files = {
         d.id for d in CATALOG.datasets.values() if all(f.fetch for f in d.files)
     }  # not loaded yet: its files are fetched, or its source is a portal
     for indicator in CATALOG.indicators.values():
-        at_hand = {v for v in indicator.variables if v.split(".")[0] not in waiting}
-        assert at_hand <= known, indicator.id
+        at_hand = {v for v in indicator.variables if v.split(".")[0] not in without_files}
+        assert at_hand <= available, indicator.id
 
 
 @pytest.fixture
-def taken() -> Snapshot:
+def downloaded() -> Snapshot:
     """A file as it came."""
     return Snapshot("population", "a.csv", "https://demo.istat.it", "CC BY", b"a,b\n1,2\n")
 
 
-def test_the_same_bytes_are_kept_once_with_the_moment_they_first_came(
-    tmp_path: Path, taken: Snapshot
+def test_the_same_bytes_are_stored_once_with_their_first_time(
+    tmp_path: Path, downloaded: Snapshot
 ) -> None:
-    first = store(taken, tmp_path)
-    kept = tmp_path / taken.sha256
-    before = {path.name: path.stat().st_mtime_ns for path in kept.iterdir()}
-    assert store(taken, tmp_path) == first
-    assert {path.name: path.stat().st_mtime_ns for path in kept.iterdir()} == before
-    assert (kept / "content").read_bytes() == taken.content
-    assert [path.name for path in tmp_path.iterdir()] == [taken.sha256]
+    first = store(downloaded, tmp_path)
+    folder = tmp_path / downloaded.sha256
+    before = {path.name: path.stat().st_mtime_ns for path in folder.iterdir()}
+    assert store(downloaded, tmp_path) == first
+    assert {path.name: path.stat().st_mtime_ns for path in folder.iterdir()} == before
+    assert (folder / "content").read_bytes() == downloaded.content
+    assert [path.name for path in tmp_path.iterdir()] == [downloaded.sha256]
 
 
 @pytest.mark.parametrize(
     ("name", "left"), [("content", b""), ("snapshot.json", b"{"), ("snapshot.json", b"[]")]
 )
-def test_a_kept_file_that_is_damaged_is_kept_anew(
-    tmp_path: Path, taken: Snapshot, name: str, left: bytes
+def test_a_damaged_snapshot_is_stored_again(
+    tmp_path: Path, downloaded: Snapshot, name: str, left: bytes
 ) -> None:
-    store(taken, tmp_path)
-    kept = tmp_path / taken.sha256
-    (kept / name).write_bytes(left)
-    first = store(taken, tmp_path)
-    assert (kept / "content").read_bytes() == taken.content
-    assert store(taken, tmp_path) == first
+    store(downloaded, tmp_path)
+    folder = tmp_path / downloaded.sha256
+    (folder / name).write_bytes(left)
+    first = store(downloaded, tmp_path)
+    assert (folder / "content").read_bytes() == downloaded.content
+    assert store(downloaded, tmp_path) == first

@@ -347,7 +347,7 @@ def test_a_large_file_is_checked_like_any_other(content: bytes, line: int, rule:
     (file,) = (f for f in national_files() if f.fetch)
     with pytest.raises(SourceError) as raised:
         parse(funded_works, content, file.options)
-    assert [(r.line, r.rule) for r in raised.value.refusals] == [(line, rule)]
+    assert [(r.line, r.rule) for r in raised.value.rejections] == [(line, rule)]
 
 
 def test_a_row_of_a_large_file_is_rejected_at_its_own_line() -> None:

@@ -1,4 +1,4 @@
-"""A review tells what a draft would change, what forbids publishing it, and what was refused."""
+"""A review shows what a draft changes, what forbids publishing it, and what was rejected."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ REFUSED = {
 
 
 @pytest.fixture(scope="module")
-def found(tmp_path_factory: pytest.TempPathFactory) -> Findings:
+def findings(tmp_path_factory: pytest.TempPathFactory) -> Findings:
     """The draft of AFTER against the release of BEFORE; Cologno is out of range (1500 / 50)."""
     deployment = read_config(deploy(tmp_path_factory.mktemp("found"), language="it"))
     make_public(deployment, build(deployment, RESIDENTS + BEFORE, PER_HEAD).release)
@@ -81,13 +81,13 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> Findings:
     return read_findings(deployment, draft, small_catalog(PER_HEAD))
 
 
-def section(found: Findings, name: str, language: str = "it") -> Section:
-    every = sections(found, ReviewFormatter(found.catalog, language))
-    return next(one for one in every if one.name == name)
+def section(findings: Findings, name: str, language: str = "it") -> Section:
+    every = sections(findings, ReviewFormatter(findings.catalog, language))
+    return next(part for part in every if part.name == name)
 
 
-def test_the_largest_revision_stands_first_and_is_measured_on_its_series(found: Findings) -> None:
-    rows = section(found, "review_revised").rows
+def test_the_largest_revision_comes_first_relative_to_its_series(findings: Findings) -> None:
+    rows = section(findings, "review_revised").rows
     # Cologno goes from 1000 / 50 to 1500 / 50; so does its zone, of which only Cologno is left
     assert {row[1] for row in rows[:2]} == {COLOGNO, ADDA}
     assert rows[0][2:6] == ("2023", "20,0", "30,0", "+10,0")
@@ -96,75 +96,81 @@ def test_the_largest_revision_stands_first_and_is_measured_on_its_series(found: 
     assert sizes == sorted(sizes, reverse=True)
 
 
-def test_what_is_lost_new_and_of_another_status_is_told(found: Findings) -> None:
-    dropped = section(found, "review_dropped")
+def test_lost_new_and_changed_values_are_listed(findings: Findings) -> None:
+    dropped = section(findings, "review_dropped")
     assert [row[3] for row in dropped.rows] == [1]  # Cernusco
-    lost = section(found, "review_lost").rows
+    lost = section(findings, "review_lost").rows
     # Adda Martesana: 50 of 80 residents; the metropolitan city: 170 of 200
     assert {row[1]: row[3:] for row in lost} == {
         ADDA: (f"100,0{NBSP}%", f"62,5{NBSP}%"),
         METRO: (f"100,0{NBSP}%", f"85,0{NBSP}%"),
     }
-    assert [row[:2] for row in section(found, "review_status").rows] == [
+    assert [row[:2] for row in section(findings, "review_status").rows] == [
         ("Pagato <a testa>", "2023")
     ]
 
 
-def test_a_refused_row_says_where_it_stands_and_what_to_do(found: Findings) -> None:
-    (row,) = section(found, "review_refused").rows
+def test_a_rejected_row_says_where_it_is_and_what_to_do(findings: Findings) -> None:
+    (row,) = section(findings, "review_rejected").rows
     assert row[1:3] == ("money.xlsx · Foglio 1 · riga 7 · paid", "<b>n.d.</b>")
     assert row[3:] == ("Non è un numero. Correggere la cella.", 1)
-    assert section(found, "review_refused_before").rows == ()
+    assert section(findings, "review_rejected_before").rows == ()
 
 
-def test_rows_that_were_refused_before_stand_apart_wherever_they_moved(config: Configure) -> None:
+def test_rows_rejected_before_are_listed_apart_wherever_they_moved(config: Configure) -> None:
     deployment = config(language="it")
-    whole = REFUSED | {"column": "costs", "value": "", "rule": "columns_missing"}
-    failed = [REFUSED, whole]
+    failed_file = REFUSED | {"column": "costs", "value": "", "rule": "columns_missing"}
+    failed = [REFUSED, failed_file]
     draft = build(deployment, RESIDENTS + BEFORE, PER_HEAD, **inputs(quarantine=failed))
     make_public(deployment, draft.release)
     moved = [row | {"line": 9} for row in failed]
     new = REFUSED | {"line": 8, "value": "tanto"}
     draft = build(deployment, RESIDENTS + AFTER, PER_HEAD, **inputs(quarantine=[*moved, new]))
-    told = read_findings(deployment, draft, small_catalog(PER_HEAD))
-    assert [(row[2], row[4]) for row in section(told, "review_refused").rows] == [
+    repeated = read_findings(deployment, draft, small_catalog(PER_HEAD))
+    assert [(row[2], row[4]) for row in section(repeated, "review_rejected").rows] == [
         ("tanto", 1),
-        ("–", 1),  # a file that fails again is told again
+        ("–", 1),  # a file that fails again is repeated again
     ]
-    assert [row[1:] for row in section(told, "review_refused_before").rows] == [
+    assert [row[1:] for row in section(repeated, "review_rejected_before").rows] == [
         ("money.xlsx", "Non è un numero.", 1)
     ]
 
 
-def test_figures_that_stay_from_the_release_before_are_told(config: Configure) -> None:
+def test_figures_kept_from_the_previous_release_are_listed(config: Configure) -> None:
     deployment = config(language="it")
     failed = REFUSED | {"file": "money*.csv", "sheet": "", "line": 0, "rule": "cut"}
     header = failed | {"line": 1, "rule": "columns_missing"}  # two faults of one file
     refused = inputs(quarantine=[failed, header, REFUSED])
     draft = build(deployment, RESIDENTS + BEFORE, PER_HEAD, **refused)
-    told = section(read_findings(deployment, draft, small_catalog(PER_HEAD)), "review_carried")
-    assert [(row[1], row[3]) for row in told.rows] == [("money.csv", 5)]
+    rows_section = section(
+        read_findings(deployment, draft, small_catalog(PER_HEAD)), "review_carried"
+    )
+    assert [(row[1], row[3]) for row in rows_section.rows] == [("money.csv", 5)]
 
 
-def test_a_value_unlike_its_history_is_told(config: Configure) -> None:
+def test_a_value_unlike_its_history_is_listed(config: Configure) -> None:
     deployment = config(language="en")
     values = "\n".join(f"money.paid {CINISELLO} {2015 + n} {600 + n}" for n in range(8))
     people = "\n".join(f"population.residents {CINISELLO} {2015 + n} 60" for n in range(8))
     make_public(deployment, build(deployment, f"{people}\n{values}", PER_HEAD).release)
     jump = f"population.residents {CINISELLO} 2023 60\nmoney.paid {CINISELLO} 2023 1200"
     draft = build(deployment, f"{people}\n{values}\n{jump}", PER_HEAD)
-    told = section(read_findings(deployment, draft, small_catalog(PER_HEAD)), "review_anomalies")
-    assert (CINISELLO, "2023", "20,0") in [row[1:4] for row in told.rows]  # 1200 / 60, after 10.1
-    assert told.rows[0][6] == "review_jump"
+    rows_section = section(
+        read_findings(deployment, draft, small_catalog(PER_HEAD)), "review_anomalies"
+    )
+    assert (CINISELLO, "2023", "20,0") in [
+        row[1:4] for row in rows_section.rows
+    ]  # 1200 / 60, after 10.1
+    assert rows_section.rows[0][6] == "review_jump"
 
 
-def test_the_finding_counts_what_changes(found: Findings) -> None:
-    said = headline(found, ReviewFormatter(found.catalog, "it"), ConsoleReporter("it"))
-    assert re.fullmatch(r"(.*; )?\d+ valori rivisti(; .*)?", said)
+def test_the_headline_counts_what_changes(findings: Findings) -> None:
+    sentence = headline(findings, ReviewFormatter(findings.catalog, "it"), ConsoleReporter("it"))
+    assert re.fullmatch(r"(.*; )?\d+ valori rivisti(; .*)?", sentence)
 
 
-def test_an_audit_is_told_in_words_with_its_rows_and_its_sql(found: Findings) -> None:
-    first = next(a for a in failures(found.manifest, "it") if a.result.audit == "range")
+def test_an_audit_is_described_with_its_rows_and_its_sql(findings: Findings) -> None:
+    first = next(a for a in failures(findings.manifest, "it") if a.result.audit == "range")
     assert first.forbids
     assert first.description == "un valore fuori dall’intervallo dichiarato"
     assert {row["value"] for row in first.sample} == {30.0}
@@ -183,12 +189,12 @@ class Page(HTMLParser):
         self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
+        attributes = dict(attrs)
         self.tags.append(tag)
         if tag != "meta":
             self.open.append(tag)
-        self.loaded += [str(given[a]) for a in ("src", "srcset", "data") if a in given]
-        self.ids += [str(given["id"])] if "id" in given else []
+        self.loaded += [str(attributes[a]) for a in ("src", "srcset", "data") if a in attributes]
+        self.ids += [str(attributes["id"])] if "id" in attributes else []
 
     def handle_startendtag(self, tag: str, _: list[tuple[str, str | None]]) -> None:
         self.tags.append(tag)
@@ -199,18 +205,18 @@ class Page(HTMLParser):
 
 @pytest.mark.parametrize("language", ["it", "en"])
 def test_the_page_is_one_file_that_loads_nothing_and_escapes_all(
-    found: Findings, language: str
+    findings: Findings, language: str
 ) -> None:
-    written = ReviewFormatter(found.catalog, language)
-    text = page(found, sections(found, written), written, ConsoleReporter(language))
-    made = Page(text)
-    assert made.open == []
-    assert made.loaded == []
-    assert "script" not in made.tags
+    formatter = ReviewFormatter(findings.catalog, language)
+    text = page(findings, sections(findings, formatter), formatter, ConsoleReporter(language))
+    document = Page(text)
+    assert document.open == []
+    assert document.loaded == []
+    assert "script" not in document.tags
     assert "url(" not in text
     assert "@import" not in text
-    assert made.tags.count("table") == made.tags.count("caption")
-    assert len(set(made.ids)) == len(made.ids)
+    assert document.tags.count("table") == document.tags.count("caption")
+    assert len(set(document.ids)) == len(document.ids)
     assert "<b>n.d." not in text
     assert "&lt;a testa&gt;" in text
     assert f'lang="{language}"' in text
@@ -219,7 +225,7 @@ def test_the_page_is_one_file_that_loads_nothing_and_escapes_all(
     assert "@media print" in text
 
 
-def test_a_review_of_a_draft_that_was_overtaken_says_to_refresh(config: Configure) -> None:
+def test_a_review_of_a_stale_draft_says_to_refresh(config: Configure) -> None:
     deployment = config(language="en")
     make_public(deployment, build(deployment, RESIDENTS + BEFORE, PER_HEAD).release)
     older = build(deployment, RESIDENTS + BEFORE.replace("600", "601"), PER_HEAD)
@@ -227,9 +233,9 @@ def test_a_review_of_a_draft_that_was_overtaken_says_to_refresh(config: Configur
     make_public(deployment, newer.release)
     stale = read_findings(deployment, older, small_catalog(PER_HEAD))
     assert stale.verdict == "review_stale"
-    written = ReviewFormatter(stale.catalog, "en")
-    text = page(stale, sections(stale, written), written, ConsoleReporter("en"))
-    assert "Another release has been published meanwhile" in text
+    formatter = ReviewFormatter(stale.catalog, "en")
+    text = page(stale, sections(stale, formatter), formatter, ConsoleReporter("en"))
+    assert "Another release has been published since" in text
     assert "It can be published" not in text
 
 
@@ -239,15 +245,15 @@ def test_a_first_release_says_so(config: Configure) -> None:
     first = read_findings(deployment, draft, small_catalog(PER_HEAD))
     assert first.before is None
     assert first.lost_coverage.empty
-    written = ReviewFormatter(first.catalog, "en")
-    assert headline(first, written, ConsoleReporter("en")).startswith("First release: ")
+    formatter = ReviewFormatter(first.catalog, "en")
+    assert headline(first, formatter, ConsoleReporter("en")).startswith("First release: ")
     assert "It can be published" in page(
-        first, sections(first, written), written, ConsoleReporter("en")
+        first, sections(first, formatter), formatter, ConsoleReporter("en")
     )
 
 
 @pytest.mark.parametrize(
-    ("value", "signed", "said"),
+    ("value", "signed", "expected"),
     [
         (-1.55, True, "−1,6"),
         (0.04, True, "0,0"),
@@ -256,21 +262,23 @@ def test_a_first_release_says_so(config: Configure) -> None:
         (float("nan"), True, "–"),
     ],
 )
-def test_numbers_are_written_as_the_language_has_them(
+def test_numbers_are_written_in_the_style_of_the_language(
     value: float | None,
     signed: bool,  # noqa: FBT001  # a case of the table
-    said: str,
+    expected: str,
 ) -> None:
-    assert ReviewFormatter(small_catalog(PER_HEAD), "it").number(value, 1, signed=signed) == said
+    assert (
+        ReviewFormatter(small_catalog(PER_HEAD), "it").number(value, 1, signed=signed) == expected
+    )
 
 
-def run(deployment: Config, monkeypatch: pytest.MonkeyPatch, *said: str) -> Result:
+def run(deployment: Config, monkeypatch: pytest.MonkeyPatch, *words: str) -> Result:
     monkeypatch.setenv(CONFIG_FILE, str(deployment.data.parent / "config.yaml"))
     monkeypatch.setenv("COLUMNS", "200")
-    return CliRunner().invoke(app, said)
+    return CliRunner().invoke(app, words)
 
 
-def test_a_failed_audit_is_published_only_with_a_reason_that_stays(
+def test_a_failed_audit_is_published_only_with_a_stored_reason(
     config: Configure, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     deployment = config(language="en")
@@ -286,8 +294,8 @@ def test_a_failed_audit_is_published_only_with_a_reason_that_stays(
     assert run(deployment, monkeypatch, "publish", draft, *accepted).exit_code == 0
     assert published(deployment) == draft
     assert "range: Known, see minutes" in run(deployment, monkeypatch, "releases").output
-    kept = run(deployment, monkeypatch, "pin", str(before), "--because", "Assembly of May")
-    assert kept.exit_code == 0
+    pinned = run(deployment, monkeypatch, "pin", str(before), "--because", "Assembly of May")
+    assert pinned.exit_code == 0
     assert "Assembly of May" in run(deployment, monkeypatch, "releases").output
     assert "nothing was changed" in run(deployment, monkeypatch, "gc", "--dry-run").output
     assert run(deployment, monkeypatch, "unpin", str(before)).exit_code == 0

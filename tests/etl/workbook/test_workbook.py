@@ -119,7 +119,7 @@ def test_the_empty_template_has_only_its_example() -> None:
     for language in ("it", "en"):
         with pytest.raises(SourceError) as wrong:
             parse(template(BOOK, LISTS, language))
-        assert [r.rule for r in wrong.value.refusals] == ["workbook_empty"]
+        assert [r.rule for r in wrong.value.rejections] == ["workbook_empty"]
 
 
 def test_headers_are_locked_cells_are_open_and_lists_offered() -> None:
@@ -198,7 +198,7 @@ def test_a_workbook_that_would_remove_loaded_data_is_rejected_as_a_whole(
     book.save(buffer)
     with pytest.raises(SourceError) as wrong:
         parse(buffer.getvalue())
-    assert wrong.value.refusals[0].rule == rule
+    assert wrong.value.rejections[0].rule == rule
 
 
 def test_a_period_that_does_not_exist_is_not_one() -> None:
@@ -324,7 +324,7 @@ def test_a_damaged_workbook_is_rejected_as_a_whole(
 ) -> None:
     with pytest.raises(SourceError) as wrong:
         parse(spoil(small))
-    assert [r.rule for r in wrong.value.refusals] == ["workbook_file"]
+    assert [r.rule for r in wrong.value.rejections] == ["workbook_file"]
 
 
 def test_a_workbook_that_counts_days_from_1904_has_the_same_days(small: bytes) -> None:

@@ -1,7 +1,7 @@
 -- One row per funded work with its money, as of its newest extraction, and its newest phase. `paid`
 -- is that of the last day with payments. `state`: revoked or ended as its source reports; else by
 -- what is paid, settled from 95 % of the funding as OpenCoesione does; else unknown.
-create macro funded_work() as table
+create table funded_work as
     with money as (
         select
             project,
@@ -96,7 +96,9 @@ create macro funded_work() as table
         coalesce(w.traits, '') = 'sample' as sample,
         w.extracted,
         w.dataset,
-        coalesce(newest.datasets, w.dataset) as datasets
+        coalesce(newest.datasets, w.dataset) as datasets,
+        plain(concat_ws(' ', w.title_it, w.measure, body.body, place.place, w.cup, w.local_code))
+            as words
     from project as w
     left join project_node as n on n.project = w.project and n.role = 'primary'
     left join place on place.project = w.project
@@ -116,7 +118,7 @@ create macro is_in_territory(territories, zones, wanted) as
 -- The funded works of an area (`none`: without), in a state, of a dataset, with a text.
 create macro matching_funded_works(wanted_area, wanted_state, wanted_dataset, wanted_text) as table
     select *
-    from funded_work()
+    from funded_work
     where
         (wanted_area::varchar is null or coalesce(area, 'none') = wanted_area)
         and (wanted_state::varchar is null or state = wanted_state)
@@ -124,10 +126,27 @@ create macro matching_funded_works(wanted_area, wanted_state, wanted_dataset, wa
             wanted_dataset::varchar is null
             or list_contains(string_split(datasets, ' '), wanted_dataset)
         )
-        and (
-            wanted_text::varchar is null
-            or contains(
-                lower(strip_accents(concat_ws(' ', title, measure, body, place, cup, local_code))),
-                lower(strip_accents(wanted_text))
-            )
-        );
+        and (wanted_text::varchar is null or contains(words, plain(wanted_text)));
+
+-- Whether a column has a text in it, and whether a number is between two bounds; without a wanted
+-- value, any column and any number.
+create macro has_text(written, wanted) as
+    wanted::varchar is null or contains(plain(written), plain(wanted));
+create macro is_between(number, low, high) as
+    (low::double is null or number >= low) and (high::double is null or number <= high);
+
+-- The matching works in a territory, filtered by column: texts, amounts in M€, share in percent.
+create macro selected_funded_works(
+    wanted_area, wanted_state, wanted_dataset, wanted_text, wanted_territory, wanted_body,
+    wanted_measure, wanted_place, funding_from, funding_to, paid_from, paid_to, share_from, share_to
+) as table
+    select *
+    from matching_funded_works(wanted_area, wanted_state, wanted_dataset, wanted_text)
+    where
+        is_in_territory(territories, zones, wanted_territory)
+        and has_text(body, wanted_body)
+        and has_text(measure, wanted_measure)
+        and has_text(place, wanted_place)
+        and is_between(funding / 1e6, funding_from, funding_to)
+        and is_between(paid / 1e6, paid_from, paid_to)
+        and is_between(100 * paid_share, share_from, share_to);

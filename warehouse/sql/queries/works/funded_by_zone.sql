@@ -7,7 +7,7 @@ select
     sum(w.funding) as funding,
     sum(w.paid) as paid,
     sum(w.paid) / nullif(sum(w.funding) filter (where w.paid is not null), 0) as paid_share
-from funded_work() as w
+from funded_work as w
 join territory as t on t.territory = w.zones[1]
 where w.municipalities = 1
 group by all

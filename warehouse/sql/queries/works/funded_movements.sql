@@ -31,8 +31,10 @@ days as (
 
 work as (
     select w.*
-    from matching_funded_works($area, $state, $dataset, $text) as w
-    where is_in_territory(territories, zones, $territory)
+    from selected_funded_works(
+        $area, $state, $dataset, $text, $territory, $body, $measure, $place,
+        $funding_from, $funding_to, $paid_from, $paid_to, $share_from, $share_to
+    ) as w
 ),
 
 paid as (

@@ -19,4 +19,4 @@ select
     (select max(period) from payment join project using (project) where level = 'funded')
         as paid_on,
     max(extracted) as extracted
-from funded_work()
+from funded_work

@@ -2,4 +2,4 @@
 select
     state,
     phase
-from funded_work() where project = $project
+from funded_work where project = $project
