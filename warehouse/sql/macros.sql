@@ -36,5 +36,6 @@ create or replace macro status_of(rank) as ['A', 'B', 'E', 'P'][rank];
 
 -- The dataset of a variable such as `population.residents`.
 create or replace macro dataset_of(variable) as split_part(variable, '.', 1);
+
 -- A text in small letters without accents, as texts are compared.
 create or replace macro plain(written) as lower(strip_accents(written));
