@@ -389,7 +389,7 @@ def test_a_project_table_rejects_a_bad_row_and_reads_the_others() -> None:
 
 
 def test_a_project_table_with_an_unknown_column_is_rejected() -> None:
-    with pytest.raises(SourceError, match="no columns"):
+    with pytest.raises(SourceError, match="does not have the columns"):
         parse(project_csv, b"project,colour\na,red\n", {"table": "project"})
 
 
