@@ -15,9 +15,7 @@ from etl.parsing.numbers import figures
 CODE, FLOWS = "procom", ["out", "in", "self"]
 COLUMNS = {"inbound": "in", "inside": "self", "net": "in", "workplaces": "in"}
 
-Variable = Literal[
-    "commuters", "outside", "inbound", "inside", "net", "workplaces", "outside_share"
-]
+Variable = Literal["commuters", "outside", "inbound", "inside", "net", "workplaces"]
 
 
 class Options(LayoutOptions):
@@ -32,7 +30,7 @@ def parse(content: bytes, options: Options, context: FileContext) -> ParsedFile:
     """Return the declared `variables`.
 
     `commuters` (out + within), `outside` (out), `inbound` (in), `inside` (within), `net`
-    (in - out), `workplaces` (in + within) and `outside_share` (%). A row that lacks a flow is
+    (in - out) and `workplaces` (in + within). A row that lacks a flow is
     rejected as a whole, since no total can be computed from it.
     """
     rows, rejected = read_rows(content, [CODE, *FLOWS], separator=";")
@@ -54,7 +52,6 @@ def _cells(rows: pd.DataFrame, flows: pd.DataFrame, options: Options, period: st
         "inside": flows["self"],
         "net": flows["in"] - flows["out"],
         "workplaces": flows["in"] + flows["self"],
-        "outside_share": 100 * flows["out"] / commuters,
     }
     return pd.concat(
         [

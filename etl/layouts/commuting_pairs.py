@@ -25,7 +25,6 @@ Variable = Literal[
     "within_zone",
     "net",
     "workplaces",
-    "outside_share",
 ]
 ALL_VARIABLES: tuple[Variable, ...] = get_args(Variable)
 
@@ -41,8 +40,8 @@ def parse(content: bytes, options: Options, context: FileContext) -> ParsedFile:
     """Return where the residents of each municipality work and who comes to work there.
 
     `commuters` (residents who travel to work), `inside` and `outside` (in their own municipality
-    or not), `inbound` (from another), `net` (inbound - outside), `workplaces` (inbound + inside)
-    and `outside_share` (%); of municipalities that have a zone also `within_zone`, their
+    or not), `inbound` (from another), `net` (inbound - outside) and `workplaces` (inbound +
+    inside); of municipalities that have a zone also `within_zone`, their
     residents who work in it. The file has every pair of the country in which somebody travels,
     so that a municipality without a flow has a zero. A row whose people are not a number is
     rejected, and the municipalities of both its ends have no figure.
@@ -84,7 +83,6 @@ def _cells(flows: pd.DataFrame, options: Options, period: str) -> pd.DataFrame:
         "within_zone": flows["within_zone"],
         "net": flows["inbound"] - flows["outside"],
         "workplaces": flows["inbound"] + flows["inside"],
-        "outside_share": 100 * flows["outside"] / commuters,
     }
     parts = [
         to_cells(

@@ -187,10 +187,10 @@ def test_regions_and_provinces_among_municipalities_are_left_out_of_sums() -> No
 
 
 def test_a_rate_of_the_country_is_not_computed_from_municipal_rates() -> None:
-    rates = CATALOG.datasets["work_commuting"]
+    rates = CATALOG.datasets["fragility"]
     rows: dict[str, float | None] = {f"{province}999": 10 for province in LOMBARDIA}
     rows["015146"] = rows.pop("015999")
-    table = cells(rows, variable="outside_share", nationwide=True)
+    table = cells(rows, variable="employment", nationwide=True)
     result, _ = harmonise(table, rates, CATALOG)
     assert set(result["territory"]) == {"015146"}
 

@@ -219,6 +219,7 @@ def test_consumed_soil_goes_back_from_the_last_stock() -> None:
         ("15146", "consumed", "2012"): 9_966.0,  # 9996 - 30
         ("15146", "yearly_increase", "2016"): 4.5,
         ("15146", "yearly_increase", "2015"): 10.0,  # 30 in three years
+        ("15146", "gross_yearly_increase", "2015"): pytest.approx(31 / 3),
     }
 
 
@@ -231,6 +232,7 @@ def test_an_increase_that_is_missing_leaves_the_years_before_it_without_a_stock(
     assert figures(parsed) == {
         ("15146", "consumed", "2016"): 10_000.5,
         ("15146", "yearly_increase", "2015"): 10.0,
+        ("15146", "gross_yearly_increase", "2015"): pytest.approx(31 / 3),
     }
 
 

@@ -123,7 +123,7 @@ def test_of_two_copies_in_one_month_the_last_counts() -> None:
 
 
 def test_a_row_without_one_of_the_three_flows_gives_no_total() -> None:
-    file = at_hand("work_commuting")[1]
+    file = at_hand("work_commuting")[0]
     folder = SPECIMENS / "work_commuting"
     broken = (folder / file.path).read_bytes().replace(b"015009;5262;", b"015009; ;")
     parsed = parse_declared(file, folder, broken)
