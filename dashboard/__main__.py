@@ -1,4 +1,4 @@
-"""`dashboard serve`: open the published release and show it."""
+"""Command line `dashboard`: `serve` shows the published release."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def serve(
     """Serve the published release until interrupted."""
     config = read_config(config_file)
     releases = Releases(config)
-    releases.open()  # nothing published is said now, not on the first page
+    releases.open()  # without a published release, fail here and not at the first page
     app = create_app(config, read_catalog(config.catalog), releases)
     host, port = host or config.server.host, port or config.server.port
     Console().print(f"Cruscotto metropolitano: [bold]http://{host}:{port}[/]  (Ctrl+C)")
@@ -43,13 +43,13 @@ def serve(
 
 
 def main() -> None:
-    """Run the command line; a known fault is told in its own words, without a traceback."""
+    """Run the command line; an expected error is its message, without a traceback."""
     try:
         cli()
     except CruscottoError as error:
         console = Console(stderr=True)
-        for fault in error.in_(configured_language()):
-            console.print(f"[red]✗[/] {fault}", highlight=False)
+        for message in error.in_(configured_language()):
+            console.print(f"[red]✗[/] {message}", highlight=False)
         sys.exit(1)
 
 

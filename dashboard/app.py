@@ -66,7 +66,7 @@ def create_app(config: Config, catalog: Catalog, releases: Releases) -> Dash:
 
     app.layout = layout
     bundle.add_routes(app.server)
-    api.add_routes(app.server, config, pages.release_data)
+    api.add_routes(app.server, config, pages)
     compression.add_compression(app.server, config)
     return app
 

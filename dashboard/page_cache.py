@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
+from itertools import chain
 from threading import Thread, main_thread
 from typing import TYPE_CHECKING
 
-from dashboard.pages.shell.search import search_box
+from dashboard.pages.shell.search import Search, search_box
 from dashboard.patch import patches
 from dashboard.release_data import ReleaseData
 from dashboard.render import render
@@ -16,9 +17,12 @@ from warehouse.errors import ReleaseError
 from warehouse.release.publish import list_releases
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from dash.development.base_component import Component
 
     from dashboard.patch import Patches
+    from dashboard.selection import Language
     from warehouse.config import Config
     from warehouse.declarations.loader import Catalog
     from warehouse.query.store import Releases
@@ -51,6 +55,7 @@ class Pages:
         self._releases = releases
         self._release_data = lru_cache(RELEASES_KEPT)(self._open)
         self._rendered = lru_cache(PAGES_KEPT)(self._draw)
+        self.search = lru_cache(RELEASES_KEPT)(self._search)
 
     @property
     def empty(self) -> RenderedPage:
@@ -72,17 +77,22 @@ class Pages:
     def _open(self, release: str) -> ReleaseData:
         store = self._releases.open(release)
         data = ReleaseData(self._catalog, store, lambda: list_releases(self._config))
-        Thread(target=_warm, args=[data], name=f"warm {release}", daemon=False).start()
+        search = partial(self.search, release, self._config.language)
+        reads = chain(data.preloads(), [search])
+        Thread(target=_warm, args=[reads], name=f"warm {release}", daemon=False).start()
         return data
+
+    def _search(self, release: str, language: Language) -> Search:
+        return Search(self.release_data(release), language, self._config.language)
 
     def _draw(self, release: str, selection: Selection) -> RenderedPage:
         panels, view, chrome = render(self._config, self.release_data(release), selection)
         return RenderedPage(panels, patches(panels), view, chrome, search_box(selection.lang))
 
 
-def _warm(data: ReleaseData) -> None:
+def _warm(reads: Iterable[Callable[[], object]]) -> None:
     """Read ahead until all is read or the server ends; a thread killed in DuckDB would abort it."""
-    for read in data.preloads():
+    for read in reads:
         if not main_thread().is_alive():
             return
         read()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, Literal, get_args
 from urllib.parse import parse_qs, urlencode
@@ -85,11 +85,13 @@ class Selection:
         pages of projects the day at which they are seen. A table goes back to its first page
         where its rows or their order change.
         """
-        base = self if changes.keys() <= {"lang", "theme", "page"} else replace(self, page=1)
+        values = _values(self)
         if path is not None and path != self.path:
             keys = (*EVERYWHERE, "at") if _is_project_page(path) else EVERYWHERE
-            base = Selection(path=path, **{key: getattr(self, key) for key in keys})
-        return _write(replace(base, **changes), default)  # type: ignore[arg-type]  # checked by replace
+            values = {key: values[key] for key in keys} | {"path": path}
+        elif not changes.keys() <= {"lang", "theme", "page"}:
+            values = {**values, "page": 1}
+        return _write(Selection(**{**values, **changes}), default)
 
 
 def _is_project_page(path: str) -> bool:
@@ -109,11 +111,17 @@ def _day(text: str | None) -> str | None:
         return None
 
 
+def _values(selection: Selection) -> dict[str, Any]:
+    return {name: getattr(selection, name) for name in DEFAULTS}
+
+
 def _write(selection: Selection, default: Language) -> str:
-    empty = Selection(lang=default)
-    query = {}
-    for field in fields(Selection):
-        value = getattr(selection, field.name)
-        if field.name != "path" and value != getattr(empty, field.name):
-            query[field.name] = ",".join(value) if isinstance(value, tuple) else str(value)
+    query = {
+        name: ",".join(value) if isinstance(value, tuple) else str(value)
+        for name, value in _values(selection).items()
+        if name != "path" and value != (default if name == "lang" else DEFAULTS[name])
+    }
     return selection.path + ("?" + urlencode(query, safe=",") if query else "")
+
+
+DEFAULTS = {field.name: field.default for field in fields(Selection)}

@@ -2,30 +2,43 @@
 (() => {
   const { createElement, useEffect, useRef } = window.React;
   const SVG = "http://www.w3.org/2000/svg";
-  const kept = {};
-  const outlines = (address) => {
-    kept[address] ||= fetch(address).then((answer) => answer.text()).then((text) => {
-      const found = {};
-      for (const path of new DOMParser().parseFromString(text, "image/svg+xml").querySelectorAll("path")) {
-        found[path.id.replace(/^t-(zone-)?/, "")] = { d: path.getAttribute("d"), zone: path.dataset.zone };
-      }
-      return found;
-    });
-    return kept[address];
-  };
-  const add = (parent, tag, attributes = {}) => {
-    const made = document.createElementNS(SVG, tag);
-    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-    return parent.appendChild(made);
+  const documents = {}; // outlines by address: each is fetched once
+
+  const fetchOutlines = (address) => {
+    documents[address] ||= fetch(address).then((answer) => answer.text()).then(parseOutlines);
+    return documents[address];
   };
 
-  const build = (svg, shapes, props) => {
-    svg.replaceChildren();
+  const parseOutlines = (text) => {
+    const paths = new DOMParser().parseFromString(text, "image/svg+xml").querySelectorAll("path");
+    return Object.fromEntries([...paths].map((path) => [
+      path.id.replace(/^t-(zone-)?/, ""),
+      { d: path.getAttribute("d"), zone: path.dataset.zone },
+    ]));
+  };
+
+  const add = (parent, tag, attributes = {}) => {
+    const element = document.createElementNS(SVG, tag);
+    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+    return parent.appendChild(element);
+  };
+
+  const addHatching = (svg) => {
     const pattern = add(add(svg, "defs"), "pattern", {
-      id: "hatch", width: 10, height: 10, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)",
+      id: "hatch",
+      width: 10,
+      height: 10,
+      patternUnits: "userSpaceOnUse",
+      patternTransform: "rotate(45)",
     });
     add(pattern, "rect", { width: 10, height: 10, class: "hatch-ground" });
     add(pattern, "path", { d: "M0 0V10", class: "hatch-line" });
+  };
+
+  /* Draw every place and outline; return the elements that a change of the map touches. */
+  const build = (svg, shapes, props) => {
+    svg.replaceChildren();
+    addHatching(svg);
     const places = add(svg, "g", { class: "places" });
     const links = {};
     for (const key of Object.keys(props.cells)) {
@@ -38,49 +51,53 @@
       const group = add(svg, "g", { class: name });
       for (const zone of props.zones) add(group, "path", { d: shapes[zone].d });
     }
-    return {
-      links, level: props.level,
-      around: add(svg, "g", { class: "chosen-casing" }), chosen: add(svg, "g", { class: "chosen" }),
-      names: add(svg, "g", { class: "names", "aria-hidden": "true" }),
-    };
+    const highlights = ["chosen-casing", "chosen"].map((name) => add(svg, "g", { class: name }));
+    const names = add(svg, "g", { class: "names", "aria-hidden": "true" });
+    return { version: version(props), links, highlights, names };
   };
 
-  const recolour = (drawn, shapes, props) => {
+  const version = (props) => props.level + props.shapes;
+
+  const recolour = (map, shapes, props) => {
     for (const [key, [step, label]] of Object.entries(props.cells)) {
-      const link = drawn.links[key];
+      const link = map.links[key];
       link.setAttribute("class", step ? `c${step}` : "nodata");
       link.lastChild.textContent = label;
       const zone = shapes[key]?.zone;
       const target = !zone ? key : zone === props.focus ? `${zone},${key}` : zone;
       link.setAttribute("href", props.address.replace("TERRITORY", target));
     }
-    for (const group of [drawn.around, drawn.chosen]) {
+    const highlighted = props.highlighted.filter((key) => shapes[key]);
+    for (const group of map.highlights) {
       group.replaceChildren();
-      for (const key of props.chosen) if (shapes[key]) add(group, "path", { d: shapes[key].d });
+      for (const key of highlighted) add(group, "path", { d: shapes[key].d });
     }
-    drawn.names.innerHTML = props.names;
+    map.names.innerHTML = props.names;
   };
 
   const Choropleth = (props) => {
     const element = useRef(null);
-    const drawn = useRef(null);
+    const map = useRef(null);
     useEffect(() => {
-      let wanted = true;
-      outlines(props.shapes).then((shapes) => {
-        if (!wanted || !element.current) return;
-        if (drawn.current?.level !== props.level + props.shapes) {
-          drawn.current = build(element.current, shapes, props);
-          drawn.current.level = props.level + props.shapes;
+      let isCurrent = true;
+      fetchOutlines(props.shapes).then((shapes) => {
+        if (!isCurrent || !element.current) return;
+        if (map.current?.version !== version(props)) {
+          map.current = build(element.current, shapes, props);
         }
-        recolour(drawn.current, shapes, props);
+        recolour(map.current, shapes, props);
         element.current.dataset.drawn = "true";
       });
-      return () => { wanted = false; };
+      return () => { isCurrent = false; };
     });
     return createElement("svg", {
-      ref: element, className: "map", role: "group", "aria-label": props.title,
+      ref: element,
+      className: "map",
+      role: "group",
+      "aria-label": props.title,
       viewBox: `-6 -6 ${props.size[0] + 12} ${props.size[1] + 12}`,
     });
   };
+
   window.dashboard.Choropleth = Choropleth;
 })();

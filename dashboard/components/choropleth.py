@@ -1,4 +1,4 @@
-"""A Dash component that colours the outlines of territories, which the browser keeps."""
+"""Dash component: a choropleth map whose outlines the browser keeps."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ class Choropleth(Component):
     """A map of filled places, hatched where there is no data, with zone outlines and names.
 
     `shapes`: address of the outlines' document; `size`: its width and height; `level`: which
-    places are filled; `cells`: {territory: [class from 1 or None, label]}; `zones`, `chosen`:
-    territories whose outline is drawn; `focus`: the zone that a click chooses places in;
+    places are filled; `cells`: {territory: [class from 1 or None, label]}; `zones`, `highlighted`:
+    territories whose outline is drawn; `focus`: the zone that a click selects places of;
     `address`: where a click goes, with TERRITORY in it; `names`: SVG of the names.
     """
 
@@ -25,7 +25,7 @@ class Choropleth(Component):
 
     def __init__(self, **props: Any) -> None:  # noqa: ANN401  # any Dash property
         self._prop_names = [  # read by Dash's base class, as are the four lines below
-            "id", "address", "cells", "chosen", "focus", "level", "names", "shapes", "size",
+            "id", "address", "cells", "focus", "highlighted", "level", "names", "shapes", "size",
             "title", "zones",
         ]  # fmt: skip
         self.available_properties = self._prop_names

@@ -1,4 +1,4 @@
-"""A Dash component that shows markup made on the server: one element, however rich."""
+"""Dash component: markup made on the server, as one element."""
 
 from __future__ import annotations
 

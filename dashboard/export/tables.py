@@ -1,4 +1,4 @@
-"""The observations of an indicator as CSV and XLSX, each with source, licence and release."""
+"""The observations of an indicator as CSV and XLSX, with source, licence and release."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ COLUMNS = ("territory", "name", "level", "period", "value", "numerator", "denomi
            "obs_status")  # fmt: skip
 
 
-def describe(facts: ReleaseData, indicator: Indicator) -> dict[str, Any]:
-    """Return what a reader needs to know beside the numbers."""
+def describe(data: ReleaseData, indicator: Indicator) -> dict[str, Any]:
+    """Return the metadata of an indicator."""
     return {
         "indicator": indicator.id,
         "area": indicator.area,
         "title": indicator.title.model_dump(),
         "description": indicator.description.model_dump(),
-        "unit": facts.catalog.units[indicator.unit].symbol.model_dump(),
+        "unit": data.catalog.units[indicator.unit].symbol.model_dump(),
         "decimals": indicator.decimals,
         "better": indicator.better,
         "aggregate": indicator.aggregate,
@@ -37,46 +37,46 @@ def describe(facts: ReleaseData, indicator: Indicator) -> dict[str, Any]:
                 "licence": c.dataset.licence,
                 "address": c.dataset.address,
             }
-            for c in facts.catalog.citations(indicator)
+            for c in data.catalog.citations(indicator)
         ],
-        "release": facts.store.release,
+        "release": data.store.release,
     }
 
 
-def observations(facts: ReleaseData, indicator: Indicator) -> pd.DataFrame:
+def observations(data: ReleaseData, indicator: Indicator) -> pd.DataFrame:
     """Return every observation with the name and level of its territory, `COLUMNS`."""
     levels = ["country", "region", "metro", "zone", "municipality"]
-    frame = facts.store.frame("indicator_levels", indicator=indicator.id, levels=levels)
-    places = facts.catalog.territories
+    frame = data.store.frame("indicator_levels", indicator=indicator.id, levels=levels)
+    territories = data.catalog.territories
     frame = frame.assign(
-        name=[places[t].name for t in frame["territory"]],
-        level=[places[t].level for t in frame["territory"]],
+        name=[territories[t].name for t in frame["territory"]],
+        level=[territories[t].level for t in frame["territory"]],
     )
-    chosen: pd.DataFrame = frame[list(COLUMNS)]
-    return chosen
+    columns: pd.DataFrame = frame[list(COLUMNS)]
+    return columns
 
 
-def csv(facts: ReleaseData, indicator: Indicator, style: Literal["it", "int"], lang: str) -> str:
+def csv(data: ReleaseData, indicator: Indicator, style: Literal["it", "int"], lang: str) -> str:
     """Return CSV; style `it` is what Excel in Italian opens: BOM, semicolon, decimal comma."""
     italian = style == "it"
-    frame = observations(facts, indicator).astype(object)
-    source = _source(facts, indicator, lang)
+    frame = observations(data, indicator).astype(object)
+    source = _source(data, indicator, lang)
     out = StringIO()
     writer = csv_writer.writer(out, delimiter=";" if italian else ",", lineterminator="\r\n")
     writer.writerow([*COLUMNS, "source", "release"])
     for row in frame.where(frame.notna(), "").itertuples(index=False):
         cells = [str(c).replace(".", ",") if italian and isinstance(c, float) else c for c in row]
-        writer.writerow([*cells, source, facts.store.release])
+        writer.writerow([*cells, source, data.store.release])
     return ("\ufeff" if italian else "") + out.getvalue()
 
 
-def xlsx(facts: ReleaseData, indicator: Indicator, lang: str) -> bytes:
-    """Return a workbook: the observations, and a sheet that says what they are."""
+def xlsx(data: ReleaseData, indicator: Indicator, lang: str) -> bytes:
+    """Return a workbook: the observations, and a sheet of metadata."""
     out = BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "nan_inf_to_errors": True})
     head = book.add_format({"bold": True, "bottom": 1})
     sheet = book.add_worksheet(translations(lang)("export.values"))
-    frame = observations(facts, indicator).astype(object)
+    frame = observations(data, indicator).astype(object)
     sheet.write_row(0, 0, COLUMNS, head)
     for line, row in enumerate(frame.where(frame.notna(), None).itertuples(index=False), start=1):
         sheet.write_row(line, 0, row)
@@ -84,7 +84,7 @@ def xlsx(facts: ReleaseData, indicator: Indicator, lang: str) -> bytes:
     sheet.freeze_panes(1, 0)
     sheet.autofit()
     about = book.add_worksheet(translations(lang)("export.about"))
-    for line, (key, value) in enumerate(_about(facts, indicator, lang)):
+    for line, (key, value) in enumerate(_about(data, indicator, lang)):
         about.write(line, 0, key, head)
         about.write(line, 1, value)
     about.autofit()
@@ -92,24 +92,24 @@ def xlsx(facts: ReleaseData, indicator: Indicator, lang: str) -> bytes:
     return out.getvalue()
 
 
-def _about(facts: ReleaseData, indicator: Indicator, lang: str) -> list[tuple[str, str]]:
+def _about(data: ReleaseData, indicator: Indicator, lang: str) -> list[tuple[str, str]]:
     text = translations(lang)
     rows = [
         (text("data.indicator"), indicator.title.in_(lang)),
         (text("indicator.measures"), indicator.description.in_(lang)),
-        (text("data.unit"), facts.catalog.units[indicator.unit].symbol.in_(lang)),
+        (text("data.unit"), data.catalog.units[indicator.unit].symbol.in_(lang)),
         (text("indicator.aggregates"), indicator.aggregate),
-        (text("show.release"), facts.store.release),
-        (text("indicator.source"), _source(facts, indicator, lang)),
+        (text("show.release"), data.store.release),
+        (text("indicator.source"), _source(data, indicator, lang)),
     ]
     if indicator.limits:
         rows.append((text("indicator.limits"), indicator.limits.in_(lang)))
     return rows
 
 
-def _source(facts: ReleaseData, indicator: Indicator, lang: str) -> str:
+def _source(data: ReleaseData, indicator: Indicator, lang: str) -> str:
     parts = [
         f"{c.attribution(lang)} ({c.dataset.licence}) {c.dataset.address}"
-        for c in facts.catalog.citations(indicator)
+        for c in data.catalog.citations(indicator)
     ]
     return " | ".join([*parts, translations(lang)("source.elaboration")])

@@ -36,17 +36,17 @@ def page(browser: Browser, server: str) -> Iterator[Page]:
     context.set_default_timeout(PATIENCE)
     faults: list[str] = []
 
-    def heard(message: ConsoleMessage) -> None:
+    def note_error(message: ConsoleMessage) -> None:
         if message.type == "error":
             faults.append(f"console: {message.text} ({message.location['url']})")
 
-    def asked(request: Request) -> None:
+    def note_outside(request: Request) -> None:
         if outside(request.url):
             faults.append(f"outside host: {request.url}")
 
-    context.on("console", heard)
+    context.on("console", note_error)
     context.on("weberror", lambda error: faults.append(f"uncaught: {error.error}"))
-    context.on("request", asked)
+    context.on("request", note_outside)
     yield context.new_page()
     context.close()
     assert faults == []

@@ -1,4 +1,4 @@
-"""What of a page changes in place, and what makes it be replaced."""
+"""Parts of a page that change in place, and pages that are replaced completely."""
 
 from __future__ import annotations
 
@@ -16,25 +16,29 @@ if TYPE_CHECKING:
     from warehouse.config import Config
 
 
-def test_every_leaf_gives_what_may_change_by_its_id() -> None:
+def test_every_leaf_has_its_changing_properties_by_id() -> None:
     graph = dcc.Graph(id="trend", figure={"data": []}, config={"responsive": True})
     panels = [html.Section([Html("<p>a</p>", id="head", tag="p"), html.Figure([graph])])]
     assert patches(panels) == {"head": {"html": "<p>a</p>"}, "trend": {"figure": {"data": []}}}
 
 
-def test_a_leaf_without_an_id_makes_the_page_be_replaced() -> None:
+def test_a_page_with_a_leaf_without_id_is_replaced() -> None:
     assert patches([Html("a", id="a"), Html("b")]) == {}
     assert patches([Html("a", id="a"), html.P("words")]) == {}
 
 
-def test_two_leaves_of_one_id_make_the_page_be_replaced() -> None:
+def test_a_page_with_two_leaves_of_one_id_is_replaced() -> None:
     assert patches([Html("a", id="a"), Html("b", id="a")]) == {}
 
 
-def test_the_page_of_an_indicator_changes_in_place(deployed: Config, data: ReleaseData) -> None:
-    def outline(query: str) -> list[str]:
-        address = Selection.read("/indicatori/mean_taxable_income", query)
-        return list(patches(render(deployed, data, address)[0]))
+def test_pages_change_in_place(deployed: Config, data: ReleaseData) -> None:
+    def leaves(path: str, query: str = "") -> list[str]:
+        return list(patches(render(deployed, data, Selection.read(path, query))[0]))
 
-    assert len(outline("")) >= 10
-    assert outline("") == outline("territory=nord-milano&period=2018&map=zone&lang=en")
+    indicator, works = "/indicatori/mean_taxable_income", "/progetti/opere"
+    assert len(leaves(indicator)) >= 10
+    assert leaves(indicator) == leaves(
+        indicator, "territory=nord-milano&period=2018&map=zone&lang=en"
+    )
+    assert leaves(works)
+    assert leaves(works) == leaves(works, "sort=title&page=3&text=scuola&lang=en")

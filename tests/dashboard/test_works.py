@@ -13,7 +13,8 @@ import pytest
 
 from dashboard.context import Context
 from dashboard.export import works as export
-from dashboard.pages.works import table, works_map
+from dashboard.pages.works import map as works_map
+from dashboard.pages.works import table
 from dashboard.pages.works.filters import parameters
 from dashboard.registry import HEADINGS, PANELS
 from dashboard.release_data import ReleaseData
@@ -41,7 +42,7 @@ def page(deployment: Path, release: Store) -> Callable[..., Context]:
     )
 
 
-def drawn(component: object) -> str:
+def markup(component: object) -> str:
     return json.dumps(component, default=lambda c: c.to_plotly_json(), ensure_ascii=False)
 
 
@@ -106,19 +107,19 @@ def test_every_column_sorts_in_both_directions_and_unknown_values_come_last(
     for prefix in ("", "-"):
         context = page(OPERE, f"territory=015077&sort={prefix}{sort}")
         rows = [r for n in (1, 2) for r in table.page_rows(context, n)]
-        known = [row[column] for row in rows if row[column] is not None]
-        assert [row[column] for row in rows][: len(known)] == known
-        keys = [v.casefold() if isinstance(v, str) else v for v in known]
+        values = [row[column] for row in rows if row[column] is not None]
+        assert [row[column] for row in rows][: len(values)] == values
+        keys = [v.casefold() if isinstance(v, str) else v for v in values]
         assert keys == sorted(keys, reverse=bool(prefix)), sort
 
 
 def test_the_table_names_its_order_and_links_to_the_others(page: Callable[..., Context]) -> None:
-    largest = drawn(PANELS["works"](page(OPERE)))
+    largest = markup(PANELS["works"](page(OPERE)))
     assert largest.count("aria-sort") == 1
     assert 'class=\\"num\\" aria-sort=\\"descending\\"' in largest
     assert 'href=\\"/progetti/opere?sort=funding\\"' in largest
     assert 'href=\\"/progetti/opere?sort=title\\"' in largest
-    by_title = drawn(PANELS["works"](page(OPERE, "sort=title&page=3")))
+    by_title = markup(PANELS["works"](page(OPERE, "sort=title&page=3")))
     assert 'aria-sort=\\"ascending\\"' in by_title
     assert "sort=-title" in by_title
     nonsense = page(OPERE, "sort=-nonsense")
@@ -126,10 +127,10 @@ def test_the_table_names_its_order_and_links_to_the_others(page: Callable[..., C
 
 
 def test_pages_of_a_hundred_rows_follow_each_other(page: Callable[..., Context]) -> None:
-    def shown(query: str) -> str:
-        return drawn(PANELS["works"](page(OPERE, query)))
+    def table_of(query: str) -> str:
+        return markup(PANELS["works"](page(OPERE, query)))
 
-    first, last, beyond = shown(""), shown("page=52"), shown("page=900&lang=en")
+    first, last, beyond = table_of(""), table_of("page=52"), table_of("page=900&lang=en")
     assert first.count('<th scope=\\"row\\">') == 100
     assert "1–100 di 5.146" in first
     assert 'rel=\\"next\\" href=\\"/progetti/opere?page=2\\"' in first
@@ -138,12 +139,12 @@ def test_pages_of_a_hundred_rows_follow_each_other(page: Callable[..., Context])
     assert "5.101–5.146 di 5.146" in last
     assert 'rel=\\"next\\"' not in last
     assert "5,101–5,146 of 5,146" in beyond
-    assert "pager" not in shown("territory=015077&state=settled")
+    assert "pager" not in table_of("territory=015077&state=settled")
 
 
 def test_the_form_keeps_the_filters_and_drops_the_page(page: Callable[..., Context]) -> None:
     query = "text=scuola&funding_from=0,5&state=running&sort=title&page=2&lang=en&paid_to=x"
-    form = drawn(PANELS["works_find"](page(OPERE, query)))
+    form = markup(PANELS["works_find"](page(OPERE, query)))
     fields = dict(re.findall(r'name=\\"(\w+)\\"[^>]*? value=\\"([^"\\]*)', form))
     assert fields["text"] == "scuola"
     assert fields["funding_from"] == "0,5"
@@ -158,14 +159,14 @@ def test_a_click_on_the_map_adds_the_municipality_to_its_zone(page: Callable[...
     municipality = page(OPERE, "territory=nord-milano,015077")
     assert count(municipality) < count(zone)
     assert "Cinisello Balsamo" in HEADINGS["works"](municipality).title
-    assert "Territorio: Cinisello Balsamo" in drawn(PANELS["works_find"](municipality))
+    assert "Territorio: Cinisello Balsamo" in markup(PANELS["works_find"](municipality))
 
 
 def test_the_map_colours_money_or_number_of_the_selected_works(
     page: Callable[..., Context],
 ) -> None:
-    money = drawn(works_map.works_map(page("/progetti/opere")))
-    count = drawn(works_map.works_map(page("/progetti/opere", "level=count&lang=en")))
+    money = markup(works_map.works_map(page("/progetti/opere")))
+    count = markup(works_map.works_map(page("/progetti/opere", "level=count&lang=en")))
     assert "M€ per Comune" in money
     assert "Fuori dalla carta" in money  # works in several municipalities without a share
     assert "Works by municipality" in count
@@ -177,14 +178,14 @@ def test_the_map_colours_money_or_number_of_the_selected_works(
 
 
 def test_changes_between_two_extractions_are_summed(page: Callable[..., Context]) -> None:
-    text = drawn(PANELS["works_moved"](page(OPERE)))
+    text = markup(PANELS["works_moved"](page(OPERE)))
     # independently: 114,291,157.61 € on 449 works up and 10 down of the 1,880 in both files
     assert "Dal 13 dic 2024 al 31 mar 2025" in text
     assert "+114,3 M€" in text
     assert "<dd>449</dd>" in text
     assert "<dd>10</dd>" in text
     assert "<dd>1.421</dd>" in text
-    single = drawn(PANELS["works_moved"](page(OPERE, "source=pnc_works")))
+    single = markup(PANELS["works_moved"](page(OPERE, "source=pnc_works")))
     assert "non ci sono due estrazioni" in single
 
 
@@ -218,14 +219,14 @@ def test_the_files_have_every_page(page: Callable[..., Context]) -> None:
 
 def test_a_work_lists_its_extractions_and_its_dates(page: Callable[..., Context]) -> None:
     work = page(f"/progetti/{CLOUD}")
-    payments = drawn(PANELS["payments"](work))
+    payments = markup(PANELS["payments"](work))
     for day in ("31 mar 2025", "4 mar 2023", "21 feb 2023"):
         assert day in payments
-    location = drawn(PANELS["location"](work))
+    location = markup(PANELS["location"](work))
     assert "Decreto di finanziamento" in location
     assert "5 set 2022" in location
     assert "finanziamento assegnato" in location  # reported after the CUP became active
-    assert "T0079" in drawn(PANELS["work_sheet"](work))
+    assert "T0079" in markup(PANELS["work_sheet"](work))
 
 
 def test_money_of_a_cup_under_two_measures_counts_once(page: Callable[..., Context]) -> None:
@@ -239,11 +240,11 @@ def test_a_work_without_amounts_says_so_and_a_sample_is_marked(
     bare = projects(page(OPERE, "area=none"))[0]
     assert "non danno importi" in HEADINGS["work"](page(f"/progetti/{bare}")).title
     sample = projects(page(OPERE, "source=opencoesione_works"))[0]
-    assert "campione" in drawn(PANELS["work_sheet"](page(f"/progetti/{sample}")))
+    assert "campione" in markup(PANELS["work_sheet"](page(f"/progetti/{sample}")))
 
 
 def test_the_sheet_of_a_work_lists_its_tenders(page: Callable[..., Context]) -> None:
-    assert "ZF834A42FA" in drawn(PANELS["work_sheet"](page("/progetti/cup-b11b21006470006")))
+    assert "ZF834A42FA" in markup(PANELS["work_sheet"](page("/progetti/cup-b11b21006470006")))
 
 
 def test_payments_from_a_source_without_funding_have_a_line(
@@ -252,12 +253,12 @@ def test_payments_from_a_source_without_funding_have_a_line(
     # 13.2 M€ of the recovery plan and 5.2 M€ of no named source make the 18.5 M€ of the heading
     work = page("/progetti/cup-f40j21000050001")
     assert "18,5 M€" in str(HEADINGS["work"](work).figures)
-    money = drawn(PANELS["funding"](work))
+    money = markup(PANELS["funding"](work))
     assert "Pagato, fonte non distinta" in money
     assert "5,2" in money.split("Pagato, fonte non distinta")[1]
 
 
-def test_every_kind_of_money_is_drawn(page: Callable[..., Context], release: Store) -> None:
-    one_of_each = "select any_value(project) as project from funding_line group by source"
-    for name in release.sql(one_of_each)["project"].to_pylist():
-        assert "by-source" in drawn(PANELS["funding"](page(f"/progetti/{name}"))), name
+def test_every_kind_of_money_is_markup(page: Callable[..., Context], release: Store) -> None:
+    examples = "select any_value(project) as project from funding_line group by source"
+    for name in release.sql(examples)["project"].to_pylist():
+        assert "by-source" in markup(PANELS["funding"](page(f"/progetti/{name}"))), name

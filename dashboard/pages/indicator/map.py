@@ -111,7 +111,7 @@ def _choropleth(
         level=context.selection.map,
         cells={p.territory: _cell(context, p, values.get(p.territory), steps) for p in places},
         zones=list(shapes.zones),
-        chosen=list(context.highlighted),
+        highlighted=list(context.highlighted),
         focus=zone.territory if zone else None,
         address=context.href(territory=("TERRITORY",)),
         names=labels_svg(_labels(context, values)),

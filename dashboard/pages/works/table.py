@@ -233,7 +233,11 @@ def _pager(context: Context, page: int, pages: int, rows: int) -> Pager | None:
         page=page,
         pages=pages,
         links=tuple(
-            (rel, context.text(f"works.page_{rel}"), context.href(page=to) if possible else None)
-            for rel, to, possible in steps
+            (
+                rel,
+                context.text(f"works.page_{rel}"),
+                context.href(page=target) if possible else None,
+            )
+            for rel, target, possible in steps
         ),
     )
