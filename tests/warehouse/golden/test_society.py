@@ -47,7 +47,7 @@ SUMS = {
     ("working_age_turnover", "2023"): (209_816, 155_201, 100),  # 135.19
     ("active_age_structure", "2023"): (1_202_139, 861_147, 100),  # 139.60
     ("residents_since_2012", "2024"): (3_245_459, 3_035_443, 100),  # 106.92
-    ("first_vaccine_doses_2021", "2021-06"): (1_735_772, 3_249_821, 100),  # 53.41
+    ("first_vaccine_doses_2021", "2021-06"): (1_735_772, 3_241_813, 100),  # 53.54
     ("food_solidarity_2020", "2020"): (17_288_796.32, 3_250_315, 1),  # 5.32 €
     # Ispra 2024: euro an inhabitant times inhabitants of those who reported the item
     ("residual_waste_collection_cost", "2024"): (47_079_667.89, 3_143_611, 1),  # 14.98 €
