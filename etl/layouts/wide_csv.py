@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 from pydantic import Field, model_validator
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 
 class Column(Declaration):
-    """A figure: `shift + scale * (the column + plus - minus)`, times the column `times`.
+    """A figure: `shift + scale * (the column + plus - minus)`, times `times`, divided by `per`.
 
     Where one of the columns is hidden the figure is hidden too.
     """
@@ -38,6 +39,7 @@ class Column(Declaration):
     plus: tuple[str, ...] = Field((), description="Columns that are added.")
     minus: tuple[str, ...] = Field((), description="Columns that are subtracted.")
     times: str | None = Field(None, description="Column that multiplies the result.")
+    per: str | None = Field(None, description="Column that divides the result.")
     scale: float = Field(1, description="Factor of the sum.")
     shift: float = Field(0, description="Addend of the scaled sum.")
     flag: bool = Field(
@@ -47,7 +49,12 @@ class Column(Declaration):
     @property
     def further_columns(self) -> tuple[str, ...]:
         """The columns that the figure needs besides its own."""
-        return (*([self.times] if self.times else []), *self.plus, *self.minus)
+        return (*self.factors, *self.plus, *self.minus)
+
+    @property
+    def factors(self) -> tuple[str, ...]:
+        """The columns that multiply or divide the figure."""
+        return tuple(name for name in (self.times, self.per) if name)
 
 
 class Options(LayoutOptions):
@@ -174,7 +181,7 @@ def _cells(
 ) -> tuple[pd.DataFrame, list[Rejection]]:
     """Return the cells of one column, and those that are not numbers."""
     column = options.columns[name]
-    terms = [name, *column.plus, *column.minus, *([column.times] if column.times else [])]
+    terms = [name, *column.further_columns]
     texts = rows[terms].apply(lambda values: values.str.strip())
     numbers = figures(texts, texts, options.decimal, options.ignored)
     is_hidden = texts.isin(options.suppressed).any(axis=1)
@@ -206,4 +213,6 @@ def _values(
     values = column.shift + column.scale * total
     if column.flag:
         values = (values > 0).astype(float).where(values.notna())
-    return values * numbers[column.times] if column.times else values
+    values = values * numbers[column.times] if column.times else values
+    # a rate on nothing is missing rather than endless
+    return values / numbers[column.per].replace(0, np.nan) if column.per else values
