@@ -57,9 +57,9 @@ SUMS = {
     ("street_cleaning_cost", "2024"): (144_899_916.96, 3_143_611, 1),  # 46.09 €
     ("waste_common_cost", "2024"): (94_264_754.71, 3_143_611, 1),  # 29.99 €
     ("waste_capital_cost", "2024"): (49_877_113.43, 3_143_611, 1),  # 15.87 €
-    ("residual_waste_per_inhabitant", "2024"): (468_983.2428, 3_247_623, 1000),  # 144.41 kg
+    ("residual_waste_per_inhabitant", "2024"): (468_983_242.8, 3_247_623, 1),  # 144.41 kg
     # Sose 2013: tonnes times what is not separate, 129 municipalities of then
-    ("residual_waste_per_inhabitant", "2013"): (683_138.102546858, 3_002_739, 1000),  # 227.50 kg
+    ("residual_waste_per_inhabitant", "2013"): (683_138_102.546858, 3_002_739, 1),  # 227.50 kg
     # Sose 2013: without Vernate (corrected); Vermezzo 99.2475 € x 3,907 and Zelo Surrigone
     # 212.7071 € x 1,627 are one: 511,315,064.51 + 733,834.52
     ("waste_management_cost", "2013"): (512_048_899.0323654, 3_071_847, 1),  # 166.69 €
