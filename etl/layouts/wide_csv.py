@@ -85,6 +85,10 @@ class Options(LayoutOptions):
         default=False,
         description="Rows of the same place and period are added up, such as months or roads.",
     )
+    whole: bool = Field(
+        default=False,
+        description="The file, `zoned`, is complete: a municipality that it lacks has zero.",
+    )
     missing: tuple[str, ...] = Field(("",), description="Texts instead of a missing figure.")
     suppressed: tuple[str, ...] = Field(
         (), description="Texts that hide a small number: a missing figure with the status Q."
@@ -129,7 +133,31 @@ def parse(content: bytes, options: Options, context: FileContext) -> ParsedFile:
         parts.append(cells)
         rejected += wrong_cells
     table = pd.concat(parts, ignore_index=True)
-    return ParsedFile(_sums(table) if options.summed else table, tuple(rejected))
+    table = _sums(table) if options.summed else table
+    table = _with_zeros(table, context) if options.whole else table
+    return ParsedFile(table, tuple(rejected))
+
+
+def _with_zeros(cells: pd.DataFrame, context: FileContext) -> pd.DataFrame:
+    """Return the cells and zeros of the absent municipalities, as the municipalities then were.
+
+    Where the file has one of those that merged, the others of the merger have zero rather than
+    their successor.
+    """
+    merged = context.merged_into
+    parts = [cells]
+    for (variable, period), rows in cells.groupby(["variable", "period"]):
+        present = set(rows["code"].str.zfill(6))
+        successors = {merged[code] for code in present & merged.keys()}
+        before = {code for code, successor in merged.items() if successor in successors}
+        absent = sorted((context.zone_of.keys() - merged.keys() - successors | before) - present)
+        places = pd.DataFrame({"code": absent, "line": 0})
+        column = rows["column"].iloc[0]
+        codes = places["code"]
+        parts.append(
+            to_cells(places, code=codes, variable=variable, period=period, value=0.0, column=column)
+        )
+    return pd.concat(parts, ignore_index=True)
 
 
 def _placed(rows: pd.DataFrame, options: Options) -> pd.DataFrame:

@@ -10,7 +10,7 @@ JUDGED = {
         cohesion_payment_rate european_election_turnout european_election_turnout_men
         european_election_turnout_women financial_autonomy general_election_turnout
         investment_per_inhabitant joint_tenders pnrr_payment_rate pnrr_targets_reached
-        services_on_standard women_administrators
+        services_on_standard women_administrators women_in_executives_2020
     """,
     "digital": """
         anpr_municipalities anpr_residents data_platform_active digital_divide
@@ -40,8 +40,8 @@ JUDGED = {
         active_commuting car_commuting cars_per_1000 charging_points_per_10000
         city_pedestrians_run_over city_road_accidents city_road_deaths city_road_injured
         cycle_paths electric_registrations euro_0_3_cars euro_5_6_cars older_cars
-        public_transport_commuting residents_near_station road_accidents_per_1000
-        road_deaths_per_100_accidents seat_km
+        provincial_road_accidents provincial_road_deaths public_transport_commuting
+        residents_near_station road_accidents_per_1000 road_deaths_per_100_accidents seat_km
     """,
     "welfare": """
         children_in_municipal_nurseries decayed_buildings_2011 families_in_hardship_2011

@@ -93,7 +93,12 @@ def test_municipalities_are_recognised_by_name_and_merged_ones_have_one_turnout(
 def test_roles_are_summed_and_a_commissioner_gives_no_figure() -> None:
     result, _ = gathered("administrators", SPECIMENS / "administrators")
     milano = result[result["territory"].eq("015146") & result["period"].eq("2020")]
-    assert milano.set_index("variable")["value"].to_dict() == {"women": 22, "administrators": 61}
+    assert milano.set_index("variable")["value"].to_dict() == {
+        "women": 22,
+        "administrators": 61,
+        "executive_women": 5,  # the mayor, a deputy and 11 members: 8 men
+        "executives": 13,
+    }
     assert "015087" not in set(result["territory"])
 
 

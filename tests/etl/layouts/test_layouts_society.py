@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from math import isnan
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -97,6 +97,25 @@ def test_a_column_is_divided_by_another_and_a_rate_on_nothing_is_missing() -> No
     parsed = parse(wide_csv, content, {"code": "code", "columns": columns}, period="2024")
     assert parsed.cells[["code", "value"]].values.tolist() == [["015146", 2000]]
     assert parsed.rejected == ()
+
+
+def test_an_absent_municipality_has_zero_as_the_municipalities_then_were() -> None:
+    content = b"code,accidents\n015146,3\n015235,1\n015146,2\n"
+    options = {"code": "code", "columns": {"accidents": {"variable": "n"}}}
+    context: dict[str, Any] = {
+        "zone_of": dict.fromkeys(["015146", "015002", "015235", "015246", "015251"]),
+        "merged_into": {"015235": "015251", "015246": "015251"},
+    }
+    parsed = parse(
+        wide_csv, content, {**options, "summed": True, "whole": True}, period="2018", **context
+    )
+    # Vermezzo is in the file: Zelo Surrigone has zero, Vermezzo con Zelo did not exist
+    assert dict(zip(parsed.cells["code"], parsed.cells["value"], strict=True)) == {
+        "015146": 5,
+        "015235": 1,
+        "015002": 0,
+        "015246": 0,
+    }
 
 
 def test_a_municipality_without_the_last_reading_has_no_turnout() -> None:

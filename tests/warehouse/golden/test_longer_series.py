@@ -34,6 +34,8 @@ SUMS = {
     ("referendum_turnout", "2020"): (1_175_610, 2_364_129, 100, "A"),  # 49.73 %
     ("referendum_turnout", "2025"): (844_376, 2_383_419, 100, "A"),  # 35.43 %
     ("referendum_turnout", "2026"): (1_533_138, 2_373_107, 100, "A"),  # 64.60 %
+    # Ministry of the Interior: mayors, deputies and members, 121 municipalities above 3,000
+    ("women_in_executives_2020", "2020"): (293, 688, 100, "A"),  # 42.59 %
     # kilograms per inhabitant times inhabitants; Basiano, Masate and Vermezzo corrected in 2010
     ("residual_waste_per_inhabitant", "2010"): (809_539_810.5421603, 2_999_234, 1, "E"),  # 269.92
     ("residual_waste_per_inhabitant", "2018"): (526_598_361.05, 3_250_077, 1, "A"),  # 162.03
@@ -63,6 +65,11 @@ VALUES = {
     ("crimes_reported", "2024", "cm-milano"): (6_989, "A"),
     ("crimes_reported", "2024", "lombardia"): (4_583.7, "A"),
     ("crimes_reported", "2024", "italia"): (4_069.6, "A"),
+    # ACI, rows of the province; Italy's are all rows
+    ("provincial_road_accidents", "2011", "cm-milano"): (772, "A"),
+    ("provincial_road_accidents", "2018", "cm-milano"): (685, "A"),
+    ("provincial_road_accidents", "2018", "italia"): (20_481, "A"),
+    ("provincial_road_deaths", "2018", "cm-milano"): (11, "A"),
     # Ispra by way of Istat's fragility index
     ("residual_waste_per_inhabitant", "2021", "015146"): (174.64, "A"),
 }
