@@ -32,7 +32,7 @@ def parse(content: bytes, options: Options, context: FileContext) -> ParsedFile:
     """Return `funded` and `funded_all_sources` (euro) and `places`, at the day of extraction.
 
     A project's money goes to each of its municipalities by the share that the companion file
-    `places` declares; `places` counts the municipality's projects.
+    `places` declares; `places` counts the municipality's projects, a CUP once.
     """
     columns = [*KEY, PROVINCE, MUNICIPALITY, SHARE]
     places = read_companion(context, "places", columns, separator=";", only=True)
@@ -50,6 +50,7 @@ def parse(content: bytes, options: Options, context: FileContext) -> ParsedFile:
     rows = rows.assign(**amounts, places=1.0, period=day)
     for name in MONEY:
         rows[name] *= rows[SHARE] / 100
+    rows["places"] = rows["places"].mask(rows.duplicated([KEY[1], CODE, "period"]), 0.0)
     rows = complete_places(rows, day.notna(), CODE).rename(columns=MONEY)
     cells = sum_cells(rows, [*MONEY.values(), "places"], code=CODE, column=KEY[1])
     return ParsedFile(cells, tuple(rejected))

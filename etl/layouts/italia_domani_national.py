@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 import pandas as pd
 from pydantic import Field
 
-from etl.parsing.aggregate import complete_places, sum_cells
+from etl.parsing.aggregate import PERIOD, complete_places, merge_parts, sum_cells
 from etl.parsing.cells import reject_cells
 from etl.parsing.dates import days
 from etl.parsing.delimited import read_companion, read_rows
@@ -19,7 +19,7 @@ from warehouse.declarations.base import Declaration
 if TYPE_CHECKING:
     from warehouse.errors import Rejection
 
-PROJECT = ["CUP", "Codice Locale Progetto"]
+PROJECT = ["CUP"]
 MEASURE, DAY = "Codice Univoco Submisura", "Data di Estrazione"
 PROVINCE, PLACE = "Provincia", "Comune"
 NO_NUMBER = ("", "N/D", "n.d.")
@@ -36,6 +36,10 @@ class Figure(Declaration):
     where: dict[str, str] = Field(
         default_factory=dict, description="By column: the pattern that counted rows fit."
     )
+    share: str = Field(
+        "",
+        description="Of a total that each row of a project may repeat: the variable of its part.",
+    )
     reaches: tuple[str, str] | None = Field(
         None, description="Count only rows whose first column is at least the second."
     )
@@ -46,12 +50,17 @@ class Options(LayoutOptions):
 
     required_companions: ClassVar[tuple[str, ...]] = ("places",)
     figures: dict[str, Figure] = Field(description="By variable: what is counted or summed.")
+    by_row: bool = Field(
+        default=False,
+        description="Count rows; default: projects, each a CUP with its rows together.",
+    )
     measure: str = Field("", description="How the codes of the measures begin that count.")
 
 
 def parse(content: bytes, options: Options, context: FileContext) -> ParsedFile:
     """Return the declared `figures` by municipality at the day of extraction.
 
+    A project is one CUP: the money of its rows is summed, a total that they repeat counts once.
     The money of a project is repeated whole in each of its places (companion file `places`), so
     that only projects in one municipality of the whole file count. A row without a number that a
     figure needs counts nowhere; where it has another text instead it is rejected, and its
@@ -71,8 +80,18 @@ def parse(content: bytes, options: Options, context: FileContext) -> ParsedFile:
     is_rejected = rows["line"].isin([rejection.line for rejection in wrong_cells])
     # a rejected row stays, without figures, so that its place has no sum
     rows = rows.assign(**figures)[figures.notna().all(axis="columns") | is_rejected]
+    if not options.by_row:
+        rows = _projects(rows, options)
     cells = sum_cells(rows, [*options.figures], code=CODE, column=PROJECT[0])
     return ParsedFile(cells, (*rejected, *wrong_cells))
+
+
+def _projects(rows: pd.DataFrame, options: Options) -> pd.DataFrame:
+    """Return one row per project, place and day."""
+    figures = options.figures
+    totals = {figure.share: name for name, figure in figures.items() if figure.share}
+    sums = [name for name, figure in figures.items() if figure.sum and not figure.share]
+    return merge_parts(rows, [*PROJECT, CODE, PERIOD], totals, sums)
 
 
 def _columns(content: bytes, options: Options) -> list[str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
+
+import pandas as pd
 
 from etl.parsing.cells import in_province, reject_cells, to_cells
 from etl.parsing.delimited import faulty_companion, read_rows
@@ -10,9 +12,6 @@ from etl.parsing.excel import first_sheet
 from etl.parsing.layout import FileContext, LayoutOptions, ParsedFile, Province
 from etl.parsing.numbers import numbers
 from warehouse.errors import SourceError
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 BODY, INDICATOR, VALUE = "USERNAME", "Indicatore/Determinante", "Valore"
 FLAGS = ["Anomalia", "Privacy"]  # a figure with one of these marks is not published
@@ -22,6 +21,7 @@ VARIABLES = {
     "FST_RIPROPORZIONATO_BI": "standard_spending",
     "DIFF_OUT_PERC_TOT": "service_level",
 }
+SPENDING, PER_INHABITANT = "SPESA_STORICA", "SPESA_STORICA_PROAB"
 ADDENDS = {"DIFF_OUT_PERC_TOT": 100}  # it is the difference from the standard, in per cent
 
 
@@ -36,11 +36,14 @@ class Options(LayoutOptions):
 def parse(content: bytes, options: Options, context: FileContext) -> ParsedFile:
     """Return the spending (euro) and the services (% of the standard) of the file's period.
 
-    The companion workbook `bodies` gives the municipality of each body; aggregates and other
+    `residents` are those of the source: its spending over its spending per inhabitant. The
+    companion workbook `bodies` gives the municipality of each body; aggregates and other
     bodies are left out.
     """
     rows, rejected = read_rows(content, [BODY, INDICATOR, VALUE, *FLAGS], separator=";", only=True)
-    rows = rows[rows[INDICATOR].isin(list(VARIABLES))].merge(_municipalities(context), on=BODY)
+    rows = rows[rows[INDICATOR].isin([*VARIABLES, PER_INHABITANT])].merge(
+        _municipalities(context), on=BODY
+    )
     rows = rows[in_province(rows[CODE], options.province)]
     texts = rows[VALUE].str.strip()
     is_published = (texts != "") & (rows[FLAGS] == "").all(axis="columns")
@@ -54,7 +57,27 @@ def parse(content: bytes, options: Options, context: FileContext) -> ParsedFile:
         value=values + rows[INDICATOR].map(lambda name: ADDENDS.get(name, 0)),
         column=VALUE,
     )
-    return ParsedFile(cells[is_published & values.notna()], tuple(rejected))
+    is_figure = is_published & values.notna()
+    cells = cells[is_figure & rows[INDICATOR].isin(list(VARIABLES))]
+    residents = _residents(rows.assign(**{VALUE: values})[is_figure], context)
+    return ParsedFile(pd.concat([cells, residents], ignore_index=True), tuple(rejected))
+
+
+def _residents(rows: pd.DataFrame, context: FileContext) -> pd.DataFrame:
+    """Return the residents that the source divides its spending by."""
+    spending, per_inhabitant = (
+        rows[rows[INDICATOR] == name].drop_duplicates(CODE) for name in (SPENDING, PER_INHABITANT)
+    )
+    rows = per_inhabitant[per_inhabitant[VALUE] > 0]
+    rows = rows.merge(spending[[CODE, VALUE]], on=CODE, suffixes=("", "_total"))
+    return to_cells(
+        rows,
+        code=rows[CODE],
+        variable="residents",
+        period=context.period,
+        value=(rows[f"{VALUE}_total"] / rows[VALUE]).round(),
+        column=VALUE,
+    )
 
 
 def _municipalities(context: FileContext) -> pd.DataFrame:

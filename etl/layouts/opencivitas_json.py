@@ -12,6 +12,7 @@ from warehouse.errors import Rejection, SourceError
 
 CODE, YEAR = "istatCode", "referenceYear"
 COLUMNS, ROWS = "municipalityColumns", "municipalityRows"
+SPENDING, PER_INHABITANT = "historicalSpendingCents", "historicalPerCapitaCents"
 FIGURES = {  # the column → the variable, its factor and its addend
     "historicalSpendingCents": ("historic_spending", 0.01, 0),
     "standardSpendingCents": ("standard_spending", 0.01, 0),
@@ -28,7 +29,8 @@ class Options(LayoutOptions):
 def parse(content: bytes, options: Options, _context: FileContext) -> ParsedFile:
     """Return spending (euro) and services (% of the standard) in the year that the file gives.
 
-    A null is not a figure. `line` counts the municipalities of the file from 1.
+    `residents` are those of the source: its spending over its spending per inhabitant. A null is
+    not a figure. `line` counts the municipalities of the file from 1.
     """
     rows, year = _rows(content)
     rows = rows[rows[CODE].str.startswith(options.province or "")]
@@ -46,7 +48,26 @@ def parse(content: bytes, options: Options, _context: FileContext) -> ParsedFile
         )
         parts.append(cells[values.notna()])
         rejected += reject_cells(rows[values.isna() & rows[name].notna()], [name], "number")
+    parts.append(_residents(rows, year))
     return ParsedFile(pd.concat(parts, ignore_index=True), tuple(rejected))
+
+
+def _residents(rows: pd.DataFrame, year: str) -> pd.DataFrame:
+    """Return the residents that the source divides its spending by."""
+    spending, per_inhabitant = (
+        pd.to_numeric(rows[name], errors="coerce").astype(float)
+        for name in (SPENDING, PER_INHABITANT)
+    )
+    residents = (spending / per_inhabitant.where(per_inhabitant > 0)).round()
+    cells = to_cells(
+        rows,
+        code=rows[CODE],
+        variable="residents",
+        period=year,
+        value=residents,
+        column=PER_INHABITANT,
+    )
+    return cells[residents.notna()]
 
 
 def _rows(content: bytes) -> tuple[pd.DataFrame, str]:
@@ -58,6 +79,6 @@ def _rows(content: bytes) -> tuple[pd.DataFrame, str]:
         year = str(document[YEAR])
     except (ValueError, KeyError, TypeError) as error:
         raise SourceError(reject("json_shape", f"{YEAR}, {COLUMNS}, {ROWS}")) from error
-    if absent := [name for name in FIGURES if name not in rows]:
+    if absent := [name for name in (*FIGURES, PER_INHABITANT) if name not in rows]:
         raise SourceError(reject("json_shape", [f"{COLUMNS}: {name}" for name in absent]))
     return rows.assign(line=range(1, len(rows) + 1)), year

@@ -10,7 +10,7 @@ from etl.parsing.delimited import read_rows
 from etl.parsing.layout import FileContext, LayoutOptions, ParsedFile
 from etl.parsing.numbers import figures
 
-PROJECT = ["cup", "codice_locale_progetto"]
+PROJECT = ["cup"]
 ACHIEVED, PLANNED, EXTRACTED = "valore_realizzato", "valore_programmato", "data_di_estrazione"
 PLACE = "istat_code"
 

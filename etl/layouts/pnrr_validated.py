@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from etl.parsing.aggregate import countable, single_places, sum_cells
+from etl.parsing.aggregate import countable, merge_parts, single_places, sum_cells
 from etl.parsing.delimited import read_rows
 from etl.parsing.layout import FileContext, LayoutOptions, ParsedFile
 
-PROJECT = ["CUP", "Codice Locale Progetto"]
+PROJECT = ["CUP"]
 MONEY, BODY, PLACE = "Finanziamento PNRR", "Soggetto attuatore", "COD_ISTAT_COMUNE"
 MUNICIPALITY = r"COMUNE DI\b"
 VARIABLES = ["projects", "projects_municipal", "funded", "funded_municipal"]
@@ -24,8 +24,8 @@ class Options(LayoutOptions):
 def parse(content: bytes, _options: Options, context: FileContext) -> ParsedFile:
     """Return `projects` and `funded`, and `…_municipal`: those that a municipality implements.
 
-    The companion file `places` gives the places of the projects; only projects in one
-    municipality count.
+    A project is one CUP, whatever the number of its rows. The companion file `places` gives the
+    places of the projects; only projects in one municipality count.
     """
     rows, rejected = read_rows(content, [*PROJECT, MONEY, BODY])
     rows, wrong_rows = countable(rows, [MONEY])
@@ -38,5 +38,6 @@ def parse(content: bytes, _options: Options, context: FileContext) -> ParsedFile
         funded_municipal=rows[MONEY] * is_municipal,
     )
     rows = rows.merge(single_places(context, PROJECT, PLACE), on=PROJECT)
+    rows = merge_parts(rows, [*PROJECT, PLACE], {}, ["funded", "funded_municipal"])
     cells = sum_cells(rows, VARIABLES, code=PLACE, column=MONEY)
     return ParsedFile(cells, (*rejected, *wrong_rows))

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from etl.parsing.cells import reject_cells, to_cells
 from etl.parsing.delimited import read_rows
+from etl.parsing.excel import sheet_as_csv
 from etl.parsing.layout import FileContext, Header, LayoutOptions, ParsedFile, Separator
 from etl.parsing.numbers import numbers
 
@@ -28,6 +29,9 @@ class Options(LayoutOptions):
         description="By date in the column `date`: the period (1 January) that it stands for; "
         "other dates are left out. Without it the file is of one day, its period.",
     )
+    sheet: str | None = Field(
+        None, description="The sheet of an Excel workbook that has the table; default: a CSV file."
+    )
     header: Header = None
     separator: Separator = ","
 
@@ -36,7 +40,12 @@ def parse(content: bytes, options: Options, context: FileContext) -> ParsedFile:
     """Return `residents` and `residents_small`, those of municipalities under `threshold`."""
     code, people = options.code, options.population
     columns = [code, people, *options.only, *([DATE] if options.dates else [])]
-    rows, rejected = read_rows(content, columns, header=options.header, separator=options.separator)
+    rows, rejected = read_rows(
+        sheet_as_csv(content, options.sheet) if options.sheet else content,
+        columns,
+        header=options.header,
+        separator="," if options.sheet else options.separator,
+    )
     for name, text in options.only.items():
         rows = rows[rows[name].str.strip() == text]
     period = rows[DATE].map(options.dates) if options.dates else context.period

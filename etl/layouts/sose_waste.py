@@ -16,10 +16,16 @@ from warehouse.errors import Rejection, SourceError
 CODE, PROVINCE = "COMUNE_CAT_COD", "PROVINCIA_DES"
 COST, COST_OF_TONNE, TONNES_EACH, RATE = "IND1", "IND5", "IND6", "IND7"
 RESIDENTS = "POPOLAZIONE"
+KG = 1000  # of a tonne
 FIELDS = [COST, COST_OF_TONNE, TONNES_EACH, RATE, RESIDENTS]
 
 Variable = Literal[
-    "cost_per_inhabitant", "cost_per_tonne", "separate_rate", "total_tonnes", "residual_tonnes"
+    "cost_per_inhabitant",
+    "cost_per_tonne",
+    "separate_rate",
+    "total_tonnes",
+    "residual_tonnes",
+    "residual_rate",
 ]
 
 
@@ -34,8 +40,8 @@ def parse(content: bytes, options: Options, _context: FileContext) -> ParsedFile
     """Return the declared `variables`, and `residents`, of each year.
 
     `cost_per_inhabitant` and `cost_per_tonne` (€), `separate_rate` (%), `total_tonnes` (those
-    per inhabitant times the file's own inhabitants) and `residual_tonnes` (the total less what
-    is separate). `line` counts the objects of the file from 1.
+    per inhabitant times the file's own inhabitants), `residual_tonnes` (the total less what is
+    separate) and `residual_rate` (kg per inhabitant). `line` counts the objects of the file from 1.
     """
     rows = _rows(content, options.province)
     values = {name: pd.to_numeric(rows[name], errors="coerce").astype(float) for name in FIELDS}
@@ -63,12 +69,14 @@ def _figures(
 ) -> dict[str, tuple[str, pd.Series[float]]]:
     """Return by variable the field that it names and its figures."""
     tonnes = values[TONNES_EACH] * values[RESIDENTS]
+    residual_share = 1 - values[RATE] / 100
     return {
         "cost_per_inhabitant": (COST, values[COST]),
         "cost_per_tonne": (COST_OF_TONNE, values[COST_OF_TONNE]),
         "separate_rate": (RATE, values[RATE]),
         "total_tonnes": (TONNES_EACH, tonnes),
-        "residual_tonnes": (TONNES_EACH, tonnes * (1 - values[RATE] / 100)),
+        "residual_tonnes": (TONNES_EACH, tonnes * residual_share),
+        "residual_rate": (TONNES_EACH, KG * values[TONNES_EACH] * residual_share),
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 from pydantic import Field, model_validator
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 
 class Column(Declaration):
-    """A figure: `shift + scale * (the column + plus - minus)`, times the column `times`.
+    """A figure: `shift + scale * (the column + plus - minus)`, times `times`, divided by `per`.
 
     Where one of the columns is hidden the figure is hidden too.
     """
@@ -38,6 +39,7 @@ class Column(Declaration):
     plus: tuple[str, ...] = Field((), description="Columns that are added.")
     minus: tuple[str, ...] = Field((), description="Columns that are subtracted.")
     times: str | None = Field(None, description="Column that multiplies the result.")
+    per: str | None = Field(None, description="Column that divides the result.")
     scale: float = Field(1, description="Factor of the sum.")
     shift: float = Field(0, description="Addend of the scaled sum.")
     flag: bool = Field(
@@ -47,7 +49,12 @@ class Column(Declaration):
     @property
     def further_columns(self) -> tuple[str, ...]:
         """The columns that the figure needs besides its own."""
-        return (*([self.times] if self.times else []), *self.plus, *self.minus)
+        return (*self.factors, *self.plus, *self.minus)
+
+    @property
+    def factors(self) -> tuple[str, ...]:
+        """The columns that multiply or divide the figure."""
+        return tuple(name for name in (self.times, self.per) if name)
 
 
 class Options(LayoutOptions):
@@ -77,6 +84,10 @@ class Options(LayoutOptions):
     summed: bool = Field(
         default=False,
         description="Rows of the same place and period are added up, such as months or roads.",
+    )
+    whole: bool = Field(
+        default=False,
+        description="The file, `zoned`, is complete: a municipality that it lacks has zero.",
     )
     missing: tuple[str, ...] = Field(("",), description="Texts instead of a missing figure.")
     suppressed: tuple[str, ...] = Field(
@@ -122,7 +133,31 @@ def parse(content: bytes, options: Options, context: FileContext) -> ParsedFile:
         parts.append(cells)
         rejected += wrong_cells
     table = pd.concat(parts, ignore_index=True)
-    return ParsedFile(_sums(table) if options.summed else table, tuple(rejected))
+    table = _sums(table) if options.summed else table
+    table = _with_zeros(table, context) if options.whole else table
+    return ParsedFile(table, tuple(rejected))
+
+
+def _with_zeros(cells: pd.DataFrame, context: FileContext) -> pd.DataFrame:
+    """Return the cells and zeros of the absent municipalities, as the municipalities then were.
+
+    Where the file has one of those that merged, the others of the merger have zero rather than
+    their successor.
+    """
+    merged = context.merged_into
+    parts = [cells]
+    for (variable, period), rows in cells.groupby(["variable", "period"]):
+        present = set(rows["code"].str.zfill(6))
+        successors = {merged[code] for code in present & merged.keys()}
+        before = {code for code, successor in merged.items() if successor in successors}
+        absent = sorted((context.zone_of.keys() - merged.keys() - successors | before) - present)
+        places = pd.DataFrame({"code": absent, "line": 0})
+        column = rows["column"].iloc[0]
+        codes = places["code"]
+        parts.append(
+            to_cells(places, code=codes, variable=variable, period=period, value=0.0, column=column)
+        )
+    return pd.concat(parts, ignore_index=True)
 
 
 def _placed(rows: pd.DataFrame, options: Options) -> pd.DataFrame:
@@ -174,7 +209,7 @@ def _cells(
 ) -> tuple[pd.DataFrame, list[Rejection]]:
     """Return the cells of one column, and those that are not numbers."""
     column = options.columns[name]
-    terms = [name, *column.plus, *column.minus, *([column.times] if column.times else [])]
+    terms = [name, *column.further_columns]
     texts = rows[terms].apply(lambda values: values.str.strip())
     numbers = figures(texts, texts, options.decimal, options.ignored)
     is_hidden = texts.isin(options.suppressed).any(axis=1)
@@ -206,4 +241,6 @@ def _values(
     values = column.shift + column.scale * total
     if column.flag:
         values = (values > 0).astype(float).where(values.notna())
-    return values * numbers[column.times] if column.times else values
+    values = values * numbers[column.times] if column.times else values
+    # a rate on nothing is missing rather than endless
+    return values / numbers[column.per].replace(0, np.nan) if column.per else values

@@ -12,12 +12,13 @@ from etl.parsing.numbers import figures
 from etl.quarantine import reject
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from etl.parsing.layout import FileContext
     from warehouse.errors import Rejection
 
 PERIOD = "period"
+CENT = 0.01
 
 
 def countable(
@@ -68,6 +69,27 @@ def sum_cells(
         for name in variables
     ]
     return pd.concat(parts, ignore_index=True)
+
+
+def merge_parts(
+    rows: pd.DataFrame, key: Sequence[str], totals: Mapping[str, str], parts: Sequence[str] = ()
+) -> pd.DataFrame:
+    """Return one row per `key` of rows that are parts of a project, one for each measure.
+
+    `totals`: columns with the project's whole amount, which each part may repeat, by the column of
+    the part's own share. Equal totals that are at least the sum of the shares count once, others
+    are summed. Shares and `parts` are summed; of other columns the first part counts.
+    """
+    groups = rows.groupby(list(key), sort=False)
+    firsts = groups.first()
+    for name in {*totals, *parts}:
+        firsts[name] = groups[name].sum(skipna=False)
+    for share, total in totals.items():
+        highest = groups[total].max()
+        is_repeated = (highest == groups[total].min()) & ~(firsts[share] > highest + CENT)
+        firsts[total] = groups[total].sum(skipna=False).mask(is_repeated, highest)
+        firsts.loc[groups[total].count() < groups.size(), total] = float("nan")
+    return firsts.reset_index()
 
 
 def complete_places(rows: pd.DataFrame, is_good: pd.Series[bool], place: str) -> pd.DataFrame:

@@ -50,6 +50,7 @@ REJECTION = pa.schema(
 )
 SOURCE_FLAGS = ("nationwide", "regional", "by_name", "fills")
 SHEET = "sheet"
+FINAL = "A"  # the status of a figure that is neither estimated nor provisional
 TABLE = "table-"  # begins the names of project tables in the cache
 
 
@@ -161,6 +162,7 @@ def _cells(parsed: ParsedFiles) -> pd.DataFrame:
                 file=file.file,
                 sheet=content.sheet,
                 snapshot=file.sha256,
+                obs_status=content.cells["obs_status"].replace(FINAL, file.source.status or FINAL),
                 **{flag: getattr(file.source, flag) for flag in SOURCE_FLAGS},
             )
             for file, content in parsed

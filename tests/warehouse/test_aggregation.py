@@ -226,3 +226,11 @@ def test_nothing_divided_by_nothing_is_no_value(config: Configure) -> None:
     text = "population.residents 015077 2023 0\n money.paid 015077 2023 0"
     values = observed(store_of(config(), text, indicator("per_head", "ratio")), "per_head")
     assert values[CINISELLO, "2023"][0] != values[CINISELLO, "2023"][0]
+
+
+def test_coverage_rests_on_the_last_final_year_that_is_as_full(config: Configure) -> None:
+    later = RESIDENTS.replace(" 2023 ", " 2024 ").replace(" 60", " 90 P")
+    text = RESIDENTS + later + "money.paid 015077 2023 600"
+    store = store_of(config(), text, indicator("total", "sum"))
+    # Cinisello: 60 of 100 in 2023; 90 of 130 by the provisional figures of 2024
+    assert observed(store, "total")[NORD, "2023"] == (600, 0.6, "A")

@@ -144,6 +144,13 @@ class SourceFile(Declaration):
     fills: bool = Field(
         default=False, description="Figures of other files take precedence over the same ones."
     )
+    status: Literal["E", "P"] | None = Field(
+        default=None,
+        description=(
+            "The status of all figures that the file gives as final: `E` estimated, "
+            "`P` provisional."
+        ),
+    )
 
     @model_validator(mode="after")
     def _years_fit_the_path(self) -> SourceFile:

@@ -156,6 +156,7 @@ def bodies(**columns: list[str]) -> bytes:
 NEEDS = """\
 USERNAME;Indicatore/Determinante;Valore;Anomalia;Privacy
 U1;SPESA_STORICA;1606705,67;;
+U1;SPESA_STORICA_PROAB;625,66;;
 U1;FST_RIPROPORZIONATO_BI;1884746,17;;
 U1;DIFF_OUT_PERC_TOT;-2,1;;
 U1;F_POP_C;2568;;
@@ -173,8 +174,9 @@ def test_needs_are_of_municipalities_and_without_flagged_figures() -> None:
         ("001001", "historic_spending", "2022"): 1_606_705.67,
         ("001001", "standard_spending", "2022"): 1_884_746.17,
         ("001001", "service_level", "2022"): pytest.approx(97.9),  # 100 - 2.1
+        ("001001", "residents", "2022"): 2_568,  # 1,606,705.67 / 625.66
     }
-    assert [(r.line, r.value) for r in parsed.rejected] == [(7, "molto")]
+    assert [(r.line, r.value) for r in parsed.rejected] == [(8, "molto")]
 
 
 def test_needs_without_the_workbook_of_bodies_say_what_is_missing() -> None:

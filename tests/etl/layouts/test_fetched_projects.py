@@ -58,6 +58,20 @@ def test_payments_are_of_projects_in_one_place_by_the_columns_of_any_edition() -
         ("015146", "paid_all_sources", day): 1_031_574,
         ("015146", "projects", day): 1,
     }
+    other_measure = (
+        "M2C2I4.02.00;B81C22000290006;OTHER;1.031.574,00;5,00;1.031.574,00;31.574,00;13/06/2026\n"
+    )
+    twice = PAYMENTS.replace("1.031.574,00;1.031.574,00;", "1.031.574,00;1.000.000,00;", 2)
+    parsed_twice = parse(
+        italia_domani_national, (twice + other_measure).encode(), options, companions=companions
+    )
+    assert figures(parsed_twice) == {
+        ("015146", "funded", day): 1_000_005,
+        ("015146", "paid", day): 1_031_574,
+        ("015146", "funded_all_sources", day): 1_031_574,
+        ("015146", "paid_all_sources", day): 1_031_574,
+        ("015146", "projects", day): 1,
+    }
     earlier = PAYMENTS.replace("Pagamento Totale", "Pagamenti Totali").replace(
         "Pagamento PNRR", "Pagamenti Totali PNRR"
     )

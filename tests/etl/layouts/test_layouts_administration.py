@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from etl.layouts import commuting_matrix, election_turnout, padigitale_progress, pnrr_validated
+from etl.layouts import (
+    commuting_matrix,
+    election_turnout,
+    padigitale_progress,
+    pnrr_payments,
+    pnrr_validated,
+)
 from tests.support.layouts import parse
 from tests.support.specimens import CATALOG, SPECIMENS, copied, gathered
 from warehouse.errors import SourceError
@@ -93,7 +99,12 @@ def test_municipalities_are_recognised_by_name_and_merged_ones_have_one_turnout(
 def test_roles_are_summed_and_a_commissioner_gives_no_figure() -> None:
     result, _ = gathered("administrators", SPECIMENS / "administrators")
     milano = result[result["territory"].eq("015146") & result["period"].eq("2020")]
-    assert milano.set_index("variable")["value"].to_dict() == {"women": 22, "administrators": 61}
+    assert milano.set_index("variable")["value"].to_dict() == {
+        "women": 22,
+        "administrators": 61,
+        "executive_women": 5,  # the mayor, a deputy and 11 members: 8 men
+        "executives": 13,
+    }
     assert "015087" not in set(result["territory"])
 
 
@@ -114,9 +125,41 @@ def test_a_zone_keeps_those_who_go_to_its_other_municipalities() -> None:
     }
 
 
+PAYMENTS = """\
+codice_univoco_submisura,cup,codice_locale_progetto,finanziamento_totale,finanziamento_pnrr,\
+pagamenti_totali,pagamenti_totali_pnrr,data_di_estrazione,istat_code
+M5C2I2.03.02,B44E07000120004,B44E07000120004,23400000.0,3523816.33,3734519.27,0.0,2025-03-31,015146
+M2C2I4.02.00,B44E07000120004,B44E07000120004_M2C2I4.2,23400000.0,9000000.0,3734519.27,0.0,2025-03-31,015146
+"""
+
+
+def test_one_cup_under_two_measures_is_one_project() -> None:
+    # 3,523,816.33 + 9,000,000 of recovery plan; 23,400,000 in all, so 10,876,183.67 of other money
+    cells = parse(pnrr_payments, PAYMENTS.encode()).cells
+    assert cells.set_index("variable")["value"].to_dict() == {
+        "funded": 12_523_816.33,
+        "funded_all_sources": 23_400_000,
+        "paid": 0,
+        "paid_all_sources": 3_734_519.27,
+        "projects": 1,
+        "places": 1,
+        "shared_places": 0,
+    }
+
+
+def test_totals_that_differ_or_are_less_than_the_shares_are_summed() -> None:
+    differing = PAYMENTS.replace("23400000.0,9000000.0", "9500000.0,9000000.0")
+    cells = parse(pnrr_payments, differing.encode()).cells.set_index("variable")["value"]
+    assert cells["funded_all_sources"] == 32_900_000
+    smaller = PAYMENTS.replace("23400000.0", "12000000.0")
+    cells = parse(pnrr_payments, smaller.encode()).cells.set_index("variable")["value"]
+    assert cells["funded_all_sources"] == 24_000_000
+
+
 def test_projects_in_two_municipalities_count_in_neither() -> None:
     rows = "CUP,Codice Locale Progetto,Finanziamento PNRR,Soggetto attuatore\n"
     rows += "A,1,100,COMUNE DI ARESE\nB,2,50,REGIONE LOMBARDIA\nC,3,7,COMUNE DI ARESE\n"
+    rows += "A,1b,20,COMUNE DI ARESE\n"  # A again under another measure: the same project
     places = "CUP,Codice Locale Progetto,COD_ISTAT_COMUNE\n"
     places += "A,1,015009\nB,2,015009\nC,3,015009\nC,3,015146\n"
     companions = {"places": places.encode()}
@@ -124,8 +167,8 @@ def test_projects_in_two_municipalities_count_in_neither() -> None:
     assert cells.set_index("variable")["value"].to_dict() == {
         "projects": 2,
         "projects_municipal": 1,
-        "funded": 150,
-        "funded_municipal": 100,
+        "funded": 170,
+        "funded_municipal": 120,
     }
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from math import isnan
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from etl.layouts import item_list, omi_quotations, sose_waste, wide_csv
+from etl.layouts import eligendo_json, item_list, omi_quotations, sose_waste, wide_csv
 from tests.support.layouts import parse
 from tests.support.specimens import SPECIMENS, gathered
+from warehouse.errors import SourceError
 
 if TYPE_CHECKING:
     from etl.parsing.layout import ParsedFile
@@ -82,11 +83,57 @@ def test_residual_waste_is_what_is_not_separate() -> None:
         for row in json.loads((SPECIMENS / "waste/waste/sose_file.json").read_text("utf-8"))
         if row["COMUNE"] == "Milano"
     )
-    options = {"province": "Milano", "variables": ["residual_tonnes"]}
+    options = {"province": "Milano", "variables": ["residual_tonnes", "residual_rate"]}
     cells = parse(sose_waste, json.dumps([milano]).encode(), options).cells
-    of_2013 = cells[(cells["period"] == "2013") & (cells["variable"] == "residual_tonnes")]
-    expected = 1_262_101 * 0.491379578437496 * (100 - 42.5062902653951) / 100
-    assert of_2013["value"].tolist() == [pytest.approx(expected)]
+    of_2013 = cells[cells["period"] == "2013"].set_index("variable")["value"]
+    each = 0.491379578437496 * (100 - 42.5062902653951) / 100
+    assert of_2013["residual_tonnes"] == pytest.approx(1_262_101 * each)
+    assert of_2013["residual_rate"] == pytest.approx(1000 * each)  # 282.5 kg per inhabitant
+
+
+def test_a_column_is_divided_by_another_and_a_rate_on_nothing_is_missing() -> None:
+    content = b"code,tonnes,people\n015146,6,3\n015002,1,0\n"
+    columns = {"tonnes": {"variable": "rate", "per": "people", "scale": 1000}}
+    parsed = parse(wide_csv, content, {"code": "code", "columns": columns}, period="2024")
+    assert parsed.cells[["code", "value"]].values.tolist() == [["015146", 2000]]
+    assert parsed.rejected == ()
+
+
+def test_an_absent_municipality_has_zero_as_the_municipalities_then_were() -> None:
+    content = b"code,accidents\n015146,3\n015235,1\n015146,2\n"
+    options = {"code": "code", "columns": {"accidents": {"variable": "n"}}}
+    context: dict[str, Any] = {
+        "zone_of": dict.fromkeys(["015146", "015002", "015235", "015246", "015251"]),
+        "merged_into": {"015235": "015251", "015246": "015251"},
+    }
+    parsed = parse(
+        wide_csv, content, {**options, "summed": True, "whole": True}, period="2018", **context
+    )
+    # Vermezzo is in the file: Zelo Surrigone has zero, Vermezzo con Zelo did not exist
+    assert dict(zip(parsed.cells["code"], parsed.cells["value"], strict=True)) == {
+        "015146": 5,
+        "015235": 1,
+        "015002": 0,
+        "015246": 0,
+    }
+
+
+def test_a_municipality_without_the_last_reading_has_no_turnout() -> None:
+    path = SPECIMENS / "referendums/governance"
+    content = (path / "referendum_2025-06-08_scheda1_votanti_prov_milano_verbatim.json").read_text(
+        "utf-8"
+    )
+    document = json.loads(content)
+    document["enti"]["enti_f"][0]["com_vot"].pop()  # Abbiategrasso at 15:00 of the second day
+    parsed = parse(eligendo_json, json.dumps(document).encode(), period="2025")
+    cells = parsed.cells[parsed.cells["variable"] == "voters"]
+    assert cells["value"].tolist() == [354_138, 1_445]  # Milano, Vermezzo con Zelo
+    assert [(r.line, r.column) for r in parsed.rejected] == [(1, "vot_t")]
+
+
+def test_json_of_another_shape_is_rejected() -> None:
+    with pytest.raises(SourceError, match="enti"):
+        parse(eligendo_json, b"[]", period="2025")
 
 
 def test_an_impossible_cost_is_left_out() -> None:

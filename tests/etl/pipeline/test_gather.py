@@ -42,6 +42,12 @@ def test_a_blank_of_the_ministry_is_suppressed_and_not_zero() -> None:
     assert status == "Q"
 
 
+def test_a_provisional_file_gives_provisional_figures() -> None:
+    # Istat's classification of 1 January 2023 precedes the census of 2022
+    assert value("population", "residents", "015146", "2023") == (1_354_196, "P")
+    assert value("population", "residents", "015146", "2024") == (1_371_499, "A")
+
+
 def test_merged_municipalities_are_summed_under_todays_code() -> None:
     # 31 December 2018: Vermezzo and Zelo Surrigone, counted at 1 January 2019
     rows = (SPECIMENS / "population/population/population_mi_panel.csv").read_text("utf-8")

@@ -202,7 +202,7 @@ DEFECTS = [
     Defect("flow that is not a number", "commuting_matrix", MATRIX, swap("15009,15146,2976", "15009,15146,tanti"), "number", 5, "Numero_di_individui", lost="territory == '015009' and variable in ('within_zone', 'within_province', 'to_capital')"),
     Defect("role twice", "administrators", ROLES, plus("015009,Assessore,3,2\n"), "row_twice", 20, "istat_code"),
     Defect("women below zero", "administrators", ROLES, swap("Assessore,3,2", "Assessore,-3,2"), "below_zero", 2, "F", lost="territory == '015009' and period == '2020'"),
-    Defect("an age below zero", "ages", AGES, swap("15155,50,3,6,9", "15155,50,3,6,-9"), "below_zero", 95, "50", lost="territory == '015155' and period == '2023' and variable in ('from_15_to_64', 'from_20_to_64', 'from_25_to_64', 'from_40_to_64', 'residents', 'years_lived')"),
+    Defect("an age below zero", "ages", AGES, swap("15155,50,3,6,9", "15155,50,3,6,-9"), "below_zero", 95, "50", lost="territory == '015155' and period == '2023' and variable in ('from_15_to_64', 'from_20_to_64', 'from_25_to_64', 'from_40_to_64', 'years_lived', 'residents')"),
     Defect("payments: an amount below zero", "pnrr_payments", PAYMENTS, packed(swap("3523816.33", "-3523816.33")), "below_zero", 7, "finanziamento_pnrr", lost="territory == '015146' and period == '2025-03-31' and variable == 'funded'"),
     Defect("payments: an amount in Italian", "pnrr_payments", PAYMENTS, packed(swap("3523816.33", '"3.523.816,33"')), "number", 7, "finanziamento_pnrr", lost="territory == '015146' and period == '2025-03-31' and variable == 'funded'"),
     Defect("payments: a bad CUP", "pnrr_payments", PAYMENTS, packed(swap(",B44E07000120004,", ",B44E,")), "cup", 7, "cup", lost="territory == '015146'"),

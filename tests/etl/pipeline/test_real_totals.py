@@ -29,6 +29,12 @@ def payments(shared_data: Path) -> list[Row]:
         return list(csv.DictReader(lines))
 
 
+REPEATED = {
+    "finanziamento_totale": Decimal(23_400_000),
+    "pagamenti_totali": Decimal("3734519.27"),
+}
+
+
 def figures(name: str, folder: Path, province: str = "") -> pd.Series:
     (file,) = at_hand(name)
     cells = parse_declared(file, folder).cells
@@ -41,8 +47,8 @@ def in_one_municipality(rows: list[Row], day: str) -> list[Row]:
     places = defaultdict(set)
     rows = [row for row in rows if row["data_di_estrazione"] == day]
     for row in rows:
-        places[row["cup"], row["codice_locale_progetto"]].add(row["istat_code"])
-    return [r for r in rows if len(places[r["cup"], r["codice_locale_progetto"]]) == 1]
+        places[row["cup"]].add(row["istat_code"])
+    return [r for r in rows if len(places[r["cup"]]) == 1]
 
 
 @pytest.mark.parametrize("day", ["2024-12-13", "2025-03-31"])
@@ -51,7 +57,8 @@ def test_pnrr_money_by_municipality_adds_up_to_the_raw_rows(
 ) -> None:
     totals = figures("pnrr_payments", shared_data)
     single = in_one_municipality(payments, day)
-    assert totals["projects", day] == len(single)
+    assert totals["projects", day] == len({row["cup"] for row in single})
+    assert totals["projects", day] == {"2024-12-13": 1_860, "2025-03-31": 2_022}[day]
     for column, variable in (
         ("finanziamento_pnrr", "funded"),
         ("pagamenti_totali_pnrr", "paid"),
@@ -59,6 +66,8 @@ def test_pnrr_money_by_municipality_adds_up_to_the_raw_rows(
         ("pagamenti_totali", "paid_all_sources"),
     ):
         total = sum(Decimal(row[column]) for row in single)
+        if day == "2025-03-31":  # the second measure of B44E07000120004 repeats its totals
+            total -= REPEATED.get(column, Decimal(0))
         assert totals[variable, day] == pytest.approx(float(total), abs=0.01)
 
 

@@ -57,10 +57,15 @@ def value(release: Store, indicator: str, period: str, territory: str) -> tuple[
         ("women_administrators", "2020", MILANO, 100 * 22 / 61),
         # 834 of 1,067 targets of projects that stand in Milano only
         ("pnrr_targets_reached", "2025-03-31", MILANO, 100 * 834 / 1_067),
-        # 454 of the 1,882 validated projects that stand in one municipality
-        ("pnrr_municipal_projects", "2023-02", METRO, 100 * 454 / 1_882),
-        # 2,023 of 2,487 presences are of projects in one municipality
-        ("pnrr_shared_projects", "2025-03-31", METRO, 100 * (2_487 - 2_023) / 2_487),
+        # the source's own residents: Milano 1,530,917,489.00 / 1,358,425
+        ("spending_per_inhabitant", "2022", MILANO, 1_530_917_489 / 1_358_425),
+        ("spending_per_inhabitant", "2022", METRO, 2_815_803_971.36 / 3_228_011),
+        # 874 CUPs in Milano only, one of them under two measures
+        ("pnrr_projects_per_1000", "2025-03-31", MILANO, 1000 * 874 / 1_366_155),
+        # 454 of the 1,878 validated projects that stand in one municipality
+        ("pnrr_municipal_projects", "2023-02", METRO, 100 * 454 / 1_878),
+        # 2,022 of 2,486 presences are of projects in one municipality
+        ("pnrr_shared_projects", "2025-03-31", METRO, 100 * (2_486 - 2_022) / 2_486),
         # the source's 1,099 basis points over the standard
         ("services_on_standard", "2022", MILANO, 110.99),
         # of 1,655,902 who travel: in the metropolitan city, to Milano, in their municipality

@@ -22,7 +22,7 @@ SUMS = {
     ("european_election_turnout_women", "2024"): (677_146, 1_278_986, 100),  # 52.94 %
     ("european_election_turnout_men", "2024"): (628_921, 1_189_437, 100),  # 52.88 %
     ("citizens_abroad_2021", "2021"): (142_199, 3_273_150, 100),  # 4.34
-    ("second_vaccine_doses_2021", "2021-06"): (758_744, 3_249_821, 100),  # 23.35
+    ("second_vaccine_doses_2021", "2021-06"): (758_744, 3_241_813, 100),  # 23.41
     # 7,295,066.75 m² less the 36,500 of Liscate that are written twice
     ("asbestos_exposed_surface", "2022"): (7_258_566.75, 3_214_630, 1),  # 2.26 m²
     # ReGiS, 1,882 projects in 130 municipalities

@@ -47,7 +47,7 @@ SUMS = {
     ("working_age_turnover", "2023"): (209_816, 155_201, 100),  # 135.19
     ("active_age_structure", "2023"): (1_202_139, 861_147, 100),  # 139.60
     ("residents_since_2012", "2024"): (3_245_459, 3_035_443, 100),  # 106.92
-    ("first_vaccine_doses_2021", "2021-06"): (1_735_772, 3_249_821, 100),  # 53.41
+    ("first_vaccine_doses_2021", "2021-06"): (1_735_772, 3_241_813, 100),  # 53.54
     ("food_solidarity_2020", "2020"): (17_288_796.32, 3_250_315, 1),  # 5.32 €
     # Ispra 2024: euro an inhabitant times inhabitants of those who reported the item
     ("residual_waste_collection_cost", "2024"): (47_079_667.89, 3_143_611, 1),  # 14.98 €
@@ -57,9 +57,9 @@ SUMS = {
     ("street_cleaning_cost", "2024"): (144_899_916.96, 3_143_611, 1),  # 46.09 €
     ("waste_common_cost", "2024"): (94_264_754.71, 3_143_611, 1),  # 29.99 €
     ("waste_capital_cost", "2024"): (49_877_113.43, 3_143_611, 1),  # 15.87 €
-    ("residual_waste_per_inhabitant", "2024"): (468_983.2428, 3_247_623, 1000),  # 144.41 kg
+    ("residual_waste_per_inhabitant", "2024"): (468_983_242.8, 3_247_623, 1),  # 144.41 kg
     # Sose 2013: tonnes times what is not separate, 129 municipalities of then
-    ("residual_waste_per_inhabitant", "2013"): (683_138.102546858, 3_002_739, 1000),  # 227.50 kg
+    ("residual_waste_per_inhabitant", "2013"): (683_138_102.546858, 3_002_739, 1),  # 227.50 kg
     # Sose 2013: without Vernate (corrected); Vermezzo 99.2475 € x 3,907 and Zelo Surrigone
     # 212.7071 € x 1,627 are one: 511,315,064.51 + 733,834.52
     ("waste_management_cost", "2013"): (512_048_899.0323654, 3_071_847, 1),  # 166.69 €
