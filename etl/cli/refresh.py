@@ -13,9 +13,12 @@ import typer
 from etl.catalog import read_catalog
 from etl.cli.console import ConsoleReporter
 from etl.exit_codes import Exit
+from etl.log import line as log_line
+from etl.pipeline.discovery import unclaimed
 from etl.pipeline.history import records, request_of
 from etl.pipeline.lock import LockedError, data_lock
 from etl.pipeline.request import RefreshRequest
+from etl.reporter import first_few
 from warehouse.config import read_config
 from warehouse.errors import CruscottoError
 from warehouse.release.publish import is_whole, published
@@ -23,6 +26,9 @@ from warehouse.release.publish import is_whole, published
 if TYPE_CHECKING:
     from warehouse.config import Config
     from warehouse.declarations.loader import Catalog
+
+
+LISTED_FILES = 5  # files without a declaration that are named
 
 
 class Log(Enum):
@@ -107,6 +113,8 @@ def _refresh(
                 return result
             request = replace(request, datasets=due)
         result = download.download(config, catalog, request.datasets, report)
+    if request.folder:
+        _say_unclaimed(catalog, request.folder, report)
     if _exists(config, catalog, request, options, report):
         return result
     from etl.pipeline import refresh as pipeline  # noqa: PLC0415  # imports what computes
@@ -115,6 +123,15 @@ def _refresh(
         config, catalog, request, report, publish=options.publish, is_fetched=is_fetched
     )
     return max(result, outcome)
+
+
+def _say_unclaimed(catalog: Catalog, folder: Path, report: ConsoleReporter) -> None:
+    """Name the files of a folder that no declaration reads, the newest first."""
+    files = unclaimed(catalog, folder)
+    if report.is_logged:
+        log_line("unclaimed", files=files)
+    elif files:
+        report.say("unclaimed", n=len(files), files=first_few(files, LISTED_FILES))
 
 
 def _exists(

@@ -6,7 +6,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePath, PurePosixPath
 from typing import TYPE_CHECKING
 
 from etl import snapshot
@@ -28,15 +28,29 @@ if TYPE_CHECKING:
     from warehouse.declarations.sources import Origin, SourceFile
 
 SHIPPED_FOLDER = Path(__file__).parent.parent / "shipped"
+LOOKUP = "lookup_file"  # the layout of files that only complete others
 
 
 @dataclass(frozen=True, slots=True)
 class InputFolder:
-    """A folder, and the origin of the declared files that are looked for in it."""
+    """A folder, and the origin of the declared files that are looked for in it.
+
+    `claimed`: files that other declarations name by their path. Where this is given, a file with
+    the name of a declared one counts wherever it is below the folder, unless it is claimed.
+    """
 
     catalog: Catalog
     folder: Path
     origin: Origin = "folder"
+    claimed: frozenset[Path] | None = None
+
+    def files(self, pattern: str) -> tuple[Path, ...]:
+        """Return the files that match a declared path."""
+        matches = snapshot.files(self.folder, pattern)
+        if matches or self.claimed is None:
+            return matches
+        paths = snapshot.files(self.folder, f"**/{PurePosixPath(pattern).name}")
+        return tuple(path for path in paths if path not in self.claimed)
 
 
 @dataclass(frozen=True)
@@ -104,11 +118,36 @@ def discover(dataset: Dataset, folder: InputFolder) -> tuple[list[InputFile], li
             continue
         for path, period in zip(source.paths, source.periods, strict=True):
             pattern = path.removeprefix(SHIPPED_PREFIX).removeprefix(OFFICE_PREFIX)
-            matches = snapshot.files(folder.folder, pattern)
+            matches = folder.files(pattern)
             files.extend(_input_file(dataset, source, match, period, folder) for match in matches)
             if not matches and folder.origin in ("shipped", "folder"):
                 missing.append(path)
-    return files, missing
+    return (files if folder.claimed is None else _without_spare_lookups(files)), missing
+
+
+def unclaimed(catalog: Catalog, folder: Path) -> list[str]:
+    """Return the files below a folder that no declaration names, the newest first.
+
+    Hidden files, temporary ones of a spreadsheet and notes for people are left out.
+    """
+    by_hand = fetchable(catalog, folder)
+    claimed = {*(by_hand.claimed or ()), *_declared_files(by_hand)}
+    files = [
+        path
+        for path in folder.rglob("*")
+        if path.is_file() and path not in claimed and not _is_aside(path.relative_to(folder))
+    ]
+    files.sort(key=lambda path: (-path.stat().st_mtime, path.as_posix()))
+    return [path.relative_to(folder).as_posix() for path in files]
+
+
+def fetchable(catalog: Catalog, folder: Path, part: Catalog | None = None) -> InputFolder:
+    """Return a folder of providers' files as one of files that are declared with `fetch`.
+
+    `part`: the datasets to look for, default all.
+    """
+    claimed = frozenset(_declared_files(InputFolder(catalog, folder)))
+    return InputFolder(part or catalog, folder, "fetched", claimed)
 
 
 def fingerprint(
@@ -147,7 +186,7 @@ def _input_file(
     companions = {
         name: matches[0]
         for name, pattern in source.companions.items()
-        if (matches := snapshot.files(folder.folder, pattern))
+        if (matches := folder.files(pattern))
     }
     file = path.relative_to(folder.folder).as_posix()
     return InputFile(
@@ -156,6 +195,27 @@ def _input_file(
         merged_into=_successors(folder.catalog) if source.zoned else {},
         lists=accepted_lists(folder.catalog) if source.lists else None,
     )
+
+
+def _without_spare_lookups(files: list[InputFile]) -> list[InputFile]:
+    """Return the files without lookups that complete none of them."""
+    companions = {path for file in files for path in file.companions.values()}
+    return [f for f in files if f.source.layout != LOOKUP or f.path in companions]
+
+
+def _declared_files(folder: InputFolder) -> Iterator[Path]:
+    """Yield the files that the declarations of a folder's origin name, and their companions."""
+    for dataset in folder.catalog.datasets.values():
+        for source in dataset.files:
+            if source.origin == folder.origin:
+                for pattern in (*source.paths, *source.companions.values()):
+                    yield from folder.files(pattern)
+
+
+def _is_aside(path: PurePath) -> bool:
+    """Whether a file is hidden, temporary, or a note for people."""
+    is_hidden = any(part.startswith((".", "~$")) for part in path.parts)
+    return is_hidden or path.suffix.lower() == ".md" or path.stem.lower() == "readme"
 
 
 def _zones(catalog: Catalog) -> dict[str, str | None]:

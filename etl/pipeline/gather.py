@@ -11,7 +11,7 @@ from etl import quarantine, snapshot
 from etl.pipeline import shipped
 from etl.pipeline.cache import Cache
 from etl.pipeline.dataset import read_dataset
-from etl.pipeline.discovery import SHIPPED_FOLDER, InputFolder, discover
+from etl.pipeline.discovery import SHIPPED_FOLDER, InputFolder, discover, fetchable
 from etl.pipeline.merge import carried_over, merge, of_datasets, overlay
 from etl.pipeline.workbook_history import only_added, with_parents, workbooks
 from etl.quarantine import reject
@@ -19,7 +19,7 @@ from etl.snapshot import Snapshot
 from warehouse.progress import silent
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
 
     from etl.pipeline.discovery import InputFile
@@ -35,12 +35,12 @@ WORK_LAYOUTS = frozenset({"funded_works", "work_targets"})
 class GatherInputs:
     """What a release is gathered from.
 
-    `folder`: of the providers' files; None takes the figures that ship with the project.
-    `fetched`: of the files that `etl.fetch` got; their figures take precedence over the same ones
-    of other files. `office`: of the workbooks that the office loaded; they replace what ships.
-    `datasets`: the only ones to read; the others are as in `before`, the tables of the published
-    release, or as they ship. `snapshots`: where the raw bytes are stored. `cache`: where parsed
-    tables are stored.
+    `folder`: of the providers' files, also of those declared with `fetch`; None takes the figures
+    that ship with the project. `fetched`: of the files that `etl.fetch` got; their figures take
+    precedence over the same ones of other files. `office`: of the workbooks that the office
+    loaded; they replace what ships. `datasets`: the only ones to read; the others are as in
+    `before`, the tables of the published release, or as they ship. `snapshots`: where the raw
+    bytes are stored. `cache`: where parsed tables are stored.
     """
 
     catalog: Catalog
@@ -73,8 +73,7 @@ def gather(inputs: GatherInputs) -> Inputs:
     datasets = _separable(inputs.catalog, inputs.datasets)
     catalog = _with_datasets(inputs.catalog, datasets or inputs.catalog.datasets)
     tables = _base(catalog, inputs.folder, context)
-    if inputs.fetched and inputs.fetched.is_dir():
-        folder = InputFolder(catalog, inputs.fetched, "fetched")
+    for folder in _fetched_folders(inputs, catalog):
         tables = overlay(tables, read_files(folder, context))
     office = InputFolder(catalog, inputs.office, "office") if inputs.office else None
     tables = merge(
@@ -87,6 +86,14 @@ def gather(inputs: GatherInputs) -> Inputs:
         return tables
     before = inputs.before or gather(GatherInputs(inputs.catalog, cache=inputs.cache))
     return overlay(of_datasets(before, datasets, without=True), tables)
+
+
+def _fetched_folders(inputs: GatherInputs, part: Catalog) -> Iterator[InputFolder]:
+    """Yield the folders of files declared with `fetch`; figures of later ones take precedence."""
+    if inputs.folder:
+        yield fetchable(inputs.catalog, inputs.folder, part)
+    if inputs.fetched and inputs.fetched.is_dir():
+        yield InputFolder(part, inputs.fetched, "fetched")
 
 
 def _separable(catalog: Catalog, datasets: Collection[str]) -> Collection[str]:

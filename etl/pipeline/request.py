@@ -5,7 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from etl.pipeline.discovery import SHIPPED_FOLDER, InputFolder, fingerprint, shipped_digest
+from etl.pipeline.discovery import (
+    SHIPPED_FOLDER,
+    InputFolder,
+    fetchable,
+    fingerprint,
+    shipped_digest,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,4 +48,5 @@ class RefreshRequest:
         ]
         if self.folder:
             folders.append(InputFolder(part, self.folder))
+            folders.append(fetchable(catalog, self.folder, part))
         return fingerprint(config, catalog, folders, shipped_digest(), self.datasets)

@@ -83,9 +83,9 @@ OFFICE_PREFIX = "office:"  # begins the path of a workbook loaded by `etl load`
 class SourceFile(Declaration):
     """A provider's file: where it is and how to read it.
 
-    A file with `fetch` is looked for only below the folder of fetched files; until it is
-    fetched it counts as "not loaded yet". Its figures take precedence over the same ones of
-    the dataset's other files.
+    A file with `fetch` is looked for below the folder of fetched files and, by its path or its
+    name, below the folder of `etl refresh --from`; until it is there it counts as "not loaded
+    yet". Its figures take precedence over the same ones of the dataset's other files.
     """
 
     path: PathBelow = Field(

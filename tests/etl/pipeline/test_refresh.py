@@ -245,3 +245,43 @@ def test_a_refresh_does_not_undo_a_rollback(city: City) -> None:
     assert done.exit_code == Exit.DONE
     assert published(city.config) == before
     assert "etl publish" in done.output
+
+
+FETCHED_FILE = """
+  - path: provider/water_{year}.csv
+    years: [2014, 2015]
+    layout: wide_csv
+    fetch: {kind: http, address: "https://example.org/water_{year}.csv"}
+    options:
+      code: code
+      columns: {cubic_metres: {variable: used}}
+"""
+
+
+@pytest.mark.parametrize("folder", ["provider", ".", "new"])
+def test_a_folder_is_searched_for_files_that_are_declared_with_fetch(
+    city: City, folder: str
+) -> None:
+    declaration = city.file.parent / "catalog" / "datasets" / "waterworks.yaml"
+    declaration.write_text(declaration.read_text("utf-8").rstrip() + FETCHED_FILE, "utf-8")
+    file = city.files / folder / "water_2015.csv"
+    file.parent.mkdir(exist_ok=True)
+    file.write_text("code,cubic_metres\n900001,123\n", "utf-8")
+    result = city.refresh()
+    assert result.exit_code == Exit.DONE, result.output
+    figures = city.drafted("component").query("dataset == 'waterworks' and period == '2015'")
+    assert figures[["territory", "value"]].to_numpy().tolist() == [["900001", 123.0]]
+    snapshots = city.drafted("snapshot").set_index("file")["rows"]
+    assert snapshots[file.relative_to(city.files).as_posix()] == 1
+    assert "water_2015" not in result.output
+
+
+def test_files_that_no_declaration_asks_for_are_named(city: City) -> None:
+    for name in ("Water_2025.csv", ".hidden.csv", "README.txt", "notes.md"):
+        (city.files / name).write_text("code,cubic_metres\n900001,123\n", "utf-8")
+    result = city.refresh()
+    assert result.exit_code == Exit.DONE
+    assert "No declaration asks for 1 file of the folder" in result.output
+    assert "Water_2025.csv" in result.output
+    for name in (".hidden.csv", "README.txt", "notes.md", "water.csv"):
+        assert name not in result.output
