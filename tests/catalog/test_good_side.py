@@ -39,9 +39,10 @@ JUDGED = {
     "mobility": """
         active_commuting car_commuting cars_per_1000 charging_points_per_10000
         city_pedestrians_run_over city_road_accidents city_road_deaths city_road_injured
-        cycle_paths electric_registrations euro_0_3_cars euro_5_6_cars older_cars
-        provincial_road_accidents provincial_road_deaths public_transport_commuting
-        residents_near_station road_accidents_per_1000 road_deaths_per_100_accidents seat_km
+        cycle_paths electric_registrations euro_0_3_cars euro_5_6_cars
+        municipalities_with_charging older_cars provincial_road_accidents provincial_road_deaths
+        public_transport_commuting residents_near_station road_accidents_per_1000
+        road_deaths_per_100_accidents seat_km
     """,
     "welfare": """
         children_in_municipal_nurseries decayed_buildings_2011 families_in_hardship_2011

@@ -234,3 +234,17 @@ def test_coverage_rests_on_the_last_final_year_that_is_as_full(config: Configure
     store = store_of(config(), text, indicator("total", "sum"))
     # Cinisello: 60 of 100 in 2023; 90 of 130 by the provisional figures of 2024
     assert observed(store, "total")[NORD, "2023"] == (600, 0.6, "A")
+
+
+def test_a_provisional_stock_does_not_replace_a_final_one(config: Configure) -> None:
+    text = """
+        population.residents 015077 2023 60
+        population.residents 015077 2024 90 P
+        population.residents 015209 2024 40 P
+        money.paid 015077 2024-06 600
+        money.paid 015209 2024-06 200
+    """
+    declared = indicator("per_head", "ratio", align="latest")
+    values = observed(store_of(config(), text, declared), "per_head")
+    assert values[CINISELLO, "2024-06"] == (10, 1, "A")  # 600 / 60, the last final figure
+    assert values[SESTO, "2024-06"] == (5, 1, "P")  # 200 / 40: it has no other

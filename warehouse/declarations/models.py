@@ -78,7 +78,7 @@ class Indicator(Declaration):
         default="same",
         description=(
             "Period of the denominator or weight: the `same`; the `latest` at or before it (a "
-            "stock that holds until the next figure); the `nearest` (the value is estimated)."
+            "stock that holds until the next final figure); the `nearest` (the value is estimated)."
         ),
     )
     multiplier: float = Field(default=1, description="100 for a percentage.")

@@ -26,7 +26,8 @@ SUMS = {
     # 7,295,066.75 m² less the 36,500 of Liscate that are written twice
     ("asbestos_exposed_surface", "2022"): (7_258_566.75, 3_214_630, 1),  # 2.26 m²
     # ReGiS, 1,882 projects in 130 municipalities
-    ("pnrr_validated_funding_per_inhabitant", "2023-02"): (1_610_706_759.53, 3_205_966, 1),
+    # on residents of 2022, the last final ones
+    ("pnrr_validated_funding_per_inhabitant", "2023-02"): (1_610_706_759.53, 3_201_224, 1),
     # MEF 2020, all 133; ordinary accounts are hidden in 14
     ("taxpayers_15000_26000", "2020"): (662_565, 2_370_575, 100),  # 27.95 %
     ("taxpayers_55000_75000", "2020"): (94_462, 2_370_575, 100),  # 3.98 %

@@ -34,6 +34,10 @@ SUMS = {
     ("referendum_turnout", "2020"): (1_175_610, 2_364_129, 100, "A"),  # 49.73 %
     ("referendum_turnout", "2025"): (844_376, 2_383_419, 100, "A"),  # 35.43 %
     ("referendum_turnout", "2026"): (1_533_138, 2_373_107, 100, "A"),  # 64.60 %
+    # MASE and GSE, 12 July 2025; on the last final residents, of 1 January 2024
+    ("charging_points_per_10000", "2025-07-12"): (4_178, 3_245_459, 10_000, "A"),  # 12.87
+    ("municipalities_with_charging", "2024-09-27"): (117, 133, 100, "A"),  # 87.97 %
+    ("municipalities_with_charging", "2025-07-12"): (126, 133, 100, "A"),  # 94.74 %
     # Ministry of the Interior: mayors, deputies and members, 121 municipalities above 3,000
     ("women_in_executives_2020", "2020"): (293, 688, 100, "A"),  # 42.59 %
     # kilograms per inhabitant times inhabitants; Basiano, Masate and Vermezzo corrected in 2010

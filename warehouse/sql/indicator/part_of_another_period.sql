@@ -22,6 +22,9 @@ y as (
     where dataset = getvariable('y_dataset')
         and variable = getvariable('y_variable')
         and value is not null
+    -- a provisional stock holds only where there is no final one before it
+    qualify getvariable('align') != 'latest' or obs_status != 'P' or not bool_or(obs_status != 'P')
+        over (partition by territory order by period_start(period))
 ),
 
 -- the latest at or before, the earliest after
