@@ -46,10 +46,11 @@ class OtherIndicator:
 
 
 def shown_indicators(context: Context) -> tuple[Indicator, ...]:
-    """Return the indicators that the page draws and reads: headlines first, then others."""
-    if context.selection.show == "all":
-        return loaded_indicators(context, context.area)
-    return current_indicators(context, context.area)[:MULTIPLES]
+    """Return the indicators that the page draws and reads by zone: headlines, then others."""
+    is_all = context.selection.show == "all"
+    indicators = (loaded_indicators if is_all else current_indicators)(context, context.area)
+    with_zones = tuple(indicator for indicator in indicators if _zones(context, indicator))
+    return with_zones if is_all else with_zones[:MULTIPLES]
 
 
 @panel("others")
