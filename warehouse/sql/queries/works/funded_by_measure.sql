@@ -1,7 +1,8 @@
--- One row per measure: the funded works of one policy area (or all), each work once.
+-- One row per measure: the funded works of one policy area (or all), each work once; its name as
+-- the newest extraction has it.
 select
     measure_code,
-    any_value(measure) as measure,
+    arg_max(measure, (extracted, measure)) as measure,
     count(*) as projects,
     sum(funding) as funding,
     sum(paid) as paid,
