@@ -1,4 +1,4 @@
-"""Figures of today's municipalities, one per key, from the cells that providers write."""
+"""Figures of the current municipalities, one per key, from the cells that providers write."""
 
 from __future__ import annotations
 
@@ -151,7 +151,7 @@ def _with_origin(cells: pd.DataFrame, catalog: Catalog, collector: _Filter) -> p
 
 
 def _with_territory(cells: pd.DataFrame, catalog: Catalog, collector: _Filter) -> pd.DataFrame:
-    """Leave out other provinces; add `territory`, the municipality of today."""
+    """Leave out other provinces; add `territory`, today's municipality."""
     references = catalog.by_level(*REFERENCES)
     territories = [t.territory for t in (*catalog.municipalities, *references)]
     elsewhere = [ELSEWHERE, *(place.code for place in catalog.elsewhere)]

@@ -62,7 +62,7 @@ def codes_of_names(names: pd.Series[str], catalog: Catalog) -> pd.Series[str]:
 
 
 def current_codes(codes: pd.Series[str], catalog: Catalog) -> pd.Series[str]:
-    """Return the municipality of today for each code: itself or what it was merged into."""
+    """Return the current municipality for each code: itself or what it was merged into."""
     successor = {s.predecessor: s.successor for s in catalog.successions}
     return codes.map(lambda code: successor.get(code, code))
 

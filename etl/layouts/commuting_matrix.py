@@ -34,7 +34,7 @@ def parse(content: bytes, options: Options, context: FileContext) -> ParsedFile:
 
     `commuters`; of them `within_municipality`, `within_zone` and `within_province`, who stay
     there, and `to_capital`, who go to the capital. Everything is counted in the perimeter of
-    today's municipalities. Codes have any padding.
+    the current municipalities. Codes have any padding.
     """
     rows, rejected = read_rows(content, [HOME, WORK, PEOPLE], separator=options.separator)
     homes = rows[HOME].str.zfill(6).replace(context.merged_into)

@@ -38,7 +38,7 @@ class Options(LayoutOptions):
 def parse(content: bytes, options: Options, context: FileContext) -> ParsedFile:
     """Return `variable`, the number of items of each municipality, in the file's period.
 
-    With `whole`, a municipality of today (those of `zone_of` that did not merge) without an item
+    With `whole`, a current municipality (those of `zone_of` that did not merge) without an item
     has zero, and not a missing figure.
     """
     code = options.code
@@ -52,7 +52,7 @@ def parse(content: bytes, options: Options, context: FileContext) -> ParsedFile:
 
 
 def _zeros(rows: pd.DataFrame, options: Options, context: FileContext) -> pd.DataFrame:
-    """Return a zero for each municipality of today without a row."""
+    """Return a zero for each current municipality without a row."""
     with_items = set(rows[options.code].str.strip().str.zfill(6))
     municipalities = context.zone_of.keys() - context.merged_into.keys()
     absent = sorted(municipalities - with_items)

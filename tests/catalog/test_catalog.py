@@ -50,7 +50,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_the_133_municipalities_stand_in_eight_territories(catalog: Catalog) -> None:
+def test_the_133_municipalities_belong_to_eight_territories(catalog: Catalog) -> None:
     today = [m for m in catalog.memberships if m.valid_from <= TODAY <= (m.valid_to or date.max)]
     assert Counter(m.zone for m in today) == {
         "milano": 1,
@@ -78,7 +78,7 @@ def test_areas_of_the_municipalities_add_up_to_istat_s(catalog: Catalog) -> None
     assert all(round(areas[z.territory], 2) == z.area_km2 for z in catalog.zones)
 
 
-def test_every_municipality_of_today_has_its_cadastral_code(catalog: Catalog) -> None:
+def test_every_current_municipality_has_its_cadastral_code(catalog: Catalog) -> None:
     codes = [t.cadastral or "" for t in catalog.territories.values() if t.level == "municipality"]
     assert all(re.fullmatch(r"[A-Z]\d{3}", code) for code in codes)
     assert len(set(codes)) == 135
@@ -230,7 +230,7 @@ def test_a_file_is_looked_for_below_its_folder_only(path: str) -> None:
         SourceFile(path="a.csv", layout="wide_csv", companions={"bodies": path})
 
 
-def test_a_table_that_is_no_text_is_named_with_the_byte(folder: Path) -> None:
+def test_a_table_that_is_not_text_is_named_with_the_byte(folder: Path) -> None:
     path = folder / "territory" / "zone_membership.csv"
     path.write_bytes(path.read_bytes() + b"citt\xe0")
     with pytest.raises(CatalogError, match=r"zone_membership.csv: byte \d+ is not UTF-8 text"):

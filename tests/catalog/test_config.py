@@ -1,4 +1,4 @@
-"""A slip in config.yaml is told with file, field and reason, in the language that it names."""
+"""A slip in config.yaml is reported with file, field and reason, in the language that it names."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def config_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ),
     ],
 )
-def test_a_slip_in_the_configuration_is_told_in_its_own_language(
+def test_a_slip_in_the_configuration_is_reported_in_its_own_language(
     config_file: Path, content: str, italian: str, english: str
 ) -> None:
     config_file.write_bytes(content.encode("latin-1"))
@@ -59,7 +59,7 @@ def test_data_never_stand_among_the_code(config_file: Path, data: Path) -> None:
         read_config()
 
 
-def test_a_folder_in_the_place_of_the_configuration_is_named(
+def test_a_folder_in_place_of_the_configuration_is_named(
     config_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(CONFIG_FILE, str(config_file.parent))

@@ -122,7 +122,7 @@ def test_a_funded_work_is_real_and_not_marked(deployed: Config, data: ReleaseDat
         "/progetti/none",
     ],
 )
-def test_what_is_not_there_is_said(deployed: Config, data: ReleaseData, path: str) -> None:
+def test_missing_contents_are_stated(deployed: Config, data: ReleaseData, path: str) -> None:
     _, view, _ = render(deployed, data, Selection.read(path, ""))
     assert view == "view view-missing"
 
@@ -265,7 +265,7 @@ def test_behind_a_weighted_mean_stand_rates_and_weights(
     assert weight == f"{point.denominator:,.0f}".replace(",", ".")
 
 
-def test_our_own_processing_is_said_once(deployed: Config, data: ReleaseData) -> None:
+def test_our_own_processing_is_stated_once(deployed: Config, data: ReleaseData) -> None:
     for lang, sentence in (("it", "elaborazione"), ("en", "own processing")):
         text = draw(deployed, data, "/indicatori/cloud_funded", f"lang={lang}")
         (line,) = re.findall(r'<p class=\\*"source\\*">(?:Fonte|Source): [^<]*', text)

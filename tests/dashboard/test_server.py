@@ -42,7 +42,7 @@ def test_the_api_gives_the_published_value_with_its_parts_and_licence(client: Te
     assert answer["release"]
 
 
-def test_an_unknown_indicator_is_said_and_the_list_named(client: TestClient) -> None:
+def test_an_unknown_indicator_is_reported_and_the_list_named(client: TestClient) -> None:
     answer = client.get("/api/indicators/nothing.csv")
     assert answer.status_code == 404
     assert "/api/indicators" in answer.json()["detail"]

@@ -1,4 +1,4 @@
-"""Who made a figure that its dataset only gathers is told wherever the figure is."""
+"""The author of a figure that its dataset only gathers is stated wherever the figure is."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ def _places(text: str) -> set[str]:
     return set(re.findall(r"\{(\w+)\}", text))
 
 
-def test_one_of_a_thing_is_said_in_the_singular() -> None:
+def test_a_count_of_one_takes_the_singular() -> None:
     title = "projects.title_strategic"
     assert translations("it")(title, n=1, total=10).startswith(
         "1 progetto strategico su 10 finisce"

@@ -32,7 +32,7 @@ def test_a_question_is_answered(release: Store, statement: str) -> None:
     assert release.sql(statement).num_rows
 
 
-def test_an_answer_without_end_is_told_before_it_fills_the_memory(release: Store) -> None:
+def test_an_answer_without_end_is_reported_before_it_fills_the_memory(release: Store) -> None:
     with pytest.raises(ReleaseError, match="the answer is too large: over 512 MB"):
         release.sql("select a.*, b.value from observation as a, observation as b")
 
@@ -67,7 +67,9 @@ def test_an_answer_without_end_is_told_before_it_fills_the_memory(release: Store
         "-- nothing",
     ],
 )
-def test_what_is_no_question_is_refused_and_changes_nothing(release: Store, statement: str) -> None:
+def test_a_statement_that_is_not_a_question_is_refused_and_changes_nothing(
+    release: Store, statement: str
+) -> None:
     before = release.sql(ROWS)
     with pytest.raises(ReleaseError) as error:
         release.sql(statement)

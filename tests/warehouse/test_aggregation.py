@@ -1,4 +1,4 @@
-"""How a zone's figure is made of its municipalities': the arithmetic stands in each test."""
+"""How a zone's figure is made of its municipalities': each test has the arithmetic."""
 
 from __future__ import annotations
 
@@ -222,7 +222,7 @@ def test_vermezzo_con_zelo_stands_for_its_predecessors(config: Configure) -> Non
     assert values[MAGENTINO, "2017"] == (12, 1, "A")
 
 
-def test_nothing_divided_by_nothing_is_no_value(config: Configure) -> None:
+def test_nothing_divided_by_nothing_gives_a_missing_value(config: Configure) -> None:
     text = "population.residents 015077 2023 0\n money.paid 015077 2023 0"
     values = observed(store_of(config(), text, indicator("per_head", "ratio")), "per_head")
     assert values[CINISELLO, "2023"][0] != values[CINISELLO, "2023"][0]

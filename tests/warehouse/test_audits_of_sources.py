@@ -80,7 +80,7 @@ def test_parts_that_make_up_their_total_are_good(config: Configure) -> None:
         ("old 015077 2023 6", "old 015077 2023 5", {"relation": "at_most"}, 0),
         ("old 015077 2023 6", "old 015077 2023 7", {"relation": "at_most"}, 1),
         ("old 015077 2023 6", "old 015077 2023 7", {"tolerance": 0.1}, 0),  # 11 of 10
-        ("old 015077 2023 6", "old 015077 2023 - Q", {}, 0),  # 90 of 100 can be told: 0.9
+        ("old 015077 2023 6", "old 015077 2023 - Q", {}, 0),  # 90 of 100 can be known: 0.9
         ("old 015209 2023 50", "old 015209 2023 - Q", {}, 1),  # 10 of 100
         ("old 015209 2023 50", "old 015209 2023 - Q", {"coverage": 0.1}, 0),
         ("old 015077 2023 6", "old 015077 2023 - Q", {"coverage": 1}, 1),
@@ -94,7 +94,7 @@ def test_parts_and_totals(
     assert bad(draft).get("sum_of_parts", 0) == rows
 
 
-def test_a_period_of_which_a_part_is_never_told_is_no_fault(config: Configure) -> None:
+def test_a_period_with_a_part_never_reported_is_not_a_fault(config: Configure) -> None:
     text = PEOPLE + "people.all 015077 2022 10\n people.young 015077 2022 4"
     assert bad(build_draft(config(), catalog_with(), tables(text))) == {}
 
@@ -117,7 +117,7 @@ def test_two_files_of_the_same_figures_are_found(config: Configure) -> None:
     assert bad(build_draft(config(), catalog_with(), figures)) == {"repeated_snapshot": 1}
 
 
-def test_one_month_that_repeats_in_a_file_of_many_is_no_fault(config: Configure) -> None:
+def test_one_month_that_repeats_in_a_file_of_many_is_not_a_fault(config: Configure) -> None:
     text = _everywhere("money.paid", "2022-01") + _everywhere("money.paid", "2022-02")
     text += _everywhere("money.paid", "2022-03", "7")
     assert bad(build_draft(config(), catalog_with(), tables(text))) == {}
@@ -172,14 +172,14 @@ def test_fewer_figures_than_published_are_found(config: Configure) -> None:
     assert bad(more) == {}
 
 
-def test_what_is_no_longer_declared_is_no_loss(config: Configure) -> None:
+def test_what_is_no_longer_declared_is_not_a_loss(config: Configure) -> None:
     settings = config()
     second = indicator("other", "sum")
     publish(settings, build_draft(settings, small_catalog(TOTAL, second), tables(PAID)).release)
     assert bad(build_draft(settings, small_catalog(TOTAL), tables(PAID))) == {}
 
 
-def test_a_correction_whose_guard_no_longer_holds_is_told(config: Configure) -> None:
+def test_a_correction_whose_guard_no_longer_holds_is_reported(config: Configure) -> None:
     row = {"dataset": "money", "variable": "paid", "territory": CINISELLO, "period": "2023"}
     holds = row | {"expected": 0, "found": 0, "corrected": 5, "applied": True}
     stale = row | {"expected": 0, "found": 4, "corrected": 5, "applied": False}

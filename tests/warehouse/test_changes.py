@@ -1,4 +1,4 @@
-"""What a draft changes is told by its kind; what is out of line, with what was expected."""
+"""What a draft changes is reported by its kind; what is out of line, with what was expected."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def kinds(draft: Draft, name: str = "total") -> dict[tuple[str, str], str]:
     return {(t, p): k for t, p, k in rows[["territory", "period", "kind"]].itertuples(index=False)}
 
 
-def test_another_formula_is_no_revision_of_the_source(config: Configure) -> None:
+def test_another_formula_is_not_a_revision_of_the_source(config: Configure) -> None:
     settings = config()
     publish(settings, build(settings, RESIDENTS + PAID, TOTAL, SECOND).release)
     draft = build(settings, RESIDENTS + PAID, TOTAL | {"multiplier": 10}, SECOND)
@@ -79,7 +79,7 @@ def test_a_municipality_that_moves_to_another_zone_is_a_change_of_boundary(
     assert (METRO, "2023") not in kinds(draft)
 
 
-def test_a_value_out_of_line_with_its_own_history_is_told(config: Configure) -> None:
+def test_a_value_out_of_line_with_its_own_history_is_reported(config: Configure) -> None:
     settings = config()
     steady = _history([100, 103, 105, 109, 111])
     publish(settings, build(settings, RESIDENTS + steady, TOTAL).release)
@@ -93,7 +93,7 @@ def test_a_value_out_of_line_with_its_own_history_is_told(config: Configure) -> 
     assert (round(low, 2), round(high, 2)) == (107.95, 119.05)
 
 
-def test_a_revised_value_out_of_line_is_told_and_what_stood_already_is_not(
+def test_a_revised_value_out_of_line_is_reported_and_an_old_one_is_not(
     config: Configure,
 ) -> None:
     settings = config()
@@ -113,7 +113,7 @@ def test_a_short_history_or_a_declared_break_tells_nothing(config: Configure) ->
     assert anomalies(build(settings, long + "money.paid 015077 2020 900", broken)) == {}
 
 
-def test_an_unlikely_new_value_is_told_with_what_is_declared(config: Configure) -> None:
+def test_an_unlikely_new_value_is_reported_with_what_is_declared(config: Configure) -> None:
     settings = config()
     total = TOTAL | {"plausible": (0, 50)}
     publish(settings, build(settings, RESIDENTS + _history([10]), total).release)

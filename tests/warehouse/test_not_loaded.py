@@ -15,10 +15,10 @@ def without_values(config: Configure, figures: str) -> int:
     return {a.audit: a for a in draft.audits}["indicator_without_values"].failures
 
 
-def test_a_dataset_that_has_not_been_loaded_is_no_fault(config: Configure) -> None:
+def test_a_dataset_that_has_not_been_loaded_is_not_a_fault(config: Configure) -> None:
     assert without_values(config, "") == 0
 
 
-def test_an_indicator_that_its_loaded_dataset_leaves_empty_is_told(config: Configure) -> None:
+def test_an_indicator_that_its_loaded_dataset_leaves_empty_is_reported(config: Configure) -> None:
     # figures of 1999, when there are no residents to divide them by
     assert without_values(config, "money.paid 015077 1999 30") == 1

@@ -85,7 +85,7 @@ def test_young_people_are_on_track_two_points_behind(example: Store) -> None:
     assert (row["state"], row["delay_days"]) == ("on_track", 0)
 
 
-def test_the_digital_campus_as_it_stood_at_the_end_of_2022(example: Store) -> None:
+def test_the_digital_campus_at_the_end_of_2022(example: Store) -> None:
     row = progress_of(example, "op-campus-digitale-scolastico", date(2022, 12, 31))
     assert row["physical"] == pytest.approx(0.2 + 0.5 * 0.56)  # the report of that day
     assert row["planned"] == pytest.approx(0.2 + 0.5 * 790 / 1122)

@@ -140,7 +140,7 @@ def test_funded_works_are_found_by_place_area_and_words(store: Store) -> None:
     assert matches(text="qualita abitativa") == {"cup-b44e07000120004"}
 
 
-def test_money_of_a_work_in_several_municipalities_is_no_zone_s(store: Store) -> None:
+def test_money_of_a_work_in_several_municipalities_is_left_out_of_zones(store: Store) -> None:
     zones = store.frame("funded_by_zone").set_index("territory")
     # Cinisello Balsamo's cloud only: the 236,064 of two municipalities are left out
     assert zones.loc["nord-milano", "funding"] == pytest.approx(419_124)

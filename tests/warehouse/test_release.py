@@ -80,7 +80,7 @@ def test_the_order_of_the_rows_does_not_make_another_release(config: Configure) 
     assert first.release == second.release
 
 
-def test_a_draft_that_was_compared_with_another_release_is_compared_anew(
+def test_a_draft_that_was_compared_with_another_release_is_compared_again(
     config: Configure,
 ) -> None:
     settings = config()
@@ -259,7 +259,7 @@ def test_a_damaged_manifest_hides_no_other_release(
     assert first in caplog.text
 
 
-def test_progress_is_told_step_by_step(config: Configure) -> None:
+def test_progress_is_reported_step_by_step(config: Configure) -> None:
     steps: list[tuple[str, int, int]] = []
     build_draft(
         config(),

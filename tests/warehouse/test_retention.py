@@ -142,7 +142,7 @@ def test_old_drafts_and_what_killed_builds_left_go(config: Configure) -> None:
     assert len(drafts(settings)) == 1
 
 
-def test_raw_files_go_only_if_told_and_only_those_that_no_release_names(
+def test_raw_files_go_only_on_request_and_only_those_that_no_release_names(
     config: Configure, publish_aged: PublishAged
 ) -> None:
     settings = config(retention=NOW)

@@ -1,4 +1,4 @@
-"""Whether the last reading of a series is as recent as its source's cadence allows."""
+"""Freshness of a series against its source's cadence."""
 
 from __future__ import annotations
 

@@ -170,7 +170,7 @@ class SourceFile(Declaration):
 
     @property
     def paths(self) -> tuple[str, ...]:
-        """The globs to look for: one, or one a year."""
+        """The globs to look for: one, or one per year."""
         return tuple(self.path.replace("{year}", str(y)) for y in self.years) or (self.path,)
 
     @property

@@ -30,7 +30,7 @@ PROJECT_TABLES = {
         actual_end=DAY,
         extracted=DAY,
         traits=TEXT,  # space separated
-        state=TEXT,  # OpenCoesione's, or suspended | revoked; null: told by dates
+        state=TEXT,  # OpenCoesione's, or suspended | revoked; null: derived from dates
         resources=TEXT,  # kinds of money that the plan names
         weight=REAL,  # of an operational project in the strategic one that is its parent
         dataset=TEXT,
@@ -59,7 +59,7 @@ PROJECT_TABLES = {
         source=TEXT,
         amount=REAL,  # euro paid in total up to the period
         planned=REAL,  # euro planned up to the period, where there is a plan
-        committed=REAL,  # euro committed in total up to the period, where it is told
+        committed=REAL,  # euro committed in total up to the period, where it is reported
         demonstration=FLAG,
     ),
     "milestone": declare(
@@ -93,7 +93,7 @@ PROJECT_TABLES = {
         risk_en=TEXT,
         demonstration=FLAG,
     ),
-    # What a report said of each milestone; `milestone` has the last one.
+    # What each report declared for a milestone; `milestone` has the last one.
     "milestone_report": declare(
         "project milestone reported",
         project=TEXT,
@@ -130,7 +130,7 @@ PROJECT_TABLES = {
         published=DAY,
         demonstration=FLAG,
     ),
-    # What each extraction of the source said of a funded work, so that progress can be seen.
+    # What each extraction of the source declared for a funded work, so that progress can be seen.
     "extraction": declare(
         "project extracted dataset",
         project=TEXT,

@@ -155,7 +155,7 @@ def write_likely_end(context: Context, low: date | None, high: date | None) -> s
 
 
 def projects_near(context: Context, territory: str) -> list[tuple[ProjectProgress, bool]]:
-    """Return the plan's projects that concern a territory, and whether each stands in it."""
+    """Return the plan's projects that concern a territory, and whether each is located there."""
     projects = {p.project: p for level in PLAN_LEVELS for p in progress(context, level)}
     rows = context.data.rows("projects_of_territory", territory=territory)
     return [(projects[r["project"]], r["local"]) for r in rows if r["project"] in projects]

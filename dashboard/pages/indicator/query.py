@@ -1,4 +1,4 @@
-"""What the page of an indicator shows: its period, its zone, its series."""
+"""Contents of the page of an indicator: its period, its zone, its series."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How the plan was made: its formal acts, its process and the contributions to it."""
+"""Making of the plan: its formal acts, its process and the contributions to it."""
 
 from __future__ import annotations
 

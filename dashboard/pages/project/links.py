@@ -1,4 +1,4 @@
-"""Where a project leads: its indicators, policy areas, territories and public page."""
+"""Links of a project: its indicators, policy areas, territories and public page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was reported of a project, and what pays for it: budget, tenders and targets."""
+"""Reports on a project and its funding: budget, tenders and targets."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was paid of a project, beside what was planned to be paid."""
+"""Payments of a project, beside the planned payments."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a territory is: its agenda, its key figures, its map."""
+"""Profile of a territory: its agenda, its key figures, its map."""
 
 from __future__ import annotations
 

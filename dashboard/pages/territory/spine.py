@@ -59,7 +59,7 @@ class SpineArea:
 
 @panel("spine")
 def spine(context: Context) -> Html:
-    """Draw where the territory stands in each indicator, among the territories of its level."""
+    """Draw the position of the territory in each indicator, among the territories of its level."""
     place = place_of(context)
     rows = standings(context, place)
     is_metro = place.level == "metro"

@@ -1,4 +1,4 @@
-"""How a territory compares in an indicator with the metropolitan city and its peers."""
+"""Comparison of a territory in an indicator with the metropolitan city and its peers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a funded work stands, with its official title and its dates."""
+"""Location of a funded work, with its official title and its dates."""
 
 from __future__ import annotations
 

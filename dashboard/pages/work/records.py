@@ -1,4 +1,4 @@
-"""What the sources say of one funded work: state, extractions, funding, payments."""
+"""Records of the sources on one funded work: state, extractions, funding, payments."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class WorkState:
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """What one extraction of one source said of the work; amounts in euro."""
+    """What one extraction of one source declares for the work; amounts in euro."""
 
     extracted: date
     dataset: str

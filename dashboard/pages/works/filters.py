@@ -44,7 +44,7 @@ def rows(context: Context, query: str, **more: object) -> list[dict[str, Any]]:
 
 
 def form_values(selection: Selection) -> Mapping[str, str]:
-    """Return what the fields of the form hold; a bound that is no number is empty."""
+    """Return what the fields of the form hold; a bound that is not a number is empty."""
     values = {name: getattr(selection, name) or "" for name in FIELDS}
     ignored = {name for name in BOUNDS if _number(values[name]) is None}
     return {name: "" if name in ignored else value for name, value in values.items()}

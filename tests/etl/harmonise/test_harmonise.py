@@ -1,4 +1,4 @@
-"""Providers' cells become figures of today's municipalities, region and country."""
+"""Providers' cells become figures of the current municipalities, region and country."""
 
 from __future__ import annotations
 
@@ -210,7 +210,7 @@ def test_an_unknown_name_is_rejected_and_one_that_left_is_not() -> None:
     ]
 
 
-def test_a_project_at_an_unknown_code_of_ours_is_rejected_and_one_elsewhere_is_not() -> None:
+def test_a_project_at_an_unknown_code_in_the_province_is_rejected_but_not_elsewhere() -> None:
     codes = {"A": "015146", "B": "015999", "C": "108001", "D": "nowhere", "E": "15235"}
     places = pa.table({"project": list(codes), "territory": list(codes.values())})
     table, (rejection,) = with_territories(places, CATALOG)

@@ -105,7 +105,7 @@ def test_needs_are_fetched_with_their_bodies(server: Provider, tmp_path: Path) -
     assert statuses == ["new"] * 8
     assert value(figures, "015002", "historic_spending", "2019") == 1_606_705.67
     assert "italia" not in set(figures["territory"])
-    # a cell of each file is no number; that of 2022 speaks of nobody of ours
+    # each file has a cell that is not a number; that of 2022 has no body in the province
     assert set(refused["value"]) == {"molto", ""}
     assert refused.loc[refused["rule"] == "nothing_chosen", "file"].tolist() == [
         "opencivitas/indicatori_2022.csv"

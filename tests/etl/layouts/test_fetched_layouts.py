@@ -173,7 +173,7 @@ def test_a_code_whose_zeros_the_source_leaves_out_is_zero_where_it_writes_others
         ("015146", "dead", "2022"): 38,
         ("082053", "dead", "2023"): 0,
         ("015002", "dead", "2023"): 1,
-    }  # "circa 40" and an empty cell are no zeros, and no sum goes without them
+    }  # "circa 40" and an empty cell do not count as zeros, and no sum goes without them
 
 
 def test_codes_of_sdmx_that_are_taken_away_have_all_to_be_there_too() -> None:
@@ -236,7 +236,7 @@ def test_an_increase_that_is_missing_leaves_the_years_before_it_without_a_stock(
     }
 
 
-def test_another_workbook_is_no_file_of_consumed_soil() -> None:
+def test_another_workbook_is_not_a_file_of_consumed_soil() -> None:
     with pytest.raises(SourceError, match="not a readable Excel workbook"):
         parse(ispra_soil, b"PK\x03\x04 nothing", {})
 

@@ -141,7 +141,7 @@ def test_an_impossible_cost_is_left_out() -> None:
     costs = result[
         (result["variable"] == "cost_per_inhabitant") & (result["territory"] == "015038")
     ]
-    assert costs["period"].tolist() == ["2013"]  # €1.20 in 2010 is no cost
+    assert costs["period"].tolist() == ["2013"]  # €1.20 in 2010 is not a cost
 
 
 def test_doses_without_a_place_and_towns_of_brianza_are_left_out() -> None:

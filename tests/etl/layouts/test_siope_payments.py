@@ -56,7 +56,7 @@ def paid(parsed: ParsedFile) -> dict[str, float]:
 
 def test_title_two_is_summed_by_municipality_in_euro() -> None:
     # Abbiategrasso 2,500.50 - 0.50; Milan 1,000,000 and 1 of its other body; the metropolitan
-    # body is no municipality; Arese paid, but nothing of Title 2.
+    # body is not a municipality; Arese paid, but nothing of Title 2.
     parsed = payments(archive(ROWS), province="015")
     assert paid(parsed) == {"015002": 2_500.0, "015146": 1_000_001.0, "015009": 0.0}
     assert paid(payments(archive(ROWS)))["098031"] == 123.0

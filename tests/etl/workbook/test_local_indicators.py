@@ -281,7 +281,7 @@ def test_nothing_is_loaded_during_a_refresh(city: Path) -> None:
     assert declaration_files() == before
 
 
-def test_a_ratio_without_its_denominator_is_missing_and_told(city: Path) -> None:
+def test_a_ratio_without_its_denominator_is_missing_and_reported(city: Path) -> None:
     ratio = benches(aggregate="ratio", multiplier=100)
     rows = values()
     rows[0]["denominator"] = 60

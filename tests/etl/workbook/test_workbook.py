@@ -254,7 +254,7 @@ def test_a_wrong_cell_is_reported_with_sheet_and_cell_and_the_others_load(
     parsed = parse(spoilt(small, (sheet, cell, value)))
     result = next(r for r in parsed.rejected if r.rule == rule)
     letter = cell.rstrip("0123456789")
-    if rule != "workbook_weights":  # told once, at the project's first milestone
+    if rule != "workbook_weights":  # reported once, at the project's first milestone
         line = int(cell.removeprefix(letter))
         assert (result.sheet, result.line) == (sheet, line)
     assert result.sheet == sheet

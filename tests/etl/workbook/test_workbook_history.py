@@ -1,4 +1,4 @@
-"""Workbooks that the office loads: in the place of the example, added to, never lost."""
+"""Workbooks that the office loads: in place of the example, added to, never lost."""
 
 from __future__ import annotations
 

@@ -55,14 +55,14 @@ def value(release: Store, indicator: str, period: str, territory: str) -> tuple[
         # 1,047 women and 1,620 men in 2023; in 2020 Milano had 4+14+0+0+1+0+3 women of 61
         ("women_administrators", "2023", METRO, 100 * 1_047 / (1_047 + 1_620)),
         ("women_administrators", "2020", MILANO, 100 * 22 / 61),
-        # 834 of 1,067 targets of projects that stand in Milano only
+        # 834 of 1,067 targets of projects located in Milano only
         ("pnrr_targets_reached", "2025-03-31", MILANO, 100 * 834 / 1_067),
         # the source's own residents: Milano 1,530,917,489.00 / 1,358,425
         ("spending_per_inhabitant", "2022", MILANO, 1_530_917_489 / 1_358_425),
         ("spending_per_inhabitant", "2022", METRO, 2_815_803_971.36 / 3_228_011),
         # 874 CUPs in Milano only, one of them under two measures
         ("pnrr_projects_per_1000", "2025-03-31", MILANO, 1000 * 874 / 1_366_155),
-        # 454 of the 1,878 validated projects that stand in one municipality
+        # 454 of the 1,878 validated projects located in one municipality
         ("pnrr_municipal_projects", "2023-02", METRO, 100 * 454 / 1_878),
         # 2,022 of 2,486 presences are of projects in one municipality
         ("pnrr_shared_projects", "2025-03-31", METRO, 100 * (2_486 - 2_022) / 2_486),

@@ -59,7 +59,7 @@ def test_rounded_as_a_reader_sees_them(release: Store) -> None:
 
 def test_all_sources_of_funded_works_are_another_rate_than_the_plan_s_own(release: Store) -> None:
     totals = release.frame("funded_totals").iloc[0]
-    # The 2,062 works in one municipality whose payments are told, each CUP once, at the last of
+    # The 2,062 works in one municipality whose payments are reported, each CUP once, at the last of
     # the two extractions that has it: 822,784,262.00 € paid of 2,746,040,864.88 €: 30.0 %.
     assert totals["single_paid"] == pytest.approx(822_784_262.00, abs=1)
     assert totals["single_paid_of"] == pytest.approx(2_746_040_864.88, abs=1)
@@ -67,7 +67,7 @@ def test_all_sources_of_funded_works_are_another_rate_than_the_plan_s_own(releas
 
 
 def test_work_outside_the_municipality_has_no_figure_of_2011(release: Store) -> None:
-    """The Urban Index divides by all employed people, so 100 - d6 is no share of commuters.
+    """The Urban Index divides by all employed people, so 100 - d6 is not a share of commuters.
 
     Milano's 32.0 % would be some 175,000 people, while all who left it in 2011, students
     included, were 89,746 of 650,079.

@@ -63,7 +63,7 @@ SUMS = {
     # Sose 2013: without Vernate (corrected); Vermezzo 99.2475 € x 3,907 and Zelo Surrigone
     # 212.7071 € x 1,627 are one: 511,315,064.51 + 733,834.52
     ("waste_management_cost", "2013"): (512_048_899.0323654, 3_071_847, 1),  # 166.69 €
-    # Sose 2010: Basiano, Masate and Vermezzo con Zelo mended, 98.5646 € / 210.3303 € a tonne
+    # Sose 2010: Basiano, Masate and Vermezzo con Zelo corrected, 98.5646 € / 210.3303 € a tonne
     ("municipal_waste_per_capita", "2010"): (1_492_423.0592017318, 2_999_234, 1000),  # 497.60 kg
 }
 

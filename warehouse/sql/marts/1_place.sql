@@ -1,4 +1,4 @@
--- One row per municipality of today and territory that it counts in: itself, its zone and the
+-- One row per current municipality and territory that it counts in: itself, its zone and the
 -- zone's parent. Metropolitan city, region and country count as themselves where a source has
 -- figures of theirs; `is_sum` tells a territory made of its municipalities.
 with today as (

@@ -1,4 +1,4 @@
--- One row per indicator and period: how many of today's municipalities have a value, which have
+-- One row per indicator and period: how many current municipalities have a value, which have
 -- none, and which other levels have one.
 with today as (
     select

@@ -1,4 +1,4 @@
--- One row per territory of today, with its outline as GeoJSON if it has one.
+-- One row per current territory, with its outline as GeoJSON if it has one.
 select
     t.* exclude (position),
     geometry
