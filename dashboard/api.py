@@ -81,11 +81,13 @@ def _add_indicators(server: FastAPI, pages: Pages) -> None:
         return data.rows("components_of", indicator=name, territory=territory, period=period)
 
     @server.get("/api/indicators/{indicator}", tags=["indicators"])
-    def as_json(indicator: str, release: str | None = None) -> dict[str, Any]:
+    def as_json(
+        indicator: str, lang: Literal["it", "en"] = "it", release: str | None = None
+    ) -> dict[str, Any]:
         """All observations of an indicator with its metadata."""
         data = pages.release_data(release)
         declaration = _indicator(data, indicator)
-        frame = tables.observations(data, declaration)
+        frame = tables.observations(data, declaration, lang)
         rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
         return {**tables.describe(data, declaration), "observations": rows}
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import xlsxwriter
 
 from dashboard.i18n import translations
+from dashboard.place_notes import moved_values
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from warehouse.declarations.models import Indicator
 
 COLUMNS = ("territory", "name", "level", "period", "value", "numerator", "denominator", "coverage",
-           "obs_status")  # fmt: skip
+           "obs_status", "note")  # fmt: skip
 
 
 def describe(data: ReleaseData, indicator: Indicator) -> dict[str, Any]:
@@ -43,14 +44,21 @@ def describe(data: ReleaseData, indicator: Indicator) -> dict[str, Any]:
     }
 
 
-def observations(data: ReleaseData, indicator: Indicator) -> pd.DataFrame:
-    """Return every observation with the name and level of its territory, `COLUMNS`."""
+def observations(data: ReleaseData, indicator: Indicator, lang: str) -> pd.DataFrame:
+    """Return every observation with the name, level and note of its territory, `COLUMNS`."""
     levels = ["country", "region", "metro", "zone", "municipality"]
     frame = data.store.frame("indicator_levels", indicator=indicator.id, levels=levels)
     territories = data.catalog.territories
+    notes = moved_values(data, indicator)
     frame = frame.assign(
         name=[territories[t].name for t in frame["territory"]],
         level=[territories[t].level for t in frame["territory"]],
+        note=[
+            f"{territories[notes[key].territory].name}: {notes[key].text.in_(lang)}"
+            if key in notes
+            else ""
+            for key in zip(frame["territory"], frame["period"], strict=True)
+        ],
     )
     columns: pd.DataFrame = frame[list(COLUMNS)]
     return columns
@@ -59,7 +67,7 @@ def observations(data: ReleaseData, indicator: Indicator) -> pd.DataFrame:
 def csv(data: ReleaseData, indicator: Indicator, style: Literal["it", "int"], lang: str) -> str:
     """Return CSV; style `it` is what Excel in Italian opens: BOM, semicolon, decimal comma."""
     italian = style == "it"
-    frame = observations(data, indicator).astype(object)
+    frame = observations(data, indicator, lang).astype(object)
     source = _source(data, indicator, lang)
     out = StringIO()
     writer = csv_writer.writer(out, delimiter=";" if italian else ",", lineterminator="\r\n")
@@ -76,7 +84,7 @@ def xlsx(data: ReleaseData, indicator: Indicator, lang: str) -> bytes:
     book = xlsxwriter.Workbook(out, {"in_memory": True, "nan_inf_to_errors": True})
     head = book.add_format({"bold": True, "bottom": 1})
     sheet = book.add_worksheet(translations(lang)("export.values"))
-    frame = observations(data, indicator).astype(object)
+    frame = observations(data, indicator, lang).astype(object)
     sheet.write_row(0, 0, COLUMNS, head)
     for line, row in enumerate(frame.where(frame.notna(), None).itertuples(index=False), start=1):
         sheet.write_row(line, 0, row)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from warehouse.config import Config
+from warehouse.declarations.annotations import Annotations
 from warehouse.declarations.models import Corrections, Dataset, Indicator, Units
 from warehouse.declarations.plan import Cycle, Plan
 from warehouse.declarations.territories import Elsewhere, Membership, Succession, Territory
@@ -43,6 +44,7 @@ KINDS = (
     Kind("dataset", "datasets/<dataset>.yaml", Dataset),
     Kind("units", "units.yaml", Units),
     Kind("corrections", "corrections.yaml", Corrections),
+    Kind("annotations", "annotations.yaml", Annotations),
     Kind("plan", "plan.yaml", Plan),
     Kind("cycle", "cycles/<cycle>.yaml", Cycle),
     Kind("territory", "territory/territories.csv", Territory),

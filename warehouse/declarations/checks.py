@@ -19,6 +19,7 @@ def check_catalog(catalog: Catalog) -> Iterator[Message]:
     yield from _check_datasets(catalog)
     yield from _check_plan(catalog)
     yield from _check_territories(catalog)
+    yield from _check_annotations(catalog)
 
 
 def _check_indicators(catalog: Catalog) -> Iterator[Message]:
@@ -87,3 +88,13 @@ def _check_territories(catalog: Catalog) -> Iterator[Message]:
                 territory=territory.territory,
                 code=territory.parent,
             )
+
+
+def _check_annotations(catalog: Catalog) -> Iterator[Message]:
+    subjects = set(catalog.indicators)
+    subjects |= {f"{d.id}.{v}" for d in catalog.datasets.values() for v in d.variables}
+    for annotation in catalog.annotations:
+        if annotation.subject not in subjects:
+            yield message("no_subject", at="annotations.yaml", subject=annotation.subject)
+        if annotation.territory not in catalog.territories:
+            yield message("no_place", at="annotations.yaml", code=annotation.territory)

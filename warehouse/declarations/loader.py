@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypedDict, TypeVar
 import yaml
 from pydantic import ValidationError
 
+from warehouse.declarations.annotations import Annotation, Annotations
 from warehouse.declarations.base import Declaration
 from warehouse.declarations.breaks import inherit_breaks
 from warehouse.declarations.checks import check_catalog
@@ -43,6 +44,7 @@ class Catalog(Declaration):
     successions: tuple[Succession, ...]
     corrections: tuple[Correction, ...]
     elsewhere: tuple[Elsewhere, ...] = ()
+    annotations: tuple[Annotation, ...] = ()
 
     @cached_property
     def areas(self) -> tuple[Node, ...]:
@@ -103,11 +105,14 @@ def read_catalog(folder: Path) -> Catalog:
     indicators, indicator_errors = _read_indicators(folder / "indicators")
     territories, territory_errors = _read_territories(folder / "territory")
     corrections, correction_errors = _read_yaml(folder / "corrections.yaml", Corrections)
+    annotations, annotation_errors = _read_yaml(
+        folder / "annotations.yaml", Annotations, optional=True
+    )
     errors = [
         *(*cycle_errors, *plan_errors, *unit_errors, *dataset_errors, *indicator_errors),
-        *(*territory_errors, *correction_errors),
+        *(*territory_errors, *correction_errors, *annotation_errors),
     ]
-    if errors or plan is None or units is None or corrections is None:
+    if errors or plan is None or units is None or corrections is None or annotations is None:
         raise CatalogError(*errors)
     catalog = Catalog(
         plan=plan,
@@ -115,6 +120,7 @@ def read_catalog(folder: Path) -> Catalog:
         indicators=inherit_breaks(indicators, datasets),
         datasets=datasets,
         corrections=corrections.corrections,
+        annotations=annotations.annotations,
         **territories,
     )
     if errors := list(check_catalog(catalog)):
@@ -163,8 +169,12 @@ def _read_folder(folder: Path, model: type[M]) -> tuple[dict[str, M], list[Messa
     return declarations, errors
 
 
-def _read_yaml(path: Path, model: type[M], **fields: object) -> tuple[M | None, list[Message]]:
+def _read_yaml(
+    path: Path, model: type[M], *, optional: bool = False, **fields: object
+) -> tuple[M | None, list[Message]]:
     """Return the declaration of a file, to which its name or folder adds `fields`; or errors."""
+    if optional and not path.exists():
+        return model.model_validate(fields), []
     try:
         content = read_yaml(path.read_text(encoding="utf-8")) or {}
         return model.model_validate({**content, **fields}), []

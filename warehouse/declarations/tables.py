@@ -36,6 +36,7 @@ def declaration_tables(catalog: Catalog) -> dict[str, pa.Table]:
         "dataset": map(_dataset, catalog.datasets.values()),
         "unwritten": _placeholders(catalog),
         "annotation": _annotations(catalog),
+        "annotation_of_place": _annotations_of_places(catalog),
         "target": _targets(catalog),
     }
     return {
@@ -138,6 +139,15 @@ def _annotations(catalog: Catalog) -> Iterator[Row]:
     for indicator in catalog.indicators.values():
         for period, text in indicator.breaks.items():
             yield {"indicator": indicator.id, "period": period, "it": text.it, "en": text.en}
+
+
+def _annotations_of_places(catalog: Catalog) -> Iterator[Row]:
+    for annotation in catalog.annotations:
+        for indicator in catalog.indicators.values():
+            if annotation.is_about(indicator):
+                key = {"indicator": indicator.id, "territory": annotation.territory}
+                texts = {"it": annotation.text.it, "en": annotation.text.en}
+                yield key | {"period": annotation.period} | texts
 
 
 def _targets(catalog: Catalog) -> Iterator[Row]:

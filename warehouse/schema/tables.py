@@ -234,6 +234,15 @@ OUTPUTS = {
     ),
     "unwritten": declare("file field", file=TEXT, field=TEXT),  # texts that are still placeholders
     "annotation": declare("indicator period", indicator=TEXT, period=TEXT, it=TEXT, en=TEXT),
+    # notes on single values; `territory`: of the place, not of the zones that it moves
+    "annotation_of_place": declare(
+        "indicator territory period it",
+        indicator=TEXT,
+        territory=TEXT,
+        period=TEXT,
+        it=TEXT,
+        en=TEXT,
+    ),
     "target": declare(
         "indicator period",
         indicator=TEXT,

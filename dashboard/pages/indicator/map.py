@@ -14,6 +14,7 @@ from dashboard.components.html import Html
 from dashboard.figures.map_classes import Classes, classes
 from dashboard.figures.map_labels import Label, labels_svg, wrap
 from dashboard.pages.indicator.query import focus, municipalities, selected_period, values_in
+from dashboard.place_notes import MARK, moved_values
 from dashboard.registry import panel
 
 NORTH_EDGE = 0.42  # share of the map's height: labels of places above it go on top
@@ -127,7 +128,15 @@ def _cell(
         return None, f"{place.name}: {context.text('matrix.no_data')}"
     text = context.format.value(value, context.indicator)
     unit = context.format.unit(context.indicator)
-    return steps.class_of(value), f"{place.name}: {text} {unit}"
+    note = moved_values(context.data, context.indicator).get(
+        (place.territory, selected_period(context) or "")
+    )
+    mark = ""
+    if note:
+        origin = context.catalog.territories[note.territory]
+        name = "" if origin == place else f"{origin.name}: "
+        mark = f" {MARK} {name}{context.translate(note.text)}"
+    return steps.class_of(value), f"{place.name}: {text} {unit}{mark}"
 
 
 def _labels(context: Context, values: dict[str, float]) -> list[Label]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dashboard.pages.indicator.query import focus, point_of, reference_series, selected_period
+from dashboard.place_notes import moved_values, place_notes
 from dashboard.registry import panel
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ class RankedPlace:
     is_negative: bool
     is_highlighted: bool
     is_partial: bool
+    is_annotated: bool
 
 
 @panel("ranking")
@@ -66,6 +68,7 @@ def ranking(context: Context) -> Html:
         references=_references(context, period),
         unit=context.format.unit(indicator),
         period=context.format.period(period),
+        notes=place_notes(context, [period] if period else []),
     )
 
 
@@ -103,6 +106,8 @@ def _row(
         is_negative=point.value < 0,
         is_highlighted=place.territory in context.highlighted,
         is_partial=point.coverage < context.config.thresholds.complete_coverage,
+        is_annotated=(place.territory, point.period)
+        in moved_values(context.data, context.indicator),
     )
 
 

@@ -14,6 +14,7 @@ from dashboard.figures import trend as figure
 from dashboard.figures.trend import Line, Role
 from dashboard.pages.common import not_loaded, sources
 from dashboard.pages.indicator.query import periods, reference_series, series_breaks, zone_series
+from dashboard.place_notes import place_notes
 from dashboard.registry import panel
 from dashboard.series import segments
 from warehouse import formatting
@@ -46,6 +47,7 @@ def trend(context: Context) -> Component:
     foot = context.render(
         "indicator/trend_foot.html",
         breaks=series_breaks(context),
+        notes=place_notes(context, periods(context)),
         indicator=indicator,
         source=sources.full(context, indicator),
     )
