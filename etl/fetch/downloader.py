@@ -70,13 +70,17 @@ def fetch_all(
 
 
 def _tasks(catalog: Catalog, datasets: Collection[str] | None) -> Iterator[_Task]:
+    """Yield one task per file; a file that a dataset declares twice is fetched once."""
     for dataset in catalog.datasets.values():
         if datasets is not None and dataset.id not in datasets:
             continue
-        for source in dataset.files:
-            if source.fetch:
-                for path, year in zip(source.paths, source.years or (None,), strict=True):
-                    yield _Task(dataset, path, _of_year(source.fetch, year))
+        tasks = {
+            path: _Task(dataset, path, _of_year(source.fetch, year))
+            for source in dataset.files
+            if source.fetch
+            for path, year in zip(source.paths, source.years or (None,), strict=True)
+        }
+        yield from tasks.values()
 
 
 def _of_year(request: Fetch, year: int | None) -> Fetch:

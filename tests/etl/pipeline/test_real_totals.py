@@ -76,7 +76,7 @@ def test_commuters_of_2021_add_up_to_the_raw_rows(shared_data: Path) -> None:
     with path.open(encoding="utf-8") as lines:
         rows = [r for r in csv.DictReader(lines, delimiter=";") if r["procom"][:3] == "015"]
     out, coming, within = (sum(int(r[c]) for r in rows) for c in ("out", "in", "self"))
-    cells = parse_declared(at_hand("work_commuting")[1], shared_data).cells
+    cells = parse_declared(at_hand("work_commuting")[0], shared_data).cells
     totals = cells.groupby("variable")["value"].sum()
     assert len(rows) == 133
     assert totals["commuters"] == out + within == 1_153_274

@@ -61,7 +61,7 @@ def value(release: Store, indicator: str, period: str, territory: str) -> tuple[
         ("spending_per_inhabitant", "2022", MILANO, 1_530_917_489 / 1_358_425),
         ("spending_per_inhabitant", "2022", METRO, 2_815_803_971.36 / 3_228_011),
         # 874 CUPs in Milano only, one of them under two measures
-        ("pnrr_projects_per_1000", "2025-03-31", MILANO, 1000 * 874 / 1_366_155),
+        ("pnrr_projects_per_1000", "2025-03-31", MILANO, 1000 * 874 / 1_371_499),
         # 454 of the 1,878 validated projects located in one municipality
         ("pnrr_municipal_projects", "2023-02", METRO, 100 * 454 / 1_878),
         # 2,022 of 2,486 presences are of projects in one municipality
