@@ -62,6 +62,16 @@ def test_an_unlikely_value_warns_and_does_not_forbid(config: Configure) -> None:
     assert failed(draft) == set()
 
 
+def test_plausible_bounds_widen_to_the_outer_fences_of_the_places(config: Configure) -> None:
+    # 22 values, 10 to 29 with 20 and 60: quartiles 15.25 and 24.75, fences -13.25 and 53.25
+    years = "".join(f"money.paid 015209 {1990 + n} {10 + n}\n" for n in range(20))
+    odd = "money.paid 015209 2010 60\nmoney.paid 015209 2011 20\n"
+    total = indicator("total", "none", plausible=(12, 15))
+    plausible = {a.audit: a for a in build(config(), RESIDENTS + years + odd, total).audits}
+    assert plausible["plausible"].failures == 1
+    assert "60" in plausible["plausible"].sample
+
+
 def test_words_that_were_never_written_forbid_publishing(config: Configure) -> None:
     unfinished = indicator("total", "sum", description={"it": "…", "en": "All of it."})
     settings = config()

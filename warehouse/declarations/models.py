@@ -82,9 +82,16 @@ class Indicator(Declaration):
         ),
     )
     multiplier: float = Field(default=1, description="100 for a percentage.")
-    range: Bounds | None = Field(default=None, description="A value outside it is an error.")
+    range: Bounds | None = Field(
+        default=None,
+        description="What cannot be in any municipality of Italy: a value outside it is an error.",
+    )
     plausible: Bounds | None = Field(
-        default=None, description="A value outside it is reported for review."
+        default=None,
+        description=(
+            "A value outside it is reported for review, unless it is also within three quartile "
+            "ranges of the quartiles of the indicator's municipalities."
+        ),
     )
     breaks: dict[Period, Text] = Field(
         default_factory=dict, description="Breaks of the series: what changed, by period."

@@ -29,6 +29,21 @@ create or replace macro differs(a, b) as
     a is distinct from b
     and not coalesce(abs(a - b) <= 1e-9 * greatest(abs(a), abs(b), 1), false);
 
+-- Tukey's outer fences, three quartile ranges from the quartiles: what lies outside them is far from
+-- the other values. None from fewer than twenty values.
+create or replace macro lower_fence(value) as
+    if(
+        count(value) >= 20,
+        quantile_cont(value, 0.25) - 3 * (quantile_cont(value, 0.75) - quantile_cont(value, 0.25)),
+        null
+    );
+create or replace macro upper_fence(value) as
+    if(
+        count(value) >= 20,
+        quantile_cont(value, 0.75) + 3 * (quantile_cont(value, 0.75) - quantile_cont(value, 0.25)),
+        null
+    );
+
 -- Rank of an SDMX observation status, the least certain last, and the status of a rank.
 create or replace macro status_rank(obs_status) as
     coalesce(list_position(['A', 'B', 'E', 'P'], obs_status), 1);

@@ -1,13 +1,34 @@
 -- severity: warning
--- it: valori fuori dai limiti plausibili dichiarati, da guardare
--- en: values outside their declared plausible bounds, to be reviewed
+-- it: valori insoliti, da guardare: fuori dai limiti plausibili, dichiarati e dei suoi Comuni
+-- en: unusual values, to be reviewed: outside the plausible bounds, declared and of its places
+with fence as (
+    select
+        o.indicator,
+        lower_fence(o.value) as low,
+        upper_fence(o.value) as high
+    from observation as o
+    join territory as t using (territory)
+    where t.level = 'municipality'
+    group by o.indicator
+),
+
+bounds as (
+    select
+        i.indicator,
+        least(i.plausible_low, fence.low) as low,
+        greatest(i.plausible_high, fence.high) as high
+    from indicator as i
+    left join fence using (indicator)
+    where i.plausible_low is not null
+)
+
 select
     indicator,
     territory,
     period,
     value,
-    plausible_low,
-    plausible_high
+    bounds.low as plausible_low,
+    bounds.high as plausible_high
 from observation
-join indicator using (indicator)
-where value < plausible_low or value > plausible_high
+join bounds using (indicator)
+where value < bounds.low or value > bounds.high

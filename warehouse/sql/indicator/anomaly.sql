@@ -1,7 +1,7 @@
 -- One row per new or revised value of one indicator that is out of line: its step from the value
 -- before is unlike the earlier steps (median ± 6 × 1.4826 × median absolute deviation; at least 5
 -- per cent of the value before and one unit of the last decimal), or it is outside the plausible
--- bounds. A step over a declared break is not judged.
+-- bounds: those declared, or where they are wider the outer fences of its municipalities. A step over a declared break is not judged.
 with series as (
     select
         territory,
@@ -71,6 +71,24 @@ expected as (
     group by territory, period, value, before, usual
 ),
 
+fence as (
+    select
+        lower_fence(o.value) as low,
+        upper_fence(o.value) as high
+    from observation_now as o
+    join territory using (territory)
+    where territory.level = 'municipality'
+),
+
+bounds as (
+    select
+        least(wanted.plausible_low, fence.low) as low,
+        greatest(wanted.plausible_high, fence.high) as high
+    from wanted
+    cross join fence
+    where wanted.plausible_low is not null
+),
+
 anomalies as (
     select
         territory,
@@ -87,13 +105,13 @@ anomalies as (
         territory,
         period,
         value,
-        plausible_low,
-        plausible_high,
+        bounds.low,
+        bounds.high,
         'plausible',
         2
     from fresh
-    cross join wanted
-    where value < plausible_low or value > plausible_high
+    cross join bounds
+    where value < bounds.low or value > bounds.high
 )
 
 select
