@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import warnings
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -42,7 +43,10 @@ def sheet_as_csv(content: bytes, sheet: str) -> bytes:
     Raises `SourceError` when the bytes are not a workbook or it has no such sheet.
     """
     try:
-        with pd.ExcelFile(io.BytesIO(content), engine="openpyxl") as book:
+        with (
+            warnings.catch_warnings(action="ignore", category=UserWarning),  # extensions of a sheet
+            pd.ExcelFile(io.BytesIO(content), engine="openpyxl") as book,
+        ):
             names = [str(name) for name in book.sheet_names]
             if sheet not in names:
                 raise SourceError(reject("sheet_missing", sheet, found=names))

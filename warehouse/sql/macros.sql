@@ -29,7 +29,7 @@ create or replace macro differs(a, b) as
     a is distinct from b
     and not coalesce(abs(a - b) <= 1e-9 * greatest(abs(a), abs(b), 1), false);
 
--- Tukey's outer fences, three quartile ranges from the quartiles: what lies outside them is far from
+-- Tukey's outer fences, three quartile ranges from the quartiles: what lies outside is far from
 -- the other values. None from fewer than twenty values.
 create or replace macro lower_fence(value) as
     if(
