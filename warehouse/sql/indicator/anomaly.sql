@@ -1,7 +1,8 @@
 -- One row per new or revised value of one indicator that is out of line: its step from the value
 -- before is unlike the earlier steps (median ± 6 × 1.4826 × median absolute deviation; at least 5
 -- per cent of the value before and one unit of the last decimal), or it is outside the plausible
--- bounds: those declared, or where they are wider the outer fences of its municipalities. A step over a declared break is not judged.
+-- bounds: those declared, or where they are wider the outer fences of its municipalities. A step
+-- over a declared break is not judged.
 with series as (
     select
         territory,
