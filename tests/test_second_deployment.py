@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import re
 from html import unescape
+from io import BytesIO
 from typing import TYPE_CHECKING
 
+import openpyxl
 import pytest
 from dash._utils import to_json
 from starlette.testclient import TestClient
@@ -15,9 +17,14 @@ from dashboard.app import create_app
 from dashboard.release_data import ReleaseData
 from dashboard.render import render
 from dashboard.selection import Selection
-from tests.support.deployment import PROJECT
+from etl.workbook.choices import accepted_lists, lists
+from etl.workbook.reader import read_workbook
+from etl.workbook.schema import NAMES, workbook
+from etl.workbook.writer import template
+from tests.support.deployment import PROJECT, publish, second_city
 from warehouse.config import Config, read_config
 from warehouse.declarations.loader import Catalog, read_catalog
+from warehouse.errors import SourceError
 from warehouse.query.store import Releases
 from warehouse.release.publish import list_releases
 
@@ -27,7 +34,10 @@ if TYPE_CHECKING:
 
 SECOND_CITY = PROJECT / "tests" / "second_city"
 LANGUAGES = ("it", "en")
-OF_MILAN = re.compile(r"Milan|policy_area|Ambito |Policy area|omogene|\b133 [Cm]", re.IGNORECASE)
+PLACES = r"Milan|Lombard|Martesana|Segrate|Cologno|Vermezzo|015146"
+OF_MILAN = re.compile(
+    PLACES + r"|policy_area|Ambito |Policy area|omogene|\b133 [Cm]", re.IGNORECASE
+)
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +69,7 @@ def drawn(config: Config, facts: ReleaseData, path: str, lang: str) -> str:
 
 def paths(catalog: Catalog) -> Iterator[str]:
     yield from ("/", "/territori", "/progetti", "/progetti/opere", "/progetti/rischi")
-    yield from ("/piano", "/attori", "/dati", "/riunione")
+    yield from ("/piano", "/attori", "/dati", "/metodo", "/riunione")
     yield from (f"/ambiti/{node.id}" for node in catalog.areas)
     yield from (f"/indicatori/{name}" for name in catalog.indicators)
     yield from (f"/territori/{territory}" for territory in catalog.territories)
@@ -72,6 +82,38 @@ def test_every_page_of_the_second_city_is_its_own(
 ) -> None:
     for path in paths(catalog):
         assert "Valdoro" in drawn(deployed, facts, path, lang)
+
+
+@pytest.fixture(scope="module")
+def bare(tmp_path_factory: pytest.TempPathFactory) -> Config:
+    """The second city without outlines and without projects."""
+    config = second_city(tmp_path_factory.mktemp("bare"))
+    for name in ("municipal_boundaries", "charter_projects"):
+        (config.parent / "catalog" / "datasets" / f"{name}.yaml").unlink()
+    publish(config, "--from", str(config.parent / "files"))
+    return read_config(config)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_city_without_map_and_projects_names_no_other_city(bare: Config, lang: str) -> None:
+    catalog = read_catalog(bare.catalog)
+    data = ReleaseData(catalog, Releases(bare).open(), lambda: list_releases(bare))
+    for path in paths(catalog):
+        if not path.startswith(("/progetti/fountains", "/progetti/ferry")):
+            drawn(bare, data, path, lang)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", NAMES)
+def test_the_workbooks_have_examples_of_the_city(catalog: Catalog, name: str, lang: str) -> None:
+    content = template(workbook(name), lists(catalog, lang), lang)
+    book = openpyxl.load_workbook(BytesIO(content))
+    cells = [str(c.value) for page in book for row in page.iter_rows() for c in row if c.value]
+    assert not [cell for cell in cells if re.search(PLACES, cell, re.IGNORECASE)]
+    assert {place.name for place in catalog.territories.values()} & set(cells)
+    with pytest.raises(SourceError) as error:  # its example row is recognised as such
+        read_workbook(content, workbook(name), accepted_lists(catalog))
+    assert [r.rule for r in error.value.rejections] == ["workbook_empty"]
 
 
 def test_five_pillars_are_the_spine(deployed: Config, facts: ReleaseData, catalog: Catalog) -> None:

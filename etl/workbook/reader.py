@@ -13,7 +13,7 @@ import pandas as pd
 from etl.quarantine import reject
 from etl.workbook.choices import SYNONYM
 from etl.workbook.convert import WrongCellError, cell_text, choices, convert, within
-from etl.workbook.schema import SEVERAL, Column, Sheet, Workbook, column_label, words
+from etl.workbook.schema import SEVERAL, Column, Sheet, Workbook, column_label, example_of, words
 from warehouse.errors import SourceError
 
 if TYPE_CHECKING:
@@ -168,7 +168,7 @@ class _SheetReader:
 
     def _examples(self, column: Column) -> set[str]:
         """Return the accepted spellings of the example: its id, or its word in either language."""
-        example = column.example or ""
+        example = example_of(column, self._lists) or ""
         spellings = {example.casefold()}
         for language in ("it", "en"):
             offered = words(column, self._lists, language)

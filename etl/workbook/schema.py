@@ -117,6 +117,14 @@ def workbook(name: str) -> Workbook:
     return Workbook.model_validate(content)
 
 
+def example_of(column: Column, lists: Lists) -> str | None:
+    """Return what the example row has in a column: of a list, an entry that the city has."""
+    offered = lists.get(column.from_list or "", {})
+    if column.example is None or not offered or column.example in offered:
+        return column.example
+    return next(iter(offered))
+
+
 def words(column: Column, lists: Lists, language: str) -> Mapping[str, str]:
     """Return the choices of a column: id → word; empty where any value is allowed."""
     if column.choices:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
-from etl.workbook.schema import SEVERAL, words
+from etl.workbook.schema import SEVERAL, example_of, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -77,7 +77,7 @@ class _Writer:
         page.set_row(TITLES, 34)
         for position, (name, column) in enumerate(sheet.columns.items()):
             self._column(page, position, name, column)
-        filled_rows = [_example(sheet)] if rows is None else rows
+        filled_rows = [_example(sheet, self._lists)] if rows is None else rows
         for number, row in enumerate(filled_rows, start=FIRST):
             for position, (name, column) in enumerate(sheet.columns.items()):
                 self._cell(page, number, position, column, row.get(name))
@@ -149,5 +149,6 @@ def _as_day(value: Any) -> date:  # noqa: ANN401  # a day or its words
     return value if isinstance(value, date) else date.fromisoformat(str(value)[:10])
 
 
-def _example(sheet: Sheet) -> dict[str, Any]:
-    return {name: column.example for name, column in sheet.columns.items() if column.example}
+def _example(sheet: Sheet, lists: Lists) -> dict[str, Any]:
+    examples = {name: example_of(column, lists) for name, column in sheet.columns.items()}
+    return {name: example for name, example in examples.items() if example}

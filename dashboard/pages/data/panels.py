@@ -208,8 +208,11 @@ def _rejections(context: Context, name: str, rows: Sequence[Row]) -> RejectionGr
 
 @panel("method")
 def method(context: Context) -> Html:
-    """Show docs/method.md or its English twin, the one description of the method."""
+    """Show docs/method.md or its English twin, and the examples of this city's catalogue."""
     name = "method.en.md" if context.language == "en" else "method.md"
     _, _, text = (DOCS / name).read_text(encoding="utf-8").partition("\n")  # the page has a title
+    examples = context.config.catalog / name
+    if examples.exists():
+        text += "\n" + examples.read_text(encoding="utf-8")
     body = Markup(MarkdownIt("commonmark").enable("table").render(text))  # noqa: S704  # our own file
     return context.panel("data/method.html", "method card", body=body)
