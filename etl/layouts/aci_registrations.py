@@ -9,7 +9,7 @@ from pydantic import Field
 from etl.parsing.aggregate import sum_cells
 from etl.parsing.cells import reject_cells
 from etl.parsing.delimited import read_rows
-from etl.parsing.layout import FileContext, LayoutOptions, ParsedFile
+from etl.parsing.layout import FileContext, ParsedFile, TextOptions
 from etl.parsing.names import normalise_name
 from etl.parsing.numbers import numbers
 from etl.quarantine import reject
@@ -20,7 +20,7 @@ FUEL, COUNT = "alimentazione", "primeIscrizioni"
 MUNICIPALITY, ELECTRIC = "comune", "elettrica"
 
 
-class Options(LayoutOptions):
+class Options(TextOptions):
     """What a dataset declares of its file."""
 
     required_fields: ClassVar[tuple[str, ...]] = ("period",)
@@ -33,7 +33,7 @@ def parse(content: bytes, options: Options, context: FileContext) -> ParsedFile:
     A municipality without a row of electric cars had none; with a count that is not a number it
     has no figure. Raises `SourceError` for a file without any electric car: its word differs.
     """
-    rows, rejected = read_rows(content, [KIND, PLACE, PROVINCE, FUEL, COUNT])
+    rows, rejected = read_rows(content, [KIND, PLACE, PROVINCE, FUEL, COUNT], **options.reading)
     is_electric = rows[FUEL].map(normalise_name) == ELECTRIC
     if not is_electric.any():
         raise SourceError(reject("word_missing", ELECTRIC, column=FUEL))

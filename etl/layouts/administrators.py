@@ -12,10 +12,9 @@ from etl.parsing.delimited import read_companion, read_rows
 from etl.parsing.layout import (
     CodeColumn,
     FileContext,
-    LayoutOptions,
     ParsedFile,
     Province,
-    Separator,
+    TextOptions,
 )
 from etl.parsing.numbers import numbers
 from warehouse.declarations.base import Declaration
@@ -37,12 +36,11 @@ class Executive(Declaration):
     date: str = Field(description="The date of the residents in the companion `residents`.")
 
 
-class Options(LayoutOptions):
+class Options(TextOptions):
     """What a dataset declares of its file."""
 
     required_fields: ClassVar[tuple[str, ...]] = ("period",)
     code: CodeColumn
-    separator: Separator = ","
     province: Province = None
     executive: Executive | None = Field(
         None, description="The executives alone, where the file has roles: other variables."
@@ -57,7 +55,7 @@ def parse(content: bytes, options: Options, context: FileContext) -> ParsedFile:
     """
     code = options.code
     role = [options.executive.role] if options.executive else []
-    rows, rejected = read_rows(content, [code, WOMEN, MEN, *role], separator=options.separator)
+    rows, rejected = read_rows(content, [code, WOMEN, MEN, *role], **options.reading)
     rows = rows[in_province(rows[code], options.province)]
     key = [name for name in map(str, rows) if name not in (WOMEN, MEN, "line")]  # with the role
     rows, wrong_rows = countable(rows, [WOMEN, MEN], key)

@@ -10,7 +10,7 @@ from pydantic import Field
 from etl.parsing.cells import in_province, reject_cells, to_cells
 from etl.parsing.dates import days
 from etl.parsing.delimited import read_rows
-from etl.parsing.layout import FileContext, LayoutOptions, ParsedFile, Province
+from etl.parsing.layout import FileContext, ParsedFile, Province, TextOptions
 from etl.parsing.numbers import numbers
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ CODE, DAY = "codice_istat", "data_subentro"
 PEOPLE, ABROAD = "popolazione", "popolazione_aire"
 
 
-class Options(LayoutOptions):
+class Options(TextOptions):
     """What a dataset declares of its file."""
 
     years: tuple[int, int] = Field(description="First and last year with figures.")
@@ -35,7 +35,7 @@ def parse(content: bytes, options: Options, _context: FileContext) -> ParsedFile
     abroad (AIRE) on that day. A blank date means that the municipality had not entered; one that
     cannot be read is rejected, and so is a number of people.
     """
-    rows, rejected = read_rows(content, [CODE, DAY, PEOPLE, ABROAD])
+    rows, rejected = read_rows(content, [CODE, DAY, PEOPLE, ABROAD], **options.reading)
     rows = rows[in_province(rows[CODE], options.province)]
     entry = days(rows[DAY], "%d/%m/%Y")
     unreadable = entry.isna() & (rows[DAY].str.strip() != "")

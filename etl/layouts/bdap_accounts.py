@@ -9,7 +9,7 @@ from pydantic import Field
 from etl.parsing.aggregate import sum_cells
 from etl.parsing.cells import reject_cells
 from etl.parsing.delimited import read_rows
-from etl.parsing.layout import FileContext, LayoutOptions, ParsedFile
+from etl.parsing.layout import FileContext, ParsedFile, Separator, TextOptions
 from etl.parsing.numbers import figures
 
 if TYPE_CHECKING:
@@ -23,10 +23,11 @@ OWN_REVENUE, CURRENT_REVENUE = (TAXES, FEES), (TAXES, TRANSFERS, FEES)
 VARIABLES = ["own_collected", "own_assessed", "current_assessed"]
 
 
-class Options(LayoutOptions):
+class Options(TextOptions):
     """What a dataset declares of its file."""
 
     required_fields: ClassVar[tuple[str, ...]] = ("period",)
+    separator: Separator = ";"
     encoding: str = Field(description="The file's encoding.")
 
 
@@ -39,7 +40,7 @@ def parse(content: bytes, options: Options, context: FileContext) -> ParsedFile:
     """
     columns = [KIND, PROVINCE, PLACE, TITLE, ASSESSED, COLLECTED]
     rows, rejected = read_rows(
-        content, columns, separator=";", encoding=options.encoding, only=True
+        content, columns, **options.reading, encoding=options.encoding, only=True
     )
     title = rows[TITLE].str.strip().str.zfill(2)
     is_municipality = rows[KIND].str.strip() == MUNICIPALITY

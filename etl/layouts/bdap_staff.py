@@ -9,7 +9,7 @@ from pydantic import Field
 from etl.parsing.aggregate import sum_cells
 from etl.parsing.cells import in_province, reject_cells
 from etl.parsing.delimited import read_companion, read_rows
-from etl.parsing.layout import FileContext, LayoutOptions, ParsedFile, Province
+from etl.parsing.layout import FileContext, ParsedFile, Province, Separator, TextOptions
 from etl.parsing.numbers import figures
 
 BODY, KIND = "Codice Ente BDAP", "Descrizione Tipo Istituzione"
@@ -30,11 +30,12 @@ PEOPLE = {
 COUNTS = [column for columns in PEOPLE.values() for column in columns]
 
 
-class Options(LayoutOptions):
+class Options(TextOptions):
     """What a dataset declares of its file."""
 
     required_fields: ClassVar[tuple[str, ...]] = ("period",)
     required_companions: ClassVar[tuple[str, ...]] = ("register",)
+    separator: Separator = ";"
     encoding: str = Field(description="The encoding of the file and of the register.")
     province: Province = None
 
@@ -47,7 +48,7 @@ def parse(content: bytes, options: Options, context: FileContext) -> ParsedFile:
     is not published.
     """
     encoding = options.encoding
-    rows, rejected = read_rows(content, [BODY, KIND, *COUNTS], separator=";", encoding=encoding)
+    rows, rejected = read_rows(content, [BODY, KIND, *COUNTS], encoding=encoding, **options.reading)
     register = read_companion(context, "register", [ID, CODE], separator=";", encoding=encoding)
     places = register[in_province(register[CODE], options.province)]
     rows = rows[rows[KIND].str.strip().str.lower() == MUNICIPALITIES]

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from etl.parsing.cells import in_province, reject_cells, to_cells
 from etl.parsing.delimited import read_rows
-from etl.parsing.layout import FileContext, LayoutOptions, ParsedFile, Province
+from etl.parsing.layout import FileContext, ParsedFile, Province, Separator, TextOptions
 from etl.parsing.numbers import figures
 
 CODE, FLOWS = "procom", ["out", "in", "self"]
@@ -18,10 +18,11 @@ COLUMNS = {"inbound": "in", "inside": "self", "net": "in", "workplaces": "in"}
 Variable = Literal["commuters", "outside", "inbound", "inside", "net", "workplaces"]
 
 
-class Options(LayoutOptions):
+class Options(TextOptions):
     """What a dataset declares of its file."""
 
     required_fields: ClassVar[tuple[str, ...]] = ("period",)
+    separator: Separator = ";"
     variables: tuple[Variable, ...] = Field(description="The variables to return.")
     province: Province = None
 
@@ -33,7 +34,7 @@ def parse(content: bytes, options: Options, context: FileContext) -> ParsedFile:
     (in - out) and `workplaces` (in + within). A row that lacks a flow is
     rejected as a whole, since no total can be computed from it.
     """
-    rows, rejected = read_rows(content, [CODE, *FLOWS], separator=";")
+    rows, rejected = read_rows(content, [CODE, *FLOWS], **options.reading)
     rows = rows[in_province(rows[CODE], options.province)]
     flows = figures(rows, FLOWS)
     for name in FLOWS:

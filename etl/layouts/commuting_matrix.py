@@ -9,7 +9,7 @@ from pydantic import Field
 
 from etl.parsing.aggregate import countable, sum_cells
 from etl.parsing.delimited import read_rows
-from etl.parsing.layout import FileContext, LayoutOptions, ParsedFile, Province, Separator
+from etl.parsing.layout import FileContext, ParsedFile, Province, TextOptions
 
 HOME, WORK, PEOPLE = "procom_residenza", "procom_lavoro", "Numero_di_individui"
 
@@ -19,13 +19,12 @@ Variable = Literal[
 ALL_VARIABLES: tuple[Variable, ...] = get_args(Variable)
 
 
-class Options(LayoutOptions):
+class Options(TextOptions):
     """What a dataset declares of its file."""
 
     required_fields: ClassVar[tuple[str, ...]] = ("period",)
     variables: tuple[Variable, ...] = Field(ALL_VARIABLES, description="The variables to return.")
     capital: str | None = Field(None, description="Six digits: the code of the capital.")
-    separator: Separator = ","
     province: Province = None
 
 
@@ -36,7 +35,7 @@ def parse(content: bytes, options: Options, context: FileContext) -> ParsedFile:
     there, and `to_capital`, who go to the capital. Everything is counted in the perimeter of
     the current municipalities. Codes have any padding.
     """
-    rows, rejected = read_rows(content, [HOME, WORK, PEOPLE], separator=options.separator)
+    rows, rejected = read_rows(content, [HOME, WORK, PEOPLE], **options.reading)
     homes = rows[HOME].str.zfill(6).replace(context.merged_into)
     in_province = homes.str.startswith(options.province or "")
     rows, wrong_rows = countable(rows[in_province], [PEOPLE], [HOME, WORK])

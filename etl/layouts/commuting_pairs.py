@@ -10,7 +10,7 @@ from pydantic import Field
 from etl.parsing.aggregate import countable
 from etl.parsing.cells import to_cells
 from etl.parsing.delimited import read_rows
-from etl.parsing.layout import FileContext, LayoutOptions, ParsedFile
+from etl.parsing.layout import FileContext, ParsedFile, Separator, TextOptions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,10 +29,11 @@ Variable = Literal[
 ALL_VARIABLES: tuple[Variable, ...] = get_args(Variable)
 
 
-class Options(LayoutOptions):
+class Options(TextOptions):
     """What a dataset declares of its file."""
 
     required_fields: ClassVar[tuple[str, ...]] = ("period",)
+    separator: Separator = "\t"
     variables: tuple[Variable, ...] = Field(ALL_VARIABLES, description="The variables to return.")
 
 
@@ -46,7 +47,7 @@ def parse(content: bytes, options: Options, context: FileContext) -> ParsedFile:
     so that a municipality without a flow has a zero. A row whose people are not a number is
     rejected, and the municipalities of both its ends have no figure.
     """
-    rows, rejected = read_rows(content, [HOME, WORK, PEOPLE], separator="\t", only=True)
+    rows, rejected = read_rows(content, [HOME, WORK, PEOPLE], only=True, **options.reading)
     rows, wrong_rows = countable(rows, [PEOPLE], [HOME, WORK])
     people = rows[PEOPLE]
     ends = rows[[HOME, WORK]].apply(lambda codes: codes.str.strip().str.zfill(6))

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, ClassVar
 import pandas as pd
 from pydantic import Field
 
-from etl.parsing.cells import reject_cells, to_cells
+from etl.parsing.cells import numbered_in_province, reject_cells, to_cells
 from etl.parsing.delimited import read_rows
-from etl.parsing.layout import CodeColumn, FileContext, LayoutOptions, ParsedFile, Province
+from etl.parsing.layout import CodeColumn, FileContext, ParsedFile, Province, TextOptions
 from etl.parsing.numbers import numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-class Options(LayoutOptions):
+class Options(TextOptions):
     """What a dataset declares of its file."""
 
     required_fields: ClassVar[tuple[str, ...]] = ("period",)
@@ -53,7 +53,7 @@ def parse(content: bytes, options: Options, context: FileContext) -> ParsedFile:
     counts = options.counts
     region = [options.region] if options.region else []
     columns = [options.code, *counts.values(), *options.previous, *region]
-    rows, rejected = read_rows(content, columns)
+    rows, rejected = read_rows(content, columns, **options.reading)
     figures = pd.DataFrame({name: numbers(rows[column]) for name, column in counts.items()})
     for name, column in counts.items():
         rejected += reject_cells(rows[figures[name].isna()], [column], "number")
@@ -61,7 +61,7 @@ def parse(content: bytes, options: Options, context: FileContext) -> ParsedFile:
     is_complete = figures.notna().all(axis="columns")
     rows, figures = rows[is_complete], figures[is_complete]
     if options.province:
-        is_inside = rows[options.code].str.zfill(6).str.startswith(options.province)
+        is_inside = numbered_in_province(rows[options.code], options.province)
         rows, figures = rows[is_inside], figures[is_inside]
     figures = figures.assign(turnout=100 * figures["voters"] / figures["electors"])
     parts = [

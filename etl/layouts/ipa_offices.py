@@ -7,7 +7,7 @@ from typing import ClassVar
 from etl.parsing.aggregate import sum_cells
 from etl.parsing.cells import in_province
 from etl.parsing.delimited import read_companion, read_rows
-from etl.parsing.layout import FileContext, LayoutOptions, ParsedFile, Province
+from etl.parsing.layout import FileContext, ParsedFile, Province, TextOptions
 from etl.quarantine import reject
 from warehouse.errors import SourceError
 
@@ -17,7 +17,7 @@ MUNICIPALITY = "2430"
 DAY = r"\d{4}-\d{2}-\d{2}"
 
 
-class Options(LayoutOptions):
+class Options(TextOptions):
     """What a dataset declares of its file."""
 
     required_companions: ClassVar[tuple[str, ...]] = ("offices",)
@@ -30,7 +30,7 @@ def parse(content: bytes, options: Options, context: FileContext) -> ParsedFile:
     The companion file `offices` lists the bodies that have one. Raises `SourceError` for a list
     in which no row has a day.
     """
-    rows, rejected = read_rows(content, [BODY, NATURE, CODE, UPDATED], only=True)
+    rows, rejected = read_rows(content, [BODY, NATURE, CODE, UPDATED], only=True, **options.reading)
     updated = rows[UPDATED].str.strip()
     days = updated[updated.str.fullmatch(DAY)]
     if days.empty:

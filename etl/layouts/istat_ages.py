@@ -13,10 +13,9 @@ from etl.parsing.layout import (
     CodeColumn,
     FileContext,
     Header,
-    LayoutOptions,
     ParsedFile,
     Province,
-    Separator,
+    TextOptions,
 )
 from etl.parsing.numbers import numbers
 from etl.quarantine import reject
@@ -58,7 +57,7 @@ YEARS_LIVED = "years_lived"  # by all residents: at age 30, thirty years and a h
 TOTAL = "999"  # the age in the rows of totals
 
 
-class Options(LayoutOptions):
+class Options(TextOptions):
     """What a dataset declares of its file.
 
     With `age` and `count` there is one row per age; without them the columns 0 to 100 are the
@@ -72,7 +71,6 @@ class Options(LayoutOptions):
     women: str | None = Field(None, description="Column of the women.")
     men: str | None = Field(None, description="Column of the men.")
     header: Header = None
-    separator: Separator = ","
     province: Province = None
 
     @model_validator(mode="after")
@@ -123,11 +121,9 @@ def _rows(content: bytes, options: Options) -> tuple[pd.DataFrame, list[Rejectio
     if options.age:
         columns = {options.code: CODE, options.age: AGE}
         columns |= {column: name for name, column in options.measures.items()}
-        rows, rejected = read_rows(
-            content, list(columns), header=options.header, separator=options.separator
-        )
+        rows, rejected = read_rows(content, list(columns), header=options.header, **options.reading)
         return rows[rows[options.age] != TOTAL].rename(columns=columns), rejected
-    wide, rejected = read_rows(content, [options.code, *map(str, AGES)])
+    wide, rejected = read_rows(content, [options.code, *map(str, AGES)], **options.reading)
     wide = wide.rename(columns={options.code: CODE})
     return wide.melt([CODE, "line"], [str(age) for age in AGES], AGE, ALL), rejected
 

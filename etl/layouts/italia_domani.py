@@ -10,7 +10,7 @@ from etl.parsing.aggregate import complete_places, sum_cells
 from etl.parsing.cells import reject_cells
 from etl.parsing.dates import days
 from etl.parsing.delimited import read_companion, read_rows
-from etl.parsing.layout import FileContext, LayoutOptions, ParsedFile
+from etl.parsing.layout import FileContext, ParsedFile, Separator, TextOptions
 from etl.parsing.numbers import figures
 
 KEY = ["Codice Univoco Submisura", "CUP", "Codice Locale Progetto"]
@@ -19,10 +19,11 @@ DAY, SHARE = "Data di Estrazione", "Percentuale di Localizzazione"
 PROVINCE, MUNICIPALITY, CODE = "Provincia", "Comune", "code"
 
 
-class Options(LayoutOptions):
+class Options(TextOptions):
     """What a dataset declares of its file."""
 
     required_companions: ClassVar[tuple[str, ...]] = ("places",)
+    separator: Separator = ";"
     province: str = Field(
         pattern=r"^\d{3}$", description="Three digits: only its municipalities are read."
     )
@@ -39,7 +40,7 @@ def parse(content: bytes, options: Options, context: FileContext) -> ParsedFile:
     places = places[places[PROVINCE].str.zfill(3) == options.province]
     code = places[PROVINCE].str.zfill(3) + places[MUNICIPALITY].str.zfill(3).str[-3:]
     places = places.assign(**{CODE: code}).drop(columns="line")
-    projects, rejected = read_rows(content, [*KEY, DAY, *MONEY], separator=";", only=True)
+    projects, rejected = read_rows(content, [*KEY, DAY, *MONEY], only=True, **options.reading)
     projects = projects.drop_duplicates(KEY)
     rows = projects.merge(places[places[MUNICIPALITY].str.strip("0") != ""], on=KEY)
     amounts = figures(rows, [*MONEY, SHARE], decimal=",", ignored=".")

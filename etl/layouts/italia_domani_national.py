@@ -11,7 +11,7 @@ from etl.parsing.aggregate import PERIOD, complete_places, merge_parts, sum_cell
 from etl.parsing.cells import reject_cells
 from etl.parsing.dates import days
 from etl.parsing.delimited import read_companion, read_rows
-from etl.parsing.layout import FileContext, LayoutOptions, ParsedFile
+from etl.parsing.layout import FileContext, ParsedFile, Separator, TextOptions
 from etl.parsing.numbers import numbers
 from etl.parsing.text import header_names
 from warehouse.declarations.base import Declaration
@@ -45,10 +45,11 @@ class Figure(Declaration):
     )
 
 
-class Options(LayoutOptions):
+class Options(TextOptions):
     """What a dataset declares of its file."""
 
     required_companions: ClassVar[tuple[str, ...]] = ("places",)
+    separator: Separator = ";"
     figures: dict[str, Figure] = Field(description="By variable: what is counted or summed.")
     by_row: bool = Field(
         default=False,
@@ -68,7 +69,7 @@ def parse(content: bytes, options: Options, context: FileContext) -> ParsedFile:
     """
     columns = _columns(content, options)
     rows, rejected = read_rows(
-        content, [*PROJECT, MEASURE, DAY, *columns], separator=";", only=True
+        content, [*PROJECT, MEASURE, DAY, *columns], only=True, **options.reading
     )
     rows = rows[rows[MEASURE].str.startswith(options.measure)]
     rows = rows.merge(_places(context), on=PROJECT)
@@ -96,7 +97,7 @@ def _projects(rows: pd.DataFrame, options: Options) -> pd.DataFrame:
 
 def _columns(content: bytes, options: Options) -> list[str]:
     """Return the columns that the figures are read from, by the names of this edition."""
-    header = header_names(content, ";")
+    header = header_names(content, options.separator)
     columns: list[str] = []
     for figure in options.figures.values():
         present = [name for name in figure.sum if name in header]

@@ -13,14 +13,13 @@ from etl.parsing.delimited import read_rows
 from etl.parsing.layout import (
     CodeColumn,
     FileContext,
-    LayoutOptions,
     ParsedFile,
     Province,
-    Separator,
+    TextOptions,
 )
 
 
-class Options(LayoutOptions):
+class Options(TextOptions):
     """What a dataset declares of its file."""
 
     required_fields: ClassVar[tuple[str, ...]] = ("period",)
@@ -31,7 +30,6 @@ class Options(LayoutOptions):
         default=False,
         description="The list is complete: a municipality that is not in it has zero items.",
     )
-    separator: Separator = ","
     province: Province = None
 
 
@@ -42,7 +40,7 @@ def parse(content: bytes, options: Options, context: FileContext) -> ParsedFile:
     has zero, and not a missing figure.
     """
     code = options.code
-    rows, rejected = read_rows(content, [code, options.key], separator=options.separator)
+    rows, rejected = read_rows(content, [code, options.key], **options.reading)
     rows = rows[in_province(rows[code], options.province)].drop_duplicates(options.key)
     rows = rows.assign(period=context.period, **{options.variable: 1})
     parts = [sum_cells(rows, [options.variable], code=code, column=code)]

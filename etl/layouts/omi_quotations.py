@@ -9,7 +9,7 @@ from pydantic import Field
 
 from etl.parsing.cells import reject_cells, to_cells
 from etl.parsing.delimited import read_rows
-from etl.parsing.layout import FileContext, LayoutOptions, ParsedFile
+from etl.parsing.layout import FileContext, ParsedFile, TextOptions
 from etl.parsing.numbers import figures
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ SALE, RENT = ("Compr_min", "Compr_max"), ("Loc_min", "Loc_max")
 NORMAL = "NORMALE"
 
 
-class Options(LayoutOptions):
+class Options(TextOptions):
     """What a dataset declares of its file."""
 
     types: dict[str, tuple[str, str, str]] = Field(
@@ -37,7 +37,7 @@ def parse(content: bytes, options: Options, _context: FileContext) -> ParsedFile
     before Monza e Brianza. `column` and `line` are those of the first zone.
     """
     bounds = [*SALE, *RENT]
-    rows, rejected = read_rows(content, [CODE, HALF_YEAR, TYPE, STATE, *bounds])
+    rows, rejected = read_rows(content, [CODE, HALF_YEAR, TYPE, STATE, *bounds], **options.reading)
     rows = rows[rows[TYPE].isin(list(options.types)) & (rows[STATE] == NORMAL)]
     quotations = figures(rows, bounds, decimal=",")
     for column in bounds:

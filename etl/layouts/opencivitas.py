@@ -9,7 +9,7 @@ import pandas as pd
 from etl.parsing.cells import in_province, reject_cells, to_cells
 from etl.parsing.delimited import faulty_companion, read_rows
 from etl.parsing.excel import first_sheet
-from etl.parsing.layout import FileContext, LayoutOptions, ParsedFile, Province
+from etl.parsing.layout import FileContext, ParsedFile, Province, Separator, TextOptions
 from etl.parsing.numbers import numbers
 from warehouse.errors import SourceError
 
@@ -25,11 +25,12 @@ SPENDING, PER_INHABITANT = "SPESA_STORICA", "SPESA_STORICA_PROAB"
 ADDENDS = {"DIFF_OUT_PERC_TOT": 100}  # it is the difference from the standard, in per cent
 
 
-class Options(LayoutOptions):
+class Options(TextOptions):
     """What a dataset declares of its file."""
 
     required_fields: ClassVar[tuple[str, ...]] = ("period",)
     required_companions: ClassVar[tuple[str, ...]] = ("bodies",)
+    separator: Separator = ";"
     province: Province = None
 
 
@@ -40,7 +41,9 @@ def parse(content: bytes, options: Options, context: FileContext) -> ParsedFile:
     companion workbook `bodies` gives the municipality of each body; aggregates and other
     bodies are left out.
     """
-    rows, rejected = read_rows(content, [BODY, INDICATOR, VALUE, *FLAGS], separator=";", only=True)
+    rows, rejected = read_rows(
+        content, [BODY, INDICATOR, VALUE, *FLAGS], only=True, **options.reading
+    )
     rows = rows[rows[INDICATOR].isin([*VARIABLES, PER_INHABITANT])].merge(
         _municipalities(context), on=BODY
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from etl.parsing.cells import reject_cells, to_cells
+from etl.parsing.cells import numbered_in_province, reject_cells, to_cells
 from etl.parsing.layout import FileContext, LayoutOptions, ParsedFile, Province
 from etl.parsing.text import read_json
 from etl.quarantine import reject
@@ -33,7 +33,7 @@ def parse(content: bytes, options: Options, _context: FileContext) -> ParsedFile
     not a figure. `line` counts the municipalities of the file from 1.
     """
     rows, year = _rows(content)
-    rows = rows[rows[CODE].str.startswith(options.province or "")]
+    rows = rows[numbered_in_province(rows[CODE], options.province)]
     parts: list[pd.DataFrame] = []
     rejected: list[Rejection] = []
     for name, (variable, scale, shift) in FIGURES.items():

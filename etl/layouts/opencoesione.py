@@ -7,7 +7,7 @@ import pandas as pd
 from etl.parsing.aggregate import sum_cells
 from etl.parsing.cells import reject_cells
 from etl.parsing.delimited import read_rows
-from etl.parsing.layout import FileContext, LayoutOptions, ParsedFile, Province
+from etl.parsing.layout import FileContext, ParsedFile, Province, Separator, TextOptions
 from etl.parsing.numbers import figures
 
 PLACE = "COD_COMUNE"
@@ -16,9 +16,10 @@ START = "OC_DATA_INIZIO_PROGETTO"
 CODE, DAY = r"\d{9}", r"\d{8}"  # 003015146; several places are joined by :::
 
 
-class Options(LayoutOptions):
+class Options(TextOptions):
     """What a dataset declares of its file."""
 
+    separator: Separator = ";"
     province: Province = None
 
 
@@ -28,7 +29,7 @@ def parse(content: bytes, options: Options, _context: FileContext) -> ParsedFile
     Only projects in one municipality count: the source does not split the money of a project in
     several. A project without an amount or a start is left out.
     """
-    rows, rejected = read_rows(content, [PLACE, START, *MONEY], separator=";")
+    rows, rejected = read_rows(content, [PLACE, START, *MONEY], **options.reading)
     place, start = rows[PLACE].str.strip(), rows[START].str.strip()
     rows = rows.assign(period=start.str[:4], **{PLACE: place.str[-6:]})
     rows = rows[place.str.fullmatch(CODE) & start.str.fullmatch(DAY)]

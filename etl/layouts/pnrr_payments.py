@@ -10,7 +10,7 @@ from pydantic import Field
 from etl.parsing.aggregate import complete_places, countable, merge_parts, sum_cells
 from etl.parsing.cells import reject_cells
 from etl.parsing.delimited import read_rows
-from etl.parsing.layout import FileContext, LayoutOptions, ParsedFile
+from etl.parsing.layout import FileContext, ParsedFile, TextOptions
 
 MONEY = {
     "finanziamento_pnrr": "funded",
@@ -39,7 +39,7 @@ OF_SINGLE_PLACES = [*MONEY.values(), "projects"]
 OF_ALL_PLACES = ["places", "shared_places"]
 
 
-class Options(LayoutOptions):
+class Options(TextOptions):
     """What a dataset declares of its file."""
 
     measure: str = Field("", description="How the codes of the measures begin that count.")
@@ -56,7 +56,9 @@ def parse(content: bytes, options: Options, _context: FileContext) -> ParsedFile
     municipality has no sum that would include a rejected amount, and no figure at all with a bad
     CUP.
     """
-    rows, rejected = read_rows(content, [CUP, LOCAL_CODE, PLACE, EXTRACTED, *MONEY, MEASURE])
+    rows, rejected = read_rows(
+        content, [CUP, LOCAL_CODE, PLACE, EXTRACTED, *MONEY, MEASURE], **options.reading
+    )
     rows = rows[rows[MEASURE].str.startswith(options.measure)]
     key = [CUP, LOCAL_CODE, PLACE, EXTRACTED, MEASURE]
     rows, wrong_rows = countable(rows, list(MONEY), key)

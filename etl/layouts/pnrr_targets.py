@@ -7,7 +7,7 @@ from typing import ClassVar
 from etl.parsing.aggregate import single_places, sum_cells
 from etl.parsing.cells import reject_cells
 from etl.parsing.delimited import read_rows
-from etl.parsing.layout import FileContext, LayoutOptions, ParsedFile
+from etl.parsing.layout import FileContext, ParsedFile, TextOptions
 from etl.parsing.numbers import figures
 
 PROJECT = ["cup"]
@@ -15,19 +15,19 @@ ACHIEVED, PLANNED, EXTRACTED = "valore_realizzato", "valore_programmato", "data_
 PLACE = "istat_code"
 
 
-class Options(LayoutOptions):
+class Options(TextOptions):
     """Nothing to declare."""
 
     required_companions: ClassVar[tuple[str, ...]] = ("places",)
 
 
-def parse(content: bytes, _options: Options, context: FileContext) -> ParsedFile:
+def parse(content: bytes, options: Options, context: FileContext) -> ParsedFile:
     """Return `targets` and `reached` (achieved is at least planned) by municipality.
 
     The companion file `places` gives the places of the projects; only the targets of projects in
     one municipality count.
     """
-    rows, rejected = read_rows(content, [*PROJECT, ACHIEVED, PLANNED, EXTRACTED])
+    rows, rejected = read_rows(content, [*PROJECT, ACHIEVED, PLANNED, EXTRACTED], **options.reading)
     values = figures(rows, [ACHIEVED, PLANNED], decimal=",", ignored=".")
     for name in (ACHIEVED, PLANNED):
         rejected += reject_cells(rows[values[name].isna()], [name], "number")

@@ -9,13 +9,13 @@ from pydantic import Field
 
 from etl.parsing.cells import reject_cells, to_cells
 from etl.parsing.delimited import read_rows
-from etl.parsing.layout import FileContext, LayoutOptions, ParsedFile
+from etl.parsing.layout import FileContext, ParsedFile, TextOptions
 from etl.parsing.numbers import numbers
 from etl.quarantine import reject
 from warehouse.errors import SourceError
 
 
-class Options(LayoutOptions):
+class Options(TextOptions):
     """What a dataset declares of its file, whose codes are not Istat's."""
 
     required_fields: ClassVar[tuple[str, ...]] = ("period",)
@@ -34,7 +34,7 @@ def parse(content: bytes, options: Options, context: FileContext) -> ParsedFile:
     a number.
     """
     ((region_column, region),) = options.region.items()
-    rows, rejected = read_rows(content, [region_column, *options.columns])
+    rows, rejected = read_rows(content, [region_column, *options.columns], **options.reading)
     rows = rows[rows[region_column].str.strip() == region]
     if len(rows) < options.municipalities:
         raise SourceError(reject("too_few", len(rows), expected=options.municipalities))

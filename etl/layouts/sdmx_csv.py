@@ -7,9 +7,9 @@ from math import prod
 import pandas as pd
 from pydantic import Field
 
-from etl.parsing.cells import reject_cells, to_cells
+from etl.parsing.cells import numbered_in_province, reject_cells, to_cells
 from etl.parsing.delimited import read_rows
-from etl.parsing.layout import FileContext, LayoutOptions, ParsedFile, Province
+from etl.parsing.layout import FileContext, ParsedFile, Province, TextOptions
 from etl.parsing.numbers import numbers
 from etl.quarantine import reject
 from warehouse.declarations.base import Declaration
@@ -46,7 +46,7 @@ class Selection(Declaration):
         return _combinations(self.where) + (_combinations(self.less) if self.less else 0)
 
 
-class Options(LayoutOptions):
+class Options(TextOptions):
     """What a dataset declares of its file.
 
     Dimensions that no option names must have one code in the rows of a variable, otherwise
@@ -56,6 +56,8 @@ class Options(LayoutOptions):
     variables: tuple[Selection, ...] = Field(description="The rows of each variable.")
     area: str = Field("REF_AREA", description="Dimension of the territory.")
     time: str = Field("TIME_PERIOD", description="Dimension of the period.")
+    value: str = Field(VALUE, description="Column of the figure: `Value` in older exports.")
+    status: str = Field(STATUS, description="Column of the status: `Flag Codes` in older exports.")
     only: Codes = Field(
         default_factory=dict, description="By dimension: the codes in the rows of all variables."
     )
@@ -64,12 +66,12 @@ class Options(LayoutOptions):
 
 def parse(content: bytes, options: Options, _context: FileContext) -> ParsedFile:
     """Return a cell for every declared variable of every territory and period with a figure."""
-    columns = {options.area, options.time, VALUE, *options.only}
+    columns = {options.area, options.time, options.value, *options.only}
     for selection in options.variables:
         columns |= {*selection.where, *selection.less}
-    rows, rejected = read_rows(content, sorted(columns))
+    rows, rejected = read_rows(content, sorted(columns), **options.reading)
     if options.province:
-        rows = rows[rows[options.area].str.startswith(options.province)]
+        rows = rows[numbered_in_province(rows[options.area], options.province)]
     rows = _matching(rows, options.only)
     parts: list[pd.DataFrame] = []
     for selection in options.variables:
@@ -92,7 +94,7 @@ def _matching(rows: pd.DataFrame, codes: Codes) -> pd.DataFrame:
 def _cells(
     rows: pd.DataFrame, selection: Selection, options: Options
 ) -> tuple[pd.DataFrame, list[Rejection]]:
-    selected, rejected = _selected(rows, selection)
+    selected, rejected = _selected(rows, selection, options)
     is_read = selected["figure"].notna() | (selected["status"] == HIDDEN)
     keys = [options.area, options.time]
     figures = _sums(selected[is_read], keys)
@@ -110,24 +112,26 @@ def _cells(
         period=figures[options.time],
         value=figures["figure"],
         obs_status=figures["status"],
-        column=VALUE,
+        column=options.value,
     )
     return cells, rejected
 
 
-def _selected(rows: pd.DataFrame, selection: Selection) -> tuple[pd.DataFrame, list[Rejection]]:
+def _selected(
+    rows: pd.DataFrame, selection: Selection, options: Options
+) -> tuple[pd.DataFrame, list[Rejection]]:
     """Return the rows of a variable with `figure` and `status`, and what is not a number."""
     selected = _matching(rows, selection.where).assign(sign=1)
     if selection.less:
         selected = pd.concat([selected, _matching(rows, selection.less).assign(sign=-1)])
-    texts = selected[VALUE].str.strip()
+    texts = selected[options.value].str.strip()
     figures = numbers(texts) * selected["sign"] * selection.scale
     if FACTOR in selected:
         figures *= 10 ** numbers(selected[FACTOR]).fillna(0)
-    rejected = reject_cells(selected[figures.isna() & (texts != "")], [VALUE], "number")
+    rejected = reject_cells(selected[figures.isna() & (texts != "")], [options.value], "number")
     status = pd.Series("A", selected.index, dtype=str)
-    if STATUS in selected:
-        status = selected[STATUS].str.upper()
+    if options.status in selected:
+        status = selected[options.status].str.strip().str.upper()
     status = status.where(status.isin([*STATUSES, HIDDEN]), "A")
     return selected.assign(figure=figures, status=status), rejected
 
@@ -162,7 +166,7 @@ def _keys(rows: pd.DataFrame, keys: list[str]) -> pd.MultiIndex:
 def _open_dimensions(rows: pd.DataFrame, selection: Selection, options: Options) -> list[str]:
     """Return the columns that no option names and that have several codes, with the codes."""
     fixed = {*selection.where, *selection.less, *options.only, options.area, options.time}
-    computed = {VALUE, STATUS, "figure", "status", "line", "sign"}
+    computed = {options.value, options.status, "figure", "status", "line", "sign"}
     names = [name for name in map(str, rows) if name not in fixed | computed]
     codes = {name: sorted(rows[name].unique())[:MAX_LISTED] for name in names}
     return [f"{name} ({', '.join(values)})" for name, values in codes.items() if len(values) > 1]

@@ -8,17 +8,16 @@ import numpy as np
 import pandas as pd
 from pydantic import Field, model_validator
 
-from etl.parsing.cells import reject_cells, to_cells
+from etl.parsing.cells import numbered_in_province, reject_cells, to_cells
 from etl.parsing.delimited import read_rows
 from etl.parsing.excel import sheet_as_csv
 from etl.parsing.layout import (
     CodeColumn,
     FileContext,
     Header,
-    LayoutOptions,
     ParsedFile,
     Province,
-    Separator,
+    TextOptions,
 )
 from etl.parsing.numbers import figures
 from warehouse.declarations.base import Declaration
@@ -57,7 +56,7 @@ class Column(Declaration):
         return tuple(name for name in (self.times, self.per) if name)
 
 
-class Options(LayoutOptions):
+class Options(TextOptions):
     """What a dataset declares of its file."""
 
     code: CodeColumn = ""
@@ -73,7 +72,6 @@ class Options(LayoutOptions):
     )
     columns: dict[str, Column] = Field(description="By column: the figure.")
     encoding: str = Field("utf-8-sig", description="The file's encoding.")
-    separator: Separator = ","
     decimal: str = Field(".", description="The decimal sign.")
     header: Header = None
     ignored: str = Field("", description="Signs to ignore in figures, such as `.` or `%`.")
@@ -123,6 +121,7 @@ def parse(content: bytes, options: Options, context: FileContext) -> ParsedFile:
         [*key, *options.columns, *further, *options.only],
         encoding="utf-8" if options.sheet else options.encoding,
         separator="," if options.sheet else options.separator,
+        renamed=options.renamed,
         header=options.header,
     )
     rows = _selected(_placed(rows, options), options)
@@ -190,7 +189,7 @@ def _selected(rows: pd.DataFrame, options: Options) -> pd.DataFrame:
     if options.unplaced:
         rows = rows[~rows["place"].isin(options.unplaced)]
     if options.province:
-        rows = rows[rows["place"].str.zfill(6).str[-6:].str.startswith(options.province)]
+        rows = rows[numbered_in_province(rows["place"], options.province)]
     return rows
 
 

@@ -44,3 +44,13 @@ def in_province(codes: pd.Series[str], province: str | None) -> pd.Series[bool]:
     texts = codes.str.strip()
     padded = texts.str.removesuffix(".0").str.zfill(6).str[-6:]
     return padded.str.startswith(province or "") | ~texts.str.fullmatch(CODE)
+
+
+def numbered_in_province(codes: pd.Series[str], province: str | None) -> pd.Series[bool]:
+    """Return which codes begin with `province`, where a file has places of other kinds too.
+
+    A text that begins with a digit and is not a code, such as `15146*` with its footnote, counts
+    as inside, so that it is rejected and not lost; blanks and words are outside.
+    """
+    begins_with_digit = codes.str.strip().str[:1].str.isdigit()
+    return in_province(codes, province) & (begins_with_digit | (province is None))

@@ -6,17 +6,18 @@ import csv
 import io
 from dataclasses import dataclass
 from itertools import islice
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
-from etl.parsing.text import LINE_END, decode, split_lines
+from etl.parsing.text import LINE_END, decode, is_sdmx_ml, split_lines
 from etl.quarantine import reject
 from warehouse.errors import Rejection, SourceError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from etl.parsing.layout import FileContext
 
@@ -49,14 +50,16 @@ def read_rows(
     header: str | None = None,
     names: Sequence[str] = (),
     only: bool = False,
+    renamed: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[pd.DataFrame, list[Rejection]]:
     """Return every row as text (blanks stay empty) with `line`, its number in the file.
 
     Also returns the rejections of rows with more or fewer cells than the header. Gzipped bytes
     are unpacked. `header` is the name of the first column where titles precede the header, tabs
     precede the rows or notes follow them; `names` are the columns of a file without header; with
-    `only` the other columns are left out. Raises `SourceError` when the bytes are not such a
-    file or one of `columns` is missing.
+    `only` the other columns are left out; `renamed` has the names of columns in this edition.
+    Blanks around the names of a header, and several inside them, make no difference. Raises
+    `SourceError` when the bytes are not such a file or one of `columns` is missing.
     """
     text, above = decode(content, encoding), 0
     if header:
@@ -64,6 +67,9 @@ def read_rows(
     if names:
         text, above = f"{separator.join(names)}\n{text}", -1
     line, first = next(_numbered_rows(text, separator), (1, [""]))
+    if is_sdmx_ml(text):
+        raise SourceError(reject("sdmx_ml"))
+    first = _column_names(first, columns, renamed)
     _check_header(first, columns, separator, above + line)
     records = _records(text, first, separator, list(columns) if only else None)
     _check_end(records, above)
@@ -119,6 +125,24 @@ def _without_titles(text: str, header: str, separator: str) -> tuple[str, int]:
     return "\n".join([names, *lines[above + 1 :]]) + "\n", above
 
 
+def _column_names(
+    header: Sequence[str], columns: Iterable[str], renamed: Mapping[str, str]
+) -> list[str]:
+    """Return the names of a header, those of `columns` as they are asked for."""
+    known = {_squeezed(name): name for name in columns}
+    names = [_squeezed(cell) for cell in header]
+    present = set(names)
+    for name, new in renamed.items():
+        if _squeezed(name) not in present:
+            known[_squeezed(new)] = name
+    return [known.get(name, name) for name in names]
+
+
+def _squeezed(text: str) -> str:
+    """Return a text without blanks around it and with single ones inside."""
+    return " ".join(text.split())
+
+
 def _check_header(header: list[str], columns: Sequence[str], separator: str, line: int) -> None:
     """Raise `SourceError` where the header lacks a column, or repeats one."""
     absent = [name for name in columns if name not in header]
@@ -135,7 +159,7 @@ def _check_header(header: list[str], columns: Sequence[str], separator: str, lin
 def _records(text: str, header: list[str], separator: str, wanted: list[str] | None) -> Records:
     """Return the rows of a text, of the columns `wanted` (all if None); there is at least one."""
     records = _even_records(text, header, separator, wanted)
-    records = records or _uneven_records(text, separator, wanted)
+    records = records or _uneven_records(text, header, separator, wanted)
     if not records.lines and not records.ragged:
         raise SourceError(reject("no_rows"))
     return records
@@ -152,6 +176,7 @@ def _even_records(
         lines.pop()
     if {line.count(separator) for line in lines} != {len(header) - 1}:
         return None
+    unique = _unique_names(header)
     rows = pd.read_csv(
         io.StringIO(text),
         sep=separator,
@@ -159,19 +184,32 @@ def _even_records(
         keep_default_na=False,
         index_col=False,
         quoting=csv.QUOTE_NONE,
-        usecols=wanted,
+        header=None,
+        skiprows=1,
+        names=unique,
+        usecols=[name for name in unique if not wanted or name in wanted],
     )
     return Records(header, rows, list(range(2, len(rows) + 2)), [])
 
 
-def _uneven_records(text: str, separator: str, wanted: list[str] | None) -> Records:
+def _unique_names(header: Sequence[str]) -> list[str]:
+    """Return the names of the columns; a repeated one gets its position as suffix."""
+    return [
+        name if header.index(name) == index else f"{name}.{index}"
+        for index, name in enumerate(header)
+    ]
+
+
+def _uneven_records(
+    text: str, header: list[str], separator: str, wanted: list[str] | None
+) -> Records:
     """Return the rows of any text.
 
     Blank cells beyond the header's names are allowed where the header has them too, or where
     every row has them; otherwise such a row is too long: one of its cells was split in two.
     """
     numbered = _numbered_rows(text, separator)
-    header = next(numbered)[1]
+    next(numbered)
     names = _trimmed(header, 1)
     ragged: list[NumberedRow] = []
     rows, lines = _frame(_fitting(numbered, len(names), len(header), ragged), names, wanted)
@@ -200,10 +238,10 @@ def _fitting(
 def _frame(
     rows: Iterator[NumberedRow], names: list[str], wanted: list[str] | None
 ) -> tuple[pd.DataFrame, list[int]]:
-    """Return rows as a frame, built in chunks; a repeated name gets its position as suffix."""
+    """Return rows as a frame, built in chunks."""
     columns = {
-        index: name if names.index(name) == index else f"{name}.{index}"
-        for index, name in enumerate(names)
+        index: unique
+        for index, (name, unique) in enumerate(zip(names, _unique_names(names), strict=True))
         if not wanted or name in wanted
     }
     lines: list[int] = []

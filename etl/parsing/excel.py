@@ -31,7 +31,9 @@ def first_sheet(content: bytes, columns: Sequence[str]) -> pd.DataFrame:
         )
     except FAULTS as error:
         raise SourceError(reject("workbook")) from error
-    rows = rows.fillna("").rename(columns=lambda name: str(name).strip())
+    known = {" ".join(name.split()): name for name in columns}
+    names = [" ".join(str(name).split()) for name in rows]
+    rows = rows.fillna("").set_axis([known.get(name, name) for name in names], axis="columns")
     if absent := [name for name in columns if name not in rows]:
         raise SourceError(missing_columns(absent, [str(name) for name in rows]))
     return rows

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Annotated, ClassVar, Protocol
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Protocol
 
 from pydantic import Field
 
@@ -43,6 +43,21 @@ class LayoutOptions(Declaration):
 
     required_fields: ClassVar[tuple[str, ...]] = ()
     required_companions: ClassVar[tuple[str, ...]] = ()
+
+
+class TextOptions(LayoutOptions):
+    """Options of a layout that reads delimited text, for editions that differ in form only."""
+
+    separator: Separator = ","
+    renamed: dict[str, str] = Field(
+        default_factory=dict,
+        description="By name of a column as the layout knows it: its name in this edition.",
+    )
+
+    @property
+    def reading(self) -> dict[str, Any]:
+        """The arguments of `read_rows` that these options give."""
+        return {"separator": self.separator, "renamed": self.renamed}
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 GZIP, ZIP = b"\x1f\x8b", b"PK\x03\x04"
+SDMX_ML = re.compile(r"\s*<(\?xml\b|(\w+:)?(GenericData|StructureSpecificData|Structure)\b)")
 HTML_PAGE = re.compile(r"\s*<(!doctype html|html|head|body)\b", re.IGNORECASE)
 NULL, MARK = "\x00", "\ufeff"  # a mark inside a file is where another file was appended
 LINE_END = re.compile(r"\r\n|\r|\n")
@@ -79,7 +80,12 @@ def line_of(text: str, position: int) -> int:
     return len(LINE_END.findall(text, 0, position)) + 1
 
 
+def is_sdmx_ml(text: str) -> bool:
+    """Say whether a text is SDMX-ML, or another XML file."""
+    return bool(SDMX_ML.match(text))
+
+
 def header_names(content: bytes, separator: str) -> frozenset[str]:
     """Return the column names of the first line, which tell the editions of a file apart."""
     line = content.split(b"\n", 1)[0].decode("utf-8-sig", "replace")
-    return frozenset(name.strip(' "\r') for name in line.split(separator))
+    return frozenset(" ".join(name.strip(' "\r').split()) for name in line.split(separator))

@@ -38,11 +38,11 @@ def test_an_unknown_option_is_named_with_file_and_the_allowed_options(tmp_path: 
     italian, english = errors(tmp_path, "municipal_accounts", "encoding:", "encodng: x, encoding:")
     assert english == (
         "files.0.options.encodng: Extra inputs are not permitted; "
-        "options of layout bdap_accounts: required encoding; optional –"
+        "options of layout bdap_accounts: required encoding; optional separator, renamed"
     )
     assert italian == (
         "files.0.options.encodng: un campo di questo nome non c'è; "
-        "options del layout bdap_accounts: obbligatorie encoding; facoltative –"
+        "options del layout bdap_accounts: obbligatorie encoding; facoltative separator, renamed"
     )
 
 
