@@ -59,18 +59,18 @@ def moved_values(data: ReleaseData, indicator: Indicator) -> dict[tuple[str, str
     }
 
 
-def effect(whole: Point, part: Point) -> float | None:
-    """Return how far a part moves the value of the whole; None where no ratio says so.
+def effect(container: Point, part: Point) -> float | None:
+    """Return how far a part moves the value of its container; None where no ratio says so.
 
     The difference between the value with the part and the value without it.
     """
-    if not (whole.numerator and whole.denominator and part.denominator):
+    if not (container.numerator and container.denominator and part.denominator):
         return None
-    remaining = whole.denominator - part.denominator
+    remaining = container.denominator - part.denominator
     if part.numerator is None or remaining <= 0:
         return None
-    ratio_without = (whole.numerator - part.numerator) / remaining
-    return whole.value * (1 - ratio_without / (whole.numerator / whole.denominator))
+    ratio_without = (container.numerator - part.numerator) / remaining
+    return container.value * (1 - ratio_without / (container.numerator / container.denominator))
 
 
 def _label(context: Context, note: Annotation) -> str:
@@ -92,12 +92,11 @@ def _moves(context: Context, note: Annotation) -> list[str]:
         return []
     texts = []
     for code in containing(territories[note.territory], territories):
-        whole = _point(data, indicator, code, note.period)
-        difference = effect(whole, part) if whole else None
+        container = _point(data, indicator, code, note.period)
+        difference = effect(container, part) if container else None
         if difference is not None:
-            sign = "+" if difference > 0 else ""
-            value = context.format.value(difference, indicator)
-            texts.append(f"{territories[code].name} {sign}{value}")
+            value = context.format.number(difference, indicator.decimals, signed=True)
+            texts.append(f"{territories[code].name} {value}")
     return texts
 
 
