@@ -13,7 +13,7 @@ from bench.figure import table
 from tests.support.deployment import deploy, serving
 from warehouse.config import read_config
 from warehouse.declarations.loader import read_catalog
-from warehouse.query.store import Releases
+from warehouse.query.releases import Releases
 
 
 def main() -> int:

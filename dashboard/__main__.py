@@ -14,7 +14,7 @@ from dashboard.app import create_app
 from warehouse.config import configured_language, read_config
 from warehouse.declarations.loader import read_catalog
 from warehouse.errors import CruscottoError
-from warehouse.query.store import Releases
+from warehouse.query.releases import Releases
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 

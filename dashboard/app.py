@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from dashboard.page_cache import RenderedPage
     from warehouse.config import Config
     from warehouse.declarations.loader import Catalog
-    from warehouse.query.store import Releases
+    from warehouse.query.releases import Releases
 
 # Properties that few changes of the page affect; one is sent only where it differs.
 SHELL_STATE = (("main", "data-outline"), ("main", "className"), ("searchbox", "html"))

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from dashboard.selection import Language
     from warehouse.config import Config
     from warehouse.declarations.loader import Catalog
-    from warehouse.query.store import Releases
+    from warehouse.query.releases import Releases
 
 RELEASES_KEPT, PAGES_KEPT = 8, 1024
 

@@ -13,11 +13,13 @@ from filelock import FileLock
 from etl.__main__ import GC_THRESHOLDS
 from tests.support.deployment import PROJECT, deploy, publish, second_city, serving
 from warehouse.config import Config, read_config
-from warehouse.query.store import Releases, Store
+from warehouse.query.releases import Releases
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from warehouse.query.store import Store
 
 MARKS = {"shared_data": pytest.mark.shared, "page": pytest.mark.browser}
 

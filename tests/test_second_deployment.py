@@ -25,7 +25,7 @@ from tests.support.deployment import PROJECT, publish, second_city
 from warehouse.config import Config, read_config
 from warehouse.declarations.loader import Catalog, read_catalog
 from warehouse.errors import SourceError
-from warehouse.query.store import Releases
+from warehouse.query.releases import Releases
 from warehouse.release.publish import list_releases
 
 if TYPE_CHECKING:

@@ -61,6 +61,18 @@ class Retention(_Section):
     )
 
 
+class Limits(_Section):
+    """How much memory one process of the dashboard may take."""
+
+    releases: int = Field(
+        default=3, ge=2, description="Releases open at once, with the published one."
+    )
+    memory: int = Field(default=512, ge=128, description="MiB of the database of one open release.")
+    threads: int = Field(default=1, ge=1, description="Threads of one query.")
+    pages: int = Field(default=64, ge=8, description="MiB of pages kept as they were drawn.")
+    figures: int = Field(default=32, ge=8, description="MiB of figures kept of one open release.")
+
+
 class Config(_Section):
     """One deployment; once read, its paths are absolute."""
 
@@ -72,6 +84,7 @@ class Config(_Section):
         default=Thresholds(), description="Completeness that zone values require."
     )
     retention: Retention = Field(default=Retention(), description="What `etl gc` keeps.")
+    limits: Limits = Field(default=Limits(), description="Memory that the dashboard may take.")
 
     @property
     def releases(self) -> Path:

@@ -66,7 +66,8 @@ def export(
 def open_store(config: Config, release: str | None) -> Store:
     """Open a release or draft, by default the published release."""
     from warehouse.build.build import read_draft  # noqa: PLC0415  # imports what computes
-    from warehouse.query.store import Releases, Store  # noqa: PLC0415
+    from warehouse.query.releases import Releases  # noqa: PLC0415
+    from warehouse.query.store import Store  # noqa: PLC0415
 
     if release in {draft.release for draft in drafts(config)}:
         return Store(read_draft(config, str(release)).path)

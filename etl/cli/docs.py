@@ -23,7 +23,7 @@ def docs(
     """Write the generated pages of docs/ and the JSON Schemas of the catalogue."""
     from etl.docs.catalogue import catalogue_page, json_schemas  # noqa: PLC0415  # slow
     from etl.docs.indicators import page  # noqa: PLC0415  # slow
-    from warehouse.query.store import Releases  # noqa: PLC0415
+    from warehouse.query.releases import Releases  # noqa: PLC0415
 
     config = read_config()
     catalog, store = read_catalog(config.catalog), Releases(config).open()

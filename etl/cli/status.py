@@ -10,7 +10,7 @@ import pandas as pd
 from etl.catalog import read_catalog
 from etl.pipeline.schedule import due
 from warehouse.formatting import MISSING
-from warehouse.query.store import Releases
+from warehouse.query.releases import Releases
 from warehouse.release.publish import drafts
 
 if TYPE_CHECKING:

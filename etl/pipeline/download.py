@@ -13,7 +13,7 @@ from etl import log
 from etl.exit_codes import Exit
 from etl.fetch import fetch
 from etl.pipeline import schedule
-from warehouse.query.store import Releases
+from warehouse.query.releases import Releases
 from warehouse.release.publish import published
 
 if TYPE_CHECKING:

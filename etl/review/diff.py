@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from etl.quarantine import is_new, is_whole_file
 from warehouse.errors import ReleaseError
-from warehouse.query.store import Releases, Store
+from warehouse.query.releases import Releases
+from warehouse.query.store import Store
 from warehouse.release.publish import published
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from dashboard.app import create_app
 from dashboard.release_data import ReleaseData
 from warehouse.config import Config, read_config
 from warehouse.declarations.loader import read_catalog
-from warehouse.query.store import Releases
+from warehouse.query.releases import Releases
 from warehouse.release.publish import list_releases
 
 if TYPE_CHECKING:

@@ -162,7 +162,7 @@ from threading import Thread
 from dashboard.page_cache import Pages
 from warehouse.declarations.loader import read_catalog
 from warehouse.config import read_config
-from warehouse.query.store import Releases
+from warehouse.query.releases import Releases
 
 config = read_config()
 pages = Pages(config, read_catalog(config.catalog), Releases(config))

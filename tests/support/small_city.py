@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from warehouse.build.build import Draft, build_draft
 from warehouse.declarations.loader import Catalog
-from warehouse.query.store import Releases, Store
+from warehouse.query.releases import Releases
 from warehouse.release.publish import publish
 from warehouse.schema.tables import INPUTS
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from warehouse.config import Config
+    from warehouse.query.store import Store
 
     Configure: TypeAlias = Callable[..., Config]
 

@@ -13,12 +13,14 @@ from tests.warehouse.test_project_queries import project_tables
 from warehouse.build.build import build_draft
 from warehouse.config import read_config
 from warehouse.declarations.loader import read_catalog
-from warehouse.query.store import Releases, Store
+from warehouse.query.releases import Releases
 from warehouse.release.publish import publish
 from warehouse.schema.project_tables import PROJECT_TABLES
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from warehouse.query.store import Store
 
 TODAY = date(2026, 8, 16)
 

@@ -13,12 +13,14 @@ from tests.support.layouts import parse_declared
 from warehouse.build.build import build_draft
 from warehouse.config import read_config
 from warehouse.declarations.loader import read_catalog
-from warehouse.query.store import Releases, Store
+from warehouse.query.releases import Releases
 from warehouse.release.publish import publish
 from warehouse.schema.conform import conform
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from warehouse.query.store import Store
 
 TODAY = "2026-08-16"
 CITY = "citta-metropolitana-di-milano"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import os
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.support.releases import date_back
 from tests.support.small_city import (
     CINISELLO,
     NORD,
@@ -20,13 +21,11 @@ from tests.support.small_city import (
 )
 from warehouse.build.build import build_draft, read_draft
 from warehouse.errors import ReleaseError
-from warehouse.query.store import Releases
+from warehouse.query.releases import Releases
 from warehouse.release import publish as release_module
 from warehouse.release.publish import drafts, list_releases, previous, publish, published, rollback
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.support.small_city import Configure
     from warehouse.build.build import Draft
     from warehouse.config import Config
@@ -131,7 +130,7 @@ def test_rolling_back_goes_to_the_release_before_or_to_a_named_one(config: Confi
 def test_the_previous_release_is_the_one_made_before(config: Configure) -> None:
     settings = config()
     first, second = publish_paid(settings, "1"), publish_paid(settings, "2")
-    _backdate(settings.releases / first)
+    date_back(settings.releases / first, datetime(2020, 1, 1, tzinfo=UTC))
     assert previous(settings) == first
     assert rollback(settings).release == first
     with pytest.raises(ReleaseError, match="no earlier release to go back to"):
@@ -282,12 +281,6 @@ def test_the_manifest_says_what_every_table_is(config: Configure) -> None:
 def _changes(draft: Draft) -> dict[tuple[str, str], tuple[str, float, float]]:
     rows = draft.changes[["territory", "period", "kind", "before", "after"]]
     return {(t, p): (k, b, a) for t, p, k, b, a in rows.itertuples(index=False)}
-
-
-def _backdate(folder: Path) -> None:
-    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    manifest["created"] = "2020-01-01T00:00:00Z"
-    (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
 
 
 def test_another_user_may_read_what_is_published(config: Configure) -> None:

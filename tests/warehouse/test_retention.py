@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import time
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.support.releases import date_back
 from tests.support.small_city import RESIDENTS, SNAPSHOT, build, indicator
 from warehouse.config import read_config
 from warehouse.errors import ReleaseError
@@ -130,13 +130,13 @@ def test_a_pin_is_of_a_release_that_is_there_and_can_be_taken_out(
 
 def test_old_drafts_and_what_killed_builds_left_go(config: Configure) -> None:
     settings = config(retention=NOW)
-    for value in (1, 2):
-        draft = build(settings, f"{RESIDENTS} money.paid 015077 2023 {value}", TOTAL)
+    older, _ = (
+        build(settings, f"{RESIDENTS} money.paid 015077 2023 {value}", TOTAL) for value in (1, 2)
+    )
     left = _dated(settings.releases / ".draft-killed", days=2)
     running = _dated(settings.releases / ".draft-running", days=0)
-    _age(draft.path, 1)
     removed = gc(settings)
-    assert removed.drafts == (draft.release,)
+    assert removed.drafts == (older.release,)
     assert removed.temporary == (left.name,)
     assert (left.exists(), running.exists()) == (False, True)
     assert len(drafts(settings)) == 1
@@ -168,10 +168,7 @@ def test_a_release_that_cannot_be_read_protects_every_raw_file(
 
 
 def _age(folder: Path, days: int) -> None:
-    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    created = datetime.now(tz=UTC) - timedelta(days=days)
-    manifest["created"] = created.isoformat()
-    (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    date_back(folder, datetime.now(tz=UTC) - timedelta(days=days))
 
 
 def _dated(folder: Path, days: int) -> Path:

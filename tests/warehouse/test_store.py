@@ -22,7 +22,8 @@ from tests.support.small_city import (
     store_of,
 )
 from warehouse.errors import ReleaseError
-from warehouse.query.store import SQL, Releases
+from warehouse.query.releases import Releases
+from warehouse.query.store import SQL
 from warehouse.release.publish import publish
 
 if TYPE_CHECKING:

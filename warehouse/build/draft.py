@@ -20,7 +20,7 @@ from warehouse.release.manifest import (
     read_manifest,
     write_manifest,
 )
-from warehouse.release.publish import DRAFT, is_whole
+from warehouse.release.publish import DRAFT, is_whole, next_sequence
 from warehouse.schema.conform import conform
 from warehouse.schema.ddl import empty_tables
 from warehouse.schema.tables import TABLES
@@ -102,6 +102,7 @@ def write_draft(
             audits=record.audits,
             fingerprints=record.marts.fingerprints,
             computed=record.marts.computed,
+            sequence=next_sequence(config),
         )
         write_manifest(folder, manifest)
     return _reopen(path)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import threading
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,8 +12,7 @@ import duckdb
 from warehouse.errors import ReleaseError
 from warehouse.messages import message
 from warehouse.query.adhoc import ask
-from warehouse.release.manifest import Manifest, read_manifest
-from warehouse.release.publish import folder_of, published
+from warehouse.release.manifest import Manifest, verify
 from warehouse.schema.ddl import create_empty
 from warehouse.schema.tables import TABLES
 
@@ -24,59 +22,27 @@ if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
-    from warehouse.config import Config
+    from warehouse.config import Limits
 
 SQL = Path(__file__).parent.parent / "sql"
 PARAMETER = re.compile(r"\$([a-z_]+)")
 COMMENT = re.compile(r"--.*")
 
 
-class Releases:
-    """The releases of a deployment; each is opened once and stays open."""
-
-    def __init__(self, config: Config) -> None:
-        """Open nothing yet: the pointer is read when a release is requested."""
-        self._config = config
-        self._stores: dict[str, Store] = {}
-        self._opening = threading.Lock()
-        self._pointer: tuple[tuple[int, int], str] | None = None
-
-    def open(self, release: str | None = None) -> Store:
-        """Return the store of `release`, by default of the published one (one `stat`).
-
-        Raises `ReleaseError` if nothing is published or the release does not exist.
-        """
-        release = release or self._current()
-        store = self._stores.get(release)
-        if store is None:
-            with self._opening:
-                store = self._stores.get(release)
-                if store is None:
-                    folder = folder_of(self._config, release)
-                    store = self._stores[release] = Store(folder)
-        return store
-
-    def _current(self) -> str:
-        try:
-            state = self._config.pointer.stat()
-        except FileNotFoundError:
-            raise ReleaseError(message("nothing_published")) from None
-        mark = (state.st_mtime_ns, state.st_ino)
-        pointer = self._pointer
-        if pointer is None or pointer[0] != mark:
-            pointer = self._pointer = (mark, published(self._config) or "")
-        return pointer[1]
-
-
 class Store:
-    """One release in memory: one connection, and a cursor of it per query."""
+    """One release in memory: one connection, and a cursor of it per query.
 
-    def __init__(self, folder: Path) -> None:
-        """Load the tables that the folder's manifest names."""
-        self.manifest: Manifest = read_manifest(folder)
+    The memory is given back when nothing refers to the store any more.
+    """
+
+    def __init__(self, folder: Path, limits: Limits | None = None) -> None:
+        """Load the tables of a folder; raises `ReleaseError` if one is not as its manifest says.
+
+        `limits`: memory and threads of the database, by default DuckDB's own.
+        """
+        self.manifest: Manifest = verify(folder)
         self.release: str = self.manifest.release
-        # One thread per query: queries take milliseconds, and many run at once.
-        self._connection = duckdb.connect(":memory:", config={"threads": 1})
+        self._connection = duckdb.connect(":memory:", config=_settings(limits))
         self._connection.execute((SQL / "macros.sql").read_text(encoding="utf-8"))
         create_empty(self._connection, TABLES)
         for name, table in self.manifest.tables.items():
@@ -134,6 +100,16 @@ class Store:
         Raises `ReleaseError` of one line for anything but a valid query.
         """
         return ask(self._connection, statement)
+
+
+def _settings(limits: Limits | None) -> dict[str, str | bool | int | float | list[str]]:
+    """Return the settings of a database in memory that never writes to the disk.
+
+    One thread per query, if nothing else is configured: queries take milliseconds, and many run
+    at once.
+    """
+    memory = {"memory_limit": f"{limits.memory}MiB"} if limits else {}
+    return {"threads": limits.threads if limits else 1, "temp_directory": "", **memory}
 
 
 @cache

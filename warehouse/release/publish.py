@@ -27,14 +27,16 @@ __all__ = ["Manifest", "drafts", "list_releases", "previous", "publish", "publis
 
 LOG = logging.getLogger(__name__)
 DRAFT, GONE = ".draft", ".gone-"
+MOST_CHARACTERS = 100  # of a pointer, which has twenty
 RELEASE_ID = re.compile(r"\d{4}-\d{2}-\d{2}-[0-9a-f]{8}")
 
 
 def published(config: Config) -> str | None:
     """Return the release that the pointer names; None before the first, or if it is damaged."""
     try:
-        release = config.pointer.read_text(encoding="utf-8", errors="replace").strip()
-    except FileNotFoundError:
+        with config.pointer.open(encoding="utf-8", errors="replace") as pointer:
+            release = pointer.read(MOST_CHARACTERS).strip()
+    except OSError:  # it is not there, is a folder, may not be read
         return None
     return release if RELEASE_ID.fullmatch(release) else None
 
@@ -54,6 +56,11 @@ def has_releases(config: Config) -> bool:
 def drafts(config: Config) -> tuple[Manifest, ...]:
     """Return the manifests of the drafts, the newest first."""
     return _manifests(config, DRAFT)
+
+
+def next_sequence(config: Config) -> int:
+    """Return the place of a new draft after every release and draft that can be read."""
+    return 1 + max((m.sequence for m in (*list_releases(config), *drafts(config))), default=0)
 
 
 def previous(config: Config) -> str | None:
@@ -143,7 +150,7 @@ def _manifests(config: Config, suffix: str) -> tuple[Manifest, ...]:
                 manifests.append(read_manifest(folder))
             except ReleaseError as error:
                 _warn(config, error)  # a damaged release does not hide the others
-    return tuple(sorted(manifests, key=lambda m: (m.created, m.release), reverse=True))
+    return tuple(sorted(manifests, key=lambda m: m.order, reverse=True))
 
 
 def _with_acceptances(

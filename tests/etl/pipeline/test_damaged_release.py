@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 from etl.__main__ import app
 from etl.exit_codes import Exit
 from warehouse.config import CONFIG_FILE, read_config
-from warehouse.query.store import Releases
+from warehouse.query.releases import Releases
 from warehouse.release.publish import published
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from tests.support.deployment import PROJECT, second_city
 from warehouse.config import CONFIG_FILE, read_config
 from warehouse.declarations.loader import read_catalog
 from warehouse.errors import CatalogError
-from warehouse.query.store import Releases
+from warehouse.query.releases import Releases
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
