@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, urlencode
 Language = Literal["it", "en"]
 Theme = Literal["light", "dark", "contrast"]
 MapLevel = Literal["municipality", "zone"]
+Chart = Literal["drawing", "zoom"]
 
 EVERYWHERE = ("lang", "theme", "release")
 PLAIN = (
@@ -17,6 +18,7 @@ PLAIN = (
     "source", "body", "measure", "place", "funding_from", "funding_to", "paid_from", "paid_to",
     "share_from", "share_to", "sort",
 )  # fmt: skip
+CHOICES = {"lang": Language, "theme": Theme, "map": MapLevel, "chart": Chart}
 
 MOST_DIGITS = 6  # of the number of a slide or of a page
 
@@ -38,6 +40,7 @@ class Selection:
     territory: tuple[str, ...] = ()
     period: str | None = None
     map: MapLevel = "municipality"
+    chart: Chart = "drawing"
     area: str | None = None
     level: str | None = None
     text: str | None = None
@@ -66,7 +69,7 @@ class Selection:
         """Read a path and a query string (with or without `?`); `lang` is the default."""
         query_values = {k: v[-1] for k, v in parse_qs((query or "").lstrip("?")).items()}
         values: dict[str, Any] = {"lang": lang}
-        for key, allowed in (("lang", Language), ("theme", Theme), ("map", MapLevel)):
+        for key, allowed in CHOICES.items():
             if query_values.get(key) in get_args(allowed):
                 values[key] = query_values[key]
         for key in PLAIN:

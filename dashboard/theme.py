@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 FONT = '"Titillium Web", Geneva, Tahoma, sans-serif'
 
@@ -40,6 +43,7 @@ CONTRAST = {
     "gap": "#000000", "zedge": "#FFFFFF", "shadow": "0 0 0 1px #FFFFFF",
 }  # fmt: skip
 THEMES = {"light": LIGHT, "dark": DARK, "contrast": CONTRAST}
+PROPERTIES = {key: f"var(--{key})" for key in LIGHT}  # a token in every theme
 
 
 def css() -> str:
@@ -53,9 +57,8 @@ def css() -> str:
     return "".join(blocks)
 
 
-def chart(theme: str) -> dict[str, Any]:
+def chart(token: Mapping[str, str]) -> dict[str, Any]:
     """Return the Plotly layout that every chart starts from: no frame, few quiet gridlines."""
-    token = THEMES[theme]
     axis = {
         "showgrid": False,
         "zeroline": False,

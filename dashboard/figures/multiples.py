@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
 
+from dashboard.figures.ticks import round_step
+
 WIDTH, HEIGHT = 118, 84
 MARGIN_LEFT, MARGIN_RIGHT, MARGIN_TOP, MARGIN_BOTTOM = 4, 8, 6, 18
 
@@ -40,23 +42,13 @@ def shared_scale(lines: Sequence[Points], ticks: int = 4) -> Scale:
     values = [value for line in lines for _, value, _ in line]
     low, high = min(values), max(values)
     margin = (high - low or abs(high) or 1) * 0.06
-    step = _round_up((high - low or abs(high) or 1) / ticks)
+    step = round_step((high - low or abs(high) or 1) / ticks)
     first = -(-(low - margin) // step)
     gridlines = []
     while first * step <= high + margin:
         gridlines.append(round(first * step, 6))
         first += 1
     return Scale(min(days), max(days), low - margin, high + margin, tuple(gridlines))
-
-
-def _round_up(step: float) -> float:
-    """Return the next of 1, 2, 5, 10 times a power of ten."""
-    size = 1.0
-    while size > step:
-        size /= 10
-    while size * 10 <= step:
-        size *= 10
-    return next(m * size for m in (1, 2, 5, 10) if m * size >= step)
 
 
 def background(lines: Mapping[str, Points], scale: Scale) -> str:

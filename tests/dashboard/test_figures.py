@@ -83,7 +83,7 @@ def _line(key: str, role: Role, segment: Segment) -> Line:
 def test_a_trend_dashes_missing_periods_and_labels_every_line() -> None:
     figure = trend(
         [_line("nord-milano", "chosen", "dashed"), _line("milano", "other", "solid")],
-        layout=chart("light"),
+        layout=chart(LIGHT),
         token=LIGHT,
         write=lambda v: f"{v:.1f}",
         height=300,
@@ -100,7 +100,7 @@ def test_a_trend_dashes_missing_periods_and_labels_every_line() -> None:
 def test_a_line_stops_at_a_break_of_method() -> None:
     figure = trend(
         [_line("milano", "other", "broken")],
-        layout=chart("light"),
+        layout=chart(LIGHT),
         token=LIGHT,
         write=str,
         height=300,

@@ -70,7 +70,7 @@ def test_missing_spending_is_left_out_and_not_drawn_as_zero() -> None:
         (date(2025, 12, 31), "2025", None, 4e6),
     ]
     figure = spending(
-        points, layout=chart("light"), token=LIGHT, names=("pagato", "previsto"), write=str
+        points, layout=chart(LIGHT), token=LIGHT, names=("pagato", "previsto"), write=str
     )
     planned, paid = figure["data"]
     assert planned["y"] == [2, 4]

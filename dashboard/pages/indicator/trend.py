@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dash import dcc, html
 from markupsafe import escape
@@ -11,6 +11,7 @@ from markupsafe import escape
 from dashboard import narrative, theme
 from dashboard.components.html import Html
 from dashboard.figures import trend as figure
+from dashboard.figures.line_chart import line_chart
 from dashboard.figures.trend import Line, Role
 from dashboard.pages.common import not_loaded, sources
 from dashboard.pages.indicator.query import periods, reference_series, series_breaks, zone_series
@@ -20,6 +21,7 @@ from dashboard.series import segments
 from warehouse import formatting
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from dash.development.base_component import Component
@@ -35,9 +37,6 @@ LABELS = 190  # px right of the trend for the names of the lines
 def trend(context: Context) -> Component:
     """Draw the trend of the zones, the highlighted, the metropolitan city and the references."""
     indicator, unit = context.indicator, context.format.unit(context.indicator)
-    head = context.render(
-        "macros/panel_head.html", title=context.text("indicator.trend"), subtitle=unit
-    )
     caption = context.text(
         "indicator.trend_caption",
         title=context.translate(indicator.title),
@@ -53,7 +52,8 @@ def trend(context: Context) -> Component:
     )
     lines = _lines(context)
     has_trend = any(len(line.points) > 1 for line in lines)
-    body = _graph(context, lines) if has_trend else _without_trend(context)
+    head = context.render("indicator/trend_head.html", unit=unit, has_trend=has_trend)
+    body = _chart(context, lines, caption) if has_trend else _without_trend(context)
     figcaption = Html(str(escape(caption)), className="sr", tag="figcaption", id="trend-said")
     return html.Section(
         [
@@ -75,23 +75,38 @@ def _without_trend(context: Context) -> Component:
     return Html(context.render("indicator/single.html", text=text, notes=notes), id="trend-single")
 
 
-def _graph(context: Context, lines: list[Line]) -> Component:
-    chart = figure.trend(
+def _chart(context: Context, lines: list[Line], label: str) -> Component:
+    """Draw the lines as SVG, or with Plotly where the reader asks to zoom."""
+    if context.selection.chart == "zoom":
+        return _plotly(context, lines)
+    drawing = line_chart(_figure(context, lines, theme.PROPERTIES), context.format.number, label)
+    return Html(drawing, id="trend", className="chart")
+
+
+def _plotly(context: Context, lines: list[Line]) -> Component:
+    chart = _figure(context, lines, theme.THEMES[context.selection.theme])
+    layout = chart["layout"]
+    layout["yaxis"] |= {"tickformat": f",.{context.indicator.decimals}f", "fixedrange": False}
+    layout["xaxis"] |= {"fixedrange": False}
+    layout |= {"separators": ",." if context.language == "it" else ".,", "dragmode": "zoom"}
+    buttons = [["zoom2d", "pan2d", "zoomIn2d", "zoomOut2d", "resetScale2d"]]
+    return dcc.Graph(
+        id="zoom",
+        figure=chart,
+        config={"displaylogo": False, "modeBarButtons": buttons, "responsive": True},
+        style={"height": f"{HEIGHT}px"},
+    )
+
+
+def _figure(context: Context, lines: list[Line], token: Mapping[str, str]) -> dict[str, Any]:
+    return figure.trend(
         lines,
-        layout=theme.chart(context.selection.theme),
-        token=theme.THEMES[context.selection.theme],
+        layout=theme.chart(token),
+        token=token,
         write=lambda value: context.format.value(value, context.indicator),
         height=HEIGHT,
         label_width=LABELS,
         gaps=_gaps(context),
-    )
-    chart["layout"]["yaxis"]["tickformat"] = f",.{context.indicator.decimals}f"
-    chart["layout"]["separators"] = ",." if context.language == "it" else ".,"
-    return dcc.Graph(
-        id="trend",
-        figure=chart,
-        config={"displayModeBar": False, "responsive": True},
-        style={"height": f"{HEIGHT}px"},
     )
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dash import dcc, html
+from dash import html
 
 from dashboard import theme
 from dashboard.components.html import Html
 from dashboard.figures import spending as figure
+from dashboard.figures.line_chart import line_chart
 from dashboard.pages.common.project import project_rows
 from dashboard.pages.common.records import record
 from dashboard.registry import panel
@@ -51,24 +52,20 @@ def spending(context: Context) -> Component:
             planned=context.format.millions(points[-1].planned),
             period=last,
         )
-        body = [html.Figure([_graph(context, points), html.Figcaption(caption, className="sr")])]
+        drawing = Html(_drawing(context, points, caption), className="chart")
+        body = [html.Figure([drawing, html.Figcaption(caption, className="sr")])]
     return html.Section([Html(head), *body], className="panel panel-spending card")
 
 
-def _graph(context: Context, points: list[SpendingPoint]) -> Component:
+def _drawing(context: Context, points: list[SpendingPoint], label: str) -> str:
     chart = figure.spending(
         [
             (Period.parse(p.period).end, context.format.period(p.period), p.amount, p.planned)
             for p in points
         ],
-        layout=theme.chart(context.selection.theme),
-        token=theme.THEMES[context.selection.theme],
+        layout=theme.chart(theme.PROPERTIES),
+        token=theme.PROPERTIES,
         names=(context.text("project.paid"), context.text("project.planned")),
         write=context.format.millions,
     )
-    chart["layout"]["separators"] = ",." if context.language == "it" else ".,"
-    return dcc.Graph(
-        figure=chart,
-        config={"displayModeBar": False, "responsive": True, "locale": context.language},
-        style={"height": f"{figure.HEIGHT}px"},
-    )
+    return line_chart(chart, context.format.number, label)

@@ -1,0 +1,241 @@
+"""Line chart as SVG: draws a Plotly figure of lines, points and texts without a script.
+
+The drawing is as wide as the space it gets: horizontal places are shares of the plot, vertical
+ones are pixels, and margins are outside the element. Colours may be custom properties of the
+stylesheet, so that one drawing serves every theme.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from datetime import date
+from html import escape, unescape
+from itertools import groupby, pairwise
+from typing import TYPE_CHECKING, Any
+
+from dashboard.figures.ticks import decimals, round_ticks
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+Values = dict[str, Any]
+MOST_GRIDLINES = 6
+DASHES = {"dash": "6 4", "dot": "1.5 4", "dashdot": "6 4 1.5 4", "longdash": "10 5"}
+ANCHORS = {"left": "start", "center": "middle", "right": "end"}
+BREAK, BOLD = re.compile(r"<br\s*/?>"), re.compile(r"</?b>")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The plot: days and values of its edges, and its vertical place in pixels."""
+
+    first: float
+    last: float
+    low: float
+    high: float
+    top: float
+    height: float
+
+    def x(self, day: str | date) -> str:
+        """Return the horizontal place of a day, as a share of the width."""
+        ordinal = (date.fromisoformat(day) if isinstance(day, str) else day).toordinal()
+        return f"{100 * (ordinal - self.first) / ((self.last - self.first) or 1):.2f}%"
+
+    def y(self, value: float) -> float:
+        """Return the vertical place of a value, in pixels."""
+        share = (value - self.low) / ((self.high - self.low) or 1)
+        return round(self.top + self.height * (1 - share), 1)
+
+
+def line_chart(figure: Mapping[str, Any], write: Callable[[float, int], str], label: str) -> str:
+    """Return the SVG of a figure; `write` writes a value of the axis with a number of decimals.
+
+    `label` is what the chart shows, for readers who do not see it. A point keeps its text, and
+    the address that it leads to, for `assets/chart.js`.
+    """
+    layout = figure["layout"]
+    frame = _frame(layout)
+    margin = layout["margin"]
+    content = "".join(
+        [
+            *(_shape(shape, frame) for shape in layout.get("shapes", ())),
+            _value_axis(layout, frame, write),
+            _time_axis(layout, frame),
+            *(_trace(trace, frame) for trace in figure["data"]),
+            *(_annotation(note, frame) for note in layout.get("annotations", ())),
+        ]
+    )
+    sides = f"--left:{margin['l']}px;--right:{margin['r']}px"
+    return (
+        f'<svg class="line-chart" height="{layout["height"]}" style="{sides}" tabindex="0"'
+        f' role="img" aria-label="{escape(label)}" data-key="chart">{content}</svg>'
+    )
+
+
+def _frame(layout: Mapping[str, Any]) -> Frame:
+    first, last = (date.fromisoformat(day).toordinal() for day in layout["xaxis"]["range"])
+    low, high = layout["yaxis"]["range"]
+    margin = layout["margin"]
+    height = layout["height"] - margin["t"] - margin["b"]
+    return Frame(first, last, low, high, margin["t"], height)
+
+
+def _value_axis(layout: Values, frame: Frame, write: Callable[[float, int], str]) -> str:
+    """Draw the gridlines and their values, with as few decimals as tell them apart."""
+    axis = layout["yaxis"]
+    ticks = round_ticks(frame.low, frame.high, min(axis["nticks"], MOST_GRIDLINES))
+    places = decimals(ticks)
+    grid = "".join(
+        f'<line x1="0" x2="100%" y1="{frame.y(tick)}" y2="{frame.y(tick)}"/>' for tick in ticks
+    )
+    values = "".join(
+        _text("0", frame.y(tick), write(tick, places), axis["tickfont"], anchor="end", dx=-8)
+        for tick in ticks
+    )
+    return f'<g stroke="{axis["gridcolor"]}">{grid}</g>{values}'
+
+
+def _time_axis(layout: Values, frame: Frame) -> str:
+    axis = layout["xaxis"]
+    baseline = frame.top + frame.height + 17
+    return "".join(
+        _text(frame.x(day), baseline, text, axis["tickfont"], anchor="middle")
+        for day, text in zip(axis["tickvals"], axis["ticktext"], strict=True)
+    )
+
+
+def _trace(trace: Values, frame: Frame) -> str:
+    mode = trace["mode"]
+    if mode == "text":
+        return _texts(trace, frame)
+    lines = _strokes(trace, frame) if "lines" in mode else ""
+    return lines + (_points(trace, frame) if "markers" in mode else "")
+
+
+def _strokes(trace: Values, frame: Frame) -> str:
+    """Draw the segments of a line; one without a value stops it."""
+    line = trace["line"]
+    places = [
+        None if x is None or y is None else (frame.x(x), frame.y(y))
+        for x, y in zip(trace["x"], trace["y"], strict=True)
+    ]
+    segments = "".join(
+        f'<line x1="{a[0]}" y1="{a[1]}" x2="{b[0]}" y2="{b[1]}"/>'
+        for a, b in pairwise(places)
+        if a and b
+    )
+    return f"<g {_pen(line)}>{segments}</g>"
+
+
+def _pen(line: Values) -> str:
+    """Return the attributes of a stroke; dashes are Plotly's names or pixels."""
+    dash = line.get("dash", "solid")
+    pattern = DASHES.get(dash, dash.replace("px", "").replace(",", " "))
+    kind = 'stroke-linecap="round"' if dash == "solid" else f'stroke-dasharray="{pattern}"'
+    return f'stroke="{line["color"]}" stroke-width="{line["width"]:g}" {kind}'
+
+
+def _points(trace: Values, frame: Frame) -> str:
+    """Draw the points of a trace, grouped by the address that they lead to."""
+    count = len(trace["x"])
+    marker = trace["marker"]
+    sizes = marker["size"] if isinstance(marker["size"], list) else [marker["size"]] * count
+    rows = zip(
+        trace.get("customdata") or [""] * count,
+        trace["x"],
+        trace["y"],
+        sizes,
+        trace.get("text") or [""] * count,
+        strict=True,
+    )
+    groups = [
+        (address, "".join(_point(frame, *row) for _, *row in points))
+        for address, points in groupby(rows, key=lambda row: row[0])
+    ]
+    fill = f'fill="{marker["color"]}"'
+    return "".join(
+        f'<g class="points" {fill} data-href="{escape(address)}">{dots}</g>'
+        for address, dots in groups
+    )
+
+
+def _point(frame: Frame, day: str, value: float, size: float, text: str) -> str:
+    place = f'cx="{frame.x(day)}" cy="{frame.y(value)}" r="{size / 2:g}"'
+    return f'<circle {place} data-text="{escape(_plain(text))}"/>'
+
+
+def _plain(text: str) -> str:
+    """Return a text without markup: a line break before a value becomes a colon."""
+    return unescape(BOLD.sub("", BREAK.sub(": ", text)))
+
+
+def _texts(trace: Values, frame: Frame) -> str:
+    font = trace["textfont"]
+    colours = (
+        font["color"] if isinstance(font["color"], list) else [font["color"]] * len(trace["x"])
+    )
+    return "".join(
+        _text(frame.x(x), frame.y(y), text, {**font, "color": colour})
+        for x, y, text, colour in zip(trace["x"], trace["y"], trace["text"], colours, strict=True)
+    )
+
+
+def _shape(shape: Values, frame: Frame) -> str:
+    """Draw a rectangle or a line; `paper` places are shares of the plot."""
+    (x0, x1), (y0, y1) = _ends(shape, frame)
+    line = shape.get("line", {})
+    if shape["type"] == "line":
+        return f'<line x1="{x0}" y1="{y0}" x2="{x1}" y2="{y1}" {_pen(line)}/>'
+    width = float(x1.rstrip("%")) - float(x0.rstrip("%"))
+    area = f'x="{x0}" y="{min(y0, y1)}" width="{width:.2f}%" height="{abs(y1 - y0):.1f}"'
+    return f'<rect {area} fill="{shape["fillcolor"]}"/>'
+
+
+def _ends(shape: Values, frame: Frame) -> tuple[tuple[str, str], tuple[float, float]]:
+    x, y = (
+        [shape[f"{axis}{end}"] for end in (0, 1)] if shape[f"{axis}ref"] == axis else None
+        for axis in ("x", "y")
+    )
+    places = [frame.x(day) for day in x] if x else [f"{100 * shape[k]:.2f}%" for k in ("x0", "x1")]
+    heights = [frame.y(v) for v in y] if y else [_share_y(shape[k], frame) for k in ("y0", "y1")]
+    return (places[0], places[1]), (heights[0], heights[1])
+
+
+def _share_y(share: float, frame: Frame) -> float:
+    return round(frame.top + frame.height * (1 - share), 1)
+
+
+def _annotation(note: Values, frame: Frame) -> str:
+    """Draw a text at its place, with a leader where it stands apart."""
+    x = frame.x(note["x"]) if note.get("xref", "x") == "x" else f"{100 * note['x']:.2f}%"
+    is_share = note.get("yref", "y") == "paper"
+    y = _share_y(note["y"], frame) if is_share else frame.y(note["y"])
+    dx, dy = (note.get("ax", 0), note.get("ay", 0)) if note.get("showarrow") else (0, 0)
+    rise = {"bottom": -7, "top": 7}.get(note.get("yanchor", "middle"), 0)
+    anchor = ANCHORS[note.get("xanchor", "center")]
+    text = _text(x, y + dy + rise, note["text"], note["font"], anchor=anchor, dx=dx)
+    if math.hypot(dx, dy) <= 2 * note.get("standoff", 6):
+        return text
+    leader = f'<svg x="{x}" y="{y}" overflow="visible"><path d="M5 0L{dx - 3} {dy:.1f}"'
+    return f'{leader} stroke="{note.get("arrowcolor", "currentColor")}"/></svg>{text}'
+
+
+def _text(  # what a text of SVG needs
+    x: str, y: float, text: str, font: Values, *, anchor: str = "start", dx: float = 0
+) -> str:
+    """Draw a text, in lines where it has breaks, bold where it says so."""
+    lines = BREAK.split(text)
+    first = y - (len(lines) - 1) * font["size"] * 0.6
+    style = f'font-size="{font["size"]:g}" fill="{font["color"]}" text-anchor="{anchor}"'
+    shift = f' dx="{dx:g}"' if dx else ""
+    return "".join(
+        f'<text x="{x}" y="{first + i * font["size"] * 1.2:.1f}"{shift} dy=".35em" {style}'
+        f"{_weight(line)}>{escape(unescape(BOLD.sub('', line)))}</text>"
+        for i, line in enumerate(lines)
+    )
+
+
+def _weight(line: str) -> str:
+    return ' font-weight="600"' if line.startswith("<b>") else ""
