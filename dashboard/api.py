@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any, Literal
 from fastapi import FastAPI, HTTPException, Request, Response
 
 from dashboard.bundle import FOREVER
-from dashboard.export import tables, works
+from dashboard.export import drivers, tables, works
+from dashboard.i18n import translations
 from dashboard.selection import Selection
 
 if TYPE_CHECKING:
+    from dashboard.drivers import Drivers
     from dashboard.page_cache import Pages
     from dashboard.release_data import ReleaseData
     from warehouse.config import Config
@@ -80,6 +82,32 @@ def _add_indicators(server: FastAPI, pages: Pages) -> None:
         name = _indicator(data, indicator).id
         return data.rows("components_of", indicator=name, territory=territory, period=period)
 
+    @server.get("/api/indicators/{indicator}/drivers", tags=["indicators"])
+    def as_drivers(
+        indicator: str, territory: str, before: str, after: str, release: str | None = None
+    ) -> dict[str, Any]:
+        """Split a change of a zone or the metropolitan city into its municipalities."""
+        data = pages.release_data(release)
+        result = _drivers(data, _indicator(data, indicator), territory, before, after)
+        return drivers.as_values(result)
+
+    @server.get("/api/indicators/{indicator}/drivers.csv", tags=["indicators"])
+    def drivers_as_csv(
+        indicator: str,
+        territory: str,
+        before: str,
+        after: str,
+        style: Literal["it", "int"] = "int",
+        lang: Literal["it", "en"] = "it",
+        release: str | None = None,
+    ) -> Response:
+        """Return the same split as CSV."""
+        data = pages.release_data(release)
+        declaration = _indicator(data, indicator)
+        result = _drivers(data, declaration, territory, before, after)
+        content = drivers.csv(data, declaration, result, style=style, lang=lang)
+        return _download(content, CSV, f"{indicator}_{territory}_{before}_{after}.csv")
+
     @server.get("/api/indicators/{indicator}", tags=["indicators"])
     def as_json(
         indicator: str, lang: Literal["it", "en"] = "it", release: str | None = None
@@ -115,6 +143,18 @@ def _indicator(data: ReleaseData, name: str) -> Indicator:
     if name not in data.catalog.indicators:
         raise HTTPException(404, f"no indicator {name!r}; /api/indicators lists them")
     return data.catalog.indicators[name]
+
+
+def _drivers(
+    data: ReleaseData, indicator: Indicator, territory: str, before: str, after: str
+) -> Drivers:
+    """Return the drivers of a change; 404 with the reason where there are none."""
+    result = drivers.find(data, indicator, territory, before, after)
+    if isinstance(result, str):
+        place = data.catalog.territories.get(territory)
+        name = place.name if place else territory
+        raise HTTPException(404, translations("en")(f"drivers.{result}", name=name))
+    return result
 
 
 def _download(content: str | bytes, media_type: str, name: str) -> Response:

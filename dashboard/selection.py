@@ -14,9 +14,9 @@ Chart = Literal["drawing", "zoom"]
 
 EVERYWHERE = ("lang", "theme", "release")
 PLAIN = (
-    "release", "period", "area", "level", "text", "show", "cycle", "at", "state", "trait", "actor",
-    "source", "body", "measure", "place", "funding_from", "funding_to", "paid_from", "paid_to",
-    "share_from", "share_to", "sort",
+    "release", "period", "since", "area", "level", "text", "show", "cycle", "at", "state", "trait",
+    "actor", "source", "body", "measure", "place", "funding_from", "funding_to", "paid_from",
+    "paid_to", "share_from", "share_to", "sort",
 )  # fmt: skip
 CHOICES = {"lang": Language, "theme": Theme, "map": MapLevel, "chart": Chart}
 
@@ -39,6 +39,7 @@ class Selection:
     release: str | None = None
     territory: tuple[str, ...] = ()
     period: str | None = None
+    since: str | None = None
     map: MapLevel = "municipality"
     chart: Chart = "drawing"
     area: str | None = None

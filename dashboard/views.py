@@ -44,7 +44,7 @@ VIEWS = (
     View(
         "indicator",
         "/indicatori/{indicator}",
-        ("heading", "controls", "trend", "map", "ranking", "sheet", "source", "table"),
+        ("heading", "controls", "trend", "map", "ranking", "drivers", "sheet", "source", "table"),
     ),
     View("territories", "/territori", ("heading", "territory_list"), "territories"),
     View(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv as csv_writer
-from io import BytesIO, StringIO
-from typing import TYPE_CHECKING, Any, Literal
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
 
+from dashboard.export.delimited import Style, delimited
 from dashboard.i18n import translations
 from dashboard.place_notes import moved_values
 
@@ -64,18 +64,12 @@ def observations(data: ReleaseData, indicator: Indicator, lang: str) -> pd.DataF
     return columns
 
 
-def csv(data: ReleaseData, indicator: Indicator, style: Literal["it", "int"], lang: str) -> str:
+def csv(data: ReleaseData, indicator: Indicator, style: Style, lang: str) -> str:
     """Return CSV; style `it` is what Excel in Italian opens: BOM, semicolon, decimal comma."""
-    italian = style == "it"
     frame = observations(data, indicator, lang).astype(object)
-    source = _source(data, indicator, lang)
-    out = StringIO()
-    writer = csv_writer.writer(out, delimiter=";" if italian else ",", lineterminator="\r\n")
-    writer.writerow([*COLUMNS, "source", "release"])
-    for row in frame.where(frame.notna(), "").itertuples(index=False):
-        cells = [str(c).replace(".", ",") if italian and isinstance(c, float) else c for c in row]
-        writer.writerow([*cells, source, data.store.release])
-    return ("\ufeff" if italian else "") + out.getvalue()
+    origin = source(data, lang, indicator), data.store.release
+    rows = frame.where(frame.notna(), "").itertuples(index=False)
+    return delimited(COLUMNS, ((*row, *origin) for row in rows), style)
 
 
 def xlsx(data: ReleaseData, indicator: Indicator, lang: str) -> bytes:
@@ -108,16 +102,17 @@ def _about(data: ReleaseData, indicator: Indicator, lang: str) -> list[tuple[str
         (text("data.unit"), data.catalog.units[indicator.unit].symbol.in_(lang)),
         (text("indicator.aggregates"), indicator.aggregate),
         (text("show.release"), data.store.release),
-        (text("indicator.source"), _source(data, indicator, lang)),
+        (text("indicator.source"), source(data, lang, indicator)),
     ]
     if indicator.limits:
         rows.append((text("indicator.limits"), indicator.limits.in_(lang)))
     return rows
 
 
-def _source(data: ReleaseData, indicator: Indicator, lang: str) -> str:
+def source(data: ReleaseData, lang: str, *indicators: Indicator) -> str:
+    """Return who made the figures of indicators, under which licence, and where they are."""
     parts = [
         f"{c.attribution(lang)} ({c.dataset.licence}) {c.dataset.address}"
-        for c in data.catalog.citations(indicator)
+        for c in data.catalog.citations(*indicators)
     ]
     return " | ".join([*parts, translations(lang)("source.elaboration")])

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv as csv_writer
-from io import BytesIO, StringIO
-from typing import TYPE_CHECKING, Any, Literal
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
 
+from dashboard.export.delimited import Style, delimited
 from dashboard.i18n import translations
 from dashboard.pages.works import filters
 from dashboard.pages.works.table import Order
@@ -26,18 +26,9 @@ COLUMNS = (
 DAYS = ("planned_start", "planned_end", "actual_start", "actual_end", "extracted")
 
 
-def csv(data: ReleaseData, selection: Selection, style: Literal["it", "int"]) -> str:
+def csv(data: ReleaseData, selection: Selection, style: Style) -> str:
     """Return CSV; style `it` is what Excel in Italian opens: BOM, semicolon, decimal comma."""
-    italian = style == "it"
-    out = StringIO()
-    writer = csv_writer.writer(out, delimiter=";" if italian else ",", lineterminator="\r\n")
-    writer.writerow([*COLUMNS, "source", "release"])
-    for row in _rows(data, selection):
-        writer.writerow(
-            str(cell).replace(".", ",") if italian and isinstance(cell, float) else cell
-            for cell in row
-        )
-    return ("\ufeff" if italian else "") + out.getvalue()
+    return delimited(COLUMNS, _rows(data, selection), style)
 
 
 def xlsx(data: ReleaseData, selection: Selection) -> bytes:
