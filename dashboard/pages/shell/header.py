@@ -16,15 +16,8 @@ SECTIONS = (
     ("actors", "/attori"),
     ("data", "/dati"),
 )
-PHONE_SECTIONS = (  # view, address, text
-    ("overview", "/", "overview"),
-    ("territories", "/territori", "territories"),
-    ("projects", "/progetti", "projects"),
-    ("plan", "/piano", "plan_short"),
-    ("actors", "/attori", "actors"),
-    ("data", "/dati", "data"),
-    ("method", "/metodo", "method_short"),
-)
+ON_PHONE = frozenset({"territories", "projects", "news"})  # the others are under "more" there
+METHOD = ("method", "/metodo")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,5 +49,6 @@ def site_header(context: Context) -> str:
         releases=releases,
         next_theme=NEXT_THEME[context.selection.theme],
         sections=SECTIONS,
-        phone_sections=PHONE_SECTIONS,
+        phone_sections=(("overview", "/"), *(s for s in SECTIONS if s[0] in ON_PHONE)),
+        more_sections=(*(s for s in SECTIONS if s[0] not in ON_PHONE), METHOD),
     )
