@@ -7,14 +7,15 @@ from pathlib import Path  # noqa: TC003  # typer reads the annotations
 from typing import Annotated
 
 import typer
-import uvicorn
 from rich.console import Console
 
-from dashboard.app import create_app
+from dashboard.server.access import check_access
+from dashboard.server.log import Form  # noqa: TC001  # typer reads the annotations
+from dashboard.server.run import run
 from warehouse.config import configured_language, read_config
-from warehouse.declarations.loader import read_catalog
-from warehouse.errors import CruscottoError
-from warehouse.query.releases import Releases
+from warehouse.errors import CruscottoError, ReleaseError
+from warehouse.messages import message
+from warehouse.release.publish import has_releases
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
@@ -28,18 +29,25 @@ def _root() -> None:
 def serve(
     host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
     port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, max=64, help="Number of serving processes.")
+    ] = None,
+    log: Annotated[Form, typer.Option(help="Form of the log on standard error.")] = "plain",
     config_file: Annotated[
         Path | None, typer.Option("--config", help="Another config.yaml.")
     ] = None,
 ) -> None:
     """Serve the published release until interrupted."""
     config = read_config(config_file)
-    releases = Releases(config)
-    releases.open()  # without a published release, fail here and not at the first page
-    app = create_app(config, read_catalog(config.catalog), releases)
-    host, port = host or config.server.host, port or config.server.port
-    Console().print(f"Cruscotto metropolitano: [bold]http://{host}:{port}[/]  (Ctrl+C)")
-    uvicorn.run(app.server, host=host, port=port, log_level="warning")
+    options = {"host": host, "port": port, "workers": workers}
+    changes = {name: value for name, value in options.items() if value}
+    settings = config.server.model_copy(update=changes)
+    check_access(settings)
+    if not has_releases(config):  # fail here and not in every worker
+        raise ReleaseError(message("nothing_published"))
+    address = f"http://{settings.host}:{settings.port}{settings.prefix}"
+    Console().print(f"Cruscotto metropolitano: [bold]{address}[/]  (Ctrl+C)")
+    run(settings, config_file, log)
 
 
 def main() -> None:
@@ -48,8 +56,8 @@ def main() -> None:
         cli()
     except CruscottoError as error:
         console = Console(stderr=True)
-        for message in error.in_(configured_language()):
-            console.print(f"[red]✗[/] {message}", highlight=False)
+        for text in error.in_(configured_language()):
+            console.print(f"[red]✗[/] {text}", highlight=False)
         sys.exit(1)
 
 

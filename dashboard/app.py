@@ -1,20 +1,33 @@
-"""Wiring only: the Dash application, its shell and its one drawing callback."""
+"""Wiring only: the Dash application, its shell, its one drawing callback and what surrounds it."""
 
 from __future__ import annotations
 
+import json
+import re
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from dash import Dash, Input, Output, State, ctx, dcc, html, no_update, set_props
+from fastapi import HTTPException, Response
 
 from dashboard import api, bundle, compression
 from dashboard.components.html import Html
-from dashboard.context import TEMPLATES
+from dashboard.context import FOLDER, TEMPLATES
 from dashboard.i18n import translations
 from dashboard.page_cache import Pages
+from dashboard.server import health
+from dashboard.server.backend import CruscottoBackend
+from dashboard.server.edition import digest_of
+from dashboard.server.metrics import Metrics
+from dashboard.server.stack import surround
+from dashboard.views import NOT_FOUND, find
+from warehouse.errors import CruscottoError
+from warehouse.release.serving import mark_of_pointer
 
 if TYPE_CHECKING:
     from dash.development.base_component import Component
+    from fastapi import FastAPI
 
     from dashboard.page_cache import RenderedPage
     from warehouse.config import Config
@@ -23,23 +36,52 @@ if TYPE_CHECKING:
 
 # Properties that few changes of the page affect; one is sent only where it differs.
 SHELL_STATE = (("main", "data-outline"), ("main", "className"), ("searchbox", "html"))
+# What the browser need not know of the server, and what only other ways of serving need.
+UNSAID = ("dash_version", "python_version", "dash_version_url", "ddk_version", "end_id")
+NO_PAGE = ("_dash-", "_reload", "_favicon", "api/", "assets/", "bundle/", "shapes/", "health/")
+
+
+class Application(Dash):
+    """Dash whose page tells the browser nothing of the versions that the server runs."""
+
+    def interpolate_index(self, **parts: str) -> str:  # type: ignore[override]  # all by name
+        """Return the page, without what the browser need not know."""
+        begin, settings, end = re.split(r"(?<=>)(\{.*\})(?=<)", parts["config"], flags=re.DOTALL)
+        known = {k: v for k, v in json.loads(settings).items() if k not in UNSAID}
+        config = begin + json.dumps(known) + end
+        index: str = super().interpolate_index(**parts | {"config": config})  # type: ignore[no-untyped-call]  # Dash is untyped here
+        return index
 
 
 def create_app(config: Config, catalog: Catalog, releases: Releases) -> Dash:
     """Return the application on its FastAPI server (`app.server`), ready to be served."""
-    app = Dash(
+    prefix = config.server.prefix
+    app = Application(
         "dashboard",
-        backend="fastapi",
+        backend=CruscottoBackend,
         title=translations(config.language)("app.title"),
         update_title=None,  # type: ignore[arg-type]  # documented: None keeps the title
         suppress_callback_exceptions=True,
         include_assets_files=False,  # dashboard.bundle serves them
+        routes_pathname_prefix="/",
+        requests_pathname_prefix=f"{prefix}/",
         index_string=TEMPLATES.get_template("shell/index.html").render(
-            style=bundle.style().address, script=bundle.script().address, lang=config.language
+            prefix=prefix,
+            style=bundle.style().address,
+            start=bundle.start().address,
+            script=bundle.script().address,
+            lang=config.language,
         ),
     )
-
     pages = Pages(config, catalog, releases)
+    _add_drawing(app, pages, prefix)
+    _add_routes(app, config, pages, releases)
+    _surround(app, config, releases)
+    return app
+
+
+def _add_drawing(app: Dash, pages: Pages, prefix: str) -> None:
+    """Add the layout, which is the shell with a page in it, and the callback that draws others."""
 
     @app.callback(
         Output("main", "children"),
@@ -50,9 +92,9 @@ def create_app(config: Config, catalog: Catalog, releases: Releases) -> Dash:
         *(State(*state) for state in SHELL_STATE),
         prevent_initial_call=True,
     )
-    def draw(path: str, query: str, *before: str) -> list[Any]:
+    def draw(path: str | None, query: str | None, *before: str) -> list[Any]:
         ctx.response.set_header("Content-Type", "application/json")  # else it is not compressed
-        page = pages.page(path, query)
+        page = pages.page(_without(prefix, path), query or "")
         in_place = bool(page.signature) and page.signature == before[0]
         for name, properties in page.patches.items() if in_place else ():
             set_props(name, dict(properties))
@@ -62,20 +104,66 @@ def create_app(config: Config, catalog: Catalog, releases: Releases) -> Dash:
 
     def layout() -> Component:
         address = _address_of_page(app)
-        return _shell(address, pages.page(*address) if address else pages.empty)
+        if not address:
+            return _shell(None, pages.empty)
+        return _shell(address, pages.page(_without(prefix, address[0]), address[1]))
 
     app.layout = layout
-    bundle.add_routes(app.server)
-    api.add_routes(app.server, config, pages)
+
+
+def _add_routes(app: Dash, config: Config, pages: Pages, releases: Releases) -> None:
+    """Add every other address, the pages last: they take what nothing else does."""
+    server: FastAPI = app.server
+    metrics = server.state.metrics = Metrics()
+    bundle.add_routes(server)
+    api.add_routes(server, config, pages)
+    health.add_routes(server, config, metrics, releases.state)
+
+    @server.get("/{path:path}", include_in_schema=False)
+    def page(path: str) -> Response:
+        is_unknown = find("/" + path.strip("/")).view is NOT_FOUND
+        if is_unknown and path.startswith(NO_PAGE):
+            raise HTTPException(HTTPStatus.NOT_FOUND)
+        return Response(
+            app.index(), HTTPStatus.NOT_FOUND if is_unknown else 200, media_type="text/html"
+        )
+
+    @server.exception_handler(CruscottoError)
+    def unserved(_request: object, error: CruscottoError) -> Response:
+        return Response("\n".join(error.in_(config.language)) + "\n", 503, media_type="text/plain")
+
+
+def _surround(app: Dash, config: Config, releases: Releases) -> None:
     compression.add_compression(app.server, config)
-    return app
+    code = digest_of((FOLDER, config.catalog))
+
+    def version() -> str:
+        mark = mark_of_pointer(config)
+        return f"{releases.open().release} {mark} {code}" if mark else ""
+
+    surround(
+        app.server,
+        config.server,
+        app.server.state.metrics,
+        scripts=app.csp_hashes(),
+        version=version,
+    )
+
+
+def _without(prefix: str, path: str | None) -> str:
+    """Return an address of the browser without the prefix."""
+    path = path or "/"
+    return path.removeprefix(prefix) if (path + "/").startswith(prefix + "/") else path
 
 
 def _address_of_page(app: Dash) -> tuple[str, str] | None:
     """Return path and query of the page that requests the layout, if the browser names it."""
     if not app.backend.has_request_context():
         return None
-    page = urlsplit(app.backend.request_adapter().headers.get("referer", ""))
+    try:
+        page = urlsplit(app.backend.request_adapter().headers.get("referer", ""))
+    except ValueError:  # http://[
+        return None
     return (page.path, f"?{page.query}" if page.query else "") if page.path else None
 
 

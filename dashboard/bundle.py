@@ -23,6 +23,7 @@ FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 STYLES = ("assets/base.css", "pages/shell/*.css", "pages/common/*.css", "pages/*/*.css")
 # The component that shows markup comes first: the others use what it offers.
 SCRIPTS = ("assets/html.js", "assets/*.js")
+START = ("pages/shell/start.js",)  # before the page is drawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +35,14 @@ class StaticFile:
     media_type: str
 
     @property
+    def name(self) -> str:
+        """The name, relative to the other files."""
+        return f"{hashlib.sha256(self.content).hexdigest()[:16]}.{self.suffix}"
+
+    @property
     def address(self) -> str:
-        """The address, from the root of the site."""
-        return f"/bundle/{hashlib.sha256(self.content).hexdigest()[:16]}.{self.suffix}"
+        """The address, from the root of the dashboard."""
+        return f"/bundle/{self.name}"
 
 
 @cache
@@ -53,8 +59,14 @@ def style() -> StaticFile:
     """Return the tokens of the themes and every rule of the pages."""
     text = theme.css() + "\n" + _join(STYLES)
     for name, font in fonts().items():
-        text = text.replace(name, font.address)
+        text = text.replace(name, font.name)
     return StaticFile(text.encode(), "css", "text/css")
+
+
+@cache
+def start() -> StaticFile:
+    """Return the script that runs before the page is drawn."""
+    return StaticFile(_join(START).encode(), "js", "text/javascript")
 
 
 @cache
@@ -65,7 +77,7 @@ def script() -> StaticFile:
 
 def add_routes(server: FastAPI) -> None:
     """Serve the files, which the browser keeps forever."""
-    for file in (style(), script(), *fonts().values()):
+    for file in (style(), start(), script(), *fonts().values()):
         _add_route(server, file)
 
 

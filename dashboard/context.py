@@ -107,7 +107,11 @@ class Context:
 
     def href(self, path: str | None = None, **changes: Any) -> str:  # noqa: ANN401  # Selection's fields
         """Return an address in the dashboard, relative to this selection."""
-        return self.selection.address(path, self.config.language, **changes)
+        return self.link(self.selection.address(path, self.config.language, **changes))
+
+    def link(self, path: str) -> str:
+        """Return the address in the browser of something that is not a page: a file, the API."""
+        return self.config.server.prefix + path
 
     def render(self, template: str, **values: Any) -> str:  # noqa: ANN401  # the template's values
         """Fill a template with `values`, this context and its texts (`t`)."""

@@ -39,11 +39,15 @@ class RenderedPage:
     view: str
     chrome: str
     search: str
+    release: str = ""
 
     @property
     def signature(self) -> str:
-        """What two pages must share for one to be changed into the other in place."""
-        return " ".join([self.view, *self.patches]) if self.patches else ""
+        """What two pages must share for one to be changed into the other in place.
+
+        The release among it: a page never mixes two, whichever worker answers.
+        """
+        return " ".join([self.view, self.release, *self.patches]) if self.patches else ""
 
 
 class Pages:
@@ -83,11 +87,14 @@ class Pages:
         return data
 
     def _search(self, release: str, language: Language) -> Search:
-        return Search(self.release_data(release), language, self._config.language)
+        return Search(
+            self.release_data(release), language, self._config.language, self._config.server.prefix
+        )
 
     def _draw(self, release: str, selection: Selection) -> RenderedPage:
         panels, view, chrome = render(self._config, self.release_data(release), selection)
-        return RenderedPage(panels, patches(panels), view, chrome, search_box(selection.lang))
+        box = search_box(selection.lang)
+        return RenderedPage(panels, patches(panels), view, chrome, box, release)
 
 
 def _warm(reads: Iterable[Callable[[], object]]) -> None:

@@ -8,7 +8,14 @@ from pathlib import Path
 from typing import Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    IPvAnyNetwork,
+    ValidationError,
+    model_validator,
+)
 
 from warehouse.errors import CatalogError
 from warehouse.messages import field_error, field_errors, message, unreadable
@@ -20,6 +27,7 @@ CODE = tuple(PROJECT / name for name in ("warehouse", "etl", "dashboard", "tests
 LANGUAGE = re.compile(rb"^language:\s*[\"']?(it|en)\b", re.MULTILINE)
 
 Language = Literal["it", "en"]
+Access = Literal["local", "public", "proxy"]
 
 
 class _Section(BaseModel):
@@ -27,10 +35,39 @@ class _Section(BaseModel):
 
 
 class Server(_Section):
-    """Where the dashboard listens."""
+    """Where the dashboard listens, for whom, and behind which proxy."""
 
     host: str = Field(default="127.0.0.1", description="Address to listen on.")
     port: int = Field(default=8050, ge=1, le=65535, description="Port to listen on.")
+    workers: int = Field(default=1, ge=1, le=64, description="Number of serving processes.")
+    prefix: str = Field(
+        default="",
+        pattern=r"^(/[A-Za-z0-9_-]+)*$",
+        description="Path under which the proxy shows the dashboard, such as `/cruscotto`.",
+    )
+    access: Access = Field(
+        default="local",
+        description="Who is answered: this machine only (`local`), anybody (`public`), or what "
+        "the named proxies let through (`proxy`).",
+    )
+    proxies: tuple[IPvAnyNetwork, ...] = Field(
+        default=(), description="Proxies whose forwarded client, scheme and host are believed."
+    )
+    hosts: tuple[str, ...] = Field(
+        default=(), description="Names under which the dashboard is reached; none: any name."
+    )
+    rate: int | None = Field(
+        default=None,
+        ge=0,
+        description="Requests per second of one client and worker, 0 for no limit; by default "
+        "50 where `access` is `public`, else no limit.",
+    )
+    frame_ancestors: tuple[str, ...] = Field(
+        default=(), description="Sites that may show the dashboard in a frame."
+    )
+    monitoring: tuple[IPvAnyNetwork, ...] = Field(
+        default=(), description="Networks, besides this machine, that may read `/metrics`."
+    )
 
 
 class Thresholds(_Section):
@@ -79,7 +116,7 @@ class Config(_Section):
     catalog: Path = Field(description="Folder of the catalogue, relative to this file.")
     data: Path = Field(description="Folder of releases and caches, relative to this file.")
     language: Language = Field(default="it", description="Language of commands and pages.")
-    server: Server = Field(default=Server(), description="Address and port of the dashboard.")
+    server: Server = Field(default=Server(), description="How the dashboard is served.")
     thresholds: Thresholds = Field(
         default=Thresholds(), description="Completeness that zone values require."
     )

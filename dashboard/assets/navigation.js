@@ -1,5 +1,6 @@
 /* Links and forms change the address without loading a page; the focus survives the redraw. */
 (() => {
+  const { prefix } = document.documentElement.dataset; // where the proxy shows the dashboard
   let focusKey = null; // data-key of the element that has the focus after the redraw
   let scrollTarget = null; // id of the element that is scrolled to
 
@@ -8,8 +9,7 @@
     !anchor.target &&
     !anchor.hasAttribute("download") &&
     !anchor.getAttribute("href").startsWith("#") &&
-    !anchor.pathname.startsWith("/api/") &&
-    !anchor.pathname.startsWith("/docs");
+    !/^\/(api\/|docs|openapi\.json)/.test(anchor.pathname.slice(prefix.length));
 
   const go = (address, key, target) => {
     const pathBefore = location.pathname;

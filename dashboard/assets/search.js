@@ -2,6 +2,7 @@
 (() => {
   const DELAY = 120; // ms without a key before the server is asked
   const KEPT = ["lang", "theme", "release"];
+  const { prefix } = document.documentElement.dataset;
   const results = () => window.dashboard.searchResults;
   const input = () => document.querySelector("#search");
   const question = () => input().value.trim();
@@ -32,7 +33,7 @@
     const address = new URLSearchParams(location.search);
     const query = new URLSearchParams({ q: text });
     for (const key of KEPT) if (address.get(key)) query.set(key, address.get(key));
-    const response = await fetch(`/api/search?${query}`).catch(() => null);
+    const response = await fetch(`${prefix}/api/search?${query}`).catch(() => null);
     return response?.ok ? response.json() : null;
   };
 

@@ -107,7 +107,7 @@ def _choropleth(
     shapes, zone = context.data.shapes, focus(context)
     return Choropleth(
         id="map",
-        shapes=f"/shapes/{context.data.store.release}.svg",
+        shapes=context.link(f"/shapes/{context.data.store.release}.svg"),
         size=[shapes.width, shapes.height],
         level=context.selection.map,
         cells={p.territory: _cell(context, p, values.get(p.territory), steps) for p in places},

@@ -124,7 +124,7 @@ def sheet(context: Context) -> Html:
         corrections=_corrections(context),
         is_licence_open=TO_VERIFY not in licences,
         is_loaded=bool(periods(context)),
-        base=f"/api/indicators/{indicator.id}",
+        base=context.link(f"/api/indicators/{indicator.id}"),
     )
 
 

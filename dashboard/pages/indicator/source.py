@@ -73,8 +73,10 @@ def source(context: Context) -> Html:
         period=context.format.period(period),
         rows=_rows(context, points[:MAX_PARTS]),
         count=len(points),
-        all_parts=f"/api/indicators/{indicator.id}/parts?territory={code}&period={period}"
-        f"&release={context.data.store.release}",
+        all_parts=context.link(
+            f"/api/indicators/{indicator.id}/parts?territory={code}&period={period}"
+            f"&release={context.data.store.release}"
+        ),
         files=_files(context, period),
         numerator=variable_title(context, indicator.numerator),
         denominator=variable_title(context, indicator.denominator or indicator.weight or ""),

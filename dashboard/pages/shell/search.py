@@ -40,9 +40,15 @@ def search_box(language: str) -> str:
 class Search:
     """The search of one release in one language."""
 
-    def __init__(self, data: ReleaseData, language: Language, default: Language) -> None:
-        """Read what has a page; addresses leave out the language if it is the `default`."""
+    def __init__(
+        self, data: ReleaseData, language: Language, default: Language, prefix: str = ""
+    ) -> None:
+        """Read what has a page.
+
+        Addresses leave out the language if it is the `default`, and begin with `prefix`.
+        """
         self._default = default
+        self._prefix = prefix
         self._text = translations(language)
         self._ranking = Ranking(
             _entries(data, language),
@@ -66,7 +72,7 @@ class Search:
                     {
                         "label": entry.title,
                         "note": entry.note,
-                        "address": selection.address(entry.path, self._default),
+                        "address": self._prefix + selection.address(entry.path, self._default),
                     }
                     for entry in matches[:MOST_PER_KIND]
                 ],
@@ -85,7 +91,7 @@ class Search:
 
     def _works(self, question: str, selection: Selection) -> dict[str, Any]:
         """Return the way to the funded works with the question in their text."""
-        address = selection.address(WORKS, self._default, text=question.strip())
+        address = self._prefix + selection.address(WORKS, self._default, text=question.strip())
         label = self._text("search.in_works", text=question.strip())
         return {
             "label": self._text("search.work_texts"),

@@ -71,7 +71,7 @@ def locator_map(
     shapes = context.data.shapes
     return locator(
         links,
-        shapes=f"/shapes/{context.data.store.release}.svg",
+        shapes=context.link(f"/shapes/{context.data.store.release}.svg"),
         size=(shapes.width, shapes.height),
         borders=[f"zone-{zone}" for zone in shapes.zones],
         selected=selected,

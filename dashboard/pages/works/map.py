@@ -104,7 +104,7 @@ def _choropleth(
     zones = [z for z in context.catalog.zones if z.territory in shapes.centres]
     return Choropleth(
         id="works-map",
-        shapes=f"/shapes/{context.data.store.release}.svg",
+        shapes=context.link(f"/shapes/{context.data.store.release}.svg"),
         size=[shapes.width, shapes.height],
         level="municipality",
         cells={p.territory: _cell(context, p, rows, values, steps) for p in places},

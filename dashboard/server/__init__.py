@@ -1,0 +1,1 @@
+"""Layers between the network and the pages: limits, headers, logs, health."""

@@ -1,0 +1,49 @@
+"""Runs the workers that serve the application."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from typing import TYPE_CHECKING
+
+import uvicorn
+
+from dashboard.server.metrics import SHARED_FOLDER
+from dashboard.server.protocol import PatientProtocol
+from warehouse.config import CONFIG_FILE
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from dashboard.server.log import Form
+    from warehouse.config import Server
+
+APPLICATION = "dashboard.asgi:application"
+LOG_FORM = "CRUSCOTTO_LOG"
+MOST_CONNECTIONS = 1_000  # of one worker; the next ones are answered 503
+IDLE_SECONDS = 15  # between two requests of one connection
+LAST_SECONDS = 20  # for answers under way when the server stops
+
+
+def run(settings: Server, config_file: Path | None, form: Form) -> None:
+    """Serve until interrupted; a worker that ends is replaced by a new one."""
+    if config_file:
+        os.environ[CONFIG_FILE] = str(config_file.resolve())
+    os.environ[LOG_FORM] = form
+    with tempfile.TemporaryDirectory(prefix="cruscotto-") as counters:
+        os.environ[SHARED_FOLDER] = counters
+        uvicorn.run(
+            APPLICATION,
+            host=settings.host,
+            port=settings.port,
+            workers=settings.workers,
+            http=PatientProtocol,
+            ws="none",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+            limit_concurrency=MOST_CONNECTIONS,
+            timeout_keep_alive=IDLE_SECONDS,
+            timeout_graceful_shutdown=LAST_SECONDS,
+        )

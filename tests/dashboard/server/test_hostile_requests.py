@@ -1,0 +1,213 @@
+"""Requests that no browser sends: each is refused with its own status and one log line."""
+
+from __future__ import annotations
+
+import json
+import logging
+import random
+from typing import TYPE_CHECKING
+
+import pytest
+from starlette.testclient import TestClient
+
+from dashboard.server.body import LARGEST_BODY
+from dashboard.server.door import LONGEST_ADDRESS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dash import Dash
+
+CALLBACK = "/_dash-update-component"
+JSON = {"Content-Type": "application/json"}
+NAMES = ("main.children", "chrome.html", "main.data-outline", "main.className", "searchbox.html")
+
+
+@pytest.fixture(scope="module")
+def client(app: Dash) -> TestClient:
+    return TestClient(app.server)
+
+
+def callback(**changes: object) -> dict[str, object]:
+    """Return the body that the browser sends for an address, with `changes`."""
+    outputs = [dict(zip(("id", "property"), name.split("."), strict=True)) for name in NAMES]
+    body: dict[str, object] = {
+        "output": f"..{'...'.join(NAMES)}..",
+        "outputs": outputs,
+        "inputs": [
+            {"id": "address", "property": "pathname", "value": "/ambiti/economy"},
+            {"id": "address", "property": "search", "value": "?lang=en"},
+        ],
+        "changedPropIds": ["address.pathname"],
+        "state": [{**output, "value": ""} for output in outputs[2:]],
+    }
+    return body | changes
+
+
+def _value(value: object) -> list[dict[str, object]]:
+    return [
+        {"id": "address", "property": "pathname", "value": value},
+        {"id": "address", "property": "search", "value": ""},
+    ]
+
+
+BODIES: dict[str, tuple[str | bytes, int]] = {
+    "no JSON": ("{", 400),
+    "no text": (b"\xff\xfe\x00", 400),
+    "nothing": ("", 400),
+    "a list": ("[]", 422),
+    "null": ("null", 422),
+    "a number": ("1e999", 422),
+    "no fields": ("{}", 422),
+    "deep": ("[" * 30_000, 400),
+    "unknown output": (json.dumps(callback(output="nothing.children")), 404),
+    "outputs of another": (json.dumps(callback(outputs=[])), 422),
+    "no inputs": (json.dumps(callback(inputs=[])), 422),
+    "unknown state": (json.dumps(callback(state=[])), 422),
+    "a number as path": (json.dumps(callback(inputs=_value(5))), 422),
+    "a list as path": (json.dumps(callback(inputs=_value(["/"]))), 422),
+    "an object as input": (json.dumps(callback(inputs={"id": "address"})), 422),
+    "half a character": (json.dumps(callback(inputs=_value("/ambiti/\ud800"))), 400),
+}
+
+
+@pytest.mark.parametrize("name", BODIES)
+def test_a_callback_that_cannot_be_one_is_refused_with_one_line(
+    client: TestClient, caplog: pytest.LogCaptureFixture, name: str
+) -> None:
+    content, status = BODIES[name]
+    answer = client.post(CALLBACK, content=content, headers=JSON)
+    assert answer.status_code == status
+    lines = [r for r in caplog.records if r.name.startswith("dashboard.")]
+    assert [(r.name, r.levelno) for r in lines] == [("dashboard.access", logging.WARNING)]
+    assert lines[0].__dict__["fields"]["status"] == status
+
+
+def test_a_callback_of_another_type_is_refused(client: TestClient) -> None:
+    content = json.dumps(callback())
+    for headers in ({}, {"Content-Type": "text/plain"}, {"Content-Type": "multipart/form-data"}):
+        assert client.post(CALLBACK, content=content, headers=headers).status_code == 415
+    answer = client.post(CALLBACK, content=content, headers=JSON)
+    assert answer.status_code == 200
+    assert answer.json()["response"]["main"]["className"] == "view view-area"
+
+
+def test_a_path_without_a_value_is_the_overview(client: TestClient) -> None:
+    answer = client.post(CALLBACK, json=callback(inputs=_value(None)))
+    assert answer.status_code == 200
+    assert answer.json()["response"]["main"]["className"] == "view view-overview"
+
+
+REQUESTS = {
+    ("GET", "/_dash-component-suites/nothing/a.js"): 404,
+    ("GET", "/_dash-component-suites/dash/../../../../etc/passwd"): 404,
+    ("GET", "/_dash-component-suites/os/path.py"): 404,
+    ("GET", "/_dash-component-suites/dash/nothing.v1_0m1.js"): 404,
+    ("GET", "/_dash-ws-callback"): 404,
+    ("GET", "/_reload-hash/x"): 404,
+    ("GET", "/assets/../app.py"): 404,
+    ("GET", "/assets/%00"): 404,
+    ("GET", "/assets/" + "x" * 300): 404,
+    ("GET", "/bundle/nothing.css"): 404,
+    ("GET", "/api/nothing"): 404,
+    ("GET", "/api/indicators/%00"): 404,
+    ("GET", "/fonts/junk.woff2"): 404,
+    ("GET", "/wp-login.php"): 404,
+    ("POST", "/"): 405,
+    ("POST", "/api/indicators"): 405,
+    ("PUT", "/"): 405,
+    ("DELETE", "/api/indicators"): 405,
+    ("TRACE", "/"): 405,
+    ("GET", "/api/search"): 422,
+    ("GET", "/?slide=²"): 200,
+    ("GET", "/riunione?slide=" + "9" * 3_000): 200,
+    ("GET", "/?a=" + "x" * LONGEST_ADDRESS): 414,
+    ("GET", "/api/indicators/ageing_index.csv?style=fr"): 422,
+}
+
+
+@pytest.mark.parametrize(("method", "address"), REQUESTS)
+def test_an_address_that_is_none_is_refused(client: TestClient, method: str, address: str) -> None:
+    assert client.request(method, address).status_code == REQUESTS[method, address]
+
+
+REFERERS = ("http://[", "http://[::1", "//", "\x7f", "http://x/ambiti/" + "é" * 900, "?", "x:y:z")
+
+
+@pytest.mark.parametrize("referer", REFERERS)
+def test_a_layout_for_a_strange_referer_is_drawn(client: TestClient, referer: str) -> None:
+    answer = client.get("/_dash-layout", headers=[(b"Referer", referer.encode())])
+    assert answer.status_code == 200
+    assert answer.headers["cache-control"] == "no-store"
+
+
+def test_a_body_is_bounded(client: TestClient) -> None:
+    large = b"x" * (LARGEST_BODY + 1)
+    assert client.post(CALLBACK, content=large, headers=JSON).status_code == 413
+    chunks: Iterator[bytes] = (b"x" * 1_000 for _ in range(200))  # no Content-Length
+    assert client.post(CALLBACK, content=chunks, headers=JSON).status_code == 413
+    fits = client.post(CALLBACK, content=b" " * LARGEST_BODY, headers=JSON)
+    assert fits.status_code == 400
+
+
+def test_an_unexpected_error_is_logged_with_its_trace_under_the_id_of_the_answer(
+    app: Dash, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = TestClient(app.server)
+    monkeypatch.setattr("dashboard.app._without", lambda *_: 1 / 0)
+    for answer in (
+        client.post(CALLBACK, json=callback()),
+        client.get("/_dash-layout", headers={"Referer": "http://x/"}),
+    ):
+        assert answer.status_code == 500
+        assert answer.headers["x-request-id"] in answer.text
+        assert "ZeroDivisionError" not in answer.text
+    errors = [r for r in caplog.records if r.name == "dashboard.errors"]
+    assert len(errors) == 2
+    assert all(r.exc_info and r.exc_info[0] is ZeroDivisionError for r in errors)
+
+
+PIECES = (
+    "", "/", "ambiti", "economy", "api", "indicators", "ageing_index", ".csv", ".xlsx", "parts",
+    "works", "shapes", "..", "%", "%00", "%ff", "%2e%2e", "²", "\u202e", "😀", "'", '"', "<script>",
+    "{x}", "${7*7}", "-1", "9" * 400, "null", "2023-13", "0", " ", "+", "&", "=", "?", "#", ";",
+)  # fmt: skip
+KEYS = (
+    "lang", "theme", "release", "territory", "period", "map", "slide", "page", "at", "sort", "q",
+    "style", "funding_from", "share_to", "text", "state", "show", "x" * 60,
+)  # fmt: skip
+PATHS = (
+    "/", "/ambiti/economy", "/indicatori/ageing_index", "/territori", "/progetti/opere",
+    "/riunione", "/dati", "/api/search", "/api/works.csv", "/api/indicators/ageing_index/parts",
+    "/api/indicators", "/docs", "/openapi.json",
+)  # fmt: skip
+
+
+def _random_request(chance: random.Random) -> tuple[str, dict[str, str]]:
+    if chance.random() < 0.3:
+        path = "/" + "/".join(chance.choices(PIECES, k=chance.randint(1, 4)))
+    else:
+        path = chance.choice(PATHS)
+    query = {
+        chance.choice(KEYS): "".join(chance.choices(PIECES, k=chance.randint(0, 3)))
+        for _ in range(chance.randint(0, 4))
+    }
+    return path, query
+
+
+def test_no_random_request_is_a_500(client: TestClient, caplog: pytest.LogCaptureFixture) -> None:
+    chance = random.Random(14)  # noqa: S311  # the same requests at every run
+    caplog.set_level(logging.ERROR)
+    for _ in range(150):
+        path, query = _random_request(chance)
+        address = httpx_address(path)
+        answer = client.get(address, params=query)
+        assert answer.status_code < 500, (address, query)
+        body = callback(inputs=_value(path[:2_000]))
+        assert client.post(CALLBACK, json=body).status_code < 500, body
+    assert [r.getMessage() for r in caplog.records] == []
+
+
+def httpx_address(path: str) -> str:
+    """Return a path that the client does not change."""
+    return path.replace("#", "%23").replace("?", "%3F").replace("//", "/%2F")
