@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from pydantic import Field
 
 from etl.parsing.aggregate import sum_cells
-from etl.parsing.cells import reject_cells
+from etl.parsing.cells import joined_code, reject_cells
 from etl.parsing.delimited import read_rows
 from etl.parsing.layout import FileContext, ParsedFile, Separator, TextOptions
 from etl.parsing.numbers import figures
@@ -51,7 +51,7 @@ def parse(content: bytes, options: Options, context: FileContext) -> ParsedFile:
         rejected += reject_cells(rows[is_wrong], [name], "number")
     is_own = rows["title"].isin(OWN_REVENUE)
     rows = rows.assign(
-        code=rows[PROVINCE].str.strip().str.zfill(3) + rows[PLACE].str.strip().str.zfill(3),
+        code=joined_code(rows[PROVINCE], rows[PLACE]),
         period=context.period,
         own_collected=amounts[COLLECTED].where(is_own, 0.0),
         own_assessed=amounts[ASSESSED].where(is_own, 0.0),

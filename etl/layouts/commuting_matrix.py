@@ -8,6 +8,7 @@ import pandas as pd
 from pydantic import Field
 
 from etl.parsing.aggregate import countable, sum_cells
+from etl.parsing.cells import CODE, in_province, reject_cells, six_digits
 from etl.parsing.delimited import read_rows
 from etl.parsing.layout import FileContext, ParsedFile, Province, TextOptions
 
@@ -33,13 +34,16 @@ def parse(content: bytes, options: Options, context: FileContext) -> ParsedFile:
 
     `commuters`; of them `within_municipality`, `within_zone` and `within_province`, who stay
     there, and `to_capital`, who go to the capital. Everything is counted in the perimeter of
-    the current municipalities. Codes have any padding.
+    the current municipalities. Codes have any padding; where one of work is no code, the
+    municipality of residence has no figure.
     """
     rows, rejected = read_rows(content, [HOME, WORK, PEOPLE], **options.reading)
-    homes = rows[HOME].str.zfill(6).replace(context.merged_into)
-    in_province = homes.str.startswith(options.province or "")
-    rows, wrong_rows = countable(rows[in_province], [PEOPLE], [HOME, WORK])
-    home, work = (rows[name].str.zfill(6).replace(context.merged_into) for name in (HOME, WORK))
+    homes = six_digits(rows[HOME]).replace(context.merged_into)
+    rows = rows[in_province(homes, options.province)]
+    rows, wrong_rows = countable(rows, [PEOPLE], [HOME, WORK])
+    home, work = (six_digits(rows[name]).replace(context.merged_into) for name in (HOME, WORK))
+    is_place = work.str.fullmatch(CODE)
+    wrong_rows += reject_cells(rows[~is_place], [WORK], "code")
     counts = {
         "commuters": home.notna(),
         "within_municipality": home == work,
@@ -47,7 +51,7 @@ def parse(content: bytes, options: Options, context: FileContext) -> ParsedFile:
         "within_province": home.str[:3] == work.str[:3],
         "to_capital": work == options.capital,
     }
-    people = rows[PEOPLE]  # where it is not a number the municipality has no figure at all
+    people = rows[PEOPLE].where(is_place)  # one missing: the municipality has no figure at all
     flows = pd.DataFrame(
         {name: people.where(counts[name] | people.isna(), 0.0) for name in options.variables}
     )

@@ -8,7 +8,7 @@ import pandas as pd
 from pydantic import Field
 
 from etl.parsing.aggregate import countable
-from etl.parsing.cells import to_cells
+from etl.parsing.cells import six_digits, to_cells
 from etl.parsing.delimited import read_rows
 from etl.parsing.layout import FileContext, ParsedFile, Separator, TextOptions
 
@@ -50,7 +50,7 @@ def parse(content: bytes, options: Options, context: FileContext) -> ParsedFile:
     rows, rejected = read_rows(content, [HOME, WORK, PEOPLE], only=True, **options.reading)
     rows, wrong_rows = countable(rows, [PEOPLE], [HOME, WORK])
     people = rows[PEOPLE]
-    ends = rows[[HOME, WORK]].apply(lambda codes: codes.str.strip().str.zfill(6))
+    ends = rows[[HOME, WORK]].apply(six_digits)
     unread = pd.unique(ends[people.isna()].to_numpy().ravel())
     stays = ends[HOME] == ends[WORK]
     flows = pd.DataFrame(

@@ -9,7 +9,13 @@ import pandas as pd
 import pyarrow as pa
 from pydantic import Field
 
-from etl.parsing.cells import no_cells, reject_cells
+from etl.parsing.cells import (
+    joined_code,
+    no_cells,
+    numbered_in_province,
+    reject_cells,
+    six_digits,
+)
 from etl.parsing.dates import days
 from etl.parsing.delimited import read_rows
 from etl.parsing.layout import FileContext, LayoutOptions, ParsedFile, Province, Separator
@@ -205,15 +211,11 @@ def _located(rows: pd.DataFrame, options: Options) -> pd.DataFrame:
     parts = sorted(
         name for name in map(str, rows.columns) if name.startswith(PLACE) and name != PLACE
     )
-    code = rows[PLACE] if not parts else _joined_code(rows[parts[0]], rows[parts[1]])
+    code = rows[PLACE] if not parts else joined_code(rows[parts[0]], rows[parts[1]])
     rows = rows.drop(columns=parts).assign(**{PLACE: code.str.split(PLACE_SEPARATOR)})
     rows = rows.explode(PLACE)
-    code = rows[PLACE].str.strip().str.removesuffix(".0").str.zfill(6).str[-6:]
-    return rows.assign(**{PLACE: code})[code.str.startswith(options.province or "")]
-
-
-def _joined_code(province: pd.Series[str], municipality: pd.Series[str]) -> pd.Series[str]:
-    return province.str.zfill(3) + municipality.str.zfill(3).str[-3:]
+    code = six_digits(rows[PLACE])
+    return rows.assign(**{PLACE: code})[numbered_in_province(code, options.province)]
 
 
 def _facts(rows: pd.DataFrame, options: Options) -> tuple[pd.DataFrame, list[Rejection]]:

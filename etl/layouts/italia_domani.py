@@ -7,7 +7,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from etl.parsing.aggregate import complete_places, sum_cells
-from etl.parsing.cells import reject_cells
+from etl.parsing.cells import joined_code, numbered_in_province, reject_cells
 from etl.parsing.dates import days
 from etl.parsing.delimited import read_companion, read_rows
 from etl.parsing.layout import FileContext, ParsedFile, Separator, TextOptions
@@ -37,9 +37,8 @@ def parse(content: bytes, options: Options, context: FileContext) -> ParsedFile:
     """
     columns = [*KEY, PROVINCE, MUNICIPALITY, SHARE]
     places = read_companion(context, "places", columns, separator=";", only=True)
-    places = places[places[PROVINCE].str.zfill(3) == options.province]
-    code = places[PROVINCE].str.zfill(3) + places[MUNICIPALITY].str.zfill(3).str[-3:]
-    places = places.assign(**{CODE: code}).drop(columns="line")
+    places = places.assign(**{CODE: joined_code(places[PROVINCE], places[MUNICIPALITY])})
+    places = places[numbered_in_province(places[CODE], options.province)].drop(columns="line")
     projects, rejected = read_rows(content, [*KEY, DAY, *MONEY], only=True, **options.reading)
     projects = projects.drop_duplicates(KEY)
     rows = projects.merge(places[places[MUNICIPALITY].str.strip("0") != ""], on=KEY)

@@ -8,7 +8,7 @@ import pandas as pd
 from pydantic import Field
 
 from etl.parsing.aggregate import PERIOD, complete_places, merge_parts, sum_cells
-from etl.parsing.cells import reject_cells
+from etl.parsing.cells import joined_code, reject_cells
 from etl.parsing.dates import days
 from etl.parsing.delimited import read_companion, read_rows
 from etl.parsing.layout import FileContext, ParsedFile, Separator, TextOptions
@@ -109,8 +109,8 @@ def _places(context: FileContext) -> pd.DataFrame:
     """Return the municipality of each project that has one place only."""
     columns = [*PROJECT, PROVINCE, PLACE]
     places = read_companion(context, "places", columns, separator=";", only=True)
-    province, place = (places[name].str.strip().str.zfill(3) for name in (PROVINCE, PLACE))
-    places = places.assign(**{CODE: province + place.str[-3:]})[[*PROJECT, CODE]]
+    code = joined_code(places[PROVINCE], places[PLACE])
+    places = places.assign(**{CODE: code})[[*PROJECT, CODE]]
     single = places.drop_duplicates().drop_duplicates(PROJECT, keep=False)
     is_place = (single[CODE].str[:3] != NOT_A_PLACE) & (single[CODE].str[3:] != NOT_A_PLACE)
     return single[is_place]

@@ -8,7 +8,7 @@ import pandas as pd
 from pydantic import Field
 
 from etl.parsing.aggregate import sum_cells
-from etl.parsing.cells import in_province, to_cells
+from etl.parsing.cells import absent_places, in_province, to_cells
 from etl.parsing.delimited import read_rows
 from etl.parsing.layout import (
     CodeColumn,
@@ -51,9 +51,7 @@ def parse(content: bytes, options: Options, context: FileContext) -> ParsedFile:
 
 def _zeros(rows: pd.DataFrame, options: Options, context: FileContext) -> pd.DataFrame:
     """Return a zero for each current municipality without a row."""
-    with_items = set(rows[options.code].str.strip().str.zfill(6))
-    municipalities = context.zone_of.keys() - context.merged_into.keys()
-    absent = sorted(municipalities - with_items)
+    absent = absent_places(rows[options.code], context.zone_of, context.merged_into)
     places = pd.DataFrame({"code": absent, "line": 0})
     return to_cells(
         places,

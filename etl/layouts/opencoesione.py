@@ -13,7 +13,8 @@ from etl.parsing.numbers import figures
 PLACE = "COD_COMUNE"
 MONEY = {"OC_FINANZ_TOT_PUB_NETTO": "funded", "TOT_PAGAMENTI": "paid"}
 START = "OC_DATA_INIZIO_PROGETTO"
-CODE, DAY = r"\d{9}", r"\d{8}"  # 003015146; several places are joined by :::
+CODE, DAY = r"\d{9}", r"\d{8}"  # 003015146
+CODES = rf"{CODE}(:::{CODE})*"  # of a project in several places
 
 
 class Options(TextOptions):
@@ -31,6 +32,8 @@ def parse(content: bytes, options: Options, _context: FileContext) -> ParsedFile
     """
     rows, rejected = read_rows(content, [PLACE, START, *MONEY], **options.reading)
     place, start = rows[PLACE].str.strip(), rows[START].str.strip()
+    is_unread = place.str[:1].str.isdigit() & ~place.str.fullmatch(CODES)
+    rejected += reject_cells(rows[is_unread], [PLACE], "code")
     rows = rows.assign(period=start.str[:4], **{PLACE: place.str[-6:]})
     rows = rows[place.str.fullmatch(CODE) & start.str.fullmatch(DAY)]
     rows = rows[rows[PLACE].str.startswith(options.province or "")]

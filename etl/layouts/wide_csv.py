@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from pydantic import Field, model_validator
 
-from etl.parsing.cells import numbered_in_province, reject_cells, to_cells
+from etl.parsing.cells import absent_places, numbered_in_province, reject_cells, to_cells
 from etl.parsing.delimited import read_rows
 from etl.parsing.excel import sheet_as_csv
 from etl.parsing.layout import (
@@ -138,18 +138,10 @@ def parse(content: bytes, options: Options, context: FileContext) -> ParsedFile:
 
 
 def _with_zeros(cells: pd.DataFrame, context: FileContext) -> pd.DataFrame:
-    """Return the cells and zeros of the absent municipalities, as the municipalities then were.
-
-    Where the file has one of those that merged, the others of the merger have zero rather than
-    their successor.
-    """
-    merged = context.merged_into
+    """Return the cells and zeros of the absent municipalities, as the municipalities then were."""
     parts = [cells]
     for (variable, period), rows in cells.groupby(["variable", "period"]):
-        present = set(rows["code"].str.zfill(6))
-        successors = {merged[code] for code in present & merged.keys()}
-        before = {code for code, successor in merged.items() if successor in successors}
-        absent = sorted((context.zone_of.keys() - merged.keys() - successors | before) - present)
+        absent = absent_places(rows["code"], context.zone_of, context.merged_into)
         places = pd.DataFrame({"code": absent, "line": 0})
         column = rows["column"].iloc[0]
         codes = places["code"]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from etl.parsing.cells import reject_cells, to_cells
+from etl.parsing.cells import is_sure, reject_cells, to_cells
 from etl.parsing.delimited import read_companion
 from etl.parsing.numbers import figures
 from etl.quarantine import reject
@@ -52,8 +52,11 @@ def sum_cells(
     """Return a cell for each of the columns `variables`, municipality (`code`) and `period`.
 
     Where a row lacks one of the figures there is no cell: half a sum is not published. Its line
-    is that of the first row in the sum; `column` is the file's column that the cell names.
+    is that of the first row in the sum; `column` is the file's column that the cell names. A row
+    with a code and more, such as `15146*`, has its own cell, to be rejected by its code, and the
+    municipality none.
     """
+    rows = rows[is_sure(rows[code])]
     groups = rows.groupby([code, PERIOD])
     sums = groups[list(variables)].sum(skipna=False).assign(line=groups["line"].min())
     sums = sums.dropna().reset_index()

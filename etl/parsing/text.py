@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import gzip
 import json
 import re
@@ -17,13 +18,19 @@ if TYPE_CHECKING:
 GZIP, ZIP = b"\x1f\x8b", b"PK\x03\x04"
 SDMX_ML = re.compile(r"\s*<(\?xml\b|(\w+:)?(GenericData|StructureSpecificData|Structure)\b)")
 HTML_PAGE = re.compile(r"\s*<(!doctype html|html|head|body)\b", re.IGNORECASE)
+# The first bytes of a file that say its encoding, whatever the declaration has.
+MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 NULL, MARK = "\x00", "\ufeff"  # a mark inside a file is where another file was appended
 LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 def decode(content: bytes, encoding: str = "utf-8-sig") -> str:
-    """Return the text of a file, unpacked if it is gzipped; raises `SourceError`."""
+    """Return the text of a file, unpacked if it is gzipped; raises `SourceError`.
+
+    A byte order mark at its beginning takes precedence over `encoding`.
+    """
     content = _unpacked(content)
+    encoding = next((MARKS[mark] for mark in MARKS if content.startswith(mark)), encoding)
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError as error:

@@ -57,6 +57,7 @@ FLOWS = "commuting/pendolari_2021_in_out_self_sum.csv"
 DOSES = "welfare/lombardia_vaccini_covid_comuni_2021-06-21_verbatim.csv"
 TURNOUT = "governance/elezioni_europee_2024_affluenza_verbatim.csv"
 MEALS = "welfare/solidarieta_alimentare_2020_mi.csv"
+LIBRARIES = "welfare/biblioteche_anagrafe_mi.csv"
 WHOLE_FILE = "the whole file"
 MILAN_2012 = "territory == '015146' and period == '2012'"
 MILAN_AREA = "territory == '015146'"
@@ -128,7 +129,7 @@ DEFECTS = [
     panel("web page", becomes(b"\n<!DOCTYPE html><html><body>503</body></html>"), "web_page"),
     panel("cut in a row", short(40), "cut", 26),
     panel("cut at a row's end", ends(2), "too_few", at_least=3),
-    panel("utf-16", encoded("utf-16"), "encoding", 1),
+    panel("utf-16 without its mark", encoded("utf-16-le"), "binary", 1),
     panel("null byte", swap("3839", "38\x009"), "binary", 3),
     panel("two files joined", lambda content: content + b"\xef\xbb\xbf" + content, "byte_order_mark", 27),
     panel("zip in place of csv", zipped, "zipped"),
@@ -200,6 +201,10 @@ DEFECTS = [
     Defect("flow twice", "commuting_matrix", MATRIX, plus("15009,15009,3729\n"), "row_twice", 31, "procom_residenza"),
     Defect("flow below zero", "commuting_matrix", MATRIX, swap("15009,15146,2976", "15009,15146,-2976"), "below_zero", 5, "Numero_di_individui", lost="territory == '015009' and variable in ('within_zone', 'within_province', 'to_capital')"),
     Defect("flow that is not a number", "commuting_matrix", MATRIX, swap("15009,15146,2976", "15009,15146,tanti"), "number", 5, "Numero_di_individui", lost="territory == '015009' and variable in ('within_zone', 'within_province', 'to_capital')"),
+    Defect("latin-1: code with a footnote", "urban_index", INDEX, swap("\n15146;", "\n15146*;"), "code", 4, "b4", lost="territory == '015146'"),
+    Defect("flow: home that is no code", "commuting_matrix", MATRIX, swap("15009,15146,2976", "15009*,15146,2976"), "code", 5, "Numero_di_individui", lost="territory == '015009' and variable in ('within_zone', 'within_province', 'to_capital')"),
+    Defect("flow: work that is no code", "commuting_matrix", MATRIX, swap("15009,15146,2976", "15009,15146*,2976"), "code", 5, "procom_lavoro", lost="territory == '015009' and variable in ('within_zone', 'within_province', 'to_capital')"),
+    Defect("list: a code with a footnote", "libraries", LIBRARIES, swap("Milano,015146", "Milano,015146*"), "code", 3, "codice istat comune", lost="territory != '015002' and territory != '015251'"),
     Defect("role twice", "administrators", ROLES, plus("015009,Assessore,3,2\n"), "row_twice", 20, "istat_code"),
     Defect("women below zero", "administrators", ROLES, swap("Assessore,3,2", "Assessore,-3,2"), "below_zero", 2, "F", lost="territory == '015009' and period == '2020'"),
     Defect("an age below zero", "ages", AGES, swap("15155,50,3,6,9", "15155,50,3,6,-9"), "below_zero", 95, "50", lost="territory == '015155' and period == '2023' and variable in ('from_15_to_64', 'from_20_to_64', 'from_25_to_64', 'from_40_to_64', 'years_lived', 'residents')"),
@@ -211,6 +216,12 @@ DEFECTS = [
     Defect("voters that are not a number", "european_elections", TURNOUT, swap("270669,514486", "270669,tanti"), "number", 5, "vot_t", lost="period == '2024' and territory in ('015146', 'lombardia', 'italia') or period == '2019' and territory == '015146'"),
     # What looks wrong and is understood.
     code("15146.0", lost=""),
+    code("\u00a015146\u00a0", lost=""),
+    panel("blanks of Word", again(r"(?m),(\d+),ISTAT", ",\u00a0\\1\u00a0,ISTAT"), lost=""),
+    panel("utf-16", encoded("utf-16"), lost=""),
+    Defect("latin-1: byte order mark and line ends", "urban_index", INDEX, lambda c: b"\xef\xbb\xbf" + "\r\n".join(c.decode("latin-1").splitlines()).encode()),
+    Defect("latin-1: code with a fraction", "urban_index", INDEX, again(r"(?m)^(15\d{3});", r"\1.0;")),
+    Defect("flow: codes with a fraction", "commuting_matrix", MATRIX, again(r"(?m)^(\d+),(\d+),", r"\1.0,\2.0,")),
     panel("byte order mark", lambda content: b"\xef\xbb\xbf" + content, lost=""),
     panel("mixed line ends", lambda c: c.replace(b"\n", b"\r\n", 9).replace(b"\r\n", b"\r", 3), lost=""),
     panel("extra column", each_line(lambda line: line + b",x"), lost=""),

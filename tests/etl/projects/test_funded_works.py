@@ -336,7 +336,7 @@ COHESION = (
     [
         (b"", 0, "empty"),
         (NATIONAL.replace("Verde", "Citt\xe0").encode("latin-1"), 2, "encoding"),
-        (NATIONAL.encode("utf-16"), 1, "encoding"),
+        (NATIONAL.encode("utf-16-le"), 1, "binary"),
         (NATIONAL.replace("Verde", '"Verde').encode(), 2, "quote_open"),
         (NATIONAL.replace("Altri fondi", "Altri fondi;CUP").encode(), 1, "header_twice"),
         (NATIONAL.replace("Altri fondi", "Altri").encode(), 1, "columns_missing"),
