@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 
 from dashboard.server.access import check_access
+from dashboard.server.listening import check_port
 from dashboard.server.log import Form  # noqa: TC001  # typer reads the annotations
 from dashboard.server.run import run
 from warehouse.config import configured_language, read_config
@@ -45,6 +46,7 @@ def serve(
     check_access(settings)
     if not has_releases(config):  # fail here and not in every worker
         raise ReleaseError(message("nothing_published"))
+    check_port(settings.host, settings.port)
     address = f"http://{settings.host}:{settings.port}{settings.prefix}"
     Console().print(f"Cruscotto metropolitano: [bold]{address}[/]  (Ctrl+C)")
     run(settings, config_file, log)

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import gc
 import sys
-from typing import ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import typer
 
-from etl.cli.console import ConsoleReporter
 from etl.cli.lazy_group import LazyGroup
 from etl.exit_codes import Exit
-from warehouse.config import configured_language
+from warehouse.config import configured_language, read_config
 from warehouse.errors import CruscottoError
 from warehouse.messages import system_error
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from etl.cli.console import ConsoleReporter
 
 COMMANDS = {  # module of etl.cli → its commands, each a function or a group
     "refresh": ("refresh",),
@@ -24,11 +28,26 @@ COMMANDS = {  # module of etl.cli → its commands, each a function or a group
     "workbooks": ("template", "load"),
     "add": ("add",),
 }
+STOPPED_QUERY = "Query interrupted"  # what DuckDB raises where Ctrl+C stops a query
 GC_THRESHOLDS = (100_000, 20, 100)  # by default a sixth of a run is spent looking for cycles
 
 
 class _Commands(LazyGroup):
     modules: ClassVar = {name: module for module, names in COMMANDS.items() for name in names}
+
+    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401  # typer's own
+        """Run a command; where a person stops it, say what is published now."""
+        before = None
+        try:
+            before = _published()
+            return super().invoke(ctx)
+        except (KeyboardInterrupt, RuntimeError) as error:
+            if isinstance(error, RuntimeError) and str(error) != STOPPED_QUERY:
+                raise
+            now = _published()
+            key = "interrupted" if now else "interrupted_empty"
+            _reporter().say("interrupted_after" if now != before else key, release=now)
+            raise typer.Exit(Exit.INTERRUPTED) from None
 
 
 app = typer.Typer(
@@ -52,13 +71,31 @@ def main() -> None:
     try:
         app()
     except CruscottoError as error:
-        language = configured_language()
-        ConsoleReporter(language).errors(error.in_(language))
-        sys.exit(Exit.FAULTS)
+        _fail(error.in_(configured_language()))
     except OSError as error:  # no permission to write, no space left
-        language = configured_language()
-        ConsoleReporter(language).errors([system_error(error).in_(language)])
-        sys.exit(Exit.FAULTS)
+        _fail([system_error(error).in_(configured_language())])
+
+
+def _fail(errors: Iterable[str]) -> None:
+    """Print errors and end."""
+    _reporter().errors(errors)
+    sys.exit(Exit.FAULTS)
+
+
+def _published() -> str | None:
+    """Return the published release; None also where the configuration is wrong."""
+    from warehouse.release.publish import published  # noqa: PLC0415  # the group starts fast
+
+    try:
+        return published(read_config())
+    except (CruscottoError, OSError):
+        return None
+
+
+def _reporter() -> ConsoleReporter:
+    from etl.cli.console import ConsoleReporter  # noqa: PLC0415  # as above: it imports pandas
+
+    return ConsoleReporter(configured_language())
 
 
 if __name__ == "__main__":

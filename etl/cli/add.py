@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 ISTAT = str(Sdmx.model_fields["address"].default)
 SAMPLE = 8  # codes of each dimension
-TESTS = Path(__file__).resolve().parents[2] / "tests"
+PROJECT = Path(__file__).resolve().parents[2]
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -59,11 +59,14 @@ def dataset(  # one option per field
         typer.Option(help="How often it is published."),
     ] = "annual",
     layout: Annotated[str, typer.Option(help="A module of etl/layouts.")] = "wide_csv",
-    tests: Annotated[Path, typer.Option(help="The folder of the tests.")] = TESTS,
+    tests: Annotated[
+        Path | None, typer.Option(help="Folder of the tests; default: beside the catalogue.")
+    ] = None,
 ) -> None:
     """Start a dataset: its declaration, the folder of its specimen, its test."""
     fields = {"provider": provider, "address": address, "cadence": cadence, "layout": layout}
-    _report(create.dataset(read_config().catalog, tests, name, **fields))
+    catalog = read_config().catalog
+    _report(create.dataset(catalog, tests or _tests_of(catalog), name, **fields))
 
 
 @app.command()
@@ -98,6 +101,12 @@ def codes(
         groups = structure.groupby(["position", "dimension"])["code"]
         cells = [(*key, len(group), " ".join(group.head(SAMPLE))) for key, group in groups]
         report.table("title_dimensions", ("position", "dimension", "codes", "first"), cells)
+
+
+def _tests_of(catalog: Path) -> Path:
+    """Return the folder of the tests: the project's own, or beside another city's catalogue."""
+    is_own = catalog == PROJECT / "warehouse" / "catalog"
+    return PROJECT / "tests" if is_own else catalog.parent / "tests"
 
 
 def _report(paths: list[Path]) -> None:

@@ -12,9 +12,11 @@ from rich.table import Table
 from rich.text import Text
 
 from etl import log
+from etl.cli.widths import column_widths
 from etl.quarantine import explained
 from etl.reporter import first_few
 from etl.review.audits import failures
+from warehouse.formatting import number
 from warehouse.messages import text
 
 if TYPE_CHECKING:
@@ -22,11 +24,11 @@ if TYPE_CHECKING:
 
     import pandas as pd
     import pyarrow as pa
+    from rich.console import JustifyMethod
 
     from warehouse.progress import Progress
     from warehouse.release.manifest import AuditResult, Manifest
 
-UNBROKEN = frozenset({"release", "state", "severity", "dataset_owner"})  # columns that never fold
 MAX_NAMES = 3  # lines or columns that one row names
 MOST = 40  # rows of a table
 NUMBERS = ("int", "uint", "float", "double", "decimal")  # as Arrow names them
@@ -44,8 +46,9 @@ class ConsoleReporter:
         self._console = console or Console()
 
     def word(self, key: str, **values: object) -> str:
-        """Return a text with its places filled in."""
-        return text("cli", key, self.language, **values)
+        """Return a text with its places filled in, numbers as the language writes them."""
+        cells = {name: self._cell(value) for name, value in values.items()}
+        return text("cli", key, self.language, **cells)
 
     def say(self, key: str, **values: object) -> None:
         """Print a text with its places filled in."""
@@ -137,19 +140,22 @@ class ConsoleReporter:
         if not cells:
             return
         table = Table(title=self.word(title), title_justify="left", show_lines=False)
-        for position, key in enumerate(columns):
-            is_number = isinstance(cells[0][position], int)
-            table.add_column(
-                self.word(key),
-                justify="right" if is_number else "left",
-                overflow="fold",
-                no_wrap=key in UNBROKEN,
-            )
-        for row in cells[:MOST]:
-            table.add_row(*(str(cell).replace("[", r"\[") for cell in row))
+        headers = [self.word(key) for key in columns]
+        texts = [[self._cell(cell) for cell in row] for row in cells[:MOST]]
+        widths = column_widths(list(zip(headers, *texts, strict=True)), self._console.width)
+        for header, first, width in zip(headers, cells[0], widths, strict=True):
+            justify: JustifyMethod = "right" if isinstance(first, int) else "left"
+            table.add_column(Text(header), justify=justify, overflow="fold", width=width)
+        for row in texts:
+            table.add_row(*map(Text, row))
         self._console.print(table)
         if len(cells) > MOST:
             self.say("and_more", rows=len(cells) - MOST)
+
+    def _cell(self, value: object) -> str:
+        """Write a cell: whole numbers in the language, anything else unchanged."""
+        is_number = isinstance(value, int) and not isinstance(value, bool)
+        return number(value, 0, self.language) if is_number else str(value)
 
 
 def _sample(row: Mapping[str, object]) -> str:

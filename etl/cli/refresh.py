@@ -14,7 +14,7 @@ from etl.catalog import read_catalog
 from etl.cli.console import ConsoleReporter
 from etl.exit_codes import Exit
 from etl.log import line as log_line
-from etl.pipeline.discovery import unclaimed
+from etl.pipeline.discovery import claimed_files, unclaimed
 from etl.pipeline.history import records, request_of
 from etl.pipeline.lock import LockedError, data_lock
 from etl.pipeline.request import RefreshRequest
@@ -86,7 +86,7 @@ def refresh(
         with data_lock(config.data):
             result = _refresh(config, catalog, request, options, report)
     except LockedError as error:
-        report.say("refresh_locked", pid=error.holder.pid, since=error.holder.since)
+        report.say("refresh_locked", pid=str(error.holder.pid), since=error.holder.since)
         result = Exit.LOCKED
     raise typer.Exit(result)
 
@@ -114,6 +114,7 @@ def _refresh(
             request = replace(request, datasets=due)
         result = download.download(config, catalog, request.datasets, report)
     if request.folder:
+        _check_folder(catalog, request.folder, report)
         _say_unclaimed(catalog, request.folder, report)
     if _exists(config, catalog, request, options, report):
         return result
@@ -123,6 +124,15 @@ def _refresh(
         config, catalog, request, report, publish=options.publish, is_fetched=is_fetched
     )
     return max(result, outcome)
+
+
+def _check_folder(catalog: Catalog, folder: Path, report: ConsoleReporter) -> None:
+    """Raise `CruscottoError` where a folder has none of the declared files."""
+    if claimed_files(catalog, folder):
+        return
+    paths = (path for d in catalog.datasets.values() for source in d.files for path in source.paths)
+    example = next((path for path in paths if ":" not in path), "–")
+    raise CruscottoError(report.word("nothing_in_folder", folder=folder, example=example))
 
 
 def _say_unclaimed(catalog: Catalog, folder: Path, report: ConsoleReporter) -> None:

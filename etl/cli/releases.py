@@ -11,6 +11,7 @@ import typer
 from etl.cli.console import ConsoleReporter
 from warehouse.config import read_config
 from warehouse.errors import ReleaseError
+from warehouse.formatting import number
 from warehouse.release.publish import drafts, list_releases, published
 from warehouse.release.publish import publish as publish_release
 from warehouse.release.publish import rollback as roll_back
@@ -131,8 +132,8 @@ def gc(
         for name in names
     ]
     report.table("title_gc_dry" if dry_run else "title_gc", ("what", "name"), rows)
-    freed = removed.bytes / 1_000_000
-    report.say("gc_dry" if dry_run else "gc_done", count=len(rows), megabytes=f"{freed:.1f}")
+    freed = number(removed.bytes / 1_000_000, 1, config.language)
+    report.say("gc_dry" if dry_run else "gc_done", count=len(rows), megabytes=freed)
 
 
 def pin(

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from warehouse.config import Config
 
 RELEASE_COLUMNS = ("release", "hour", "observations", "state")
-DATASET_COLUMNS = ("dataset_owner", "cadence", "last_period", "age", "next_expected", "due")
+DATASET_COLUMNS = ("dataset_owner", "last_period_cadence", "age", "next_expected", "due")
 
 
 def show(config: Config, report: Reporter) -> None:
@@ -46,8 +46,7 @@ def dataset_rows(
     return [
         (
             f"{row.dataset}\n{row.owner}",
-            report.word(f"docs_cadence_{row.cadence}"),
-            _text(row.last_period),
+            f"{_text(row.last_period)}\n{report.word(f'docs_cadence_{row.cadence}')}",
             _text(row.age),
             _text(row.next_expected),
             report.word(str(row.why)),

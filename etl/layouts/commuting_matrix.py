@@ -34,7 +34,7 @@ def parse(content: bytes, options: Options, context: FileContext) -> ParsedFile:
 
     `commuters`; of them `within_municipality`, `within_zone` and `within_province`, who stay
     there, and `to_capital`, who go to the capital. Everything is counted in the perimeter of
-    the current municipalities. Codes have any padding; where one of work is no code, the
+    the current municipalities. Codes have any padding; where one of work is not a code, the
     municipality of residence has no figure.
     """
     rows, rejected = read_rows(content, [HOME, WORK, PEOPLE], **options.reading)

@@ -87,7 +87,8 @@ def _combinations(codes: Codes) -> int:
 
 def _matching(rows: pd.DataFrame, codes: Codes) -> pd.DataFrame:
     for dimension, values in codes.items():
-        rows = rows[rows[dimension].str.strip().isin([values] if isinstance(values, str) else values)]
+        accepted = [values] if isinstance(values, str) else values
+        rows = rows[rows[dimension].str.strip().isin(accepted)]
     return rows
 
 

@@ -59,7 +59,7 @@ def numbered_in_province(codes: pd.Series[str], province: str | None) -> pd.Seri
 
 
 def six_digits(codes: pd.Series[str]) -> pd.Series[str]:
-    """Return codes of any padding as six digits; a text that is no code stays as it is."""
+    """Return codes of any padding as six digits; a text that is not a code stays unchanged."""
     texts = codes.str.strip()
     padded = texts.str.removesuffix(".0").str.zfill(6).str[-6:]
     return padded.where(texts.str.fullmatch(CODE), texts)
@@ -90,7 +90,7 @@ def absent_places(
 
 
 def joined_code(province: pd.Series[str], municipality: pd.Series[str]) -> pd.Series[str]:
-    """Return the six digits of codes in two columns; what is no number stays in the text."""
+    """Return the six digits of codes in two columns; what is not a number stays in the text."""
     parts = [_three_digits(province), _three_digits(municipality)]
     return parts[0] + parts[1]
 

@@ -130,8 +130,7 @@ def unclaimed(catalog: Catalog, folder: Path) -> list[str]:
 
     Hidden files, temporary ones of a spreadsheet and notes for people are left out.
     """
-    by_hand = fetchable(catalog, folder)
-    claimed = {*(by_hand.claimed or ()), *_declared_files(by_hand)}
+    claimed = claimed_files(catalog, folder)
     files = [
         path
         for path in folder.rglob("*")
@@ -139,6 +138,12 @@ def unclaimed(catalog: Catalog, folder: Path) -> list[str]:
     ]
     files.sort(key=lambda path: (-path.stat().st_mtime, path.as_posix()))
     return [path.relative_to(folder).as_posix() for path in files]
+
+
+def claimed_files(catalog: Catalog, folder: Path) -> frozenset[Path]:
+    """Return the files below a folder that a declaration names, by path or as one of `fetch`."""
+    by_hand = fetchable(catalog, folder)
+    return frozenset((*(by_hand.claimed or ()), *_declared_files(by_hand)))
 
 
 def fetchable(catalog: Catalog, folder: Path, part: Catalog | None = None) -> InputFolder:

@@ -78,9 +78,17 @@ def run(
     _report(refresh, inputs, draft)
     result = _conclude(refresh, inputs["quarantine"].to_pandas(), draft, publish=publish)
     if result is Exit.DONE:
-        record(config, request, fingerprint, draft.release)
+        _record(refresh, fingerprint, draft.release)
     Cache(config.cache / "etl").prune(days=CACHE_DAYS)
     return result
+
+
+def _record(refresh: Refresh, fingerprint: str, release: str) -> None:
+    """Add the refresh to the history; where that cannot be written, say what it costs."""
+    try:
+        record(refresh.config, refresh.request, fingerprint, release)
+    except OSError:
+        refresh.report.say("history_unwritten", path=refresh.config.refresh_history)
 
 
 def published_tables(config: Config) -> dict[str, pa.Table] | None:

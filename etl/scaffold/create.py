@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from math import inf
+from os.path import relpath
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -67,7 +69,8 @@ def dataset(folder: Path, tests: Path, name: str, **fields: str) -> list[Path]:
         errors.append(message("address_form", address=fields["address"]))
     if errors:
         raise CatalogError(*errors)
-    values = {**fields, "id": name, "layouts": ", ".join(layouts())}
+    place = json.dumps(relpath(folder, tests), ensure_ascii=False)
+    values = {**fields, "id": name, "layouts": ", ".join(layouts()), "catalog": place}
     return _write(
         folder,
         {

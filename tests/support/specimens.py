@@ -14,28 +14,31 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from warehouse.declarations.loader import Catalog
     from warehouse.declarations.models import Dataset
 
 SPECIMENS = PROJECT / "tests" / "specimens"
 CATALOG = read_catalog(PROJECT / "warehouse" / "catalog")
 
 
-def copied(name: str, folder: Path) -> Path:
+def copied(name: str, folder: Path, specimens: Path = SPECIMENS) -> Path:
     """Copy the specimen of a dataset into `folder`."""
-    shutil.copytree(SPECIMENS / name, folder, dirs_exist_ok=True)
+    shutil.copytree(specimens / name, folder, dirs_exist_ok=True)
     return folder
 
 
-def gathered(names: str, folder: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
+def gathered(
+    names: str, folder: Path, catalog: Catalog = CATALOG, specimens: Path = SPECIMENS
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the figures and the refused rows of some datasets, read from `folder`."""
-    datasets = {name: of_specimen(CATALOG.datasets[name]) for name in names.split()}
-    inputs = gather(GatherInputs(CATALOG.model_copy(update={"datasets": datasets}), folder))
+    datasets = {name: of_specimen(catalog.datasets[name], specimens) for name in names.split()}
+    inputs = gather(GatherInputs(catalog.model_copy(update={"datasets": datasets}), folder))
     return inputs["component"].to_pandas(), inputs["quarantine"].to_pandas()
 
 
-def of_specimen(dataset: Dataset) -> Dataset:
+def of_specimen(dataset: Dataset, specimens: Path = SPECIMENS) -> Dataset:
     """Return a dataset that requires only the years and places of its specimen."""
-    folder = SPECIMENS / dataset.id
+    folder = specimens / dataset.id
     files = [
         file.model_copy(
             update={

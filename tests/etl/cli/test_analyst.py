@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import re
 import shutil
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import openpyxl
@@ -18,6 +21,7 @@ from typer.testing import CliRunner
 from etl.__main__ import app
 from etl.scaffold.missing import find_gaps
 from tests.support.deployment import PROJECT, deploy
+from tests.support.specimens import SPECIMENS
 from warehouse.config import CONFIG_FILE
 from warehouse.declarations.loader import read_catalog
 
@@ -109,20 +113,43 @@ def catalog_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_a_new_dataset_is_valid_and_lists_its_gaps(catalog_folder: Path, tmp_path: Path) -> None:
-    words = ("add", "dataset", "own_libraries", "--tests", str(tmp_path / "tests"))
+    words = ("add", "dataset", "own_libraries")
     done = CliRunner().invoke(app, words)
     assert done.exit_code == 0, done.output
     assert read_catalog(catalog_folder).datasets["own_libraries"].files == ()
     for field in ("title.it", "licence", "owner", "files", "variables"):
         assert f" {field} " in done.output
     assert (tmp_path / "tests/specimens/own_libraries/README.txt").exists()
-    test = (tmp_path / "tests/etl/layouts/test_dataset_own_libraries.py").read_text(
-        encoding="utf-8"
-    )
-    compile(test, "test", "exec")
     before = sorted(catalog_folder.rglob("*"))
     assert CliRunner().invoke(app, words).exit_code == 1
     assert sorted(catalog_folder.rglob("*")) == before
+
+
+def test_the_test_of_a_new_dataset_reads_the_configured_catalogue(
+    catalog_folder: Path, tmp_path: Path
+) -> None:
+    assert CliRunner().invoke(app, ("add", "dataset", "own_libraries")).exit_code == 0
+    (catalog_folder / "datasets" / "own_libraries.yaml").write_text(
+        (PROJECT / "warehouse/catalog/datasets/libraries.yaml").read_text("utf-8"), "utf-8"
+    )
+    (catalog_folder / "datasets" / "libraries.yaml").unlink()
+    for path in (catalog_folder / "indicators").rglob("*.yaml"):
+        text = path.read_text("utf-8")
+        path.write_text(text.replace("libraries.libraries", "own_libraries.libraries"), "utf-8")
+    shutil.copytree(
+        SPECIMENS / "libraries", tmp_path / "tests/specimens/own_libraries", dirs_exist_ok=True
+    )
+    file = tmp_path / "tests/etl/layouts/test_dataset_own_libraries.py"
+    words = ("-m", "pytest", "-q", "-p", "no:cacheprovider", "-c", os.devnull, str(file))
+    done = subprocess.run(
+        [sys.executable, *words],
+        cwd=PROJECT,
+        env=os.environ | {"PYTHONPATH": str(PROJECT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "1 passed" in done.stdout, done.stdout
 
 
 def test_a_new_indicator_is_valid_and_lists_its_gaps(catalog_folder: Path) -> None:
