@@ -22,7 +22,7 @@ from etl.workbook.reader import read_workbook
 from etl.workbook.schema import NAMES, workbook
 from etl.workbook.writer import template
 from tests.support.deployment import PROJECT, publish, second_city
-from warehouse.config import Config, read_config
+from warehouse.config import Config, Years, read_config
 from warehouse.declarations.loader import Catalog, read_catalog
 from warehouse.errors import SourceError
 from warehouse.query.releases import Releases
@@ -112,7 +112,7 @@ def test_the_workbooks_have_examples_of_the_city(catalog: Catalog, name: str, la
     assert not [cell for cell in cells if re.search(PLACES, cell, re.IGNORECASE)]
     assert {place.name for place in catalog.territories.values()} & set(cells)
     with pytest.raises(SourceError) as error:  # its example row is recognised as such
-        read_workbook(content, workbook(name), accepted_lists(catalog))
+        read_workbook(content, workbook(name), accepted_lists(catalog), Years())
     assert [r.rule for r in error.value.rejections] == ["workbook_empty"]
 
 

@@ -87,6 +87,27 @@ class Thresholds(_Section):
         return self
 
 
+class Years(_Section):
+    """The years that a day or period of the office's workbooks may be in."""
+
+    first: int = Field(default=1990, ge=1, le=9999, description="No earlier year is accepted.")
+    last: int = Field(default=2100, ge=1, le=9999, description="No later year is accepted.")
+
+    @model_validator(mode="after")
+    def _last_is_not_before_first(self) -> Years:
+        if self.first > self.last:
+            raise field_error("years_ascend")
+        return self
+
+    def __contains__(self, year: int) -> bool:
+        """Say whether a year is accepted."""
+        return self.first <= year <= self.last
+
+    def __str__(self) -> str:
+        """Return the bounds."""
+        return f"{self.first}–{self.last}"
+
+
 class Retention(_Section):
     """What `etl gc` keeps, besides the published release and the one before it."""
 
@@ -119,6 +140,9 @@ class Config(_Section):
     server: Server = Field(default=Server(), description="How the dashboard is served.")
     thresholds: Thresholds = Field(
         default=Thresholds(), description="Completeness that zone values require."
+    )
+    years: Years = Field(
+        default=Years(), description="Years that the office's workbooks may mention."
     )
     retention: Retention = Field(default=Retention(), description="What `etl gc` keeps.")
     limits: Limits = Field(default=Limits(), description="Memory that the dashboard may take.")

@@ -11,6 +11,7 @@ import pandas as pd
 
 from etl.parsing.cells import in_province, reject_cells, to_cells
 from etl.parsing.delimited import missing_columns
+from etl.parsing.excel import check_archive
 from etl.parsing.layout import FileContext, LayoutOptions, ParsedFile, Province
 from etl.quarantine import reject
 from warehouse.errors import Rejection, SourceError
@@ -68,6 +69,7 @@ def parse(content: bytes, options: Options, _context: FileContext) -> ParsedFile
 
 def _rows(content: bytes) -> tuple[pd.DataFrame, str]:
     """Return the rows of the sheet of municipalities, and its name."""
+    check_archive(content)
     try:
         with pd.ExcelFile(io.BytesIO(content), engine="openpyxl") as book:
             names = [str(name) for name in book.sheet_names]

@@ -20,7 +20,8 @@ class Options(LayoutOptions):
 
 def parse(content: bytes, _options: Options, context: FileContext) -> ParsedFile:
     """Return a cell for every figure."""
-    content_by_sheet = read_workbook(content, workbook("indicators"), context.lists)
+    book = workbook("indicators")
+    content_by_sheet = read_workbook(content, book, context.lists, context.years)
     frames, rejected = validate(content_by_sheet)
     values, sheet = frames["values"], content_by_sheet.book.sheets["values"]
     parts = []

@@ -31,7 +31,8 @@ class Options(LayoutOptions):
 
 def parse(content: bytes, _options: Options, context: FileContext) -> ParsedFile:
     """Return the project tables."""
-    frames, rejected = validate(read_workbook(content, workbook("projects"), context.lists))
+    book = workbook("projects")
+    frames, rejected = validate(read_workbook(content, book, context.lists, context.years))
     projects = frames["projects"]
     invented = dict(zip(projects["project"], projects["demonstration"].eq(True), strict=True))  # noqa: FBT003  # a cell's value
     by_table = {

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from etl.parsing.archive import open_archive
 from etl.parsing.delimited import missing_columns
 from etl.quarantine import reject
 from warehouse.errors import SourceError
@@ -25,6 +26,7 @@ def first_sheet(content: bytes, columns: Sequence[str]) -> pd.DataFrame:
 
     Raises `SourceError` when the bytes are not a workbook or one of `columns` is missing.
     """
+    check_archive(content)
     try:
         rows = pd.read_excel(
             io.BytesIO(content), engine="openpyxl", dtype=str, keep_default_na=False
@@ -44,6 +46,7 @@ def sheet_as_csv(content: bytes, sheet: str) -> bytes:
 
     Raises `SourceError` when the bytes are not a workbook or it has no such sheet.
     """
+    check_archive(content)
     try:
         with (
             warnings.catch_warnings(action="ignore", category=UserWarning),  # extensions of a sheet
@@ -60,3 +63,8 @@ def sheet_as_csv(content: bytes, sheet: str) -> bytes:
     for row in rows.fillna("").itertuples(index=False):
         writer.writerow([" ".join(str(cell).split()) for cell in row])
     return text.getvalue().encode()
+
+
+def check_archive(content: bytes) -> None:
+    """Raise `SourceError` for what is not a workbook, or would take far more memory than its size."""
+    open_archive(content, lambda: SourceError(reject("workbook"))).close()

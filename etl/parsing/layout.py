@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Protocol
 from pydantic import Field
 
 from etl.quarantine import reject
+from warehouse.config import Years
 from warehouse.declarations.base import Declaration
 from warehouse.errors import SourceError
 
@@ -67,7 +68,8 @@ class FileContext:
     `period`: the period that the file describes, where its declaration says so. `companions`: the
     bytes of the files that complete this one, by name. `zone_of`: the zone of each municipality
     by its six digits; `merged_into`: the successor of each municipality that merged. `lists`:
-    what people choose from in a workbook. `snapshot`: the digest of the file's bytes.
+    what people choose from in a workbook of the office, and the `years` that it may mention.
+    `snapshot`: the digest of the file's bytes.
     """
 
     dataset: str = ""
@@ -77,6 +79,7 @@ class FileContext:
     zone_of: Mapping[str, str | None] = field(default_factory=dict)
     merged_into: Mapping[str, str] = field(default_factory=dict)
     lists: Lists = field(default_factory=dict)
+    years: Years = field(default_factory=Years)
 
     @property
     def period(self) -> str:

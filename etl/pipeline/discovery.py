@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePath, PurePosixPath
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from etl.parsing.layout import FileContext
 from etl.pipeline.fingerprint import code_digest
 from etl.quarantine import reject
 from etl.workbook.choices import accepted_lists
+from warehouse.config import Years
 from warehouse.declarations.sources import OFFICE_PREFIX, SHIPPED_PREFIX
 from warehouse.errors import SourceError
 from warehouse.files import sha256_of
@@ -37,12 +38,14 @@ class InputFolder:
 
     `claimed`: files that other declarations name by their path. Where this is given, a file with
     the name of a declared one counts wherever it is below the folder, unless it is claimed.
+    `years`: those that the office's workbooks may mention.
     """
 
     catalog: Catalog
     folder: Path
     origin: Origin = "folder"
     claimed: frozenset[Path] | None = None
+    years: Years = field(default_factory=Years)
 
     def files(self, pattern: str) -> tuple[Path, ...]:
         """Return the files that match a declared path."""
@@ -69,6 +72,7 @@ class InputFile:
     zone_of: Mapping[str, str | None]
     merged_into: Mapping[str, str]
     lists: Lists | None
+    years: Years
 
     @cached_property
     def sha256(self) -> str:
@@ -82,6 +86,7 @@ class InputFile:
         return digest(
             *(self.sha256, self.dataset.id, self.source.layout, companions),
             *(self.source.options, self.period, self.zone_of, self.merged_into, self.lists),
+            self.years.model_dump() if self.lists else None,
             code_digest(),
         )
 
@@ -102,6 +107,7 @@ class InputFile:
             lists=self.lists or {},
             zone_of=self.zone_of,
             merged_into=self.merged_into,
+            years=self.years,
         )
 
 
@@ -199,6 +205,7 @@ def _input_file(
         zone_of=_zones(folder.catalog) if source.zoned else {},
         merged_into=_successors(folder.catalog) if source.zoned else {},
         lists=accepted_lists(folder.catalog) if source.lists else None,
+        years=folder.years,
     )
 
 

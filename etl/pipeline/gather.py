@@ -16,6 +16,7 @@ from etl.pipeline.merge import carried_over, merge, of_datasets, overlay
 from etl.pipeline.workbook_history import only_added, with_parents, workbooks
 from etl.quarantine import reject
 from etl.snapshot import Snapshot
+from warehouse.config import Years
 from warehouse.progress import silent
 
 if TYPE_CHECKING:
@@ -38,15 +39,16 @@ class GatherInputs:
     `folder`: of the providers' files, also of those declared with `fetch`; None takes the figures
     that ship with the project. `fetched`: of the files that `etl.fetch` got; their figures take
     precedence over the same ones of other files. `office`: of the workbooks that the office
-    loaded; they replace what ships. `datasets`: the only ones to read; the others are as in
-    `before`, the tables of the published release, or as they ship. `snapshots`: where the raw
-    bytes are stored. `cache`: where parsed tables are stored.
+    loaded; they replace what ships, and mention `years`. `datasets`: the only ones to read; the
+    others are as in `before`, the tables of the published release, or as they ship. `snapshots`:
+    where the raw bytes are stored. `cache`: where parsed tables are stored.
     """
 
     catalog: Catalog
     folder: Path | None = None
     fetched: Path | None = None
     office: Path | None = None
+    years: Years = field(default_factory=Years)
     datasets: Collection[str] = ()
     before: Inputs | None = None
     snapshots: Path | None = None
@@ -75,7 +77,9 @@ def gather(inputs: GatherInputs) -> Inputs:
     tables = _base(catalog, inputs.folder, context)
     for folder in _fetched_folders(inputs, catalog):
         tables = overlay(tables, read_files(folder, context))
-    office = InputFolder(catalog, inputs.office, "office") if inputs.office else None
+    office = None
+    if inputs.office:
+        office = InputFolder(catalog, inputs.office, "office", years=inputs.years)
     tables = merge(
         _loaded_by_office(office, inputs.before, context),
         _shipped_files(catalog, office, context),

@@ -127,6 +127,7 @@ def _gather(refresh: Refresh) -> dict[str, pa.Table]:
                 request.folder,
                 fetched=config.fetched,
                 office=config.office,
+                years=config.years,
                 datasets=request.datasets,
                 before=refresh.before,
                 snapshots=config.snapshots if request.folder else None,

@@ -44,7 +44,7 @@ class RefreshRequest:
         folders = [
             InputFolder(part, SHIPPED_FOLDER, "shipped"),
             InputFolder(part, config.fetched, "fetched"),
-            InputFolder(part, config.office, "office"),
+            InputFolder(part, config.office, "office", years=config.years),
         ]
         if self.folder:
             folders.append(InputFolder(part, self.folder))

@@ -101,7 +101,7 @@ def with_parents(inputs: Inputs, books: Iterable[InputFile]) -> Inputs:
 def _unknown_parents(book: InputFile, projects: Collection[str]) -> list[Rejection]:
     """Return the projects of a workbook whose parent does not exist, each at that cell."""
     try:
-        content = read_workbook(book.content(), workbook("projects"), book.lists or {})
+        content = read_workbook(book.content(), workbook("projects"), book.lists or {}, book.years)
     except SourceError:  # rejected as a whole
         return []
     rows = content.frames["projects"].set_index("line")["project"]

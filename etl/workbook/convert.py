@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import date, datetime
+from itertools import product
 from math import isfinite
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from etl.parsing.names import normalise_name
+from etl.workbook.cell_values import ExcelError, UncalculatedFormula
 from etl.workbook.choices import SYNONYM
+from warehouse.config import Years
 from warehouse.periods import is_period
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from etl.workbook.schema import Kind
 
@@ -25,12 +30,27 @@ PATTERNS = {
     "cig": re.compile(r"[A-Z0-9]{10}"),
     "programme": re.compile(r"\d{2}\.\d{2}"),
 }
+NUMBERS = ("number", "whole", "euro", "share")
 GROUPED = re.compile(r"[1-9]\d{0,2}((\.\d{3})+(,\d+)?|(,\d{3})+(\.\d+)?)")
 TWO_WAYS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")  # a thousand, or one and some thousandths
 DECIMAL = re.compile(r"(\d+)([.,]\d+)?")
 FLAGS = {"sì": True, "si": True, "yes": True, "true": True, "vero": True, "1": True,
          "no": False, "false": False, "falso": False, "0": False}  # fmt: skip
-DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y")
+DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y")
+SHORT_DAY = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{2})")
+MIDNIGHT = re.compile(r"[T ]0?0[:.]00([:.]00([.,]0+)?)?Z?$")
+CENTURIES = (1900, 2000)
+ERRORS = frozenset(
+    {  # as Excel shows them, in English and Italian
+        *("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA"),
+        *("#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!", "#UNKNOWN!", "#CONNECT!", "#BUSY!"),
+        *("#PYTHON!", "#EXTERNAL!", "#NULLO!", "#VALORE!", "#RIF!", "#NOME?", "#N/D"),
+        *("#ESPANSIONE!", "#CALCOLO!", "#CAMPO!", "#BLOCCATO!", "#SCONOSCIUTO!", "#CONNESSIONE!"),
+        *("#OCCUPATO!", "#ESTERNO!"),
+    }
+)
+SCHEMES = ("http", "https")
+HOST = re.compile(r"[^\s/@.]+(\.[^\s/@.]+)+")
 
 
 class WrongCellError(ValueError):
@@ -64,27 +84,38 @@ def choices(words: Mapping[str, str]) -> dict[str, str]:
     return normalised | exact
 
 
-def convert(cell: object, kind: Kind, accepted: Mapping[str, str]) -> Value:
+def convert(
+    cell: object, kind: Kind, accepted: Mapping[str, str], years: Years | None = None
+) -> Value:
     """Return the value of one cell, None where it is empty; raises `WrongCellError` with its rule.
 
-    `accepted` are the `choices` of its column, empty where any value is allowed.
+    `accepted` are the `choices` of its column, empty where any value is allowed; days and periods
+    are within `years`.
     """
     text = cell_text(cell)
     if not text:
         return None
-    if text.startswith("#"):
+    if isinstance(cell, UncalculatedFormula):
+        raise WrongCellError("formula")
+    if isinstance(cell, ExcelError) or (text[0] == "#" and text.upper() in ERRORS):
         raise WrongCellError("excel_error")
     if accepted:
         return _choice(text, accepted)
-    if kind in PATTERNS or kind == "period":
+    if kind in ("day", "period"):
+        return (_day if kind == "day" else _period)(cell, text, years or Years())
+    return _number(cell, text, kind) if kind in NUMBERS else _text(text, kind)
+
+
+def _text(text: str, kind: Kind) -> Value:
+    if kind in PATTERNS:
         return _pattern_text(text, kind)
-    if kind == "day":
-        return _day(cell, text)
+    if kind == "link":
+        return _link(text)
     if kind == "flag":
         if text.lower() not in FLAGS:
             raise WrongCellError("flag")
         return FLAGS[text.lower()]
-    return text if kind == "text" else _number(cell, text, kind)
+    return text
 
 
 def within(value: Value, least: float, most: float) -> Value:
@@ -96,9 +127,34 @@ def within(value: Value, least: float, most: float) -> Value:
 
 def _pattern_text(text: str, kind: Kind) -> str:
     text = text.upper() if kind in ("cup", "cig") else text
-    if not (is_period(text) if kind == "period" else PATTERNS[kind].fullmatch(text)):
+    if not PATTERNS[kind].fullmatch(text):
         raise WrongCellError(kind)
     return text
+
+
+def _period(cell: object, text: str, years: Years) -> str:
+    """Return a period; Excel writes a day both for `2026-06` and for `1 June`: never guess."""
+    if isinstance(cell, datetime):
+        raise WrongCellError("period_day")
+    if not is_period(text):
+        raise WrongCellError("period")
+    if int(text[:4]) not in years:
+        raise WrongCellError("year")
+    return text
+
+
+def _link(text: str) -> str:
+    """Return an address that a page may link to: of a web page, and nothing that runs."""
+    address = f"https://{text}" if text.lower().startswith("www.") else text
+    try:
+        parts = urlsplit(address)
+        host, _ = parts.hostname or "", parts.port
+    except ValueError:
+        raise WrongCellError("link") from None
+    is_plain = address.isprintable() and not {*address} & {*' "<>\\^`{|}'}
+    if parts.scheme.lower() not in SCHEMES or not HOST.fullmatch(host) or not is_plain:
+        raise WrongCellError("link")
+    return address
 
 
 def _choice(text: str, accepted: Mapping[str, str]) -> str:
@@ -108,15 +164,37 @@ def _choice(text: str, accepted: Mapping[str, str]) -> str:
     return name
 
 
-def _day(cell: object, text: str) -> date:
-    if isinstance(cell, datetime):
-        return cell.date()
+def _day(cell: object, text: str, years: Years) -> date:
+    day = cell.date() if isinstance(cell, datetime) else _parsed_day(text, years)
+    if day.year not in years:
+        raise WrongCellError("year")
+    return day
+
+
+def _parsed_day(text: str, years: Years) -> date:
+    """Return the day that a text names; one of two digits for the year only if it is certain."""
+    text = MIDNIGHT.sub("", text)
     for form in DAYS:
         try:
             return datetime.strptime(text, form).date()  # noqa: DTZ007  # a day has no zone
         except ValueError:
             continue
-    raise WrongCellError("day")
+    days = {day for day in _short_days(text) if day.year in years}
+    if len(days) != 1:
+        raise WrongCellError("day")
+    return days.pop()
+
+
+def _short_days(text: str) -> Iterator[date]:
+    """Yield what `30/06/26` may mean: with dashes the year may come first, as in 2026-06-30."""
+    match = SHORT_DAY.fullmatch(text)
+    if match is None:
+        return
+    first, middle, last = int(match[1]), int(match[3]), int(match[4])
+    orders = [(last, first)] + [(first, last)] * (match[2] == "-")
+    for century, (year, day) in product(CENTURIES, orders):
+        with suppress(ValueError):
+            yield date(century + year, middle, day)
 
 
 def _number(cell: object, text: str, kind: Kind) -> float | int:

@@ -47,7 +47,7 @@ class LoadedWorkbook:
 def load_projects(config: Config, file: Path) -> LoadedWorkbook:
     """Keep a workbook of the plan's projects; raises `SourceError` if it is not one."""
     lists = accepted_lists(read_catalog(config.catalog))
-    filled = read_workbook(file.read_bytes(), workbook("projects"), lists)
+    filled = read_workbook(file.read_bytes(), workbook("projects"), lists, config.years)
     frames, rejected = validate(filled)
     loaded_before = _loaded_before(config, "projects", file.name, lists)
     other_projects = [
@@ -66,7 +66,7 @@ def load_indicators(config: Config, file: Path) -> LoadedWorkbook:
     with without_local(config.catalog) as folder:
         catalog = read_catalog(folder)
         lists = accepted_lists(catalog)
-        filled = read_workbook(file.read_bytes(), workbook("indicators"), lists)
+        filled = read_workbook(file.read_bytes(), workbook("indicators"), lists, config.years)
         frames, rejected = validate(filled)
         sheet = filled.book.sheets["indicators"]
         indicators, wrong_rows = without_catalogued(frames["indicators"], sheet, catalog)
@@ -104,7 +104,8 @@ def _loaded_before(config: Config, name: str, file: str, lists: Lists) -> dict[s
         if path.name == file:
             continue
         try:
-            books[path.name], _ = validate(read_workbook(path.read_bytes(), workbook(name), lists))
+            content = read_workbook(path.read_bytes(), workbook(name), lists, config.years)
+            books[path.name], _ = validate(content)
         except SourceError as error:
             raise SourceError(reject("workbook_beside", path), *error.rejections) from error
     return books

@@ -25,7 +25,7 @@ def declarations(indicators: pd.DataFrame, path: str) -> dict[str, str]:
     """Return the dataset `local` and each indicator as YAML, by the path in a catalogue folder."""
     rows = [
         {str(k): v for k, v in row.items() if not pd.isna(v)}
-        for row in indicators.drop(columns="line").to_dict("records")
+        for row in indicators.drop(columns=["line", "levels"]).to_dict("records")
     ]
     contents = {f"indicators/{r['area']}/{r['indicator']}.yaml": _indicator(r) for r in rows}
     contents[f"datasets/{DATASET}.yaml"] = _dataset(rows, path)

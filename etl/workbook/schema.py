@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, cached_property
 from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -25,7 +25,7 @@ VARIABLE_SUFFIXES = {"numerator": "", "denominator": "_denominator"}  # of local
 
 Kind = Literal[
     "text", "code", "name", "whole", "number", "euro", "share", "day", "period", "flag", "cup",
-    "cig", "programme",
+    "cig", "programme", "link",
 ]  # fmt: skip
 Language = Literal["it", "en"]
 
@@ -35,7 +35,8 @@ class Column(Declaration):
 
     `choices` are ids with their words, `from_list` names a list of the catalogue; `refers` is the
     sheet whose key this column repeats; `after` the column whose day or number comes before this
-    one; `least` and `most` the bounds of a number.
+    one; `least` and `most` the bounds of a number; `may_be_absent` a column that earlier templates
+    do not have, and `also` the titles that earlier templates gave it.
     """
 
     kind: Kind
@@ -50,6 +51,8 @@ class Column(Declaration):
     most: float | None = None
     note: Text | None = None
     example: str | None = None
+    may_be_absent: bool = False
+    also: tuple[Text, ...] = ()
 
     @property
     def bounds(self) -> tuple[float, float]:
@@ -76,6 +79,16 @@ class Sheet(Declaration):
     def current_title(self) -> str:
         """The title in the language of the workbook that is read."""
         return self.title.in_(self.language)
+
+    @cached_property
+    def names_by_title(self) -> dict[str, str]:
+        """The columns by each of their titles, in lower case."""
+        names: dict[str, str] = {}
+        for name, column in self.columns.items():
+            for title in (column.title, *column.also):
+                for language in ("it", "en"):
+                    names.setdefault(title.in_(language).casefold(), name)
+        return names
 
     def column_title(self, name: str) -> str:
         """Return the title of a column in the language of the workbook that is read."""

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from etl.quarantine import reject
+from warehouse.messages import LANGUAGES, text
+from warehouse.periods import Period
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Mapping
 
     from etl.workbook.reader import FilledWorkbook
     from etl.workbook.schema import Sheet, Workbook
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     Check = Callable[[dict[str, pd.DataFrame], Workbook], Checked]
 
 Frames = dict[str, pd.DataFrame]
+DEFAULT_LEVEL = "municipality"
 WEIGHT_TOLERANCE, CENT = 0.005, 0.01  # of the sum of weights; of payments above funding
 
 
@@ -28,6 +31,9 @@ def validate(filled: FilledWorkbook) -> Checked:
     is_of_projects = "milestones" in book.sheets
     for check in COMMON_CHECKS + (PROJECT_CHECKS if is_of_projects else INDICATOR_CHECKS):
         frames, wrong_cells = check(frames, book)
+        rejected += wrong_cells
+    if not is_of_projects:
+        frames, wrong_cells = check_levels(frames, book, filled.levels)
         rejected += wrong_cells
     return frames, rejected
 
@@ -137,6 +143,60 @@ def check_denominators(frames: Frames, book: Workbook) -> Checked:
     return {**frames, "values": values[~is_wrong]}, rejected
 
 
+def check_grains(frames: Frames, book: Workbook) -> Checked:
+    """Leave out the values whose period is longer or shorter than most of their indicator's."""
+    values, sheet = frames["values"], book.sheets["values"]
+    grains = values["period"].map({p: Period.parse(p).kind for p in values["period"].unique()})
+    usual = grains.groupby(values["indicator"]).agg(lambda kinds: kinds.value_counts().index[0])
+    expected = values["indicator"].map(usual)
+    is_wrong = grains != expected
+    rejected = [
+        rejection
+        for (indicator, grain), rows in values[is_wrong].groupby(
+            [values["indicator"], expected], sort=False
+        )
+        for rejection in _reject(
+            sheet, "period", "grain", rows, indicator=indicator, grain=_grain_words(str(grain))
+        )
+    ]
+    return {**frames, "values": values[~is_wrong]}, rejected
+
+
+def _grain_words(grain: str) -> dict[str, str]:
+    """Return the word for a length of period, in both languages."""
+    key = f"grain_{grain.replace('-', '_')}"
+    return {language: text("cli", key, language) for language in LANGUAGES}
+
+
+def check_levels(frames: Frames, book: Workbook, levels: Mapping[str, str]) -> Checked:
+    """Leave out the values of places whose level their indicator does not declare."""
+    values, indicators = frames["values"], frames["indicators"]
+    column, sheet = book.sheets["indicators"], book.sheets["values"]
+    declared = {
+        indicator: set(names) or {DEFAULT_LEVEL}
+        for indicator, names in zip(indicators["indicator"], indicators["levels"], strict=True)
+    }
+    is_wrong = pd.Series(
+        [
+            levels.get(territory, DEFAULT_LEVEL) not in declared[indicator]
+            for territory, indicator in zip(values["territory"], values["indicator"], strict=True)
+        ],
+        index=values.index,
+        dtype=bool,
+    )
+    rejected = [
+        rejection
+        for indicator, rows in values[is_wrong].groupby("indicator", sort=False)
+        for rejection in _reject(
+            *(sheet, "territory", "levels", rows),
+            indicator=indicator,
+            column_of_levels=column.column_title("levels"),
+            sheet_of_levels=column.current_title,
+        )
+    ]
+    return {**frames, "values": values[~is_wrong]}, rejected
+
+
 COMMON_CHECKS: tuple[Check, ...] = (check_references, check_order)
 PROJECT_CHECKS: tuple[Check, ...] = (
     check_owners,
@@ -144,7 +204,7 @@ PROJECT_CHECKS: tuple[Check, ...] = (
     check_reported_milestones,
     check_weights,
 )
-INDICATOR_CHECKS: tuple[Check, ...] = (check_denominators,)
+INDICATOR_CHECKS: tuple[Check, ...] = (check_denominators, check_grains)
 
 
 def _without(
@@ -162,13 +222,18 @@ def _reject(
     rule: str,
     rows: pd.DataFrame,
     values: pd.Series[Any] | None = None,
+    **more: object,
 ) -> list[Rejection]:
-    """Return a rejection for a column of each row; `values` are those of the column by default."""
+    """Return a rejection for a column of each row; `values` are those of the column by default.
+
+    `more` fills the rule's texts.
+    """
     values = rows[column] if values is None else values
     return [
         reject(
             f"workbook_{rule}",
             value,
+            **more,
             line=int(line),
             column=sheet.label(column),
             value=value,

@@ -159,7 +159,8 @@ def test_a_rejected_cell_rejects_its_indicator_and_is_never_another_number(
     assert done.exit_code == Exit.DONE, done.output
     output = " ".join(done.output.split())
     assert f"Indicatori!{cell} ({title}" in output
-    assert "Indicatori, riga 3: La riga (benches) è lasciata fuori" in output
+    assert "La riga resta fuori." in output
+    assert "Rilievi: 1." in output
     assert set(catalog().indicators) - set(BASE.indicators) == {"trees"}
 
 

@@ -349,11 +349,12 @@ def test_an_added_column_is_reported_once_by_its_letter_and_title(small: bytes) 
     assert "G (Annotazioni)" in rejections.message["it"]
 
 
-def test_a_row_rejected_for_a_cell_is_reported_in_addition_to_the_cell(small: bytes) -> None:
+def test_a_row_rejected_for_a_cell_is_reported_with_the_cell(small: bytes) -> None:
     cell = where(small, "Progetti", "project", project="remix")
     rejections = parse(spoilt(small, ("Progetti", cell, "Remix!"))).rejected
     of_row = [r for r in rejections if (r.sheet, r.line) == ("Progetti", int(cell[1:]))]
-    assert [r.rule for r in of_row] == ["workbook_code", "workbook_row"]
+    assert [r.rule for r in of_row] == ["workbook_code"]
+    assert of_row[0].message["it"].endswith(" La riga resta fuori.")
     table = quarantine.table(("plan_projects", "projects.xlsx", r) for r in rejections)
     assert {r.rule for r in rejections} <= set(table["rule"].to_pylist())
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from etl.workbook.choices import accepted_lists
 from etl.workbook.convert import WrongCellError, choices, convert
 from tests.support.specimens import CATALOG
+from warehouse.config import Years
 
 
 @pytest.mark.parametrize(
@@ -51,3 +54,40 @@ def test_a_zone_and_a_municipality_of_one_name_are_distinguished() -> None:
     places = choices(accepted_lists(CATALOG)["territories"])
     assert convert("Milano", "text", places) == "015146"
     assert convert("Milano (zona)", "text", places) == "milano"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("30.6.2026", "30.06.2026", "30/06/26", "30.06.26"),
+        *("2026-06-30 00:00:00", "30/06/2026 0:00", "2026-06-30T00:00:00Z", "30/6/2026 00.00"),
+    ],
+)
+def test_a_day_is_read_however_it_is_typed(text: str) -> None:
+    assert convert(text, "day", {}) == date(2026, 6, 30)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "26-06-30",  # 26 June 2030, or 30 June 2026
+        "30-06-26",
+        "30/06/95",  # 1995 or 2095
+        "31/02/26",
+        "06/30/2026",
+        "2026-06-30 14:30",
+        "giugno",
+    ],
+)
+def test_a_day_that_may_be_another_is_rejected(text: str) -> None:
+    with pytest.raises(WrongCellError, match=r"^day$"):
+        convert(text, "day", {})
+
+
+def test_a_window_of_years_makes_two_digits_certain_and_excludes_the_others() -> None:
+    assert convert("30/06/95", "day", {}, Years(first=2000, last=2100)) == date(2095, 6, 30)
+    assert convert("30-06-45", "day", {}) == date(2045, 6, 30)
+    with pytest.raises(WrongCellError, match=r"^year$"):
+        convert("30/06/1999", "day", {}, Years(first=2000, last=2100))
+    with pytest.raises(ValueError, match="first year comes before"):
+        Years(first=2100, last=1990)
