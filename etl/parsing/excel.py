@@ -66,5 +66,5 @@ def sheet_as_csv(content: bytes, sheet: str) -> bytes:
 
 
 def check_archive(content: bytes) -> None:
-    """Raise `SourceError` for what is not a workbook, or would take far more memory than its size."""
+    """Raise `SourceError` for what is not a workbook, or would unpack to far more than its size."""
     open_archive(content, lambda: SourceError(reject("workbook"))).close()

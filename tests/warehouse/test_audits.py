@@ -46,7 +46,10 @@ def test_good_figures_pass_every_error_audit(config: Configure) -> None:
         ("money.paid 015081 2023 51", {"range", "part_of_whole"}),  # 51 of 50 residents
         ("money.paid 015081 2023 -1", {"range"}),
         ("nobody.knows 015081 2023 1", {"traceable"}),
-        ("population.residents 015077 2023-06-30 60\n money.paid 015077 2023-06-30 6", {"one_grain"}),
+        (
+            "population.residents 015077 2023-06-30 60\n money.paid 015077 2023-06-30 6",
+            {"one_grain"},
+        ),
     ],
 )
 def test_a_planted_fault_is_found(config: Configure, fault: str, audits: set[str]) -> None:
