@@ -10,6 +10,7 @@ from dashboard.bundle import FOREVER
 from dashboard.export import drivers, tables, works
 from dashboard.i18n import translations
 from dashboard.selection import Selection
+from warehouse.errors import ReleaseError
 
 if TYPE_CHECKING:
     from dashboard.drivers import Drivers
@@ -36,12 +37,15 @@ def _add_pages(server: FastAPI, config: Config, pages: Pages) -> None:
     @server.get("/api/search", include_in_schema=False)
     def search(request: Request, q: str) -> dict[str, Any]:
         selection = Selection.read("/", request.url.query, config.language)
-        release = pages.release_data(selection.release).store.release
-        return pages.search(release, selection.lang).answer(q, selection)
+        data = pages.release_data(selection.release)
+        return pages.search(data, selection.lang).answer(q, selection)
 
     @server.get("/shapes/{release}.svg", include_in_schema=False)
     def shapes(release: str) -> Response:
-        document = pages.release_data(release).shapes.document()
+        try:
+            document = pages.existing(release).shapes.document()
+        except ReleaseError as error:  # of no release: another answer would be kept forever
+            raise HTTPException(404, f"no outlines of {release!r}") from error
         return Response(document, media_type="image/svg+xml", headers=FOREVER)
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 from itertools import chain
-from threading import Thread, main_thread
+from threading import Lock, Thread, main_thread
 from typing import TYPE_CHECKING
 
+from plotly.io.json import to_json_plotly
+
+from dashboard.bounded_cache import BoundedCache
 from dashboard.pages.shell.search import Search, search_box
 from dashboard.patch import patches
 from dashboard.release_data import ReleaseData
@@ -26,8 +29,12 @@ if TYPE_CHECKING:
     from warehouse.config import Config
     from warehouse.declarations.loader import Catalog
     from warehouse.query.releases import Releases
+    from warehouse.query.store import Store
+    from warehouse.release.serving import ReleaseState
 
-RELEASES_KEPT, PAGES_KEPT = 8, 1024
+MIB = 1 << 20
+BYTES_PER_CHARACTER = 4  # of Python's objects, per character of the answer made of them
+LANGUAGES_OF_SEARCH = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,44 +64,79 @@ class Pages:
         self._config = config
         self._catalog = catalog
         self._releases = releases
-        self._release_data = lru_cache(RELEASES_KEPT)(self._open)
-        self._rendered = lru_cache(PAGES_KEPT)(self._draw)
-        self.search = lru_cache(RELEASES_KEPT)(self._search)
+        self._data: dict[str, ReleaseData] = {}  # of the open releases
+        self._reading, self._ahead = Lock(), ""
+        self._rendered = BoundedCache[RenderedPage](config.limits.pages * MIB, _size)
+        self._searches = BoundedCache[Search](config.limits.releases * LANGUAGES_OF_SEARCH)
 
     @property
     def empty(self) -> RenderedPage:
         """The shell before its page is known."""
         return RenderedPage([], {}, "view", "", search_box(self._config.language))
 
+    def state(self) -> ReleaseState:
+        """Return which release answers, and why."""
+        return self._releases.state()
+
+    def existing(self, release: str | None) -> ReleaseData:
+        """Return the data of a release; raises `ReleaseError` if it is not there, or not whole.
+
+        One request asks once: what it shows is of one release, also while another is published.
+        """
+        store = self._releases.open(release)
+        with self._reading:
+            data = self._data.get(store.release)
+            if data is None or data.store is not store:
+                kept = self._releases.names
+                self._data = {name: d for name, d in self._data.items() if name in kept}
+                data = self._data[store.release] = self._read(store)
+            is_new = release is None and data.store.release != self._ahead
+            self._ahead = data.store.release if is_new else self._ahead
+        if is_new:
+            self._read_ahead(data)
+        return data
+
     def release_data(self, release: str | None) -> ReleaseData:
-        """Return the data of a release; of the published one where it does not exist."""
+        """Return the data of a release; of the one that answers where it does not exist."""
         try:
-            return self._release_data(self._releases.open(release).release)
+            return self.existing(release)
         except ReleaseError:
-            return self._release_data(self._releases.open().release)
+            return self.existing(None)
 
     def page(self, path: str, query: str) -> RenderedPage:
         """Return the page of an address."""
         selection = Selection.read(path, query, self._config.language)
-        return self._rendered(self.release_data(selection.release).store.release, selection)
+        data = self.release_data(selection.release)
+        key = data.store.release, selection, self.state().problems(selection.lang)
+        return self._rendered.get(key, partial(self._draw, data, selection))
 
-    def _open(self, release: str) -> ReleaseData:
-        store = self._releases.open(release)
-        data = ReleaseData(self._catalog, store, lambda: list_releases(self._config))
-        search = partial(self.search, release, self._config.language)
+    def search(self, data: ReleaseData, language: Language) -> Search:
+        """Return the search of a release in one language."""
+        key = data.store.release, language
+        return self._searches.get(key, partial(self._search, data, language))
+
+    def _read(self, store: Store) -> ReleaseData:
+        releases = partial(list_releases, self._config)
+        return ReleaseData(self._catalog, store, releases, self._config.limits.figures * MIB)
+
+    def _read_ahead(self, data: ReleaseData) -> None:
+        """Read what the pages of the release that answers need most, once, beside the requests."""
+        search = partial(self.search, data, self._config.language)
         reads = chain(data.preloads(), [search])
-        Thread(target=_warm, args=[reads], name=f"warm {release}", daemon=False).start()
-        return data
+        name = f"warm {data.store.release}"
+        Thread(target=_warm, args=[reads], name=name, daemon=False).start()
 
-    def _search(self, release: str, language: Language) -> Search:
-        return Search(
-            self.release_data(release), language, self._config.language, self._config.server.prefix
-        )
+    def _search(self, data: ReleaseData, language: Language) -> Search:
+        return Search(data, language, self._config.language, self._config.server.prefix)
 
-    def _draw(self, release: str, selection: Selection) -> RenderedPage:
-        panels, view, chrome = render(self._config, self.release_data(release), selection)
+    def _draw(self, data: ReleaseData, selection: Selection) -> RenderedPage:
+        panels, view, chrome = render(self._config, data, selection)
         box = search_box(selection.lang)
-        return RenderedPage(panels, patches(panels), view, chrome, box, release)
+        return RenderedPage(panels, patches(panels), view, chrome, box, data.store.release)
+
+
+def _size(page: RenderedPage) -> int:
+    return BYTES_PER_CHARACTER * len(to_json_plotly([page.panels, page.chrome]))
 
 
 def _warm(reads: Iterable[Callable[[], object]]) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cached_property, lru_cache, partial
-from typing import TYPE_CHECKING
+import sys
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any
 
 from dashboard import series
+from dashboard.bounded_cache import BoundedCache
 from dashboard.outlines import Shapes, read_shapes
 from dashboard.series import Comparison
 from warehouse.declarations.freshness import is_current
@@ -21,20 +23,39 @@ if TYPE_CHECKING:
     from warehouse.release.publish import Manifest
 
 
+MOST_SERIES = 512  # indicators
+SAMPLE = 50  # rows by which the others are weighed
+
+
 class ReleaseData:
     """The series, shapes and rows of one release.
 
-    A release never changes, so each is read once.
+    A release never changes, so each is read once. Nothing here refers to itself, so that the
+    memory of a release is free as soon as its last request has ended.
     """
 
     def __init__(
-        self, catalog: Catalog, store: Store, releases: Callable[[], tuple[Manifest, ...]]
+        self,
+        catalog: Catalog,
+        store: Store,
+        releases: Callable[[], tuple[Manifest, ...]],
+        budget: int = 32 << 20,
     ) -> None:
+        """Read of `store`; the rows of queries are kept within `budget` bytes."""
         self.catalog = catalog
         self.store = store
         self.releases = releases
-        self.municipal_series = lru_cache(maxsize=256)(self._municipal_series)
-        self.rows = lru_cache(maxsize=512)(store.rows)
+        self._rows = BoundedCache[list[dict[str, Any]]](budget, _size)
+        self._series = BoundedCache["Mapping[tuple[str, str], Series]"](MOST_SERIES)
+
+    def rows(self, query: str, **parameters: object) -> list[dict[str, Any]]:
+        """Return the rows of a named query; they are shared, nobody changes them."""
+        key = query, *sorted(parameters.items())
+        return self._rows.get(key, partial(self.store.rows, query, **parameters))
+
+    def municipal_series(self, indicator: str) -> Mapping[tuple[str, str], Series]:
+        """Return the series of the municipalities by (indicator, territory)."""
+        return self._series.get(indicator, partial(self._municipal_series, indicator))
 
     def preloads(self) -> Iterator[Callable[[], object]]:
         """Yield readers of what pages need most: outlines, zones, projects, then indicators."""
@@ -127,3 +148,10 @@ class ReleaseData:
     def _municipal_series(self, indicator: str) -> Mapping[tuple[str, str], Series]:
         frame = self.store.frame("indicator_levels", indicator=indicator, levels=["municipality"])
         return series.read(frame)
+
+
+def _size(rows: list[dict[str, Any]]) -> int:
+    """Return about how many bytes the rows take: those of the first ones, for all."""
+    sample = rows[:SAMPLE]
+    first = sum(sys.getsizeof(row) + sum(map(sys.getsizeof, row.values())) for row in sample)
+    return sys.getsizeof(rows) + first * len(rows) // max(1, len(sample))
