@@ -20,7 +20,13 @@ FONTS = FOLDER / "assets" / "fonts"
 FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 
 # In the order of the cascade: a page's own rules come after those it shares.
-STYLES = ("assets/base.css", "pages/shell/*.css", "pages/common/*.css", "pages/*/*.css")
+STYLES = (
+    "assets/base.css",
+    "pages/shell/*.css",
+    "pages/common/*.css",
+    "pages/*/*.css",
+    "assets/print.css",
+)
 # The component that shows markup comes first: the others use what it offers.
 SCRIPTS = ("assets/html.js", "assets/*.js")
 START = ("pages/shell/start.js",)  # before the page is drawn

@@ -47,13 +47,15 @@ PROPERTIES = {key: f"var(--{key})" for key in LIGHT}  # a token in every theme
 
 
 def css() -> str:
-    """Return the tokens as custom properties, one block a theme."""
+    """Return the tokens as custom properties, one block a theme; paper is always light."""
     blocks = []
     for name, tokens in THEMES.items():
         scheme = "light" if name == "light" else "dark"
         selector = ":root" if name == "light" else f':root[data-theme="{name}"]'
         body = ";".join(f"--{key}:{value}" for key, value in tokens.items())
         blocks.append(f"{selector}{{color-scheme:{scheme};{body}}}")
+    light = blocks[0].replace(":root", ":root:root[data-theme]")
+    blocks.append(f"@media print{{{light}}}")
     return "".join(blocks)
 
 

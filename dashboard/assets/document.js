@@ -11,6 +11,21 @@
     if (title && document.title !== title) document.title = title;
   };
 
+  /* The margins of a printed page are texts of the style sheet. */
+  const nameThePaper = () => {
+    const day = new Intl.DateTimeFormat(root.lang, { dateStyle: "long" }).format(new Date());
+    const texts = {
+      name: document.title,
+      day: `${document.querySelector("[data-print]")?.dataset.print || ""} ${day}`,
+      address: location.href,
+    };
+    for (const [key, text] of Object.entries(texts)) {
+      root.style.setProperty(`--print-${key}`, JSON.stringify(text));
+    }
+  };
+
+  window.addEventListener("beforeprint", nameThePaper);
+
   new MutationObserver(update).observe(document.body, { childList: true, subtree: true });
   window.addEventListener("popstate", update);
 })();
