@@ -35,12 +35,21 @@ TEMPLATES = Environment(
 
 @dataclass(frozen=True)
 class Context:
-    """A page to render: its release, its selection and its route."""
+    """A page to render: its release, its selection and its route.
+
+    `current` is the published release, None where it is the page's own.
+    """
 
     config: Config
     data: ReleaseData
     selection: Selection
     route: Route
+    current: str | None = None
+
+    @property
+    def is_past(self) -> bool:
+        """Say whether the page shows another release than the published one."""
+        return self.current not in {None, self.data.store.release}
 
     @property
     def catalog(self) -> Catalog:

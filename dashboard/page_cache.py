@@ -104,11 +104,13 @@ class Pages:
             return self.existing(None)
 
     def page(self, path: str, query: str) -> RenderedPage:
-        """Return the page of an address."""
+        """Return the page of an address, which also shows whether its release is the current."""
         selection = Selection.read(path, query, self._config.language)
         data = self.release_data(selection.release)
-        key = data.store.release, selection, self.state().problems(selection.lang)
-        return self._rendered.get(key, partial(self._draw, data, selection))
+        newest = self.existing(None) if selection.release else data
+        current = newest.store.release
+        key = data.store.release, selection, current, self.state().problems(selection.lang)
+        return self._rendered.get(key, partial(self._draw, data, selection, current))
 
     def search(self, data: ReleaseData, language: Language) -> Search:
         """Return the search of a release in one language."""
@@ -117,7 +119,8 @@ class Pages:
 
     def _read(self, store: Store) -> ReleaseData:
         releases = partial(list_releases, self._config)
-        return ReleaseData(self._catalog, store, releases, self._config.limits.figures * MIB)
+        budget = self._config.limits.figures * MIB
+        return ReleaseData(self._catalog, store, releases, budget, self.existing)
 
     def _read_ahead(self, data: ReleaseData) -> None:
         """Read what the pages of the release that answers need most, once, beside the requests."""
@@ -129,8 +132,8 @@ class Pages:
     def _search(self, data: ReleaseData, language: Language) -> Search:
         return Search(data, language, self._config.language, self._config.server.prefix)
 
-    def _draw(self, data: ReleaseData, selection: Selection) -> RenderedPage:
-        panels, view, chrome = render(self._config, data, selection)
+    def _draw(self, data: ReleaseData, selection: Selection, current: str) -> RenderedPage:
+        panels, view, chrome = render(self._config, data, selection, current)
         box = search_box(selection.lang)
         return RenderedPage(panels, patches(panels), view, chrome, box, data.store.release)
 

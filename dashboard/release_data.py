@@ -11,6 +11,7 @@ from dashboard.bounded_cache import BoundedCache
 from dashboard.outlines import Shapes, read_shapes
 from dashboard.series import Comparison
 from warehouse.declarations.freshness import is_current
+from warehouse.errors import ReleaseError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -40,11 +41,16 @@ class ReleaseData:
         store: Store,
         releases: Callable[[], tuple[Manifest, ...]],
         budget: int = 32 << 20,
+        open_release: Callable[[str], ReleaseData] | None = None,
     ) -> None:
-        """Read of `store`; the rows of queries are kept within `budget` bytes."""
+        """Read of `store`; the rows of queries are kept within `budget` bytes.
+
+        `open_release` opens another release, to compare this one with.
+        """
         self.catalog = catalog
         self.store = store
         self.releases = releases
+        self._open_release = open_release
         self._rows = BoundedCache[list[dict[str, Any]]](budget, _size)
         self._series = BoundedCache["Mapping[tuple[str, str], Series]"](MOST_SERIES)
 
@@ -68,6 +74,35 @@ class ReleaseData:
         for indicator in self.indicators:
             yield partial(self.municipal_series, indicator.id)
             yield partial(self.rows, "files_of", indicator=indicator.id)
+
+    def earlier_releases(self) -> tuple[Manifest, ...]:
+        """Return the releases made before this one, the newest first."""
+        created = self.store.manifest.created, self.store.release
+        return tuple(m for m in self.releases() if (m.created, m.release) < created)
+
+    def release_since(self, text: str | None) -> Manifest | None:
+        """Return the earlier release that `text` names, by its id or as what held on an ISO day.
+
+        By default the one before; of a day before the first release, the first. None where no
+        earlier release has that name.
+        """
+        earlier = self.earlier_releases()
+        if not text:
+            return earlier[0] if earlier else None
+        if len(text) == len("2026-11-28"):
+            held = (m for m in earlier if m.created.date().isoformat() <= text)
+            return next(held, earlier[-1] if earlier else None)
+        return next((m for m in earlier if m.release == text), None)
+
+    def earlier(self, text: str | None = None) -> ReleaseData | None:
+        """Return the data of the earlier release that `text` names, by default the one before."""
+        before = self.release_since(text)
+        if before is None or self._open_release is None:
+            return None
+        try:
+            return self._open_release(before.release)
+        except ReleaseError:  # removed or damaged since the list was read
+            return None
 
     @cached_property
     def last_report(self) -> str:

@@ -24,12 +24,15 @@ load_pages()
 
 
 def render(
-    config: Config, data: ReleaseData, selection: Selection
+    config: Config, data: ReleaseData, selection: Selection, current: str | None = None
 ) -> tuple[list[Component], str, str]:
-    """Return the panels of a page, its class name and the markup of the site header."""
-    context = Context(config, data, selection, route(data, selection.path))
+    """Return the panels of a page, its class name and the markup of the site header.
+
+    `current` is the published release, by default the page's own.
+    """
+    context = Context(config, data, selection, route(data, selection.path), current)
     if heading.is_unknown(context):
-        context = Context(config, data, selection, find("/∅"))
+        context = Context(config, data, selection, find("/∅"), current)
     panels = [draw(name, context) for name in context.route.view.panels]
     return panels, f"view view-{context.route.view.name}", header.site_header(context)
 

@@ -16,7 +16,7 @@ EVERYWHERE = ("lang", "theme", "release")
 PLAIN = (
     "release", "period", "since", "area", "level", "text", "show", "cycle", "at", "state", "trait",
     "actor", "source", "body", "measure", "place", "funding_from", "funding_to", "paid_from",
-    "paid_to", "share_from", "share_to", "sort",
+    "paid_to", "share_from", "share_to", "sort", "vs", "kind", "indicator", "project",
 )  # fmt: skip
 CHOICES = {"lang": Language, "theme": Theme, "map": MapLevel, "chart": Chart}
 
@@ -30,7 +30,7 @@ class Selection:
     Field names are the keys of the query string; an unknown key or value is ignored, so that
     an old or mistyped link still opens. `territory` may name several, separated by commas. `at`
     is the day on which projects are seen, ISO. `sort` is a column, with `-` before it from the
-    largest to the smallest.
+    largest to the smallest. `vs` is an earlier release to compare with, or a day on which it held.
     """
 
     path: str = "/"
@@ -63,6 +63,10 @@ class Selection:
     share_from: str | None = None
     share_to: str | None = None
     sort: str | None = None
+    vs: str | None = None
+    kind: str | None = None
+    indicator: str | None = None
+    project: str | None = None
     page: int = 1
 
     @classmethod

@@ -109,6 +109,7 @@ VIEWS = (
         ),
         "plan",
     ),
+    View("news", "/novita", ("heading", "news_controls", "news_kinds", "news_list"), "news"),
     View("actors", "/attori", ("heading", "actor_list"), "actors"),
     View("actor", "/attori/{actor}", ("heading", "actor_projects", "commitments"), "actors"),
     View("data", "/dati", ("heading", "datasets", "coverage", "audits", "refused"), "data"),

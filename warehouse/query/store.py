@@ -94,6 +94,11 @@ class Store:
         except duckdb.Error as error:
             raise ReleaseError(f"{query}: {error}") from error
 
+    def table(self, name: str) -> pa.Table:
+        """Return a whole table of the contract, empty where the release has none."""
+        with self._connection.cursor() as cursor:
+            return cursor.sql(f"from {name}").to_arrow_table()
+
     def sql(self, statement: str) -> pa.Table:
         """Return the rows of an ad hoc statement; it can neither write nor fetch.
 

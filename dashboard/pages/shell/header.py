@@ -12,6 +12,7 @@ NEXT_THEME = {"light": "dark", "dark": "contrast", "contrast": "light"}
 SECTIONS = (
     ("territories", "/territori"),
     ("projects", "/progetti"),
+    ("news", "/novita"),
     ("plan", "/piano"),
     ("actors", "/attori"),
     ("data", "/dati"),
@@ -22,7 +23,7 @@ METHOD = ("method", "/metodo")
 
 @dataclass(frozen=True, slots=True)
 class ReleaseLink:
-    """A release in the menu; the address of the newest names no release."""
+    """A release in the menu; the address of the published one names no release."""
 
     name: str
     day: str
@@ -32,20 +33,22 @@ class ReleaseLink:
 
 def site_header(context: Context) -> str:
     """Return the markup of header and navigation for a page."""
-    current = context.data.store.manifest
+    shown = context.data.store.manifest
+    current = context.current or shown.release
     releases = [
         ReleaseLink(
             name=manifest.release,
             day=context.format.day(manifest.created.date()),
-            address=context.href(release=manifest.release if position else None),
-            is_selected=manifest.release == current.release,
+            address=context.href(release=None if manifest.release == current else manifest.release),
+            is_selected=manifest.release == shown.release,
         )
-        for position, manifest in enumerate(context.data.releases())
+        for manifest in context.data.releases()
     ]
     return context.render(
         "shell/header.html",
         nav=context.route.view.nav,
-        day=context.format.day(current.created.date()),
+        day=context.format.day(shown.created.date()),
+        current=current,
         releases=releases,
         next_theme=NEXT_THEME[context.selection.theme],
         sections=SECTIONS,

@@ -24,6 +24,7 @@ PAGES = (
     ("projects", "/progetti"),
     ("works", WORKS),
     ("risks", "/progetti/rischi"),
+    ("news", "/novita"),
     ("plan", "/piano"),
     ("actors", "/attori"),
     ("data", "/dati"),

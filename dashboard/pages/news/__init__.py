@@ -1,0 +1,1 @@
+"""Page of changes between two releases: the list, its filters and its words."""

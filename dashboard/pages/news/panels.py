@@ -1,0 +1,162 @@
+"""The page of changes: from which release to which, their kinds, their list, their title."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from dashboard.news.changes import KINDS
+from dashboard.pages.common import breadcrumbs
+from dashboard.pages.news import menus
+from dashboard.pages.news.rows import NewsRow, news_rows
+from dashboard.pages.news.selection import Listing, listing, scope, selected_order
+from dashboard.registry import Crumb, Heading, heading, panel
+
+if TYPE_CHECKING:
+    from dashboard.components.html import Html
+    from dashboard.context import Context
+
+SHOWN = 25  # rows, unless all are requested
+IN_TITLE = 3  # rows that make the sentence of the title
+
+
+@dataclass(frozen=True, slots=True)
+class KindCount:
+    """A kind of change with its number, as a filter."""
+
+    name: str
+    label: str
+    count: int
+    address: str
+    is_selected: bool
+
+
+@panel("news_controls")
+def controls(context: Context) -> Html:
+    """Choose the two releases, and take the list away: mail, feeds, CSV."""
+    news = listing(context)
+    return context.panel(
+        "news/controls.html",
+        "news-controls",
+        menus=menus.releases(context, news.news if news else None),
+        exports=_exports(context) if news else [],
+        unknown=_unknown_release(context),
+        seen=context.href(vs="__seen__"),
+    )
+
+
+def _unknown_release(context: Context) -> str:
+    """Return the release in the address that does not exist or is not an earlier one."""
+    text = context.selection.vs
+    return text if text and context.data.release_since(text) is None else ""
+
+
+def _exports(context: Context) -> list[tuple[str, str, str]]:
+    """Return label, icon and address of each way to take the list away."""
+    selection, chosen = context.selection, scope(context)
+    values = {
+        "area": chosen.area,
+        "territory": chosen.territory,
+        "indicator": chosen.indicator,
+        "project": chosen.project,
+        "lang": context.language,
+    }
+    about = {key: value for key, value in values.items() if value}
+    releases = {"release": context.data.store.release, "vs": selection.vs, "kind": selection.kind}
+    between = about | {key: value for key, value in releases.items() if value}
+    return [
+        (context.text("news.mail"), "mail", f"/api/news.html?{urlencode(between)}"),
+        ("Atom", "feed", f"/api/news.atom?{urlencode(about)}"),
+        ("JSON", "code", f"/api/feed.json?{urlencode(about)}"),
+        ("CSV", "download", f"/api/news.csv?{urlencode(between)}"),
+    ]
+
+
+@panel("news_kinds")
+def kinds(context: Context) -> Html:
+    """Count the changes of each kind; each count is a filter."""
+    news = listing(context)
+    selected = context.selection.kind if context.selection.kind in KINDS else None
+    counts = [
+        KindCount(
+            name=kind,
+            label=context.text(f"news.kinds_{kind}"),
+            count=news.count(kind) if news else 0,
+            address=context.href(kind=kind, show=None),
+            is_selected=kind == selected,
+        )
+        for kind in KINDS
+    ]
+    total = KindCount(
+        name="all",
+        label=context.text("news.kinds_all"),
+        count=len(news.in_scope) if news else 0,
+        address=context.href(kind=None, show=None),
+        is_selected=selected is None,
+    )
+    return context.panel(
+        "news/kinds.html",
+        "news-kinds",
+        counts=[total, *counts],
+        menus=menus.filters(context, news) if news else [],
+        order=menus.orders(context),
+    )
+
+
+@panel("news_list")
+def changes(context: Context) -> Html:
+    """List the changes, the farthest from its usual variation first."""
+    news = listing(context)
+    rows = _rows(context, news) if news else []
+    total = len(news.shown) if news else 0
+    is_whole = context.selection.show == "all"
+    since = news.news.before.store.release if news else None
+    return context.panel(
+        "news/list.html",
+        "news-list card",
+        rows=rows,
+        total=total,
+        is_first=news is None,
+        all_address=context.href(show="all") if total > len(rows) and not is_whole else "",
+        address=lambda row: _address(context, row, since),
+        order=context.text(f"news.order_{selected_order(context)}"),
+    )
+
+
+def _rows(context: Context, news: Listing) -> list[NewsRow]:
+    items = news.shown if context.selection.show == "all" else news.shown[:SHOWN]
+    return news_rows(context, news.news, items)
+
+
+def _address(context: Context, row: NewsRow, since: str | None) -> str:
+    """Return the page of what changed: an indicator's with the values of the earlier release."""
+    value = row.item.value
+    if value is None:
+        return context.href(row.words.path)
+    metro = context.catalog.metro.territory
+    places = () if value.territory == metro else (value.territory,)
+    return context.href(row.words.path, territory=places, vs=since)
+
+
+@heading("news")
+def news_heading(context: Context) -> Heading:
+    """Say what the first rows say."""
+    crumb = context.text("nav.news")
+    return Heading(
+        title=title(context),
+        tab=crumb,
+        crumbs=(breadcrumbs.home(context), Crumb(crumb)),
+    )
+
+
+def title(context: Context) -> str:
+    """Return the sentence of the first rows: since when, and what changed most."""
+    news = listing(context)
+    if news is None:
+        return context.text("news.first_release")
+    day = menus.label(context, news.news.before.store.release)
+    if not news.shown:
+        return context.text("news.nothing", day=day)
+    clauses = [r.words.brief for r in news_rows(context, news.news, news.shown[:IN_TITLE])]
+    return context.text("news.title", day=day, changes="; ".join(clauses))
