@@ -90,6 +90,7 @@ def _prepare(
     settings: dict[str, object] = {
         "today": datetime.now(tz=UTC).date(),
         "minimum_coverage": config.thresholds.minimum_coverage,
+        "complete_coverage": config.thresholds.complete_coverage,
         "has_before": "observation" in past.tables,
     }
     for name, value in settings.items():

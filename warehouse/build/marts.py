@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+from warehouse.build.previous import REUSED
+from warehouse.build.status_tables import judged
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -20,7 +23,9 @@ if TYPE_CHECKING:
     from warehouse.build.previous import Past
     from warehouse.progress import Progress
 
-SQL = Path(__file__).parent.parent / "sql"
+HERE = Path(__file__).parent
+JUDGING = HERE.parent / "status"
+SQL = HERE.parent / "sql"
 ONE_INDICATOR = "where indicator = getvariable('indicator')"
 
 
@@ -47,11 +52,11 @@ def create_marts(
     past: Past,
     tell: Progress,
 ) -> Marts:
-    """Create places, residents, observations, changes, anomalies and comparisons.
+    """Create places, residents, observations, changes, anomalies, comparisons and statuses.
 
-    An indicator with the same fingerprint as in the release before has the same observations:
-    they are copied. The others are computed, each by one thread, so that floats are added in one
-    order and a rebuild is the same to the last bit.
+    An indicator with the same fingerprint as in the release before has the same observations and
+    statuses: they are copied. The others are computed, each by one thread, so that floats are
+    added in one order and a rebuild is the same to the last bit.
     """
     for path in sorted((SQL / "marts").glob("*.sql")):
         connection.execute(f"create table {_name(path)} as from ({_text(path)}\n) order by all")
@@ -68,6 +73,7 @@ def create_marts(
 
 def _fingerprints(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
     files = [SQL / "macros.sql", *sorted((SQL / "indicator").glob("*.sql"))]
+    files += [*sorted(JUDGING.glob("*.py")), *sorted(HERE.glob("status*.py"))]
     code = "\n".join([duckdb.__version__, *map(_text, files)])
     rows = connection.execute(_text(SQL / "fingerprint.sql"), {"code": code})
     return dict(rows.fetchall())
@@ -92,13 +98,14 @@ def _each_indicator(context: _BuildContext, names: list[str], tell: Progress) ->
 
 
 def _copy(connection: duckdb.DuckDBPyConnection, indicators: list[str]) -> int:
-    """Copy observations of the release before, whose rows are sorted by their key."""
-    rows = "from past.observation where list_contains($names, indicator)"
+    """Copy rows of the release before, which are sorted by their key."""
     bounds = "indicator between $first and $last"  # lets DuckDB skip parts of the file
-    connection.execute(
-        f"insert into observation {rows} and {bounds}",
-        {"names": indicators, "first": indicators[0], "last": indicators[-1]},
-    )
+    for table in REUSED:
+        connection.execute(
+            f"insert into {table} from past.{table} where list_contains($names, indicator)"
+            f" and {bounds}",
+            {"names": indicators, "first": indicators[0], "last": indicators[-1]},
+        )
     return len(indicators)
 
 
@@ -110,7 +117,7 @@ def _insert(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, pa.Table
 
 
 def _compute(context: _BuildContext, indicator: str) -> dict[str, pa.Table]:
-    """Return observations, changes and anomalies of one indicator, sorted by their key."""
+    """Return the rows of one indicator in each mart, sorted by their key."""
     with context.connection.cursor() as cursor:
         _set(cursor, {**context.settings, "indicator": indicator})
         cursor.execute(f"create temp table before as from past.observation {ONE_INDICATOR}")
@@ -121,6 +128,7 @@ def _compute(context: _BuildContext, indicator: str) -> dict[str, pa.Table]:
         _create(cursor, "part", "part" if is_same else "part_of_another_period")
         _create(cursor, "observation", "observation")
         tables = {"observation": _ordered(cursor, "observation_now")}
+        tables |= judged(cursor, context.settings)
         if context.settings["has_before"]:
             _create(cursor, "change", "change")
             tables["change"] = _ordered(cursor, "change_now")

@@ -22,9 +22,10 @@ if TYPE_CHECKING:
     from warehouse.release.manifest import Manifest
 
 LOG = logging.getLogger(__name__)
+REUSED = ("observation", "status", "target_status")  # copied where nothing changed
 COMPARED = (
     "component",
-    "observation",
+    *REUSED,
     "indicator",
     "annotation",
     "territory",
@@ -49,11 +50,11 @@ class Past:
         return is_whole or self.folder.name.endswith(content[:8])
 
     def reusable(self) -> dict[str, str]:
-        """Return the fingerprints of the indicators whose observations can be copied."""
-        if self.manifest is None or "observation" not in self.tables:
+        """Return the fingerprints of the indicators whose rows can be copied."""
+        if self.manifest is None or not self.tables.issuperset(REUSED):
             return {}
-        columns = list(self.manifest.tables["observation"].columns)
-        is_same = columns == TABLES["observation"].schema.names
+        written = self.manifest.tables
+        is_same = all(list(written[n].columns) == TABLES[n].schema.names for n in REUSED)
         return self.manifest.fingerprints if is_same else {}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import TYPE_CHECKING
 
 from warehouse.messages import message
@@ -10,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from warehouse.declarations.loader import Catalog
+    from warehouse.declarations.models import Indicator
     from warehouse.messages import Message
 
 
@@ -39,6 +41,17 @@ def _check_indicators(catalog: Catalog) -> Iterator[Message]:
             yield message("no_unit", at=file, unit=indicator.unit)
         if indicator.range and indicator.range[0] < 0 and indicator.numerator in positive:
             yield message("below_zero", at=file, variable=indicator.numerator)
+        yield from _check_targets(indicator, file, catalog)
+
+
+def _check_targets(indicator: Indicator, file: str, catalog: Catalog) -> Iterator[Message]:
+    low, high = indicator.range or (-inf, inf)
+    for target in indicator.targets:
+        if target.territory and target.territory not in catalog.territories:
+            yield message("no_place", at=file, code=target.territory)
+        for value in (target.value, target.high):
+            if value is not None and not low <= value <= high:
+                yield message("target_out_of_range", at=file, value=value)
 
 
 def _check_datasets(catalog: Catalog) -> Iterator[Message]:

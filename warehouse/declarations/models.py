@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 from warehouse.declarations.base import Declaration, Text
 from warehouse.declarations.fields import Bounds, Period, VariableRef
 from warehouse.declarations.sources import SourceFile
+from warehouse.declarations.targets import Target
 from warehouse.messages import field_error
 
 Better = Literal["higher", "lower", "neither"]
@@ -25,14 +26,6 @@ class Unit(Declaration):
     change: Literal["points", "percent", "absolute"] = Field(
         description="How a change is written: in points, in percent, or in the unit itself."
     )
-
-
-class Target(Declaration):
-    """A value to reach by a period."""
-
-    period: Period = Field(description="When the value is to be reached.")
-    value: float = Field(description="In the indicator's unit.")
-    source: Text = Field(description="The act that sets the target.")
 
 
 class Indicator(Declaration):
@@ -96,7 +89,17 @@ class Indicator(Declaration):
     breaks: dict[Period, Text] = Field(
         default_factory=dict, description="Breaks of the series: what changed, by period."
     )
-    target: Target | None = Field(default=None, description="The value to reach.")
+    targets: tuple[Target, ...] = Field(
+        default=(), description="Values to reach, legal minimums and references."
+    )
+    floor: float | None = Field(
+        default=None,
+        gt=0,
+        description=(
+            "Change a year below which the indicator is stable, in its unit; default: the larger "
+            "of one unit of the last decimal and a tenth of the spread between zones."
+        ),
+    )
     candidate: str | None = Field(
         default=None, description="Code in the list of candidate indicators."
     )

@@ -152,9 +152,10 @@ def _annotations_of_places(catalog: Catalog) -> Iterator[Row]:
 
 def _targets(catalog: Catalog) -> Iterator[Row]:
     for indicator in catalog.indicators.values():
-        if target := indicator.target:
-            row = {"indicator": indicator.id, "period": target.period, "value": target.value}
-            yield row | _columns("source", target.source)
+        for position, target in enumerate(indicator.targets, start=1):
+            key = {"indicator": indicator.id, "target": str(position)}
+            texts = _columns("source", target.source) | _columns("note", target.note)
+            yield target.model_dump() | key | texts
 
 
 def _columns(name: str, text: Text | None) -> dict[str, str | None]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from warehouse.schema.column_types import DAY, FLAG, INTEGER, MOMENT, REAL, TEXT, declare
 from warehouse.schema.project_tables import PROJECT_TABLES
+from warehouse.schema.status_tables import STATUS_TABLES
 
 # Harmonised figures of the sources. obs_status is SDMX's CL_OBS_STATUS: A normal, E estimated,
 # P provisional, Q suppressed at the source (value null), B break.
@@ -142,6 +143,8 @@ OUTPUTS = {
         unit=TEXT,
         decimals=INTEGER,
         better=TEXT,
+        nominal=FLAG,
+        floor=REAL,
         aggregate=TEXT,
         numerator=TEXT,
         denominator=TEXT,
@@ -243,14 +246,6 @@ OUTPUTS = {
         it=TEXT,
         en=TEXT,
     ),
-    "target": declare(
-        "indicator period",
-        indicator=TEXT,
-        period=TEXT,
-        value=REAL,
-        source_it=TEXT,
-        source_en=TEXT,
-    ),
     "audit_result": declare(
         "audit", audit=TEXT, severity=TEXT, failures=INTEGER, sample=TEXT, sql=TEXT
     ),
@@ -287,6 +282,7 @@ OUTPUTS = {
         expected_high=REAL,
         reason=TEXT,  # jump | plausible
     ),
+    **STATUS_TABLES,
 }
 
 TABLES = {**INPUTS, **OUTPUTS}

@@ -1,11 +1,13 @@
--- One row per indicator: a digest of what its observations are computed from: its declaration and
--- breaks, the figures of its variables, places, residents, thresholds and code.
+-- One row per indicator: a digest of what its observations and statuses are computed from: its
+-- declaration, breaks and targets, the figures of its variables, places, residents, thresholds and
+-- code.
 with common as (
     select concat_ws(
         ' ',
         (select concat_ws(' ', count(*), sum(hash(p)), bit_xor(hash(p))) from place as p),
         (select concat_ws(' ', count(*), sum(hash(r)), bit_xor(hash(r))) from residents as r),
         getvariable('minimum_coverage'),
+        getvariable('complete_coverage'),
         $code
     ) as digest
 ),
@@ -16,6 +18,14 @@ breaks as (
         string_agg(period, ' ' order by period) as periods
     from annotation
     group by all
+),
+
+targets as (
+    select
+        indicator,
+        string_agg(t::varchar, ' ' order by target) as digest
+    from target as t
+    group by all
 )
 
 select
@@ -24,6 +34,7 @@ select
         ' | ',
         i::varchar,
         coalesce(breaks.periods, ''),
+        coalesce(targets.digest, ''),
         coalesce(x::varchar, ''),
         coalesce(y::varchar, ''),
         common.digest
@@ -31,5 +42,6 @@ select
 from indicator as i
 cross join common
 left join breaks on breaks.indicator = i.indicator
+left join targets on targets.indicator = i.indicator
 left join variable_digest as x on x.variable = i.numerator
 left join variable_digest as y on y.variable = coalesce(i.denominator, i.weight)
