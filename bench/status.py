@@ -95,7 +95,8 @@ def moving(
     share = 0.2 + floors * floor() / 100 * (years - years[0])
     counts = chance.binomial(size, share, size=(series, branch.points))
     verdicts = [_movement(branch, size, years.tolist(), row) for row in counts.tolist()]
-    return tuple(100 * verdicts.count(word) / series for word in ("rising", "falling"))
+    rising, falling = (100 * verdicts.count(word) / series for word in ("rising", "falling"))
+    return rising, falling
 
 
 def _movement(branch: Branch, size: int, years: list[float], counts: list[int]) -> str | None:

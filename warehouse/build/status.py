@@ -47,7 +47,7 @@ class Subject:
 
 
 def status_rows(subject: Subject, observations: Iterable[Row]) -> tuple[list[Row], list[Row]]:
-    """Return one row a territory, and one a territory and target.
+    """Return one row per territory, and one per territory and target.
 
     `observations` are sorted by territory and period's start and carry `level` and `residents`.
     """

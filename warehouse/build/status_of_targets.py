@@ -1,4 +1,4 @@
-"""Where a territory stands against the targets of an indicator."""
+"""Values of territories compared with the targets of an indicator."""
 
 from __future__ import annotations
 

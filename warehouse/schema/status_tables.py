@@ -1,4 +1,4 @@
-"""Tables of targets and of what may be said of an indicator in a territory."""
+"""Tables of targets and of the status of an indicator in a territory."""
 
 from __future__ import annotations
 
@@ -29,8 +29,9 @@ STATUS_TABLES = {
         note_it=TEXT,
         note_en=TEXT,
     ),
-    # one row per indicator and territory with a value: what may be said of its last one, and every
-    # number that it rests on. `slope`, `floor` and `needed` are a year's, in the indicator's unit.
+    # one row per indicator and territory with a value: direction, target and reliability of the
+    # last one, and every number that they rest on. `slope`, `floor` and `needed` are those of a
+    # year, in the indicator's unit
     "status": declare(
         "indicator territory",
         indicator=TEXT,

@@ -50,10 +50,10 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Direction:
-    """What may be said of a series, by which rule, and every number that it rests on.
+    """The movement of a series, by which rule, and every number that it rests on.
 
-    `movement` is None where nothing may be said; `doubt` says why. `slope` and `floor` are those
-    of a year, in the indicator's unit.
+    `movement` is None where there is no verdict; `doubt` is the reason. `slope` and `floor` are
+    those of a year, in the indicator's unit.
     """
 
     rule: Rule

@@ -1,4 +1,4 @@
-"""How far a value can be relied upon, from its count, its coverage and its status."""
+"""Reliability of a value, from its count, its coverage and its status."""
 
 from __future__ import annotations
 
@@ -64,6 +64,6 @@ def _interval(
     denominator = row["denominator"] or 1.0
     low, high = limits(basis, row["numerator"], denominator)
     if not row["numerator"]:
-        return None, None, None  # of none, the unit that the value is in cannot be told
+        return None, None, None  # a value of zero does not show its unit
     unit = row["value"] / (row["numerator"] / denominator)
     return low * unit, high * unit, (high - low) * denominator / row["numerator"]

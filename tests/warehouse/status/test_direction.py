@@ -160,7 +160,7 @@ def test_special_causes_of_the_last_point(distances: list[float], signal: str | 
     assert next((cause.signal for cause in causes), None) == signal
 
 
-def test_a_chart_speaks_of_a_shift_that_chance_does_not_explain() -> None:
+def test_a_chart_moves_by_a_shift_that_chance_does_not_explain() -> None:
     calm = [9.0, 10.0, 11.0, 10.0] * 3
     assert say(series(*calm, *[10.4] * 7, yearly=12)).movement == "stable"
     judged = say(series(*calm, *[13.0] * 7, yearly=12))

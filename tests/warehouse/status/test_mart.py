@@ -20,10 +20,12 @@ from tests.support.small_city import (
     words,
 )
 from warehouse.build.build import build_draft
-from warehouse.query.store import Releases
+from warehouse.query.releases import Releases
 from warehouse.release.publish import publish
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tests.support.small_city import Configure
     from warehouse.config import Config
 
@@ -45,8 +47,8 @@ REGION = AIM | {"scope": "region", "value": 30}
 COUNTS = {2019: 100, 2020: 110, 2021: 125, 2022: 140, 2023: 150}
 
 
-def money(place: str, counts: dict[int, float], size: int = 1000, status: str = "A") -> str:
-    """Figures of a place: so many of `size` each year; the last year's with its status."""
+def money(place: str, counts: Mapping[int, float], size: int = 1000, status: str = "A") -> str:
+    """Figures of a place: `counts` of `size` each year; the last one with its status."""
     last = max(counts)
     return "\n".join(
         f"money.{name} {place} {year} {value} {status if year == last else 'A'}"
@@ -107,7 +109,7 @@ def test_rising_is_bad_where_falling_is_good(
     ],
 )
 def test_no_verdict_without_its_grounds(
-    config: Configure, counts: dict[int, float], more: dict[str, Any], status: str, reason: str
+    config: Configure, counts: Mapping[int, float], more: dict[str, Any], status: str, reason: str
 ) -> None:
     rows = statuses(config(), money(COLOGNO, counts, status=status), SHARE | more)
     row = rows["share", COLOGNO]
@@ -117,7 +119,7 @@ def test_no_verdict_without_its_grounds(
     assert (row["movement"] is None) == (reason is not None)
 
 
-def test_a_provisional_year_in_between_is_no_point(config: Configure) -> None:
+def test_a_provisional_year_in_between_is_left_out(config: Configure) -> None:
     text = money(COLOGNO, COUNTS).replace("paid 015081 2021 125 A", "paid 015081 2021 900 P")
     row = statuses(config(), text, SHARE)["share", COLOGNO]
     assert (row["rule"], row["points"], row["direction"]) == ("steps", 4, "better")

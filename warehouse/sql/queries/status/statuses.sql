@@ -1,4 +1,4 @@
--- One row per indicator and territory of the given levels: what may be said of it, and why.
+-- One row per indicator and territory of the given levels: its status, and why.
 select status.*
 from status
 join territory using (territory)

@@ -1,4 +1,4 @@
--- One row per territory of an indicator: what may be said of it, and why.
+-- One row per territory of an indicator: its status, and why.
 from status
 where indicator = $indicator
 order by territory
