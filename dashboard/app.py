@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from dash import Dash, Input, Output, State, ctx, dcc, html, no_update, set_props
 from fastapi import HTTPException, Response
 
-from dashboard import api, bundle, compression
+from dashboard import api, bundle, compression, reference
 from dashboard.components.html import Html
 from dashboard.context import FOLDER, TEMPLATES
 from dashboard.i18n import translations
@@ -75,7 +75,7 @@ def create_app(config: Config, catalog: Catalog, releases: Releases) -> Dash:
     )
     pages = Pages(config, catalog, releases)
     _add_drawing(app, pages, prefix)
-    _add_routes(app, config, pages, releases)
+    _add_routes(app, config, catalog, pages, releases)
     _surround(app, config, releases)
     return app
 
@@ -111,12 +111,15 @@ def _add_drawing(app: Dash, pages: Pages, prefix: str) -> None:
     app.layout = layout
 
 
-def _add_routes(app: Dash, config: Config, pages: Pages, releases: Releases) -> None:
+def _add_routes(
+    app: Dash, config: Config, catalog: Catalog, pages: Pages, releases: Releases
+) -> None:
     """Add every other address, the pages last: they take what nothing else does."""
     server: FastAPI = app.server
     metrics = server.state.metrics = Metrics()
     bundle.add_routes(server)
     api.add_routes(server, config, pages)
+    reference.add_routes(server, config, catalog)
     health.add_routes(server, config, metrics, releases.state)
 
     @server.get("/{path:path}", include_in_schema=False)
