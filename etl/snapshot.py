@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from etl.quarantine import reject
 from warehouse.errors import SourceError
-from warehouse.files import replace_folder, sha256_of, write_atomic
+from warehouse.files import read_json, replace_folder, sha256_of, write_atomic
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -77,7 +77,7 @@ class Received:
 def received(path: Path) -> Received | None:
     """Return the metadata of the fetched file at `path`; None if the file has changed since."""
     try:
-        fields = json.loads(path.with_name(path.name + RECEIVED).read_text(encoding="utf-8"))
+        fields = read_json(path.with_name(path.name + RECEIVED))
         if "asked" in fields:  # the key before 0.2
             fields["request"] = fields.pop("asked")
         times = {name: datetime.fromisoformat(fields[name]) for name in ("fetched", "checked")}
@@ -128,7 +128,7 @@ def store(snapshot: Snapshot, folder: Path) -> datetime:
 def _first_stored(path: Path, size: int) -> datetime | None:
     """Return when a snapshot was first stored; None where it is missing or incomplete."""
     try:
-        origin = json.loads((path / META).read_text(encoding="utf-8"))
+        origin = read_json(path / META)
         is_complete = (path / CONTENT).stat().st_size == size
         return datetime.fromisoformat(origin["fetched"]) if is_complete else None
     except (OSError, ValueError, KeyError, TypeError):

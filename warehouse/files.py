@@ -1,17 +1,37 @@
-"""Files and folders that are replaced in one step, and digests of files."""
+"""Files and folders that are replaced in one step, their leftovers, JSON and digests of files."""
 
 from __future__ import annotations
 
 import hashlib
+import json
 import os
+import re
 import shutil
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+# A name that `write_atomic` or `replace_folder` gives until they end; before 0.2 with a process id.
+TEMPORARY = re.compile(
+    r"\..+\.[0-9a-f]{32}|(\.[0-9a-f]{16,64}|current|pins|refresh\.json)(\.br)?\.\d{1,10}"
+)
+
+
+def is_temporary(path: Path) -> bool:
+    """Say whether a path is what a killed process left of a file or folder being replaced."""
+    return TEMPORARY.fullmatch(path.name) is not None
+
+
+def read_json(path: Path) -> Any:  # noqa: ANN401  # any JSON value
+    """Return the value of a JSON file; raises `OSError`, or `ValueError` if it is none."""
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except RecursionError:
+        raise ValueError(f"{path}: too many levels") from None
 
 
 def write_atomic(path: Path, content: bytes | str, *, sync: bool = False) -> None:

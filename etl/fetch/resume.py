@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from etl.fetch.errors import RetryError
+from warehouse.files import read_json
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -88,9 +89,7 @@ class PartialFile:
 
     def _validators(self) -> dict[str, str]:
         try:
-            validators: dict[str, str] = json.loads(
-                self._validators_path.read_text(encoding="utf-8")
-            )
+            validators: dict[str, str] = read_json(self._validators_path)
         except (FileNotFoundError, ValueError):
             return {}
         return validators

@@ -66,6 +66,8 @@ def read_json(content: bytes) -> Any:  # noqa: ANN401  # any JSON value
     except json.JSONDecodeError as error:
         rejection = reject("json_broken", error.colno, line=error.lineno)
         raise SourceError(rejection) from error
+    except RecursionError as error:
+        raise SourceError(reject("json_broken", 1, line=1)) from error
 
 
 def _no_number(_: str) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from warehouse.files import replace_folder
+from warehouse.files import read_json, replace_folder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,7 +33,7 @@ class Cache:
         if self._folder is None or not (entry := self._folder / key).is_dir():
             return None
         try:
-            names = json.loads((entry / NAMES).read_text(encoding="utf-8"))
+            names = read_json(entry / NAMES)
             tables = {name: _read(entry / f"{name}.parquet") for name in names}
             os.utime(entry)
         except (OSError, ValueError, pa.ArrowException):

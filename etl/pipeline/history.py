@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from etl.pipeline.request import RefreshRequest
-from warehouse.files import write_atomic
+from warehouse.files import read_json, write_atomic
 from warehouse.release.manifest import read_manifest
 from warehouse.release.publish import DRAFT, published
 
@@ -40,7 +40,7 @@ class RefreshRecord:
 def records(config: Config) -> tuple[RefreshRecord, ...]:
     """Return the recorded refreshes, the newest first."""
     try:
-        rows = json.loads(config.refresh_history.read_text(encoding="utf-8"))
+        rows = read_json(config.refresh_history)
         return tuple(RefreshRecord(**{**row, "datasets": tuple(row["datasets"])}) for row in rows)
     except (OSError, ValueError, TypeError, KeyError):
         return ()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from filelock import FileLock, Timeout
 
 from warehouse.errors import CruscottoError
+from warehouse.files import read_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,6 +60,6 @@ def data_lock(data: Path) -> Iterator[None]:
 
 def _holder(path: Path) -> Holder:
     try:
-        return Holder(**json.loads(path.read_text(encoding="utf-8")))
+        return Holder(**read_json(path))
     except (OSError, ValueError, TypeError):
         return Holder(0, "?")  # it has just started, or just ended

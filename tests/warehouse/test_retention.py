@@ -142,6 +142,43 @@ def test_old_drafts_and_what_killed_builds_left_go(config: Configure) -> None:
     assert len(drafts(settings)) == 1
 
 
+LEFT = (
+    "current.4711",
+    "refresh.json.4711",
+    ".current.0123456789abcdef0123456789abcdef",
+    "snapshots/.0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef.4711",
+    "cache/static/.0123456789abcdef.br.0123456789abcdef0123456789abcdef",
+    "releases/.draft-0123456789abcdef0123456789abcdef",
+)
+OURS = ("current", "refresh.json", "lock", "fetched/2024.csv", "office/projects.4711.xlsx")
+
+
+@pytest.mark.parametrize("name", LEFT)
+@pytest.mark.parametrize("is_folder", [False, True])
+def test_what_a_killed_process_left_is_swept_after_a_day(
+    config: Configure, name: str, *, is_folder: bool
+) -> None:
+    settings = config(retention=NOW)
+    old, young = settings.data / name, settings.data / f"{name[:-2]}98"
+    for path, days in ((old, 2), (young, 0)):
+        if is_folder:
+            _dated(path, days)
+        else:
+            _dated(path.parent, days)
+            path.write_text("half", encoding="utf-8")
+            os.utime(path, (time.time() - days * 86_400,) * 2)
+    ours = [settings.data / own for own in OURS]
+    for path in ours:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("own", encoding="utf-8")
+        os.utime(path, (0, 0))
+    assert gc(settings, rehearse=True).temporary == (old.name,)
+    assert old.exists()
+    removed = gc(settings)
+    assert (removed.temporary, removed.bytes) == ((old.name,), 1 if is_folder else 4)
+    assert (old.exists(), young.exists(), all(p.exists() for p in ours)) == (False, True, True)
+
+
 def test_raw_files_go_only_on_request_and_only_those_that_no_release_names(
     config: Configure, publish_aged: PublishAged
 ) -> None:
@@ -172,7 +209,7 @@ def _age(folder: Path, days: int) -> None:
 
 
 def _dated(folder: Path, days: int) -> Path:
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     (folder / "content").write_text("x", encoding="utf-8")
     then = time.time() - days * 24 * 3600
     os.utime(folder, (then, then))

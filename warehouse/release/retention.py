@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -12,7 +14,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from warehouse.errors import ReleaseError
-from warehouse.files import write_atomic
+from warehouse.files import is_temporary, write_atomic
 from warehouse.messages import message
 from warehouse.release.publish import (
     DRAFT,
@@ -28,17 +30,16 @@ from warehouse.release.publish import (
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
-    from pathlib import Path
 
     from warehouse.config import Config
 
-LEFT_OVER = (".draft-*", f"{GONE}*")  # of a build or removal that was killed
+LEFT_OVER = (".draft-", GONE)  # of a build or removal that was killed
 STALE = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Removed:
-    """What `gc` removed: releases, drafts, temporary folders and snapshots, by name."""
+    """What `gc` removed: releases, drafts, temporary files and folders, snapshots, by name."""
 
     releases: tuple[str, ...]
     drafts: tuple[str, ...]
@@ -124,12 +125,17 @@ def _old_releases(config: Config, keep: int, pinned: Collection[str]) -> list[st
 
 
 def _left_over(config: Config) -> Iterator[Path]:
-    """Yield what killed builds left; the folder of a running build is younger."""
+    """Yield what killed processes left in the data folder; what runs now is younger."""
     before = (datetime.now(tz=UTC) - STALE).timestamp()
-    for pattern in LEFT_OVER:
-        for path in sorted(config.releases.glob(pattern)):
-            if path.stat().st_mtime < before:
-                yield path
+    for folder, folders, files in os.walk(config.data):
+        left = [path for name in (*folders, *files) if _is_left(config, path := Path(folder, name))]
+        yield from (path for path in sorted(left) if path.lstat().st_mtime < before)
+        folders[:] = [name for name in folders if Path(folder, name) not in left]
+
+
+def _is_left(config: Config, path: Path) -> bool:
+    is_build = path.parent == config.releases and path.name.startswith(LEFT_OVER)
+    return is_build or is_temporary(path)
 
 
 def _unused(config: Config, going: Collection[str]) -> Iterator[Path]:
@@ -156,6 +162,9 @@ def _snapshots_of(path: Path) -> set[str]:
 
 def _remove(path: Path) -> None:
     """Rename a folder before removing it: a half-removed one is never mistaken for a release."""
+    if not path.is_dir():
+        path.unlink(missing_ok=True)
+        return
     doomed = path if path.name.startswith(".") else path.with_name(f"{GONE}{path.name}")
     path.rename(doomed)
     shutil.rmtree(doomed)
@@ -166,7 +175,8 @@ def _names(paths: Iterable[Path]) -> tuple[str, ...]:
 
 
 def _size(path: Path) -> int:
-    return sum(file.stat().st_size for file in path.rglob("*") if file.is_file())
+    files = path.rglob("*") if path.is_dir() else [path]
+    return sum(file.stat().st_size for file in files if file.is_file())
 
 
 def _write_pins(config: Config, reasons: Mapping[str, str]) -> None:

@@ -1,0 +1,55 @@
+"""A YAML file that would exhaust or crash the process is rejected before it is composed."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+import yaml
+
+from tests.support.deployment import deploy
+from warehouse.config import read_config
+from warehouse.errors import CatalogError
+from warehouse.yaml_loader import MOST_CHARACTERS, MOST_LEVELS, read_yaml
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MANY = 200_000
+BOMB = "a0: &a0 [x]\n" + "".join(f"a{n}: &a{n} [{f'*a{n - 1}, ' * 9}]\n" for n in range(1, 10))
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("[" * MANY, "levels"),
+        ("{a: " * MANY, "levels"),
+        ("- " * MANY, "levels"),
+        ("? " * MANY, "levels"),
+        ("[" * MANY + "]" * MANY, "levels"),
+        ("\n".join(" " * n + "a:" for n in range(MOST_LEVELS + 2)), "levels"),
+        (BOMB, "values"),
+        ("[" + "1," * 150_000 + "]", "values"),
+        ("a" * (MOST_CHARACTERS + 1), "characters"),
+    ],
+    ids=["lists", "maps", "dashes", "questions", "closed", "indented", "bomb", "wide", "long"],
+)
+def test_what_is_too_large_or_too_deep_is_rejected_at_once(text: str, reason: str) -> None:
+    start = time.monotonic()
+    with pytest.raises(yaml.YAMLError, match=f"more than [0-9]+ {reason}"):
+        read_yaml(text)
+    assert time.monotonic() - start < 20
+
+
+def test_what_a_person_writes_is_read() -> None:
+    assert read_yaml("a: &x [1, {b: c}]\nd: *x\n") == {"a": [1, {"b": "c"}], "d": [1, {"b": "c"}]}
+    deep = "[" * MOST_LEVELS + "]" * MOST_LEVELS
+    assert isinstance(read_yaml(deep), list)
+
+
+def test_a_configuration_of_brackets_is_reported_with_its_file(tmp_path: Path) -> None:
+    path = deploy(tmp_path)
+    path.write_text("[" * MANY, encoding="utf-8")
+    with pytest.raises(CatalogError, match=r"config\.yaml.*more than"):
+        read_config(path)
