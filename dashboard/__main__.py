@@ -1,14 +1,17 @@
-"""Command line `dashboard`: `serve` shows the published release."""
+"""Command line `dashboard`: `serve` shows the published release, `digest` what changed in it."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path  # noqa: TC003  # typer reads the annotations
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 from rich.console import Console
 
+from dashboard.digest import digest as digest_of
+from dashboard.export.news import PAGE
+from dashboard.selection import Selection
 from dashboard.server.access import check_access
 from dashboard.server.listening import check_port
 from dashboard.server.log import Form  # noqa: TC001  # typer reads the annotations
@@ -50,6 +53,36 @@ def serve(
     address = f"http://{settings.host}:{settings.port}{settings.prefix}"
     Console().print(f"Cruscotto metropolitano: [bold]{address}[/]  (Ctrl+C)")
     run(settings, config_file, log)
+
+
+@cli.command()
+def digest(
+    since: Annotated[
+        str | None, typer.Option(help="Earlier release, or the day on which it held.")
+    ] = None,
+    form: Annotated[
+        Literal["html", "text", "json"], typer.Option("--format", help="Form of the message.")
+    ] = "html",
+    area: Annotated[str | None, typer.Option(help="One policy area.")] = None,
+    territory: Annotated[str | None, typer.Option(help="One territory.")] = None,
+    project: Annotated[str | None, typer.Option(help="One project.")] = None,
+    lang: Annotated[Literal["it", "en"] | None, typer.Option(help="Language.")] = None,
+    address: Annotated[str | None, typer.Option(help="Address that links start with.")] = None,
+    config_file: Annotated[
+        Path | None, typer.Option("--config", help="Another config.yaml.")
+    ] = None,
+) -> None:
+    """Write what changed since a release, for e-mail; nothing where nothing changed."""
+    config = read_config(config_file)
+    selection = Selection(
+        path=PAGE,
+        lang=lang or config.language,
+        vs=since,
+        area=area,
+        territory=(territory,) if territory else (),
+        project=project,
+    )
+    sys.stdout.write(digest_of(config, selection, form, address))
 
 
 def main() -> None:

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any, Literal
 from fastapi import FastAPI, HTTPException, Request, Response
 
 from dashboard.bundle import FOREVER
-from dashboard.export import drivers, tables, works
+from dashboard.export import drivers, news, tables, works
 from dashboard.i18n import translations
 from dashboard.selection import Selection
 from warehouse.errors import ReleaseError
 
 if TYPE_CHECKING:
+    from dashboard.context import Context
     from dashboard.drivers import Drivers
     from dashboard.page_cache import Pages
     from dashboard.release_data import ReleaseData
@@ -29,6 +30,7 @@ def add_routes(server: FastAPI, config: Config, pages: Pages) -> None:
     _add_pages(server, config, pages)
     _add_indicators(server, pages)
     _add_works(server, config, pages)
+    _add_news(server, config, pages)
 
 
 def _add_pages(server: FastAPI, config: Config, pages: Pages) -> None:
@@ -141,6 +143,38 @@ def _add_works(server: FastAPI, config: Config, pages: Pages) -> None:
         """Return the same works as a workbook."""
         content = works.xlsx(pages.release_data(release), selection_of(request))
         return _download(content, XLSX, "works.xlsx")
+
+
+def _add_news(server: FastAPI, config: Config, pages: Pages) -> None:
+    def context_of(request: Request, release: str | None = None) -> Context:
+        selection = Selection.read(news.PAGE, request.url.query, config.language)
+        return news.context_of(config, pages.release_data(release), selection)
+
+    def base_of(request: Request) -> str:
+        return f"{request.url.scheme}://{request.url.netloc}{config.server.prefix}"
+
+    @server.get("/api/news.csv", tags=["news"])
+    def news_as_csv(request: Request, release: str | None = None) -> Response:
+        """Return what changed since the release `vs`, as the page of the same query selects it."""
+        return _download(news.csv(context_of(request, release)), CSV, "news.csv")
+
+    @server.get("/api/news.html", tags=["news"])
+    def news_as_digest(request: Request, release: str | None = None) -> Response:
+        """Return the same changes as a message for e-mail."""
+        content = news.digest(context_of(request, release), base_of(request))
+        return Response(content, media_type="text/html")
+
+    @server.get("/api/news.atom", tags=["news"])
+    def news_as_atom(request: Request) -> Response:
+        """Return what each of the newest releases changed, by area, territory or project."""
+        content = news.atom(context_of(request), base_of(request))
+        return Response(content, media_type=news.FEEDS["atom"])
+
+    @server.get("/api/news.json", tags=["news"])
+    def news_as_json_feed(request: Request) -> Response:
+        """Return the same feed in the form of JSON Feed 1.1."""
+        content = news.json_feed(context_of(request), base_of(request))
+        return Response(content, media_type=news.FEEDS["json"])
 
 
 def _indicator(data: ReleaseData, name: str) -> Indicator:

@@ -14,6 +14,7 @@ from fastapi import HTTPException, Response
 from dashboard import api, bundle, compression, reference
 from dashboard.components.html import Html
 from dashboard.context import FOLDER, TEMPLATES
+from dashboard.export.news import feed_links
 from dashboard.i18n import translations
 from dashboard.page_cache import Pages
 from dashboard.server import health
@@ -127,8 +128,9 @@ def _add_routes(
         is_unknown = find("/" + path.strip("/")).view is NOT_FOUND
         if is_unknown and path.startswith(NO_PAGE):
             raise HTTPException(HTTPStatus.NOT_FOUND)
+        document = app.index().replace("</head>", f"{feed_links(config, f'/{path}')}</head>", 1)
         return Response(
-            app.index(), HTTPStatus.NOT_FOUND if is_unknown else 200, media_type="text/html"
+            document, HTTPStatus.NOT_FOUND if is_unknown else 200, media_type="text/html"
         )
 
     @server.exception_handler(CruscottoError)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from plotly.io.json import to_json_plotly
 
 from dashboard.bounded_cache import BoundedCache
+from dashboard.news.changes import news_since
 from dashboard.pages.shell.search import Search, search_box
 from dashboard.patch import patches
 from dashboard.release_data import ReleaseData
@@ -125,7 +126,7 @@ class Pages:
     def _read_ahead(self, data: ReleaseData) -> None:
         """Read what the pages of the release that answers need most, once, beside the requests."""
         search = partial(self.search, data, self._config.language)
-        reads = chain(data.preloads(), [search])
+        reads = chain(data.preloads(), [partial(news_since, data), search])
         name = f"warm {data.store.release}"
         Thread(target=_warm, args=[reads], name=name, daemon=False).start()
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+from datetime import date
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from dashboard import series
 from dashboard.bounded_cache import BoundedCache
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from warehouse.release.publish import Manifest
 
 
+Compared = TypeVar("Compared")
+
+MOST_COMPARISONS = 8  # with earlier releases
 MOST_SERIES = 512  # indicators
 SAMPLE = 50  # rows by which the others are weighed
 
@@ -51,6 +55,7 @@ class ReleaseData:
         self.store = store
         self.releases = releases
         self._open_release = open_release
+        self._comparisons = BoundedCache[Any](MOST_COMPARISONS)
         self._rows = BoundedCache[list[dict[str, Any]]](budget, _size)
         self._series = BoundedCache["Mapping[tuple[str, str], Series]"](MOST_SERIES)
 
@@ -89,8 +94,8 @@ class ReleaseData:
         earlier = self.earlier_releases()
         if not text:
             return earlier[0] if earlier else None
-        if len(text) == len("2026-11-28"):
-            held = (m for m in earlier if m.created.date().isoformat() <= text)
+        if day := _day(text):
+            held = (m for m in earlier if m.created.date() <= day)
             return next(held, earlier[-1] if earlier else None)
         return next((m for m in earlier if m.release == text), None)
 
@@ -103,6 +108,18 @@ class ReleaseData:
             return self._open_release(before.release)
         except ReleaseError:  # removed or damaged since the list was read
             return None
+
+    def compared(
+        self, text: str | None, compare: Callable[[ReleaseData, ReleaseData], Compared]
+    ) -> Compared | None:
+        """Return what `compare` finds between an earlier release and this one, computed once."""
+        before = self.release_since(text)
+
+        def compute() -> Compared | None:
+            earlier = self.earlier(before.release) if before else None
+            return compare(earlier, self) if earlier else None
+
+        return self._comparisons.get((before.release, compare), compute) if before else None
 
     @cached_property
     def last_report(self) -> str:
@@ -190,3 +207,10 @@ def _size(rows: list[dict[str, Any]]) -> int:
     sample = rows[:SAMPLE]
     first = sum(sys.getsizeof(row) + sum(map(sys.getsizeof, row.values())) for row in sample)
     return sys.getsizeof(rows) + first * len(rows) // max(1, len(sample))
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -12,6 +12,7 @@ from filelock import FileLock
 
 from etl.__main__ import GC_THRESHOLDS
 from tests.support.deployment import PROJECT, deploy, publish, second_city, serving
+from tests.support.two_releases import publish_two
 from warehouse.config import Config, read_config
 from warehouse.query.releases import Releases
 
@@ -69,6 +70,19 @@ def published_city(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if not (folder / "config.yaml").exists():
             publish(second_city(folder), "--from", str(folder / "files"))
     return folder
+
+
+@pytest.fixture(scope="session")
+def two_releases(deployment: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The config.yaml of a deployment that published an earlier state and the shipped figures."""
+    with _once(tmp_path_factory, "two_releases") as folder:
+        config = folder / "config.yaml"
+        if not config.exists():
+            deploy(folder / "new")
+            publish_two(read_config(deployment), folder / "new" / "config.yaml")
+            (folder / "new" / "config.yaml").rename(config)
+            (folder / "new" / "data").rename(folder / "data")
+    return config
 
 
 @contextmanager

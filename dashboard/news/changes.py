@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from dashboard.news.projects import MovedProject, moved_projects
@@ -13,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from dashboard.release_data import ReleaseData
+    from warehouse.release.manifest import Manifest
 
 Kind = Literal["new", "revision", "method", "project"]
 KINDS: tuple[Kind, ...] = ("new", "revision", "method", "project")
@@ -65,78 +65,17 @@ class NewsItem:
         return self.ratio is None, -(self.ratio or 0), KINDS.index(self.kind), -self.relative
 
 
+@dataclass(frozen=True, slots=True)
 class News:
-    """The changes from one release to another, compared when they are first needed."""
+    """The changes from an earlier release to another: series and projects."""
 
-    def __init__(self, before: ReleaseData, after: ReleaseData) -> None:
-        self.before = before
-        self.after = after
-
-    @cached_property
-    def values(self) -> tuple[MovedValue, ...]:
-        """The series that differ, of the indicators and territories that are declared."""
-        indicators, territories = self.after.catalog.indicators, self.after.catalog.territories
-        return tuple(
-            value
-            for value in moved_values(self.before.store, self.after.store)
-            if value.indicator in indicators and value.territory in territories
-        )
-
-    @cached_property
-    def projects(self) -> tuple[MovedProject, ...]:
-        """The projects that differ."""
-        return moved_projects(self.before, self.after)
-
-    def items(self, scope: Scope | None = None) -> tuple[NewsItem, ...]:
-        """Return what changed within a scope, the farthest from its usual variation first.
-
-        Without a territory one series stands for all of its indicator: the metropolitan city's,
-        else that of the zone or municipality that moved most.
-        """
-        scope = scope or Scope()
-        items = [*self._value_items(scope), *self._project_items(scope)]
-        return tuple(sorted(items, key=lambda item: item.order))
+    before: Manifest
+    values: tuple[MovedValue, ...]
+    projects: tuple[MovedProject, ...]
 
     def of_indicator(self, indicator: str) -> tuple[MovedValue, ...]:
         """Return the series of an indicator that differ, of every territory."""
         return tuple(value for value in self.values if value.indicator == indicator)
-
-    def _value_items(self, scope: Scope) -> Iterator[NewsItem]:
-        if scope.project:
-            return
-        for value in self._series(scope.territory):
-            area = self.after.catalog.indicators[value.indicator].area
-            if scope.indicator in {None, value.indicator} and scope.area in {None, area}:
-                yield NewsItem(KIND_OF[value.kind], (area,), value.ratio, value)
-
-    def _series(self, territory: str | None) -> Iterable[MovedValue]:
-        if territory:
-            return [value for value in self.values if value.territory == territory]
-        chosen: dict[str, MovedValue] = {}
-        for value in self.values:
-            other = chosen.get(value.indicator)
-            if other is None or self._level(value) < self._level(other):
-                chosen[value.indicator] = value
-        return chosen.values()
-
-    def _level(self, value: MovedValue) -> int:
-        return LEVELS.index(self.after.catalog.territories[value.territory].level)
-
-    def _project_items(self, scope: Scope) -> Iterator[NewsItem]:
-        if scope.indicator:
-            return
-        places = self._projects_in(scope.territory) if scope.territory else None
-        for moved in self.projects:
-            name, areas = moved.row["project"], tuple((moved.row["areas"] or "").split())
-            is_in = scope.project in {None, name} and (places is None or name in places)
-            if is_in and (scope.area is None or scope.area in areas):
-                yield NewsItem("project", areas, moved.ratio, moved)
-
-    def _projects_in(self, territory: str) -> set[str]:
-        """Return the projects that concern a territory; the whole city's are those of all."""
-        rows = self.after.rows("projects_of_territory", territory=territory)
-        is_metro = territory == self.after.catalog.metro.territory
-        return {row["project"] for row in rows if is_metro or row["local"]}
 
 
 def news_since(data: ReleaseData, release: str | None = None) -> News | None:
@@ -144,10 +83,68 @@ def news_since(data: ReleaseData, release: str | None = None) -> News | None:
 
     None where there is no earlier release of that name.
     """
-    before = data.earlier(release)
-    return _between(before, data) if before else None
+    return data.compared(release, _compare)
 
 
-@lru_cache(maxsize=4)  # it keeps both releases open
-def _between(before: ReleaseData, after: ReleaseData) -> News:
-    return News(before, after)
+def _compare(before: ReleaseData, after: ReleaseData) -> News:
+    """Return the changes of the indicators and territories that are declared."""
+    indicators, territories = after.catalog.indicators, after.catalog.territories
+    values = (
+        value
+        for value in moved_values(before.store, after.store)
+        if value.indicator in indicators and value.territory in territories
+    )
+    return News(before.store.manifest, tuple(values), moved_projects(before, after))
+
+
+def items(data: ReleaseData, news: News, scope: Scope | None = None) -> tuple[NewsItem, ...]:
+    """Return what changed within a scope, the farthest from its usual variation first.
+
+    Without a territory one series stands for all of its indicator: the metropolitan city's, else
+    that of the zone or municipality that moved most.
+    """
+    scope = scope or Scope()
+    changes = [*_value_items(data, news, scope), *_project_items(data, news, scope)]
+    return tuple(sorted(changes, key=lambda item: item.order))
+
+
+def _value_items(data: ReleaseData, news: News, scope: Scope) -> Iterator[NewsItem]:
+    if scope.project:
+        return
+    for value in _series(data, news, scope.territory):
+        area = data.catalog.indicators[value.indicator].area
+        if scope.indicator in {None, value.indicator} and scope.area in {None, area}:
+            yield NewsItem(KIND_OF[value.kind], (area,), value.ratio, value)
+
+
+def _series(data: ReleaseData, news: News, territory: str | None) -> Iterable[MovedValue]:
+    if territory:
+        return [value for value in news.values if value.territory == territory]
+    chosen: dict[str, MovedValue] = {}
+    for value in news.values:
+        other = chosen.get(value.indicator)
+        if other is None or _level(data, value) < _level(data, other):
+            chosen[value.indicator] = value
+    return chosen.values()
+
+
+def _level(data: ReleaseData, value: MovedValue) -> int:
+    return LEVELS.index(data.catalog.territories[value.territory].level)
+
+
+def _project_items(data: ReleaseData, news: News, scope: Scope) -> Iterator[NewsItem]:
+    if scope.indicator:
+        return
+    places = _projects_in(data, scope.territory) if scope.territory else None
+    for moved in news.projects:
+        name, areas = moved.row["project"], tuple((moved.row["areas"] or "").split())
+        is_in = scope.project in {None, name} and (places is None or name in places)
+        if is_in and (scope.area is None or scope.area in areas):
+            yield NewsItem("project", areas, moved.ratio, moved)
+
+
+def _projects_in(data: ReleaseData, territory: str) -> set[str]:
+    """Return the projects in a territory; the whole city has all of them."""
+    rows = data.rows("projects_of_territory", territory=territory)
+    is_metro = territory == data.catalog.metro.territory
+    return {row["project"] for row in rows if is_metro or row["local"]}

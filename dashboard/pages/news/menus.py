@@ -22,7 +22,7 @@ def releases(context: Context, news: News | None) -> list[Menu]:
     """Return the menus of the release before and of the one now."""
     shown, labels = context.data.store.release, _labels(context)
     earlier = [manifest.release for manifest in context.data.earlier_releases()]
-    before = news.before.store.release if news else None
+    before = news.before.release if news else None
     options = [
         (labels[name], context.href(vs=name if position else None), name == before)
         for position, name in enumerate(earlier)

@@ -10,7 +10,7 @@ from dashboard.news.changes import KINDS
 from dashboard.pages.common import breadcrumbs
 from dashboard.pages.news import menus
 from dashboard.pages.news.rows import NewsRow, news_rows
-from dashboard.pages.news.selection import Listing, listing, scope, selected_order
+from dashboard.pages.news.selection import Listing, feed_query, listing, selected_order
 from dashboard.registry import Crumb, Heading, heading, panel
 
 if TYPE_CHECKING:
@@ -42,7 +42,6 @@ def controls(context: Context) -> Html:
         menus=menus.releases(context, news.news if news else None),
         exports=_exports(context) if news else [],
         unknown=_unknown_release(context),
-        seen=context.href(vs="__seen__"),
     )
 
 
@@ -54,23 +53,22 @@ def _unknown_release(context: Context) -> str:
 
 def _exports(context: Context) -> list[tuple[str, str, str]]:
     """Return label, icon and address of each way to take the list away."""
-    selection, chosen = context.selection, scope(context)
-    values = {
-        "area": chosen.area,
-        "territory": chosen.territory,
-        "indicator": chosen.indicator,
-        "project": chosen.project,
-        "lang": context.language,
-    }
-    about = {key: value for key, value in values.items() if value}
-    releases = {"release": context.data.store.release, "vs": selection.vs, "kind": selection.kind}
-    between = about | {key: value for key, value in releases.items() if value}
+    about = {**feed_query(context), "lang": context.language}
+    names = {"release": context.data.store.release}
+    for name in ("vs", "kind"):
+        if value := getattr(context.selection, name):
+            names[name] = value
+    between = about | names
     return [
-        (context.text("news.mail"), "mail", f"/api/news.html?{urlencode(between)}"),
-        ("Atom", "feed", f"/api/news.atom?{urlencode(about)}"),
-        ("JSON", "code", f"/api/feed.json?{urlencode(about)}"),
-        ("CSV", "download", f"/api/news.csv?{urlencode(between)}"),
+        (context.text("news.mail"), "mail", _api(context, "news.html", between)),
+        ("Atom", "feed", _api(context, "news.atom", about)),
+        ("JSON", "code", _api(context, "news.json", about)),
+        ("CSV", "download", _api(context, "news.csv", between)),
     ]
+
+
+def _api(context: Context, name: str, query: dict[str, str]) -> str:
+    return context.link(f"/api/{name}?{urlencode(query)}")
 
 
 @panel("news_kinds")
@@ -111,7 +109,7 @@ def changes(context: Context) -> Html:
     rows = _rows(context, news) if news else []
     total = len(news.shown) if news else 0
     is_whole = context.selection.show == "all"
-    since = news.news.before.store.release if news else None
+    since = news.news.before.release if news else None
     return context.panel(
         "news/list.html",
         "news-list card",
@@ -155,7 +153,7 @@ def title(context: Context) -> str:
     news = listing(context)
     if news is None:
         return context.text("news.first_release")
-    day = menus.label(context, news.news.before.store.release)
+    day = menus.label(context, news.news.before.release)
     if not news.shown:
         return context.text("news.nothing", day=day)
     clauses = [r.words.brief for r in news_rows(context, news.news, news.shown[:IN_TITLE])]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-from dashboard.news.changes import KINDS, Scope, news_since
+from dashboard.news.changes import KINDS, Scope, items, news_since
 
 if TYPE_CHECKING:
     from dashboard.context import Context
@@ -26,6 +26,12 @@ def scope(context: Context) -> Scope:
     )
 
 
+def feed_query(context: Context) -> dict[str, str]:
+    """Return the selected scope as the query of a feed."""
+    chosen = asdict(scope(context))
+    return {name: value for name, value in chosen.items() if value}
+
+
 @dataclass(frozen=True, slots=True)
 class Listing:
     """The changes between two releases: all in scope, and those of the selected kind, in order."""
@@ -44,10 +50,10 @@ def listing(context: Context) -> Listing | None:
     news = news_since(context.data, context.selection.vs) or news_since(context.data)
     if news is None:
         return None
-    items = news.items(scope(context))
+    in_scope = items(context.data, news, scope(context))
     kind = context.selection.kind
-    shown = [item for item in items if kind not in KINDS or item.kind == kind]
-    return Listing(news, items, tuple(_sorted(context, shown)))
+    shown = [item for item in in_scope if kind not in KINDS or item.kind == kind]
+    return Listing(news, in_scope, tuple(_sorted(context, shown)))
 
 
 def selected_order(context: Context) -> str:
@@ -56,14 +62,14 @@ def selected_order(context: Context) -> str:
     return order if order in ORDERS else ORDERS[0]
 
 
-def _sorted(context: Context, items: list[NewsItem]) -> list[NewsItem]:
+def _sorted(context: Context, changes: list[NewsItem]) -> list[NewsItem]:
     order = selected_order(context)
     if order == "area":
         names = [node.id for node in context.catalog.areas]
-        return sorted(items, key=lambda i: min((names.index(a) for a in i.areas), default=99))
+        return sorted(changes, key=lambda i: min((names.index(a) for a in i.areas), default=99))
     if order == "period":
-        return sorted(items, key=_newest, reverse=True)
-    return items
+        return sorted(changes, key=_newest, reverse=True)
+    return changes
 
 
 def _newest(item: NewsItem) -> str:

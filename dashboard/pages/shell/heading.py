@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dashboard.news.changes import Scope, items, news_since
+from dashboard.pages.common import age
 from dashboard.registry import HEADINGS, panel
 
 if TYPE_CHECKING:
     from dashboard.components.html import Html
     from dashboard.context import Context
+
+NEWS = "/novita"
+SCOPES = frozenset({"area", "indicator", "territory", "project"})
+WITHOUT_NEWS = frozenset({"news", "works", "work", "data", "method", "meeting", "missing"})
+VISIT = "VISIT"  # stands for the release that the browser last showed
 
 
 def is_unknown(context: Context) -> bool:
@@ -41,5 +48,26 @@ def missing(context: Context) -> Html:
 def heading(context: Context) -> Html:
     """Draw the heading of the page's view."""
     return context.panel(
-        "shell/heading.html", "heading", heading=HEADINGS[context.route.view.name](context)
+        "shell/heading.html",
+        "heading",
+        heading=HEADINGS[context.route.view.name](context),
+        age=age.sentence(context),
+        news=_news(context),
+        visit=context.href(NEWS, vs=VISIT),
     )
+
+
+def _news(context: Context) -> tuple[str, str] | None:
+    """Return how many changes concern the page, and their address; None where none can."""
+    if context.route.view.name in WITHOUT_NEWS:
+        return None
+    news = news_since(context.data)
+    if news is None:
+        return None
+    values = {n: v for n, v in context.route.values.items() if n in SCOPES}
+    count = len(items(context.data, news, Scope(**values)))
+    day = context.format.day(news.before.created.date())
+    text = f"{context.text('news.count', n=count)} {context.text('news.count_since', day=day)}"
+    territory = values.pop("territory", None)
+    places = (territory,) if territory else ()
+    return text, context.href(NEWS, territory=places, **values)

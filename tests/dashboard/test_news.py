@@ -1,0 +1,261 @@
+"""The page of changes, its numbers on other pages, its feeds and its digest."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from html import unescape
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+import pytest
+from starlette.testclient import TestClient
+
+from dashboard.app import create_app
+from dashboard.news.changes import KINDS, Scope, items, news_since
+from dashboard.page_cache import Pages
+from tests.dashboard.test_pages import plain
+from tests.support.deployment import command
+from warehouse.config import Config, read_config
+from warehouse.declarations.loader import read_catalog
+from warehouse.query.releases import Releases
+from warehouse.release.publish import list_releases
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from dashboard.news.changes import News
+    from dashboard.release_data import ReleaseData
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+@pytest.fixture(scope="module")
+def settings(two_releases: Path) -> Config:
+    return read_config(two_releases)
+
+
+@pytest.fixture(scope="module")
+def pages(settings: Config) -> Pages:
+    return Pages(settings, read_catalog(settings.catalog), Releases(settings))
+
+
+@pytest.fixture(scope="module")
+def names(settings: Config) -> tuple[str, str]:
+    """The earlier and the later release."""
+    later, earlier = (manifest.release for manifest in list_releases(settings))
+    return earlier, later
+
+
+@pytest.fixture(scope="module")
+def now(pages: Pages) -> ReleaseData:
+    return pages.release_data(None)
+
+
+@pytest.fixture(scope="module")
+def news(now: ReleaseData) -> News:
+    found = news_since(now)
+    assert found
+    return found
+
+
+@pytest.fixture(scope="module")
+def client(settings: Config) -> TestClient:
+    app = create_app(settings, read_catalog(settings.catalog), Releases(settings))
+    return TestClient(app.server)
+
+
+def shown(pages: Pages, address: str) -> str:
+    path, _, query = address.partition("?")
+    page = pages.page(path, query)
+    text = plain([page.panels, page.view, page.chrome])
+    assert not re.search(r'"className": ?"panel panel-[\w-]+ failed"', text), address
+    return unescape(text).replace('\\"', '"')
+
+
+def counts(text: str) -> dict[str, int]:
+    """Return the numbers of the page by kind."""
+    found = re.findall(r'data-key="kind-(\w+)"[^>]*><b>(\d+)</b>', text)
+    return {kind: int(count) for kind, count in found}
+
+
+def rows(text: str) -> int:
+    return len(re.findall(r'<tr data-kind="', text))
+
+
+def test_what_the_earlier_release_lacked_is_in_the_list(now: ReleaseData, news: News) -> None:
+    found = items(now, news)
+    values = {item.value.indicator: item.value for item in found if item.value}
+    waste = values["separate_waste_collection"]
+    assert (waste.kind, waste.territory, waste.period_after) == ("new_period", "cm-milano", "2024")
+    old, new = (now.earlier(), now)
+    assert old
+    assert waste.before == old.aggregate_series["separate_waste_collection", "cm-milano"].last.value
+    assert waste.after == new.aggregate_series["separate_waste_collection", "cm-milano"].last.value
+    assert {item.kind for item in found} == set(KINDS)
+
+
+def test_projects_moved_by_their_reports_milestones_and_money(news: News) -> None:
+    moved = {project.row["project"]: project for project in news.projects}
+    games = moved["olimpiadi-2026"]
+    assert games.before
+    assert games.after
+    assert len(games.reached) == 2  # 31 January and 31 March 2026
+    assert games.difference("funding_total") == pytest.approx(0.1 * games.after["funding_total"])
+
+
+@pytest.mark.parametrize(
+    "query", ["", "area=environment", "territory=nord-milano", "project=olimpiadi-2026", "lang=en"]
+)
+def test_counts_by_kind_add_up_and_filter(pages: Pages, query: str) -> None:
+    count = counts(shown(pages, f"/novita?{query}"))
+    assert list(count) == ["all", *KINDS]
+    assert count["all"] == sum(count[kind] for kind in KINDS) > 0
+    for kind in KINDS:
+        assert rows(shown(pages, f"/novita?{query}&kind={kind}&show=all")) == count[kind]
+
+
+def test_the_farthest_from_its_usual_variation_comes_first(now: ReleaseData, news: News) -> None:
+    ratios = [item.ratio for item in items(now, news)]
+    known = [ratio for ratio in ratios if ratio is not None]
+    assert ratios[: len(known)] == sorted(known, reverse=True)
+
+
+def test_a_row_has_both_values_and_their_printed_difference(pages: Pages, now: ReleaseData) -> None:
+    text = shown(pages, "/novita?kind=new&show=all&indicator=separate_waste_collection")
+    value = news_since(now)
+    assert value
+    (item,) = items(now, value, Scope(indicator="separate_waste_collection"))
+    assert item.value
+    assert item.value.before is not None
+    assert item.value.after is not None
+    old, new = round(item.value.before, 1), round(item.value.after, 1)
+    assert f"{old:.1f} ".replace(".", ",") in text
+    assert f"<b>{new:.1f}</b>".replace(".", ",") in text
+    assert f"+{new - old:.1f}".replace(".", ",") in text
+    assert 'class="hollow"' in text
+    assert 'class="full"' in text
+
+
+def test_another_method_has_no_line_between_its_dots() -> None:
+    from datetime import date  # noqa: PLC0415  # used here only
+
+    from dashboard.figures.before_after import BeforeAfter, before_after  # noqa: PLC0415
+
+    ends = (date(2011, 1, 1), 60.3), (date(2021, 1, 1), 56.4)
+    assert 'class="step"' in before_after(BeforeAfter((), *ends))
+    apart = before_after(BeforeAfter((), *ends, can_be_compared=False))
+    assert 'class="apart"' in apart
+    assert 'class="step"' not in apart
+
+
+def test_the_title_is_the_sentence_of_the_first_rows(pages: Pages) -> None:
+    text = shown(pages, "/novita")
+    title = re.search(r'data-key="title"[^>]*>([^<]+)<', text)
+    assert title
+    assert title[1].startswith("Dal ")
+    first = re.search(r'<th scope="row">\s*(?:\\n\s*)?<a href="[^"]+">([^<,]+)', text)
+    assert first
+    assert first[1] in title[1]
+
+
+def test_an_unknown_release_to_compare_with_is_named(pages: Pages) -> None:
+    assert "non è una pubblicazione precedente" in shown(pages, "/novita?vs=2020-01-01-00000000")
+
+
+def test_a_day_stands_for_the_release_that_held(pages: Pages, names: tuple[str, str]) -> None:
+    assert counts(shown(pages, f"/novita?vs={names[0][:10]}"))["all"] > 0
+
+
+def test_the_first_release_has_nothing_to_compare_with(
+    pages: Pages, names: tuple[str, str]
+) -> None:
+    assert "È la prima pubblicazione" in shown(pages, f"/novita?release={names[0]}")
+
+
+@pytest.mark.parametrize(
+    ("address", "scope"),
+    [
+        ("/", Scope()),
+        ("/ambiti/environment", Scope(area="environment")),
+        ("/territori/nord-milano", Scope(territory="nord-milano")),
+        ("/indicatori/separate_waste_collection", Scope(indicator="separate_waste_collection")),
+        ("/progetti/olimpiadi-2026", Scope(project="olimpiadi-2026")),
+    ],
+)
+def test_a_page_counts_the_changes_that_concern_it(
+    pages: Pages, now: ReleaseData, news: News, address: str, scope: Scope
+) -> None:
+    link = re.search(
+        r'<a href="(/novita[^"]*)" data-key="news">(\d+) novità', shown(pages, address)
+    )
+    assert link
+    assert int(link[2]) == len(items(now, news, scope)) > 0
+    assert counts(shown(pages, link[1]))["all"] == int(link[2])
+
+
+def test_the_csv_has_a_line_for_each_row_of_the_page(client: TestClient, pages: Pages) -> None:
+    lines = list(csv.DictReader(io.StringIO(client.get("/api/news.csv").text)))
+    assert len(lines) == counts(shown(pages, "/novita"))["all"]
+    waste = next(line for line in lines if line["indicator"] == "separate_waste_collection")
+    assert float(waste["after"]) > float(waste["before"])
+
+
+@pytest.mark.parametrize("query", ["", "?area=environment", "?territory=nord-milano&lang=en"])
+def test_feeds_have_an_entry_for_each_release_that_changed_something(
+    client: TestClient, names: tuple[str, str], query: str
+) -> None:
+    feed = ET.fromstring(client.get(f"/api/news.atom{query}").content)  # noqa: S314  # our own
+    (entry,) = feed.findall(f"{ATOM}entry")
+    address = entry.findtext(f"{ATOM}id") or ""
+    assert f"release={names[1]}" in address
+    assert client.get(address.removeprefix("http://testserver")).status_code == 200
+    (item,) = client.get(f"/api/news.json{query}").json()["items"]
+    assert item["id"] == address
+    assert "<table" in item["content_html"]
+
+
+def test_a_feed_without_changes_has_no_entry(client: TestClient) -> None:
+    feed = client.get("/api/news.json?indicator=street_cleaning_cost").json()
+    assert feed["items"] == []
+
+
+@pytest.mark.parametrize(
+    ("path", "query"),
+    [("/", ""), ("/ambiti/environment", "area=environment"), ("/territori/015146", "territory=")],
+)
+def test_pages_name_their_feeds(client: TestClient, path: str, query: str) -> None:
+    links = re.findall(r'<link rel="alternate" type="application/\w+\+(\w+)"[^>]* href="([^"]+)"',
+                       client.get(path).text)  # fmt: skip
+    assert {kind for kind, _ in links} == {"xml", "json"}
+    assert any(query in address for _, address in links)
+    assert all(client.get(unescape(address)).status_code == 200 for _, address in links)
+
+
+def test_the_digest_is_written_for_mail_and_for_programs(
+    two_releases: Path, names: tuple[str, str]
+) -> None:
+    html = command(two_releases, "dashboard", "digest", "--since", names[0])
+    assert html.returncode == 0, html.stderr
+    assert "<style" not in html.stdout
+    assert 'style="' in html.stdout
+    content = json.loads(
+        command(two_releases, "dashboard", "digest", "--format", "json", "--lang", "en").stdout
+    )
+    assert (content["since"], content["release"]) == names
+    assert content["title"].startswith("Since ")
+
+
+def test_the_digest_of_an_unknown_release_names_those_there_are(
+    two_releases: Path, names: tuple[str, str]
+) -> None:
+    done = command(two_releases, "dashboard", "digest", "--since", "2020-x")
+    assert done.returncode == 1
+    assert names[0] in done.stderr
+
+
+def test_a_digest_of_nothing_is_empty(two_releases: Path) -> None:
+    done = command(two_releases, "dashboard", "digest", "--project", "no-such-project")
+    assert (done.returncode, done.stdout) == (0, "")
