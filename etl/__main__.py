@@ -25,7 +25,7 @@ COMMANDS = {  # module of etl.cli → its commands, each a function or a group
     "releases": ("review", "publish", "rollback", "releases", "gc", "pin", "unpin", "status"),
     "analysis": ("sql", "export"),
     "docs": ("docs",),
-    "workbooks": ("template", "load"),
+    "workbooks": ("template", "load", "unload"),
     "add": ("add",),
 }
 STOPPED_QUERY = "Query interrupted"  # what DuckDB raises where Ctrl+C stops a query

@@ -9,6 +9,8 @@ import pandas as pd
 
 from etl.catalog import read_catalog
 from etl.pipeline.schedule import due
+from etl.workbook.names import loaded
+from warehouse.files import sha256_of
 from warehouse.formatting import MISSING
 from warehouse.query.releases import Releases
 from warehouse.release.publish import drafts
@@ -16,8 +18,10 @@ from warehouse.release.publish import drafts
 if TYPE_CHECKING:
     from etl.reporter import Reporter
     from warehouse.config import Config
+    from warehouse.query.store import Store
 
 RELEASE_COLUMNS = ("release", "hour", "observations", "state")
+WORKBOOK_COLUMNS = ("workbook_file", "loaded_on", "workbook_state")
 DATASET_COLUMNS = ("dataset_owner", "last_period_cadence", "age", "next_expected", "due")
 
 
@@ -30,9 +34,22 @@ def show(config: Config, report: Reporter) -> None:
         for m, state in states
     ]
     report.table("title_releases", RELEASE_COLUMNS, releases)
+    report.table("title_workbooks", WORKBOOK_COLUMNS, workbook_rows(config, store, report))
     datasets = dataset_rows(config, store.frame("datasets"), report)
     report.table("title_datasets", DATASET_COLUMNS, datasets)
     report.audits(store.manifest)
+
+
+def workbook_rows(config: Config, store: Store, report: Reporter) -> list[tuple[object, ...]]:
+    """Return one row per workbook that the office loaded, in the order in which they count."""
+    published = {row["sha256"] for row in store.rows("snapshots")}
+    rows: list[tuple[object, ...]] = []
+    for name in loaded(config):
+        path = config.office / name
+        day = datetime.fromtimestamp(path.stat().st_mtime).astimezone().date()
+        state = "workbook_published" if sha256_of(path) in published else "workbook_waits"
+        rows.append((name, day.isoformat(), report.word(state)))
+    return rows
 
 
 def dataset_rows(

@@ -1,8 +1,9 @@
-"""`etl template` and `etl load`: the Excel workbooks of the office."""
+"""`etl template`, `etl load` and `etl unload`: the Excel workbooks of the office."""
 
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,11 +13,12 @@ from etl.catalog import read_catalog
 from etl.cli.console import ConsoleReporter
 from etl.exit_codes import Exit
 from etl.pipeline.lock import LockedError, data_lock
-from etl.quarantine import reject
 from etl.workbook.choices import lists
 from etl.workbook.load import load_indicators, load_projects
+from etl.workbook.load import unload as put_aside
+from etl.workbook.names import UNLOADED, which
 from etl.workbook.prefill import rows
-from etl.workbook.schema import NAMES, workbook
+from etl.workbook.schema import workbook
 from etl.workbook.writer import template as make
 from warehouse.config import read_config
 from warehouse.errors import SourceError
@@ -24,7 +26,7 @@ from warehouse.release.publish import published
 from warehouse.schema.project_tables import PROJECT_TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     import pandas as pd
 
@@ -34,6 +36,10 @@ if TYPE_CHECKING:
 CELL_COLUMN = re.compile(r"([A-Z]{1,3}) (\(.*\))")  # as `Sheet.label` names a column
 NewFile = Annotated[Path, typer.Argument(help="projects.xlsx or indicators.xlsx, in any folder.")]
 WithProjects = Annotated[bool, typer.Option("--filled", help="Include the published projects.")]
+InsteadOf = Annotated[
+    str | None, typer.Option("--instead-of", help="The loaded workbook that this one replaces.")
+]
+LoadedName = Annotated[str, typer.Argument(help="Name of a loaded workbook, as `etl status` says.")]
 FilledFile = Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A filled workbook.")]
 
 
@@ -52,33 +58,58 @@ def template(file: NewFile, *, with_projects: WithProjects = False) -> None:
     report.say("template_written", file=file)
 
 
-def load(file: FilledFile) -> None:
+def load(file: FilledFile, *, instead_of: InsteadOf = None) -> None:
     """Check a filled workbook and store it for every later refresh."""
     config = read_config()
     report = ConsoleReporter(config.language)
     name = _name(file)
+    function = load_indicators if name == "indicators" else load_projects
+    with _changing(config, report, "load_nothing", file=file):
+        loaded = function(config, file, instead_of)
+    _print(loaded.rejected, report)
+    _say_declarations(loaded.changed, loaded.removed, report)
+    counts = ", ".join(
+        f"{sheet.title.in_(config.language)} {loaded.row_counts[n]}"
+        for n, sheet in workbook(name).sheets.items()
+    )
+    if loaded.replaced:
+        report.say("load_replaced", file=loaded.replaced)
+    report.say("load_done", file=loaded.path, counts=counts, refused=len(loaded.rejected))
+
+
+def unload(workbook: LoadedName) -> None:
+    """Put a loaded workbook aside: later refreshes do not read it."""
+    config = read_config()
+    report = ConsoleReporter(config.language)
+    with _changing(config, report, "unload_nothing"):
+        unloaded = put_aside(config, workbook)
+    _say_declarations(unloaded.changed, unloaded.removed, report)
+    report.say("unload_done", file=unloaded.name, folder=config.office / UNLOADED)
+
+
+@contextmanager
+def _changing(
+    config: Config, report: ConsoleReporter, nothing: str, **values: object
+) -> Iterator[None]:
+    """Hold the lock of the data; where the workbook is not accepted, say why and exit."""
     try:
         with data_lock(config.data):
-            loaded = (load_indicators if name == "indicators" else load_projects)(config, file)
+            yield
     except LockedError as error:
         report.say("refresh_locked", pid=error.holder.pid, since=error.holder.since)
         raise typer.Exit(Exit.LOCKED) from None
     except SourceError as error:
         _print(error.rejections, report)
-        report.say("load_nothing", file=file)
+        report.say(nothing, **values)
         raise typer.Exit(Exit.FAULTS) from None
-    _print(loaded.rejected, report)
-    for word, paths in (
-        ("load_declaration", loaded.changed),
-        ("load_removed_declaration", loaded.removed),
-    ):
+
+
+def _say_declarations(
+    changed: Iterable[Path], removed: Iterable[Path], report: ConsoleReporter
+) -> None:
+    for word, paths in (("load_declaration", changed), ("load_removed_declaration", removed)):
         for path in paths:
             report.say(word, file=path)
-    counts = ", ".join(
-        f"{sheet.title.in_(config.language)} {loaded.row_counts[n]}"
-        for n, sheet in workbook(name).sheets.items()
-    )
-    report.say("load_done", file=loaded.path, counts=counts, refused=len(loaded.rejected))
 
 
 def _print(rejections: Iterable[Rejection], report: ConsoleReporter) -> None:
@@ -106,13 +137,12 @@ def _place(rejection: Rejection, report: ConsoleReporter) -> str:
 
 
 def _name(file: Path) -> str:
-    """Return the name of the workbook, with which the file's name begins."""
-    name = next((n for n in NAMES if file.stem.startswith(n)), None)
-    if name is None or file.suffix != ".xlsx":
-        names = " | ".join(f"{n}….xlsx" for n in NAMES)
-        rejection = reject("workbook_which", file.name, expected=names)
-        raise typer.BadParameter(rejection.in_(read_config().language))
-    return name
+    """Return which workbook a file is, by its name."""
+    try:
+        return which(file)
+    except SourceError as error:
+        texts = " ".join(error.in_(read_config().language))
+        raise typer.BadParameter(texts) from None
 
 
 def _published(config: Config) -> dict[str, pd.DataFrame]:

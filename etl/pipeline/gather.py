@@ -13,9 +13,15 @@ from etl.pipeline.cache import Cache
 from etl.pipeline.dataset import read_dataset
 from etl.pipeline.discovery import SHIPPED_FOLDER, InputFolder, discover, fetchable
 from etl.pipeline.merge import carried_over, merge, of_datasets, overlay
-from etl.pipeline.workbook_history import only_added, with_parents, workbooks
+from etl.pipeline.workbook_history import (
+    only_added,
+    with_parents,
+    without_unloaded,
+    workbooks,
+)
 from etl.quarantine import reject
 from etl.snapshot import Snapshot
+from etl.workbook.names import UNLOADED
 from warehouse.config import Years
 from warehouse.progress import silent
 
@@ -123,7 +129,10 @@ def _loaded_by_office(
 ) -> Inputs:
     """Return the tables of the office's workbooks, and what earlier ones had."""
     tables = read_files(folder, context) if folder and folder.folder.is_dir() else merge()
-    if before and tables["project"].num_rows:
+    if folder and before and tables["project"].num_rows:
+        unloaded = replace(folder, folder=folder.folder / UNLOADED)
+        if unloaded.folder.is_dir():
+            before = without_unloaded(before, tables, read_files(unloaded, RunContext()))
         tables = only_added(tables, before)
     return with_parents(tables, workbooks(folder) if folder else ())
 

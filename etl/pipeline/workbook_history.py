@@ -61,6 +61,22 @@ def only_added(inputs: Inputs, before: Inputs) -> Inputs:
     return merge(first, earlier, reports_now, actors, notes)
 
 
+def without_unloaded(before: Inputs, inputs: Inputs, unloaded: Inputs) -> Inputs:
+    """Return the tables of an earlier release without what only unloaded workbooks had.
+
+    Projects and reports that another workbook in `inputs` has stay.
+    """
+    result = dict(before)
+    for name in ("project", *REPORTS):
+        key = list(INPUTS[name].key)
+        rows, now, aside = (
+            pd.MultiIndex.from_frame(tables[name].select(key).to_pandas())
+            for tables in (before, inputs, unloaded)
+        )
+        result[name] = before[name].filter(pa.array(~rows.isin(aside) | rows.isin(now)))
+    return result
+
+
 def workbooks(folder: InputFolder) -> list[InputFile]:
     """Return the workbooks of projects that the office loaded."""
     datasets = folder.catalog.datasets.values()

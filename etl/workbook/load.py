@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from etl.catalog import read_catalog
 from etl.quarantine import reject
 from etl.snapshot import files
 from etl.workbook.choices import accepted_lists
+from etl.workbook.differences import differing_rows, in_order
 from etl.workbook.generated import without_local, write
 from etl.workbook.local_indicators import combined, declarations, without_catalogued
+from etl.workbook.names import UNLOADED, find_loaded, kept_name
 from etl.workbook.reader import read_workbook
 from etl.workbook.schema import workbook
 from etl.workbook.validate import unknown_parents, validate
@@ -21,20 +22,25 @@ from warehouse.files import write_atomic
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     import pandas as pd
 
     from etl.parsing.layout import Lists
     from etl.workbook.validate import Frames
     from warehouse.config import Config
+    from warehouse.declarations.loader import Catalog
     from warehouse.errors import Rejection
+
+INDICATORS = "indicators"  # the workbook, and its sheet of declarations
 
 
 @dataclass(frozen=True, slots=True)
 class LoadedWorkbook:
     """Where a workbook is kept, its rows per sheet, its rejections, the changed declarations.
 
-    `changed` and `removed` are files of the catalogue folder.
+    `changed` and `removed` are files of the catalogue folder; `replaced` is the workbook that this
+    one was loaded instead of.
     """
 
     path: Path
@@ -42,76 +48,133 @@ class LoadedWorkbook:
     rejected: Sequence[Rejection]
     changed: Sequence[Path] = ()
     removed: Sequence[Path] = ()
+    replaced: str | None = None
 
 
-def load_projects(config: Config, file: Path) -> LoadedWorkbook:
-    """Keep a workbook of the plan's projects; raises `SourceError` if it is not one."""
+def load_projects(config: Config, file: Path, instead_of: str | None = None) -> LoadedWorkbook:
+    """Keep a workbook of the plan's projects; raises `SourceError` if it is not one.
+
+    `instead_of`: the loaded workbook that it replaces.
+    """
+    name, replaced = _names(config, file, instead_of)
     lists = accepted_lists(read_catalog(config.catalog))
     filled = read_workbook(file.read_bytes(), workbook("projects"), lists, config.years)
     frames, rejected = validate(filled)
-    loaded_before = _loaded_before(config, "projects", file.name, lists)
-    other_projects = [
-        code for book in loaded_before.values() for code in book["projects"]["project"]
-    ]
+    others = _loaded_before(config, "projects", {name, replaced}, lists)
+    other_projects = [code for book in others.values() for code in book["projects"]["project"]]
     rejected += unknown_parents(frames, filled.book, other_projects)
-    return LoadedWorkbook(_keep(config, file), _row_counts(frames), rejected)
+    rejected += differing_rows({**others, name: frames}, name, filled.book)
+    path = _keep(config, file, name, replaced)
+    return LoadedWorkbook(path, _row_counts(frames), rejected, replaced=replaced)
 
 
-def load_indicators(config: Config, file: Path) -> LoadedWorkbook:
+def load_indicators(config: Config, file: Path, instead_of: str | None = None) -> LoadedWorkbook:
     """Keep a workbook of local indicators, and declare those of all such workbooks.
 
     The declarations are tried on a copy of the catalogue, so that an unreadable one is never
     left behind. Raises `SourceError` or `CatalogError`; then nothing has changed.
     """
+    name, replaced = _names(config, file, instead_of)
     with without_local(config.catalog) as folder:
         catalog = read_catalog(folder)
         lists = accepted_lists(catalog)
-        filled = read_workbook(file.read_bytes(), workbook("indicators"), lists, config.years)
+        book = workbook(INDICATORS)
+        filled = read_workbook(file.read_bytes(), book, lists, config.years)
         frames, rejected = validate(filled)
-        sheet = filled.book.sheets["indicators"]
-        indicators, wrong_rows = without_catalogued(frames["indicators"], sheet, catalog)
+        sheet = filled.book.sheets[INDICATORS]
+        indicators, wrong_rows = without_catalogued(frames[INDICATORS], sheet, catalog)
         rejected += wrong_rows
         if indicators.empty:
             raise SourceError(reject("workbook_empty", sheet.current_title), *rejected)
-        books = {
-            name: without_catalogued(book["indicators"], sheet, catalog)[0]
-            for name, book in _loaded_before(config, "indicators", file.name, lists).items()
-        }
-        books[file.name] = indicators
-        all_indicators, wrong_rows = combined(_by_name(books), file.name, sheet)
+        others = _loaded_before(config, INDICATORS, {name, replaced}, lists)
+        rejected += differing_rows({**others, name: frames}, name, filled.book)
+        books = {n: _own_indicators(frames, catalog) for n, frames in others.items()}
+        books[name] = indicators
+        all_indicators, wrong_rows = combined({n: books[n] for n in in_order(books)}, name, sheet)
         rejected += wrong_rows
         texts = declarations(all_indicators, f"{OFFICE_PREFIX}indicators*.xlsx")
         write(folder, texts)
         read_catalog(folder)
-    path = _keep(config, file)
+    path = _keep(config, file, name, replaced)
     changed, removed = write(config.catalog, texts)
-    row_counts = _row_counts({**frames, "indicators": indicators})
-    return LoadedWorkbook(path, row_counts, rejected, changed, removed)
+    row_counts = _row_counts({**frames, INDICATORS: indicators})
+    return LoadedWorkbook(path, row_counts, rejected, changed, removed, replaced)
 
 
-def _by_name(books: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    return {name: books[name] for name in sorted(books, key=lambda name: Path(name).stem)}
+@dataclass(frozen=True, slots=True)
+class UnloadedWorkbook:
+    """The name of a workbook that no longer counts, and the declarations that changed."""
+
+    name: str
+    changed: Sequence[Path] = ()
+    removed: Sequence[Path] = ()
+
+
+def unload(config: Config, name: str) -> UnloadedWorkbook:
+    """Put a loaded workbook aside: no later refresh reads it, and its rows do not stay.
+
+    Raises `SourceError` if no such workbook is loaded.
+    """
+    name = find_loaded(config, name)
+    texts = _declarations_without(config, name) if name.startswith(INDICATORS) else None
+    changed, removed = ([], []) if texts is None else write(config.catalog, texts)
+    aside = config.office / UNLOADED
+    aside.mkdir(exist_ok=True)
+    (config.office / name).replace(aside / name)
+    return UnloadedWorkbook(name, changed, removed)
+
+
+def _declarations_without(config: Config, name: str) -> dict[str, str]:
+    """Return the declarations of the local indicators that the other workbooks have."""
+    with without_local(config.catalog) as folder:
+        catalog = read_catalog(folder)
+        others = _loaded_before(config, INDICATORS, {name}, accepted_lists(catalog))
+        books = {n: _own_indicators(others[n], catalog) for n in in_order(others)}
+        books = {n: frame for n, frame in books.items() if not frame.empty}
+        if not books:
+            return {}
+        sheet = workbook(INDICATORS).sheets[INDICATORS]
+        indicators, _ = combined(books, name, sheet)
+        return declarations(indicators, f"{OFFICE_PREFIX}indicators*.xlsx")
+
+
+def _own_indicators(frames: Frames, catalog: Catalog) -> pd.DataFrame:
+    sheet = workbook(INDICATORS).sheets[INDICATORS]
+    return without_catalogued(frames[INDICATORS], sheet, catalog)[0]
+
+
+def _names(config: Config, file: Path, instead_of: str | None) -> tuple[str, str | None]:
+    """Return the name to keep a workbook under, and that of the loaded one that it replaces."""
+    name = kept_name(config, file)
+    replaced = find_loaded(config, instead_of) if instead_of else None
+    return name, None if replaced == name else replaced
 
 
 def _row_counts(frames: Frames) -> dict[str, int]:
     return {name: len(frame) for name, frame in frames.items()}
 
 
-def _loaded_before(config: Config, name: str, file: str, lists: Lists) -> dict[str, Frames]:
-    """Return the frames of the workbooks of this kind that were loaded before, but for `file`."""
+def _loaded_before(
+    config: Config, name: str, without: set[str | None], lists: Lists
+) -> dict[str, Frames]:
+    """Return the frames of the loaded workbooks of a kind, but for those of some names."""
     books = {}
     for path in files(config.office, f"{name}*.xlsx"):
-        if path.name == file:
+        if path.name in without:
             continue
         try:
             content = read_workbook(path.read_bytes(), workbook(name), lists, config.years)
-            books[path.name], _ = validate(content)
         except SourceError as error:
             raise SourceError(reject("workbook_beside", path), *error.rejections) from error
+        books[path.name], _ = validate(content)
     return books
 
 
-def _keep(config: Config, file: Path) -> Path:
-    path = config.office / file.name
+def _keep(config: Config, file: Path, name: str, replaced: str | None) -> Path:
+    """Store a workbook, then remove the one that it replaces."""
+    path = config.office / name
     write_atomic(path, file.read_bytes())
+    (config.office / UNLOADED / name).unlink(missing_ok=True)
+    if replaced:
+        (config.office / replaced).unlink()
     return path
