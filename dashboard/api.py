@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from fastapi import FastAPI, HTTPException, Request, Response
 
 from dashboard.bundle import FOREVER
-from dashboard.export import drivers, news, tables, works
+from dashboard.export import compare, drivers, news, tables, works
 from dashboard.i18n import translations
 from dashboard.selection import Selection
 from warehouse.errors import ReleaseError
@@ -29,6 +29,7 @@ def add_routes(server: FastAPI, config: Config, pages: Pages) -> None:
     server.title = "Cruscotto metropolitano"
     _add_pages(server, config, pages)
     _add_indicators(server, pages)
+    _add_compare(server, config, pages)
     _add_works(server, config, pages)
     _add_news(server, config, pages)
 
@@ -124,6 +125,21 @@ def _add_indicators(server: FastAPI, pages: Pages) -> None:
         frame = tables.observations(data, declaration, lang)
         rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
         return {**tables.describe(data, declaration), "observations": rows}
+
+
+def _add_compare(server: FastAPI, config: Config, pages: Pages) -> None:
+    @server.get("/api/compare.csv", tags=["indicators"])
+    def compare_as_csv(
+        request: Request,
+        style: Literal["it", "int"] = "int",
+        lang: Literal["it", "en"] = "it",
+        release: str | None = None,
+    ) -> Response:
+        """Every period of several indicators (`indicator`) in several territories (`territory`)."""
+        selection = Selection.read("/confronta", request.url.query, config.language)
+        names = selection.territory, selection.indicator
+        content = compare.csv(pages.release_data(release), *names, style, lang)
+        return _download(content, CSV, "compare.csv")
 
 
 def _add_works(server: FastAPI, config: Config, pages: Pages) -> None:

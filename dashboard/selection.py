@@ -16,8 +16,10 @@ EVERYWHERE = ("lang", "theme", "release")
 PLAIN = (
     "release", "period", "since", "area", "level", "text", "show", "cycle", "at", "state", "trait",
     "actor", "source", "body", "measure", "place", "funding_from", "funding_to", "paid_from",
-    "paid_to", "share_from", "share_to", "sort", "vs", "kind", "indicator", "project",
+    "paid_to", "share_from", "share_to", "sort", "vs", "kind", "indicator", "project", "across",
+    "up", "subject", "values", "like",
 )  # fmt: skip
+LISTS = ("territory", "indicators", "criteria")
 CHOICES = {"lang": Language, "theme": Theme, "map": MapLevel, "chart": Chart}
 
 MOST_DIGITS = 6  # of the number of a slide or of a page
@@ -28,9 +30,10 @@ class Selection:
     """What an address selects.
 
     Field names are the keys of the query string; an unknown key or value is ignored, so that
-    an old or mistyped link still opens. `territory` may name several, separated by commas. `at`
-    is the day on which projects are seen, ISO. `sort` is a column, with `-` before it from the
-    largest to the smallest. `vs` is an earlier release to compare with, or a day on which it held.
+    an old or mistyped link still opens. `territory`, `indicators` and `criteria` may name several,
+    separated by commas. `at` is the day on which projects are seen, ISO. `sort` is a column, with
+    `-` before it from the largest to the smallest. `vs` is an earlier release to compare with, or
+    a day on which it held.
     """
 
     path: str = "/"
@@ -67,19 +70,29 @@ class Selection:
     kind: str | None = None
     indicator: str | None = None
     project: str | None = None
+    indicators: tuple[str, ...] = ()
+    criteria: tuple[str, ...] = ()
+    across: str | None = None
+    up: str | None = None
+    subject: str | None = None
+    values: str | None = None
+    like: str | None = None
     page: int = 1
 
     @classmethod
     def read(cls, path: str | None, query: str | None, lang: Language = "it") -> Selection:
         """Read a path and a query string (with or without `?`); `lang` is the default."""
-        query_values = {k: v[-1] for k, v in parse_qs((query or "").lstrip("?")).items()}
+        query_lists = parse_qs((query or "").lstrip("?"))
+        query_values = {k: v[-1] for k, v in query_lists.items()}
         values: dict[str, Any] = {"lang": lang}
         for key, allowed in CHOICES.items():
             if query_values.get(key) in get_args(allowed):
                 values[key] = query_values[key]
         for key in PLAIN:
             values[key] = query_values.get(key) or None
-        values["territory"] = tuple(t for t in query_values.get("territory", "").split(",") if t)
+        for key in LISTS:
+            names = ",".join(query_lists.get(key, ())).split(",")
+            values[key] = tuple(dict.fromkeys(name for name in names if name))
         values["at"] = _day(values["at"])
         for key in ("slide", "page"):
             values[key] = _position(query_values.get(key, ""))

@@ -19,6 +19,7 @@ LIGHT = {
     "m4": "#3779AE", "m5": "#12436D", "demo": "#5B3E00", "demot": "#FFF4D6",
     "bar": "#17324D", "onbar": "#FFFFFF", "onbar2": "#C5D3E0", "focus": "#1A1A1A",
     "gap": "#FFFFFF", "zedge": "#1A1A1A", "shadow": "0 6px 24px rgba(23,50,77,.18)",
+    "t0": "#D55E00", "t1": "#009E73", "t2": "#12436D", "t3": "#000000", "t4": "#A285D1",
 }  # fmt: skip
 DARK = {
     "bg": "#121826", "card": "#1A2335", "ink": "#F2F5FA", "ink2": "#B3C0D1", "head": "#FFFFFF",
@@ -30,6 +31,7 @@ DARK = {
     "m4": "#70A9DA", "m5": "#BFDDF5", "demo": "#FFDF8A", "demot": "#3A300F",
     "bar": "#0B1220", "onbar": "#FFFFFF", "onbar2": "#B3C0D1", "focus": "#FFFFFF",
     "gap": "#121826", "zedge": "#F2F5FA", "shadow": "0 0 0 1px #52667A",
+    "t0": "#FF9A4D", "t1": "#4CC9A0", "t2": "#8FBCE6", "t3": "#FFFFFF", "t4": "#C9B3EA",
 }  # fmt: skip
 CONTRAST = {
     "bg": "#000000", "card": "#000000", "ink": "#FFFFFF", "ink2": "#FFFFFF", "head": "#FFFFFF",
@@ -41,6 +43,7 @@ CONTRAST = {
     "m4": "#B8B8B8", "m5": "#FFFFFF", "demo": "#000000", "demot": "#FFE600",
     "bar": "#000000", "onbar": "#FFFFFF", "onbar2": "#FFFFFF", "focus": "#FFE600",
     "gap": "#000000", "zedge": "#FFFFFF", "shadow": "0 0 0 1px #FFFFFF",
+    "t0": "#FFE600", "t1": "#6FCBFF", "t2": "#FFB000", "t3": "#FFFFFF", "t4": "#C9B3EA",
 }  # fmt: skip
 THEMES = {"light": LIGHT, "dark": DARK, "contrast": CONTRAST}
 PROPERTIES = {key: f"var(--{key})" for key in LIGHT}  # a token in every theme

@@ -46,6 +46,23 @@ VIEWS = (
         "/indicatori/{indicator}",
         ("heading", "controls", "trend", "map", "ranking", "drivers", "sheet", "source", "table"),
     ),
+    View(
+        "compare",
+        "/confronta",
+        (
+            "heading",
+            "compare_controls",
+            "compare_spine",
+            "compare_scatter",
+            "compare_ranks",
+            "compare_similar",
+            "compare_over_time",
+            "compare_distribution",
+            "compare_convergence",
+            "compare_table",
+        ),
+        "compare",
+    ),
     View("territories", "/territori", ("heading", "territory_list"), "territories"),
     View(
         "territory",

@@ -13,6 +13,7 @@ SECTIONS = (
     ("territories", "/territori"),
     ("projects", "/progetti"),
     ("news", "/novita"),
+    ("compare", "/confronta"),
     ("plan", "/piano"),
     ("actors", "/attori"),
     ("data", "/dati"),

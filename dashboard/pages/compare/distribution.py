@@ -1,0 +1,245 @@
+"""Municipalities within each zone, and whether they converge over time."""
+
+from __future__ import annotations
+
+from statistics import quantiles
+from typing import TYPE_CHECKING
+
+from dashboard.figures.paths import Band, Path, paths
+from dashboard.figures.strips import Strip, strips
+from dashboard.pages.common import sources
+from dashboard.pages.compare.choice import choice, common_period, mean_in, municipalities, subject
+from dashboard.pages.compare.over_time import breaks
+from dashboard.pages.compare.subject_menu import subject_menu
+from dashboard.registry import panel
+from dashboard.series import Point, Series, segments
+from warehouse import formatting
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from dashboard.components.html import Html
+    from dashboard.context import Context
+    from dashboard.pages.compare.choice import Choice
+    from warehouse.declarations.models import Indicator
+    from warehouse.declarations.territories import Territory
+
+FEWEST = 4  # values that have quarters
+FEWEST_PLACES = 20  # municipalities whose spread is worth a line
+
+
+@panel("compare_distribution")
+def distribution(context: Context) -> Html:
+    """Draw the municipalities of each zone on one scale."""
+    compared = choice(context)
+    indicator = subject(context, compared)
+    period = common_period(context, indicator, municipalities(context))
+    values = _values(context, indicator, period)
+    rows = [
+        _strip(context, compared, indicator, zone, values, period) for zone in context.catalog.zones
+    ]
+    mean = mean_in(context, indicator, period)
+    whole = (
+        context.text("indicator.mean", value=context.format.value(mean.value, indicator))
+        if mean
+        else ""
+    )
+    return context.panel(
+        "compare/distribution.html",
+        "compare-distribution card",
+        title=context.translate(indicator.short),
+        unit=context.format.unit(indicator),
+        period=context.format.period(period),
+        menu=subject_menu(context, compared, indicator),
+        plot=strips(
+            rows,
+            mean.value if mean else None,
+            lambda value: context.format.number(
+                value, 0 if value == int(value) else indicator.decimals
+            ),
+            whole,
+        )
+        if values
+        else "",
+        rows=[_written(context, indicator, row) for row in rows],
+        missing=len(municipalities(context)) - len(values),
+        sources=sources.short(context, indicator),
+    )
+
+
+def _values(context: Context, indicator: Indicator, period: str | None) -> dict[str, float]:
+    lines = context.data.municipal_series(indicator.id)
+    points = {code: line.point(period) for (_, code), line in lines.items() if period}
+    current = {place.territory for place in municipalities(context)}
+    return {code: p.value for code, p in points.items() if p and code in current}
+
+
+def _strip(
+    context: Context,
+    compared: Choice,
+    indicator: Indicator,
+    zone: Territory,
+    values: Mapping[str, float],
+    period: str | None,
+) -> Strip:
+    inside = [p for p in context.data.municipalities[zone.territory] if p.territory in values]
+    positions = {place.code: place.position for place in compared.places}
+    line = context.data.aggregate(indicator.id, zone.territory)
+    point = line.point(period) if line and period and indicator.aggregate != "sum" else None
+    numbers = [values[place.territory] for place in inside]
+    return Strip(
+        name=zone.short,
+        dots=[
+            (
+                values[p.territory],
+                f"{p.name} {context.format.value(values[p.territory], indicator)}",
+            )
+            for p in inside
+            if p.territory not in positions
+        ],
+        value=point.value if point else None,
+        half=_half(numbers),
+        marked=[
+            (values[p.territory], positions[p.territory])
+            for p in inside
+            if p.territory in positions
+        ],
+        position=positions.get(zone.territory),
+    )
+
+
+def _half(values: Sequence[float]) -> tuple[float, float] | None:
+    if len(values) < FEWEST:
+        return None
+    low, _, high = quantiles(values, n=4, method="inclusive")
+    return low, high
+
+
+def _written(context: Context, indicator: Indicator, row: Strip) -> tuple[str, ...]:
+    """Return zone, lowest, middle half, highest and count, for the table."""
+    values = sorted([*(v for v, _ in row.dots), *(v for v, _ in row.marked)])
+    ends = (
+        [context.format.value(v, indicator) for v in (values[0], values[-1])]
+        if values
+        else ["–"] * 2
+    )
+    half = "–".join(context.format.value(v, indicator) for v in row.half) if row.half else "–"
+    return row.name, ends[0], half, ends[1], str(len(values))
+
+
+@panel("compare_convergence")
+def convergence(context: Context) -> Html:
+    """Draw the spread of the municipalities over time, always the same municipalities."""
+    compared = choice(context)
+    indicator = subject(context, compared)
+    history = _history(context, indicator)
+    periods = list(next(iter(history.values()), {}))
+    if len(history) < FEWEST_PLACES or len(periods) < 2:  # noqa: PLR2004  # a change needs two
+        return context.panel(
+            "compare/no_convergence.html",
+            "compare-convergence card",
+            title=context.translate(indicator.short),
+        )
+    quarters = {
+        period: quantiles([points[period] for points in history.values()], n=4, method="inclusive")
+        for period in periods
+    }
+    middle = Series(
+        indicator.id,
+        context.catalog.metro.territory,
+        tuple(Point(period, q[1], 1, "A") for period, q in quarters.items()),
+    )
+    return context.panel(
+        "compare/convergence.html",
+        "compare-convergence card",
+        title=context.translate(indicator.short),
+        unit=context.format.unit(indicator),
+        count=len(history),
+        menu=subject_menu(context, compared, indicator),
+        plot=paths(
+            [_median(context, indicator, middle)],
+            lambda value: context.format.value(value, indicator),
+            bands=_bands(history, quarters),
+            breaks=breaks(context, indicator, {("", None): middle}),
+        ),
+        sentence=_sentence(context, indicator, quarters),
+        rows=[
+            (context.format.period(p), *(context.format.value(v, indicator) for v in q))
+            for p, q in quarters.items()
+        ],
+        sources=sources.short(context, indicator),
+    )
+
+
+def _history(context: Context, indicator: Indicator) -> dict[str, dict[str, float]]:
+    """Return the values of the municipalities that have one in each of the fullest periods."""
+    lines = context.data.municipal_series(indicator.id)
+    current = {place.territory for place in municipalities(context)}
+    values = {
+        code: {p.period: p.value for p in line.points}
+        for (_, code), line in lines.items()
+        if code in current
+    }
+    counts: dict[str, int] = {}
+    for points in values.values():
+        for period in points:
+            counts[period] = counts.get(period, 0) + 1
+    most = max(counts.values(), default=0)
+    full = sorted((p for p, n in counts.items() if n >= most / 2), key=formatting.start)
+    return {
+        code: {period: points[period] for period in full}
+        for code, points in values.items()
+        if points.keys() >= set(full)
+    }
+
+
+def _median(context: Context, indicator: Indicator, middle: Series) -> Path:
+    points = [
+        (formatting.start(p.period), p.value, context.format.period(p.period))
+        for p in middle.points
+    ]
+    return Path(context.text("compare.median"), points, segments(middle, indicator))
+
+
+def _bands(
+    history: Mapping[str, Mapping[str, float]], quarters: Mapping[str, Sequence[float]]
+) -> list[Band]:
+    days = {period: formatting.start(period) for period in quarters}
+    tenths = {
+        period: quantiles([points[period] for points in history.values()], n=10, method="inclusive")
+        for period in quarters
+    }
+    return [
+        Band("range", [(days[p], t[0], t[-1]) for p, t in tenths.items()]),
+        Band("half", [(days[p], q[0], q[-1]) for p, q in quarters.items()]),
+    ]
+
+
+def _sentence(
+    context: Context, indicator: Indicator, quarters: Mapping[str, Sequence[float]]
+) -> str:
+    """Say how the distance between the quarters changed since the first comparable period."""
+    periods = list(quarters)
+    last = periods[-1]
+    starts = [formatting.start(p) for p in indicator.breaks]
+    passed = [day for day in starts if day <= formatting.start(last)]
+    comparable = [p for p in periods if not passed or formatting.start(p) >= max(passed)]
+    first = comparable[0]
+    before, after = (
+        round(quarters[p][-1] - quarters[p][0], indicator.decimals) for p in (first, last)
+    )
+    if first == last:
+        return context.text(
+            "compare.spread_only",
+            value=context.format.value(after, indicator),
+            period=context.format.period(last),
+        )
+    key = "same" if after == before else "closer" if after < before else "apart"
+    return context.text(
+        f"compare.spread_{key}",
+        before=context.format.value(before, indicator),
+        after=context.format.value(after, indicator),
+        start=context.format.period(first),
+        end=context.format.period(last),
+        unit=context.format.unit(indicator),
+    )

@@ -1,0 +1,225 @@
+"""Compared territories over time: values, an index, or values per inhabitant."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from dashboard.figures.paths import Path, paths
+from dashboard.pages.common import sources
+from dashboard.pages.compare.choice import choice, line_of, subject
+from dashboard.pages.compare.subject_menu import subject_menu
+from dashboard.registry import panel
+from dashboard.series import Point, Series, segments
+from warehouse import formatting
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import date
+
+    from dashboard.components.html import Html
+    from dashboard.context import Context
+    from dashboard.pages.compare.choice import Choice
+    from warehouse.declarations.models import Indicator
+
+Values = Literal["plain", "index", "head"]
+RESIDENTS = "resident_population"
+HEADS = 1000  # per inhabitant is written per thousand
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """A way to write the values, as a link."""
+
+    label: str
+    address: str
+    key: str
+    is_selected: bool
+
+
+@panel("compare_over_time")
+def over_time(context: Context) -> Html:
+    """Draw the compared territories over time."""
+    compared = choice(context)
+    indicator = subject(context, compared)
+    mode = _mode(context, indicator)
+    series: dict[tuple[str, int | None], Series] = {
+        (place.territory.short, place.position): line
+        for place in compared.places
+        if (line := line_of(context, indicator, place.territory))
+    }
+    metro = line_of(context, indicator, context.catalog.metro)
+    if (
+        metro
+        and indicator.aggregate != "sum"
+        and context.catalog.metro.territory not in compared.codes
+    ):
+        series[context.text("metro").capitalize(), None] = metro
+    first = _first_comparable(indicator, series)
+    lines = {
+        key: converted
+        for key, line in series.items()
+        if (converted := _converted(context, line, mode, first))
+    }
+    write = _writer(context, indicator, mode)
+    return context.panel(
+        "compare/over_time.html",
+        "compare-over-time card",
+        title=context.translate(indicator.short),
+        unit=_unit(context, indicator, mode, first),
+        menu=subject_menu(context, compared, indicator),
+        switches=_switches(context, compared, indicator, mode),
+        plot=paths(
+            [_path(context, indicator, *key, line) for key, line in lines.items()],
+            write,
+            breaks=breaks(context, indicator, lines),
+        )
+        if lines
+        else "",
+        breaks=[
+            (context.format.period(period), context.translate(text))
+            for period, text in indicator.breaks.items()
+        ],
+        missing=[
+            p.territory.short
+            for p in compared.places
+            if (p.territory.short, p.position) not in lines
+        ],
+        rows=_rows(context, lines, write),
+        sources=sources.short(context, indicator),
+    )
+
+
+def _mode(context: Context, indicator: Indicator) -> Values:
+    mode = context.selection.values
+    if mode == "index":
+        return "index"
+    return "head" if mode == "head" and has_heads(context, indicator) else "plain"
+
+
+def has_heads(context: Context, indicator: Indicator) -> bool:
+    """Say whether values per inhabitant make sense: of a sum, but of the residents themselves."""
+    return (
+        indicator.aggregate == "sum"
+        and indicator.id != RESIDENTS
+        and RESIDENTS in context.catalog.indicators
+    )
+
+
+def _first_comparable(
+    indicator: Indicator, series: Mapping[tuple[str, int | None], Series]
+) -> str | None:
+    """Return the first period, after the last break, in which every territory has a value."""
+    if not series:
+        return None
+    shared = set.intersection(
+        *({p.period for p in line.points if p.value} for line in series.values())
+    )
+    breaks = [formatting.start(period) for period in indicator.breaks]
+    last = max((formatting.start(p) for p in shared), default=None)
+    passed = [day for day in breaks if last and day <= last]
+    after = [p for p in shared if not passed or formatting.start(p) >= max(passed)]
+    return min(after, key=formatting.start, default=None)
+
+
+def _converted(context: Context, line: Series, mode: Values, first: str | None) -> Series | None:
+    """Return the series in the chosen way; None where it cannot be written so."""
+    if mode == "plain":
+        return line
+    if mode == "index":
+        base = line.point(first) if first else None
+        if base is None or not base.value:
+            return None
+        start = formatting.start(base.period)
+        points = [
+            (p, 100 * p.value / base.value)
+            for p in line.points
+            if formatting.start(p.period) >= start
+        ]
+    else:
+        residents = context.data.series(RESIDENTS, line.territory)
+        pairs = ((p, residents.point(p.period) if residents else None) for p in line.points)
+        points = [(p, HEADS * p.value / r.value) for p, r in pairs if r and r.value]
+    if not points:
+        return None
+    return Series(
+        line.indicator,
+        line.territory,
+        tuple(Point(p.period, value, p.coverage, p.status) for p, value in points),
+    )
+
+
+def _unit(context: Context, indicator: Indicator, mode: Values, first: str | None) -> str:
+    if mode == "index":
+        return context.text("compare.index_unit", period=context.format.period(first))
+    unit = context.format.unit(indicator)
+    return context.text("compare.head_unit", unit=unit) if mode == "head" else unit
+
+
+def _writer(context: Context, indicator: Indicator, mode: Values) -> Callable[[float], str]:
+    decimals = indicator.decimals if mode == "plain" else 1
+    return lambda value: context.format.number(value, decimals)
+
+
+def _path(
+    context: Context, indicator: Indicator, name: str, position: int | None, line: Series
+) -> Path:
+    points = [
+        (formatting.start(p.period), p.value, context.format.period(p.period)) for p in line.points
+    ]
+    return Path(name, points, segments(line, indicator), position)
+
+
+def breaks(
+    context: Context, indicator: Indicator, lines: Mapping[tuple[str, int | None], Series]
+) -> list[tuple[date, str]]:
+    """Return the breaks within the drawn periods: the day, and its name."""
+    starts = [formatting.start(p.period) for line in lines.values() for p in line.points]
+    if not starts:
+        return []
+    return [
+        (day, context.text("compare.break_at", period=context.format.period(period)))
+        for period in indicator.breaks
+        if min(starts) < (day := formatting.start(period)) <= max(starts)
+    ]
+
+
+def _switches(
+    context: Context, compared: Choice, indicator: Indicator, mode: Values
+) -> list[Switch]:
+    modes: list[Values] = ["plain", "index"]
+    if has_heads(context, indicator):
+        modes.append("head")
+    return [
+        Switch(
+            context.text(f"compare.values_{name}"),
+            context.href(
+                territory=compared.codes,
+                indicator=compared.names,
+                subject=indicator.id,
+                values=None if name == "plain" else name,
+            ),
+            f"values-{name}",
+            name == mode,
+        )
+        for name in modes
+    ]
+
+
+def _rows(
+    context: Context,
+    lines: Mapping[tuple[str, int | None], Series],
+    write: Callable[[float], str],
+) -> list[tuple[str, list[str]]]:
+    """Return the values as a table under a head of periods."""
+    periods = sorted(
+        {p.period for line in lines.values() for p in line.points}, key=formatting.start
+    )
+    head = ("", [context.format.period(period) for period in periods])
+    return [
+        head,
+        *(
+            (name, [write(point.value) if (point := line.point(p)) else "–" for p in periods])
+            for (name, _), line in lines.items()
+        ),
+    ]

@@ -1,0 +1,180 @@
+"""Two indicators against each other: all municipalities, and the past of the compared."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dashboard.figures.scatter import Trail, scatter
+from dashboard.pages.common import sources
+from dashboard.pages.common.filters import Menu
+from dashboard.pages.compare.choice import (
+    choice,
+    common_period,
+    line_of,
+    municipalities,
+    point_in,
+)
+from dashboard.registry import panel
+from dashboard.series import Series, segments
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from dashboard.components.html import Html
+    from dashboard.context import Context
+    from dashboard.figures.trend import Segment
+    from dashboard.pages.compare.choice import Choice, Place
+    from warehouse.declarations.models import Indicator
+
+
+@panel("compare_scatter")
+def compare_scatter(context: Context) -> Html:
+    """Draw two indicators against each other; an association is not a cause."""
+    compared = choice(context)
+    pair = _pair(context, compared)
+    if pair is None:
+        return context.panel("compare/alone.html", "compare-scatter card")
+    across, up = pair
+    periods = _periods(context, across, up)
+    dots = _dots(context, pair, periods)
+    trails = [t for place in compared.places if (t := _trail(context, pair, place, periods))]
+    names = [context.translate(indicator.short) for indicator in pair]
+    same = periods[0] == periods[1]
+    written = [context.format.period(period) for period in periods]
+    return context.panel(
+        "compare/scatter.html",
+        "compare-scatter card",
+        names=names,
+        count=len(dots),
+        periods=written[:1] if same else written,
+        menus=[
+            _menu(context, compared, "across", across),
+            _menu(context, compared, "up", up),
+        ],
+        plot=scatter(
+            dots,
+            trails,
+            (_title(context, across), _title(context, up)),
+            (_writer(context, across), _writer(context, up)),
+        )
+        if dots or trails
+        else "",
+        has_past=any(len(trail.points) > 1 for trail in trails),
+        sentence=_sentence(context, pair, trails),
+        sources=sources.short(context, *pair),
+    )
+
+
+def _pair(context: Context, compared: Choice) -> tuple[Indicator, Indicator] | None:
+    """Return the indicators of both axes; a single one is completed by another of its area."""
+    loaded = {indicator.id: indicator for indicator in context.data.indicators}
+    first = loaded.get(context.selection.across or "") or compared.indicators[0]
+    others = [i for i in compared.indicators if i.id != first.id]
+    others += [
+        i
+        for i in loaded.values()
+        if i.area == first.area and i.id != first.id and i.aggregate != "sum"
+    ]
+    second = loaded.get(context.selection.up or "")
+    if second is None or second.id == first.id:
+        second = next(iter(others), None)
+    return (first, second) if second else None
+
+
+def _periods(context: Context, across: Indicator, up: Indicator) -> tuple[str | None, str | None]:
+    """Return the newest period of both where there is one, else the newest of each."""
+    places = municipalities(context)
+    newest = common_period(context, across, places), common_period(context, up, places)
+    shared = _all_periods(context, across) & _all_periods(context, up)
+    latest = max(shared, default=None)
+    return (latest, latest) if latest else newest
+
+
+def _all_periods(context: Context, indicator: Indicator) -> set[str]:
+    lines = context.data.municipal_series(indicator.id).values()
+    return {point.period for line in lines for point in line.points}
+
+
+def _dots(
+    context: Context, pair: tuple[Indicator, Indicator], periods: tuple[str | None, str | None]
+) -> list[tuple[float, float, str]]:
+    dots = []
+    for place in municipalities(context):
+        x, y = (point_in(context, i, place, p) for i, p in zip(pair, periods, strict=True))
+        if x and y:
+            values = (context.format.value(p.value, i) for p, i in zip((x, y), pair, strict=True))
+            dots.append((x.value, y.value, f"{place.name} {' · '.join(values)}"))
+    return dots
+
+
+def _trail(
+    context: Context,
+    pair: tuple[Indicator, Indicator],
+    place: Place,
+    periods: tuple[str | None, str | None],
+) -> Trail | None:
+    lines = [line_of(context, indicator, place.territory) for indicator in pair]
+    if not (lines[0] and lines[1]):
+        return None
+    xs, ys = ({point.period: point for point in line.points} for line in lines if line)
+    shared = [period for period in xs if period in ys and periods[0] == periods[1]]
+    if not shared:
+        last = tuple(line.point(p) for line, p in zip(lines, periods, strict=True) if line and p)
+        if len(last) < len(pair) or not (last[0] and last[1]):
+            return None
+        return Trail(
+            place.position, place.territory.short, [(last[0].value, last[1].value, "")], []
+        )
+    points = [(xs[p].value, ys[p].value, context.format.period(p)) for p in shared]
+    joints = [
+        _weakest(kinds)
+        for kinds in zip(
+            *(
+                segments(Series(i.id, place.code, tuple(of[p] for p in shared)), i)
+                for i, of in zip(pair, (xs, ys), strict=True)
+            ),
+            strict=True,
+        )
+    ]
+    return Trail(place.position, place.territory.short, points, joints)
+
+
+def _weakest(kinds: tuple[Segment, ...]) -> Segment:
+    order: tuple[Segment, ...] = ("broken", "dashed", "solid")
+    return next(kind for kind in order if kind in kinds)
+
+
+def _title(context: Context, indicator: Indicator) -> str:
+    return f"{context.translate(indicator.short)}, {context.format.unit(indicator)}"
+
+
+def _writer(context: Context, indicator: Indicator) -> Callable[[float], str]:
+    def write(value: float) -> str:
+        decimals = 0 if value == int(value) else max(1, indicator.decimals)
+        return context.format.number(value, decimals)
+
+    return write
+
+
+def _menu(context: Context, compared: Choice, name: str, current: Indicator) -> Menu:
+    options = tuple(
+        (
+            context.translate(indicator.short),
+            context.href(
+                territory=compared.codes, indicator=compared.names, **{name: indicator.id}
+            ),
+            indicator.id == current.id,
+        )
+        for indicator in compared.indicators
+    )
+    return Menu(name, context.text(f"compare.{name}"), context.translate(current.short), options)
+
+
+def _sentence(context: Context, pair: tuple[Indicator, Indicator], trails: list[Trail]) -> str:
+    """Say the last point of each territory, for readers who do not see the drawing."""
+    parts = [
+        f"{trail.name} {context.format.value(trail.points[-1][0], pair[0])} · "
+        f"{context.format.value(trail.points[-1][1], pair[1])}"
+        for trail in trails
+    ]
+    return "; ".join(parts)
