@@ -64,6 +64,16 @@ class KeyFigure:
 
 
 @dataclass(frozen=True, slots=True)
+class Neighbours:
+    """The pages before and after in a list, (label, address), and the position in it from 1."""
+
+    before: tuple[str, str] | None
+    after: tuple[str, str] | None
+    position: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Heading:
     """The heading of a page; `tab` names the browser's tab, `slide` the page in meeting mode."""
 
@@ -73,6 +83,8 @@ class Heading:
     tally: tuple[tuple[Direction, int], ...] = ()
     figures: tuple[KeyFigure, ...] = ()
     actions: bool = False
+    compare: str = ""  # address of the page that compares, with what this page shows
+    neighbours: Neighbours | None = None
     slide: int = 1
     demonstration: bool = False
 

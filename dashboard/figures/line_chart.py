@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 Values = dict[str, Any]
 MOST_GRIDLINES = 6
+RING = 9  # px around the number of an event
 DASHES = {"dash": "6 4", "dot": "1.5 4", "dashdot": "6 4 1.5 4", "longdash": "10 5"}
 ANCHORS = {"left": "start", "center": "middle", "right": "end"}
 BREAK, BOLD = re.compile(r"<br\s*/?>"), re.compile(r"</?b>")
@@ -216,6 +217,9 @@ def _annotation(note: Values, frame: Frame) -> str:
     rise = {"bottom": -7, "top": 7}.get(note.get("yanchor", "middle"), 0)
     anchor = ANCHORS[note.get("xanchor", "center")]
     text = _text(x, y + dy + rise, note["text"], note["font"], anchor=anchor, dx=dx)
+    if note.get("bordercolor"):
+        pen = f'fill="{note["bgcolor"]}" stroke="{note["bordercolor"]}"'
+        text = f'<circle class="ring" cx="{x}" cy="{y}" r="{RING}" {pen}/>{text}'
     if math.hypot(dx, dy) <= 2 * note.get("standoff", 6):
         return text
     leader = f'<svg x="{x}" y="{y}" overflow="visible"><path d="M5 0L{dx - 3} {dy:.1f}"'

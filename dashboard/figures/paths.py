@@ -87,6 +87,11 @@ def _grid(lines: Sequence[Path], across: Axis, up: Axis, write: Callable[[float]
 
 
 def _band(band: Band, across: Axis, up: Axis) -> str:
+    if len(band.points) == 1:  # a single period is as wide as a dot
+        ((day, low, high),) = band.points
+        x, top, bottom = across.place(day.toordinal()), up.place(high), up.place(low)
+        size = f'width="8" height="{bottom - top:.1f}"'
+        return f'<rect class="{band.kind}" x="{x - 4:.1f}" y="{top:.1f}" {size}/>'
     edges = [
         (across.place(day.toordinal()), up.place(low), up.place(high))
         for day, low, high in band.points

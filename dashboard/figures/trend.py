@@ -8,6 +8,9 @@ from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal
 
+from dashboard.figures import time_marks
+from dashboard.figures.time_marks import TimeMarks
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
@@ -19,6 +22,9 @@ Segment = Literal["solid", "dashed", "broken"]  # consecutive, periods missing, 
 Role = Literal["chosen", "mean", "reference", "other"]
 LEADER = 0.06  # share of the time axis that follows the last period, for leaders to names
 LETTER = 0.035  # share of the time axis that a letter of a period's name needs
+
+
+NO_MARKS = TimeMarks()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +48,13 @@ def trend(
     height: int,
     label_width: int,
     gaps: Sequence[tuple[date, date, str]] = (),
+    marks: TimeMarks = NO_MARKS,
 ) -> dict[str, Any]:
     """Return a Plotly figure as plain values.
 
     Lines are solid between consecutive periods, dashed across missing ones; the last value of
     each is its label, pushed apart with a leader. `write` writes a value; `gaps` are spans
-    without data, with their texts.
+    without data, with their texts. `marks` are breaks and events.
     """
     values = [v for line in lines for _, v, _ in line.points]
     low, high = _padded(min(values), max(values))
@@ -63,8 +70,8 @@ def trend(
         "margin": {"l": LEFT, "r": label_width, "t": TOP, "b": BOTTOM},
         "xaxis": {**layout["xaxis"], **_time_axis(lines), "range": _padded_days(days)},
         "yaxis": {**layout["yaxis"], "range": [low, high]},
-        "annotations": _gap_texts(gaps, token),
-        "shapes": _gap_areas(gaps, token),
+        "annotations": [*_gap_texts(gaps, token), *time_marks.texts(marks, days, token)],
+        "shapes": [*_gap_areas(gaps, token), *time_marks.lines(marks, days, token)],
     }
     return {"data": traces, "layout": figure_layout}
 

@@ -22,6 +22,7 @@ def check_catalog(catalog: Catalog) -> Iterator[Message]:
     yield from _check_plan(catalog)
     yield from _check_territories(catalog)
     yield from _check_annotations(catalog)
+    yield from _check_events(catalog)
 
 
 def _check_indicators(catalog: Catalog) -> Iterator[Message]:
@@ -111,3 +112,11 @@ def _check_annotations(catalog: Catalog) -> Iterator[Message]:
             yield message("no_subject", at="annotations.yaml", subject=annotation.subject)
         if annotation.territory not in catalog.territories:
             yield message("no_place", at="annotations.yaml", code=annotation.territory)
+
+
+def _check_events(catalog: Catalog) -> Iterator[Message]:
+    for event in catalog.events:
+        for name in event.indicators:
+            if name not in catalog.indicators:
+                at = f"events.yaml: {event.date}"
+                yield message("no_indicator_of_event", at=at, indicator=name)

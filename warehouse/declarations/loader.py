@@ -15,6 +15,7 @@ from warehouse.declarations.base import Declaration
 from warehouse.declarations.breaks import inherit_breaks
 from warehouse.declarations.checks import check_catalog
 from warehouse.declarations.citation import Citation, cite
+from warehouse.declarations.events import Event, Events
 from warehouse.declarations.models import Correction, Corrections, Dataset, Indicator, Unit, Units
 from warehouse.declarations.plan import Cycle, Node, Plan
 from warehouse.declarations.territories import Elsewhere, Membership, Succession, Territory
@@ -45,6 +46,7 @@ class Catalog(Declaration):
     corrections: tuple[Correction, ...]
     elsewhere: tuple[Elsewhere, ...] = ()
     annotations: tuple[Annotation, ...] = ()
+    events: tuple[Event, ...] = ()
 
     @cached_property
     def areas(self) -> tuple[Node, ...]:
@@ -108,11 +110,12 @@ def read_catalog(folder: Path) -> Catalog:
     annotations, annotation_errors = _read_yaml(
         folder / "annotations.yaml", Annotations, optional=True
     )
+    events, event_errors = _read_yaml(folder / "events.yaml", Events, optional=True)
     errors = [
         *(*cycle_errors, *plan_errors, *unit_errors, *dataset_errors, *indicator_errors),
-        *(*territory_errors, *correction_errors, *annotation_errors),
+        *(*territory_errors, *correction_errors, *annotation_errors, *event_errors),
     ]
-    if errors or plan is None or units is None or corrections is None or annotations is None:
+    if errors or not (plan and units and corrections and annotations and events):
         raise CatalogError(*errors)
     catalog = Catalog(
         plan=plan,
@@ -121,6 +124,7 @@ def read_catalog(folder: Path) -> Catalog:
         datasets=datasets,
         corrections=corrections.corrections,
         annotations=annotations.annotations,
+        events=events.events,
         **territories,
     )
     if errors := list(check_catalog(catalog)):

@@ -37,6 +37,7 @@ def declaration_tables(catalog: Catalog) -> dict[str, pa.Table]:
         "unwritten": _placeholders(catalog),
         "annotation": _annotations(catalog),
         "annotation_of_place": _annotations_of_places(catalog),
+        "indicator_event": _indicator_events(catalog),
         "target": _targets(catalog),
     }
     return {
@@ -148,6 +149,13 @@ def _annotations_of_places(catalog: Catalog) -> Iterator[Row]:
                 key = {"indicator": indicator.id, "territory": annotation.territory}
                 texts = {"it": annotation.text.it, "en": annotation.text.en}
                 yield key | {"period": annotation.period} | texts
+
+
+def _indicator_events(catalog: Catalog) -> Iterator[Row]:
+    for event in catalog.events:
+        texts = _columns("title", event.title) | _columns("source", event.source)
+        for indicator in event.indicators:
+            yield event.model_dump() | {"indicator": indicator} | texts
 
 
 def _targets(catalog: Catalog) -> Iterator[Row]:

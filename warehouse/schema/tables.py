@@ -246,6 +246,18 @@ OUTPUTS = {
         it=TEXT,
         en=TEXT,
     ),
+    # what happened that may have moved an indicator
+    "indicator_event": declare(
+        "indicator date title_it",
+        indicator=TEXT,
+        date=TEXT,  # as far as it is known: 2017-02, 2017-02-15
+        title_it=TEXT,
+        title_en=TEXT,
+        source_it=TEXT,
+        source_en=TEXT,
+        address=TEXT,
+        confidence=TEXT,  # A: an official text | B: a secondary one
+    ),
     "audit_result": declare(
         "audit", audit=TEXT, severity=TEXT, failures=INTEGER, sample=TEXT, sql=TEXT
     ),

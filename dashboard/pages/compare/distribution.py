@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from statistics import quantiles
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from dashboard.pages.compare.choice import choice, common_period, mean_in, munic
 from dashboard.pages.compare.over_time import breaks
 from dashboard.pages.compare.subject_menu import subject_menu
 from dashboard.registry import panel
-from dashboard.series import Point, Series, segments
+from dashboard.series import Point, Series, crosses_break, segments
 from warehouse import formatting
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from warehouse.declarations.territories import Territory
 
 FEWEST = 4  # values that have quarters
+SMALL = 0.05  # share of a distance below which its change is none
 FEWEST_PLACES = 20  # municipalities whose spread is worth a line
 
 
@@ -159,7 +161,7 @@ def convergence(context: Context) -> Html:
         plot=paths(
             [_median(context, indicator, middle)],
             lambda value: context.format.value(value, indicator),
-            bands=_bands(history, quarters),
+            bands=_bands(indicator, history, quarters),
             breaks=breaks(context, indicator, {("", None): middle}),
         ),
         sentence=_sentence(context, indicator, quarters),
@@ -202,29 +204,40 @@ def _median(context: Context, indicator: Indicator, middle: Series) -> Path:
 
 
 def _bands(
-    history: Mapping[str, Mapping[str, float]], quarters: Mapping[str, Sequence[float]]
+    indicator: Indicator,
+    history: Mapping[str, Mapping[str, float]],
+    quarters: Mapping[str, Sequence[float]],
 ) -> list[Band]:
-    days = {period: formatting.start(period) for period in quarters}
-    tenths = {
-        period: quantiles([points[period] for points in history.values()], n=10, method="inclusive")
-        for period in quarters
-    }
-    return [
-        Band("range", [(days[p], t[0], t[-1]) for p, t in tenths.items()]),
-        Band("half", [(days[p], q[0], q[-1]) for p, q in quarters.items()]),
-    ]
+    """Return the bands of the outer tenths and of the middle half, each cut at every break."""
+    bands = []
+    for periods in _runs(indicator, list(quarters)):
+        days = [(period, formatting.start(period)) for period in periods]
+        tenths = {period: _tenths(history, period) for period in periods}
+        bands.append(Band("range", [(day, tenths[p][0], tenths[p][-1]) for p, day in days]))
+        bands.append(Band("half", [(day, quarters[p][0], quarters[p][-1]) for p, day in days]))
+    return bands
+
+
+def _runs(indicator: Indicator, periods: Sequence[str]) -> list[list[str]]:
+    """Return the periods in groups without a break of the series."""
+    runs = [[periods[0]]]
+    for before, after in pairwise(periods):
+        if crosses_break(indicator, before, after):
+            runs.append([])
+        runs[-1].append(after)
+    return runs
+
+
+def _tenths(history: Mapping[str, Mapping[str, float]], period: str) -> list[float]:
+    return quantiles([points[period] for points in history.values()], n=10, method="inclusive")
 
 
 def _sentence(
     context: Context, indicator: Indicator, quarters: Mapping[str, Sequence[float]]
 ) -> str:
     """Say how the distance between the quarters changed since the first comparable period."""
-    periods = list(quarters)
-    last = periods[-1]
-    starts = [formatting.start(p) for p in indicator.breaks]
-    passed = [day for day in starts if day <= formatting.start(last)]
-    comparable = [p for p in periods if not passed or formatting.start(p) >= max(passed)]
-    first = comparable[0]
+    comparable = _runs(indicator, list(quarters))[-1]
+    first, last = comparable[0], comparable[-1]
     before, after = (
         round(quarters[p][-1] - quarters[p][0], indicator.decimals) for p in (first, last)
     )
@@ -234,7 +247,8 @@ def _sentence(
             value=context.format.value(after, indicator),
             period=context.format.period(last),
         )
-    key = "same" if after == before else "closer" if after < before else "apart"
+    is_small = abs(after - before) <= SMALL * before
+    key = "same" if is_small else "closer" if after < before else "apart"
     return context.text(
         f"compare.spread_{key}",
         before=context.format.value(before, indicator),

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from dashboard import narrative
 from dashboard.pages.common import breadcrumbs, not_loaded
-from dashboard.pages.common.headlines import has_stopped
+from dashboard.pages.common.headlines import has_stopped, loaded_indicators
 from dashboard.pages.indicator.query import periods, selected_period, series_breaks
-from dashboard.registry import Crumb, Heading, heading, panel
+from dashboard.registry import Crumb, Heading, Neighbours, heading, panel
 from warehouse.declarations.freshness import MONTHS_ALLOWED
 
 if TYPE_CHECKING:
@@ -54,7 +54,33 @@ def indicator_heading(context: Context) -> Heading:
             Crumb(title),
         ),
         actions=True,
+        compare=context.href(
+            "/confronta", territory=context.highlighted, indicator=(context.indicator.id,)
+        ),
+        neighbours=_neighbours(context),
         slide=context.position + 1,
+    )
+
+
+def _neighbours(context: Context) -> Neighbours | None:
+    """Return the indicators before and after in the area, in the order of its page."""
+    indicators = loaded_indicators(context, context.area)
+    names = [indicator.id for indicator in indicators]
+    if context.indicator.id not in names:
+        return None
+    position = names.index(context.indicator.id)
+    links = [
+        (
+            context.translate(indicator.short),
+            context.href(f"/indicatori/{indicator.id}", territory=context.selection.territory),
+        )
+        for indicator in indicators
+    ]
+    return Neighbours(
+        before=links[position - 1] if position else None,
+        after=links[position + 1] if position + 1 < len(links) else None,
+        position=position + 1,
+        count=len(links),
     )
 
 

@@ -12,8 +12,10 @@ from dashboard import narrative, theme
 from dashboard.components.html import Html
 from dashboard.figures import trend as figure
 from dashboard.figures.line_chart import line_chart
+from dashboard.figures.time_marks import TimeMarks
 from dashboard.figures.trend import Line, Role
 from dashboard.pages.common import not_loaded, sources
+from dashboard.pages.indicator.events import all_events, break_lines, marked_events
 from dashboard.pages.indicator.query import periods, reference_series, series_breaks, zone_series
 from dashboard.place_notes import place_notes
 from dashboard.registry import panel
@@ -46,13 +48,19 @@ def trend(context: Context) -> Component:
     foot = context.render(
         "indicator/trend_foot.html",
         breaks=series_breaks(context),
+        events=marked_events(context),
         notes=place_notes(context, periods(context)),
         indicator=indicator,
         source=sources.full(context, indicator),
     )
     lines = _lines(context)
     has_trend = any(len(line.points) > 1 for line in lines)
-    head = context.render("indicator/trend_head.html", unit=unit, has_trend=has_trend)
+    head = context.render(
+        "indicator/trend_head.html",
+        unit=unit,
+        has_trend=has_trend,
+        has_events=bool(all_events(context)),
+    )
     body = _chart(context, lines, caption) if has_trend else _without_trend(context)
     figcaption = Html(str(escape(caption)), className="sr", tag="figcaption", id="trend-said")
     return html.Section(
@@ -107,6 +115,7 @@ def _figure(context: Context, lines: list[Line], token: Mapping[str, str]) -> di
         height=HEIGHT,
         label_width=LABELS,
         gaps=_gaps(context),
+        marks=TimeMarks(break_lines(context), [event.day for event in marked_events(context)]),
     )
 
 

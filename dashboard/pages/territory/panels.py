@@ -75,6 +75,9 @@ def territory_heading(context: Context) -> Heading:
             Crumb(place.name),
         ),
         actions=True,
+        compare=context.href(
+            "/confronta", territory=() if place.level == "metro" else (place.territory,)
+        ),
     )
 
 
