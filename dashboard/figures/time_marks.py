@@ -86,6 +86,12 @@ def texts(marks: TimeMarks, days: Sequence[date], token: Mapping[str, str]) -> l
     return [*named, *numbered]
 
 
+def height(marks: TimeMarks, days: Sequence[date]) -> float:
+    """Return the share of the height that the numbers of the events take."""
+    levels = _levels(marks.events, days)
+    return STEM + LEVEL * (max(levels) + 1) if levels else 0
+
+
 def _levels(events: Sequence[date], days: Sequence[date]) -> list[int]:
     """Return how high each number is, so that no two of them overlap."""
     near = NEAR * (max(days) - min(days)).days if days else 0

@@ -70,7 +70,10 @@ def trend(
         "margin": {"l": LEFT, "r": label_width, "t": TOP, "b": BOTTOM},
         "xaxis": {**layout["xaxis"], **_time_axis(lines), "range": _padded_days(days)},
         "yaxis": {**layout["yaxis"], "range": [low, high]},
-        "annotations": [*_gap_texts(gaps, token), *time_marks.texts(marks, days, token)],
+        "annotations": [
+            *_gap_texts(gaps, token, time_marks.height(marks, days)),
+            *time_marks.texts(marks, days, token),
+        ],
         "shapes": [*_gap_areas(gaps, token), *time_marks.lines(marks, days, token)],
     }
     return {"data": traces, "layout": figure_layout}
@@ -238,10 +241,12 @@ def spread(
     return [max(p, low + i * step) for i, p in enumerate(below_top)]
 
 
-def _gap_texts(gaps: Sequence[tuple[date, date, str]], token: Mapping[str, str]) -> list[Any]:
+def _gap_texts(
+    gaps: Sequence[tuple[date, date, str]], token: Mapping[str, str], above: float
+) -> list[Any]:
     return [
         {
-            "x": date.fromordinal((a.toordinal() + b.toordinal()) // 2).isoformat(), "y": 0,
+            "x": date.fromordinal((a.toordinal() + b.toordinal()) // 2).isoformat(), "y": above,
             "yref": "paper", "yanchor": "bottom", "text": text, "showarrow": False,
             "font": {"size": 12.5, "color": token["ink2"]},
         }

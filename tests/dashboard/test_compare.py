@@ -99,7 +99,7 @@ def test_a_territory_has_one_hue_and_one_shape_everywhere(
     assert shapes == {"0": {"circle"}, "1": {"rect"}, "2": {"path"}}
 
 
-def test_more_than_can_be_compared_is_said(deployed: Config, data: ReleaseData) -> None:
+def test_more_than_can_be_compared_has_a_message(deployed: Config, data: ReleaseData) -> None:
     zones = ",".join(zone.territory for zone in data.catalog.zones)
     assert "restano fuori" in draw(deployed, data, "/confronta", f"territory={zones}")
 

@@ -1,4 +1,4 @@
-"""What the page compares: the territories and indicators of the address, and their values."""
+"""The compared territories and indicators, as the address names them, and their values."""
 
 from __future__ import annotations
 
@@ -120,7 +120,7 @@ def point_in(
 
 
 def mean_in(context: Context, indicator: Indicator, period: str | None) -> Point | None:
-    """Return the metropolitan observation; none of a sum, which is no mean of its parts."""
+    """Return the metropolitan observation; none of a sum, which is not a mean of its parts."""
     if indicator.aggregate == "sum":
         return None
     return point_in(context, indicator, context.catalog.metro, period)

@@ -72,9 +72,11 @@ def compare_heading(context: Context) -> Heading:
 def finding(context: Context, compared: Choice) -> str:
     """Return the sentence of the indicator in which the territories are farthest apart.
 
-    Distances are measured in the range of the zones, so that indicators can be compared.
+    Distances are measured in the range of the zones, so that indicators can be compared; sums,
+    which follow size, come last.
     """
-    apart = max(compared.indicators, key=lambda i: _distance(context, compared, i))
+    rates = [i for i in compared.indicators if i.aggregate != "sum"] or compared.indicators
+    apart = max(rates, key=lambda i: _distance(context, compared, i))
     places = [place.territory for place in compared.places]
     period = common_period(context, apart, places)
     values = [(place, point_in(context, apart, place, period)) for place in places]
