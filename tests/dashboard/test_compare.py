@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from warehouse.config import Config
 
 WASTE = "separate_waste_collection"
-PAIR = f"indicator={WASTE},waste_management_cost"
+PAIR = f"indicators={WASTE},waste_management_cost"
 THREE = "territory=nord-milano,sud-ovest,adda-martesana"
 
 
@@ -61,9 +61,9 @@ def test_a_value_is_inside_its_interval_and_sums_of_money_have_none(data: Releas
         "lang=en&theme=dark",
         f"{THREE}&{PAIR}&subject={WASTE}",
         f"territory=015077&{PAIR}&values=index&lang=en",
-        "territory=cm-milano,015146,sud-est,nord-milano,milano,nord-ovest&indicator=resident_population",
-        "indicator=resident_population,pnrr_funding_per_inhabitant&values=head",
-        "indicator=none&territory=none&subject=x&across=x&up=x&like=x&criteria=x&values=x",
+        "territory=cm-milano,015146,sud-est,nord-milano,milano,nord-ovest&indicators=resident_population",
+        "indicators=resident_population,pnrr_funding_per_inhabitant&values=head",
+        "indicators=none&territory=none&subject=x&across=x&up=x&like=x&criteria=x&values=x",
         "like=015077&criteria=income,age&territory=nord-milano",
     ],
 )
@@ -76,7 +76,7 @@ def test_every_indicator_is_drawn_alone_and_as_the_subject(
     deployed: Config, data: ReleaseData
 ) -> None:
     for indicator in data.indicators[::6]:
-        draw(deployed, data, "/confronta", f"{THREE}&indicator={indicator.id}&values=index")
+        draw(deployed, data, "/confronta", f"{THREE}&indicators={indicator.id}&values=index")
 
 
 def test_the_page_shows_the_values_of_the_release(deployed: Config, data: ReleaseData) -> None:
@@ -171,7 +171,7 @@ def test_the_file_has_every_period_of_the_compared(app: Dash, data: ReleaseData)
 
 def test_every_indicator_and_territory_page_leads_here(deployed: Config, data: ReleaseData) -> None:
     text = draw(deployed, data, f"/indicatori/{WASTE}", "territory=nord-milano")
-    assert f"/confronta?territory=nord-milano&indicator={WASTE}" in text
+    assert f"/confronta?territory=nord-milano&indicators={WASTE}" in text
     assert "/confronta?territory=sud-est" in draw(deployed, data, "/territori/sud-est")
 
 

@@ -59,7 +59,7 @@ class Choice:
 def choice(context: Context) -> Choice:
     """Return what the address compares, or what an address that names nothing starts with."""
     loaded = {indicator.id: indicator for indicator in context.data.indicators}
-    chosen = [loaded[name] for name in context.selection.indicator if name in loaded]
+    chosen = [loaded[name] for name in context.selection.indicators if name in loaded]
     indicators = chosen or list(_first_indicators(context))
     codes = list(context.highlighted) or [
         zone.territory for zone in context.catalog.zones[:FIRST_PLACES]

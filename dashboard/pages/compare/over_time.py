@@ -195,7 +195,7 @@ def _switches(
             context.text(f"compare.values_{name}"),
             context.href(
                 territory=compared.codes,
-                indicator=compared.names,
+                indicators=compared.names,
                 subject=indicator.id,
                 values=None if name == "plain" else name,
             ),

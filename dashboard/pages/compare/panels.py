@@ -125,7 +125,7 @@ def controls(context: Context) -> Html:
         Chip(
             place.territory.name,
             f"place-{place.code}",
-            context.href(territory=_without(compared.codes, place.code), indicator=compared.names),
+            context.href(territory=_without(compared.codes, place.code), indicators=compared.names),
             marks.key(place.position),
         )
         for place in compared.places
@@ -135,7 +135,7 @@ def controls(context: Context) -> Html:
             context.translate(indicator.short),
             f"indicator-{indicator.id}",
             context.href(
-                territory=compared.codes, indicator=_without(compared.names, indicator.id)
+                territory=compared.codes, indicators=_without(compared.names, indicator.id)
             ),
         )
         for indicator in compared.indicators
@@ -194,9 +194,9 @@ def _indicator_groups(context: Context, compared: Choice) -> list[Group]:
 def _hidden(context: Context, compared: Choice) -> list[tuple[str, str]]:
     """Return the fields that a form keeps: the choice, and what else the address says."""
     keys = ("lang", "theme", "release", "across", "up", "subject", "values", "like")
-    address = context.href(territory=compared.codes, indicator=compared.names)
+    address = context.href(territory=compared.codes, indicators=compared.names)
     query = dict(part.split("=", 1) for part in address.partition("?")[2].split("&") if part)
-    names = ("territory", "indicator", "criteria", *keys)
+    names = ("territory", "indicators", "criteria", *keys)
     return [(key, query[key]) for key in names if key in query]
 
 
@@ -204,7 +204,7 @@ def download(context: Context, compared: Choice) -> str:
     """Return the address of the table as CSV."""
     names = ",".join(compared.names)
     return (
-        f"/api/compare.csv?territory={','.join(compared.codes)}&indicator={names}"
+        f"/api/compare.csv?territory={','.join(compared.codes)}&indicators={names}"
         f"&lang={context.language}&release={context.data.store.release}"
     )
 

@@ -161,7 +161,7 @@ def _menu(context: Context, compared: Choice, name: str, current: Indicator) -> 
         (
             context.translate(indicator.short),
             context.href(
-                territory=compared.codes, indicator=compared.names, **{name: indicator.id}
+                territory=compared.codes, indicators=compared.names, **{name: indicator.id}
             ),
             indicator.id == current.id,
         )

@@ -69,7 +69,7 @@ def compare_similar(context: Context) -> Html:
         ],
         columns=[context.translate(indicator.short) for indicator in columns],
         criteria=_criteria(context, compared, available, chosen),
-        compare_address=context.href(territory=codes, indicator=compared.names),
+        compare_address=context.href(territory=codes, indicators=compared.names),
         without=len(_current(context)) - 1 - len(likes),
     )
 
@@ -112,7 +112,7 @@ def _menu(context: Context, compared: Choice, place: Territory) -> Menu:
 
 
 def _address(context: Context, compared: Choice, **changes: Any) -> str:  # noqa: ANN401  # Selection's fields
-    return context.href(territory=compared.codes, indicator=compared.names, **changes)
+    return context.href(territory=compared.codes, indicators=compared.names, **changes)
 
 
 def _criteria(

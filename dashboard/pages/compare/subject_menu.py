@@ -17,7 +17,7 @@ def subject_menu(context: Context, compared: Choice, current: Indicator) -> Menu
     options = tuple(
         (
             context.translate(indicator.short),
-            context.href(territory=compared.codes, indicator=compared.names, subject=indicator.id),
+            context.href(territory=compared.codes, indicators=compared.names, subject=indicator.id),
             indicator.id == current.id,
         )
         for indicator in compared.indicators

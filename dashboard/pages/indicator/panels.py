@@ -55,7 +55,7 @@ def indicator_heading(context: Context) -> Heading:
         ),
         actions=True,
         compare=context.href(
-            "/confronta", territory=context.highlighted, indicator=(context.indicator.id,)
+            "/confronta", territory=context.highlighted, indicators=(context.indicator.id,)
         ),
         neighbours=_neighbours(context),
         slide=context.position + 1,
