@@ -135,7 +135,7 @@ def _add_compare(server: FastAPI, config: Config, pages: Pages) -> None:
         lang: Literal["it", "en"] = "it",
         release: str | None = None,
     ) -> Response:
-        """Every period of several indicators (`indicators`) in several territories (`territory`)."""
+        """Every period of several `indicators` in several territories (`territory`)."""
         selection = Selection.read("/confronta", request.url.query, config.language)
         names = selection.territory, selection.indicators
         content = compare.csv(pages.release_data(release), *names, style, lang)

@@ -22,7 +22,16 @@ if TYPE_CHECKING:
     from warehouse.config import Config
     from warehouse.declarations.models import Indicator
 
-PLAIN = ["/", "/territori", "/progetti", "/progetti/opere", "/dati", "/metodo", "/riunione"]
+PLAIN = [
+    "/",
+    "/territori",
+    "/confronta",
+    "/progetti",
+    "/progetti/opere",
+    "/dati",
+    "/metodo",
+    "/riunione",
+]
 
 
 def plain(component: object) -> str:
