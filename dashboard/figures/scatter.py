@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
+from math import dist
 from typing import TYPE_CHECKING
 
 from dashboard.figures.axis import Axis, axis
@@ -20,6 +21,7 @@ WIDTH, HEIGHT = 620, 400
 LEFT, RIGHT, TOP, BOTTOM = 56, 16, 26, 44
 STEP = 17  # px between two names
 NAME_WIDTH = 7.2  # px of a letter, to keep a name inside
+FAR = 36  # px from the last point, under which the first has no space for its period
 DOT = 0.45  # size of a past point against the last
 
 
@@ -84,7 +86,7 @@ def _trail(trail: Trail, across: Axis, up: Axis) -> str:
             f'y1="{before[1]:.1f}" x2="{after[0]:.1f}" y2="{after[1]:.1f}"/>'
         )
     svg += "".join(mark(trail.position, x, y, DOT) for x, y in places[:-1])
-    if len(places) > 1:
+    if len(places) > 1 and dist(places[0], places[-1]) >= FAR:
         x, y = places[0]
         svg += f'<text class="tick" x="{x:.1f}" y="{y + 17:.1f}" text-anchor="middle">'
         svg += f"{escape(trail.points[0][2])}</text>"
