@@ -11,12 +11,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from dashboard.components.html import Html
 from dashboard.i18n import Translations, translations
+from dashboard.views import WORK, Route, find
 from warehouse.formatting import Formatter
 
 if TYPE_CHECKING:
     from dashboard.release_data import ReleaseData
     from dashboard.selection import Selection
-    from dashboard.views import Route
     from warehouse.config import Config
     from warehouse.declarations.base import Text
     from warehouse.declarations.loader import Catalog
@@ -110,6 +110,12 @@ class Context:
             t for t in self.selection.territory if t in territories and t not in references
         )
 
+    def open(self, selection: Selection) -> Context:
+        """Return the context of another page, in the same release."""
+        return Context(
+            self.config, self.data, selection, route(self.data, selection.path), self.current
+        )
+
     def translate(self, text: Text) -> str:
         """Return a declared text in the language of the page."""
         return text.in_(self.language)
@@ -134,3 +140,12 @@ class Context:
         markup = self.render(template, **values)
         identifier = f"panel-{name.partition(' ')[0]}"
         return Html(markup, id=identifier, className=f"panel panel-{name}", tag="section")
+
+
+def route(data: ReleaseData, path: str) -> Route:
+    """Return the page of a path in one release: a funded work has a view of its own."""
+    match = find(path)
+    project = match.values.get("project")
+    if project and data.is_funded_work(project):
+        return Route(WORK, match.values)
+    return match

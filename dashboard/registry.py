@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from dashboard.context import Context
     from dashboard.series import Direction
+    from dashboard.slides import Slide
 
 Draw = TypeVar("Draw", bound="Callable[..., Any]")
 
@@ -75,7 +76,7 @@ class Neighbours:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The heading of a page; `tab` names the browser's tab, `slide` the page in meeting mode."""
+    """The heading of a page; `tab` names the browser's tab."""
 
     title: str
     tab: str
@@ -85,14 +86,15 @@ class Heading:
     actions: bool = False
     compare: str = ""  # address of the page that compares, with what this page shows
     neighbours: Neighbours | None = None
-    slide: int = 1
     demonstration: bool = False
 
 
 PANELS: Registry[Callable[[Context], Component]] = Registry("panel")
 HEADINGS: Registry[Callable[[Context], Heading]] = Registry("heading")
+SLIDES: Registry[Callable[[Context], Slide]] = Registry("slide")
 panel = PANELS.register
 heading = HEADINGS.register
+slide = SLIDES.register
 
 
 def load_pages() -> None:

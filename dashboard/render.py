@@ -6,10 +6,10 @@ import logging
 from typing import TYPE_CHECKING
 
 from dashboard.components.html import Html
-from dashboard.context import Context
+from dashboard.context import Context, route
 from dashboard.pages.shell import header, heading
 from dashboard.registry import PANELS, load_pages
-from dashboard.views import WORK, Route, find
+from dashboard.views import find
 
 if TYPE_CHECKING:
     from dash.development.base_component import Component
@@ -35,15 +35,6 @@ def render(
         context = Context(config, data, selection, find("/∅"), current)
     panels = [draw(name, context) for name in context.route.view.panels]
     return panels, f"view view-{context.route.view.name}", header.site_header(context)
-
-
-def route(data: ReleaseData, path: str) -> Route:
-    """Return the page of a path in one release: a funded work has a view of its own."""
-    match = find(path)
-    project = match.values.get("project")
-    if project and data.is_funded_work(project):
-        return Route(WORK, match.values)
-    return match
 
 
 def draw(name: str, context: Context) -> Component:

@@ -22,7 +22,7 @@ PLAIN = (
 LISTS = ("territory", "indicators", "criteria")
 CHOICES = {"lang": Language, "theme": Theme, "map": MapLevel, "chart": Chart}
 
-MOST_DIGITS = 6  # of the number of a slide or of a page
+MOST_DIGITS = 6  # of the number of a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,6 @@ class Selection:
     area: str | None = None
     level: str | None = None
     text: str | None = None
-    slide: int = 1
     show: str | None = None
     cycle: str | None = None
     at: str | None = None
@@ -95,8 +94,7 @@ class Selection:
             names = ",".join(query_lists.get(key, ())).split(",")
             values[key] = tuple(dict.fromkeys(name for name in names if name))
         values["at"] = _day(values["at"])
-        for key in ("slide", "page"):
-            values[key] = _position(query_values.get(key, ""))
+        values["page"] = _position(query_values.get("page", ""))
         clean = "/" + (path or "").strip("/")
         return cls(path=clean, **values)
 

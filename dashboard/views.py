@@ -130,9 +130,13 @@ VIEWS = (
     View("actors", "/attori", ("heading", "actor_list"), "actors"),
     View("actor", "/attori/{actor}", ("heading", "actor_projects", "commitments"), "actors"),
     View("data", "/dati", ("heading", "datasets", "coverage", "audits", "refused"), "data"),
+    View("decks", "/presentazioni", ("heading", "deck_list"), "decks"),
+    View("deck", "/presentazioni/{deck}", ("heading", "deck_pages"), "decks"),
     View("method", "/metodo", ("heading", "method"), "method"),
-    View("meeting", "/riunione", ("slide",)),
 )
+PRESENT = "/presenta"  # before the address of a page or a deck: that page in the room
+DECKS = "/presentazioni"
+MEETING = View("meeting", PRESENT + "/{page}", ("slides",))
 
 # A funded work has the address of a project; which of the two it is, the release says.
 WORK = View(
@@ -162,6 +166,8 @@ class Route:
 
 def find(path: str) -> Route:
     """Return the page of a path; an unknown path is the page that says so."""
+    if path == PRESENT or path.startswith(PRESENT + "/"):
+        return Route(MEETING, {"page": path.removeprefix(PRESENT).strip("/")})
     for view in VIEWS:
         names = view.match(path)
         if names is not None:

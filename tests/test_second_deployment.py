@@ -69,7 +69,7 @@ def drawn(config: Config, facts: ReleaseData, path: str, lang: str) -> str:
 
 def paths(catalog: Catalog) -> Iterator[str]:
     yield from ("/", "/territori", "/progetti", "/progetti/opere", "/progetti/rischi")
-    yield from ("/piano", "/attori", "/dati", "/metodo", "/riunione")
+    yield from ("/piano", "/attori", "/dati", "/metodo", "/presenta/presentazioni/piano")
     yield from (f"/ambiti/{node.id}" for node in catalog.areas)
     yield from (f"/indicatori/{name}" for name in catalog.indicators)
     yield from (f"/territori/{territory}" for territory in catalog.territories)

@@ -91,17 +91,6 @@ def test_language_and_theme_are_in_the_address_and_follow_the_reader(page: Page)
     expect(page).to_have_url(re.compile("/progetti.*lang=en.*theme=dark"))
 
 
-def test_meeting_mode_moves_with_the_arrow_keys_and_ends_with_escape(page: Page) -> None:
-    page.goto("/riunione")
-    first = page.locator(TITLE).inner_text()
-    page.keyboard.press("ArrowRight")
-    expect(page.locator(TITLE)).not_to_have_text(first)
-    page.keyboard.press("ArrowLeft")
-    expect(page.locator(TITLE)).to_have_text(first)
-    page.keyboard.press("Escape")
-    expect(page).not_to_have_url(re.compile("/riunione"))
-
-
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_no_page_scrolls_sideways_on_a_phone(page: Page, address: str) -> None:
     page.set_viewport_size({"width": 320, "height": 720})

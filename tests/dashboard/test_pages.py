@@ -30,7 +30,8 @@ PLAIN = [
     "/progetti/opere",
     "/dati",
     "/metodo",
-    "/riunione",
+    "/presentazioni",
+    "/presenta/",
 ]
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dashboard.context import Context
+from dashboard.context import Context, route
 from dashboard.figures.gantt import Bar, row, time_axis
 from dashboard.figures.spending import spending
 from dashboard.pages.common.progress import progress, write_delay
@@ -17,7 +17,6 @@ from dashboard.pages.projects.selection import selected_projects
 from dashboard.pages.works.table import ROWS_PER_PAGE
 from dashboard.registry import HEADINGS, PANELS
 from dashboard.release_data import ReleaseData
-from dashboard.render import route
 from dashboard.selection import Selection
 from dashboard.theme import LIGHT, chart
 from warehouse.config import read_config

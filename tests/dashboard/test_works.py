@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING
 import openpyxl
 import pytest
 
-from dashboard.context import Context
+from dashboard.context import Context, route
 from dashboard.export import works as export
 from dashboard.pages.works import map as works_map
 from dashboard.pages.works import table
 from dashboard.pages.works.filters import parameters
 from dashboard.registry import HEADINGS, PANELS
 from dashboard.release_data import ReleaseData
-from dashboard.render import route
 from dashboard.selection import Selection
 from warehouse.config import read_config
 from warehouse.declarations.loader import read_catalog

@@ -65,7 +65,6 @@ def area_heading(context: Context) -> Heading:
         tab=name,
         crumbs=(breadcrumbs.home(context), Crumb(context.text("heading.area_label", n=position))),
         actions=True,
-        slide=position + 1,
     )
 
 

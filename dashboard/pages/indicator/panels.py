@@ -58,7 +58,6 @@ def indicator_heading(context: Context) -> Heading:
             "/confronta", territory=context.highlighted, indicators=(context.indicator.id,)
         ),
         neighbours=_neighbours(context),
-        slide=context.position + 1,
     )
 
 

@@ -103,8 +103,13 @@ def gantt(context: Context) -> Html:
 @panel("milestones")
 def milestones(context: Context) -> Html:
     """List the milestones in a table."""
-    rows = [_table_row(context, step) for step in _milestones(context)]
+    rows = milestone_rows(context)
     return context.panel("project/milestones.html", "milestones card", rows=rows)
+
+
+def milestone_rows(context: Context) -> list[MilestoneRow]:
+    """Return the milestones of the project as text, in the order of the plan."""
+    return [_table_row(context, step) for step in _milestones(context)]
 
 
 def _milestones(context: Context) -> list[Milestone]:

@@ -65,7 +65,7 @@ class UnlinkedProject:
 @panel("risk_upcoming")
 def upcoming(context: Context) -> Html:
     """List open milestones: overdue, and due within 30, 60, 90 days."""
-    milestones = _open_milestones(context)
+    milestones = open_milestones(context)
     groups = [(context.text("risk.overdue"), [m for m in milestones if m.days < 0])]
     since = 0
     for days in WITHIN:
@@ -151,7 +151,8 @@ def _plan_projects(context: Context) -> list[ProjectProgress]:
     return [project for level in PLAN_LEVELS for project in progress(context, level)]
 
 
-def _open_milestones(context: Context) -> list[RiskyMilestone]:
+def open_milestones(context: Context) -> list[RiskyMilestone]:
+    """Return the milestones that are overdue or due within 90 days, the earliest first."""
     rows = context.data.rows("open_milestones", today=context.today, days=WITHIN[-1])
     return [_risky_milestone(context, row, row["days"]) for row in rows]
 
@@ -180,7 +181,7 @@ def _risky_milestone(context: Context, row: Row, days: int) -> RiskyMilestone:
 def risk_heading(context: Context) -> Heading:
     """Count the milestones that are late and those due soon."""
     crumb = context.text("risk.tab")
-    soon = sum(1 for milestone in _open_milestones(context) if milestone.days >= 0)
+    soon = sum(1 for milestone in open_milestones(context) if milestone.days >= 0)
     late_count = len(_late_milestones(context))
     return Heading(
         title=context.text("risk.title", late=late_count, soon=soon),

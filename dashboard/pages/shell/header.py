@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dashboard.decks import FIRST_DECK
+from dashboard.views import DECKS, PRESENT
+
 if TYPE_CHECKING:
     from dashboard.context import Context
 
@@ -14,6 +17,7 @@ SECTIONS = (
     ("projects", "/progetti"),
     ("news", "/novita"),
     ("compare", "/confronta"),
+    ("decks", DECKS),
     ("plan", "/piano"),
     ("actors", "/attori"),
     ("data", "/dati"),
@@ -51,6 +55,7 @@ def site_header(context: Context) -> str:
         day=context.format.day(shown.created.date()),
         current=current,
         releases=releases,
+        meeting=f"{PRESENT}{DECKS}/{FIRST_DECK}",
         next_theme=NEXT_THEME[context.selection.theme],
         sections=SECTIONS,
         phone_sections=(("overview", "/"), *(s for s in SECTIONS if s[0] in ON_PHONE)),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dashboard.decks import deck_named
 from dashboard.news.changes import Scope, items, news_since
 from dashboard.pages.common import age
 from dashboard.registry import HEADINGS, panel
+from dashboard.views import PRESENT
 
 if TYPE_CHECKING:
     from dashboard.components.html import Html
@@ -26,6 +28,8 @@ def is_unknown(context: Context) -> bool:
     if "actor" in names:
         actors = context.data.rows("actors", today=context.today)
         return names["actor"] not in {row["actor"] for row in actors}
+    if "deck" in names:
+        return deck_named(context, names["deck"]) is None
     return (
         ("indicator" in names and names["indicator"] not in context.catalog.indicators)
         or ("area" in names and names["area"] not in {n.id for n in context.catalog.areas})
@@ -54,6 +58,7 @@ def heading(context: Context) -> Html:
         age=age.sentence(context),
         news=_news(context),
         visit=context.href(NEWS, vs=VISIT),
+        present=PRESENT,
     )
 
 

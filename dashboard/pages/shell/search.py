@@ -29,7 +29,7 @@ PAGES = (
     ("actors", "/attori"),
     ("data", "/dati"),
     ("method", "/metodo"),
-    ("meeting", "/riunione"),
+    ("meeting", "/presenta/presentazioni/piano"),
 )
 
 
