@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import tempfile
 from typing import TYPE_CHECKING
 
 import uvicorn
+from uvicorn import _subprocess
 
 from dashboard.server.metrics import SHARED_FOLDER
 from dashboard.server.protocol import PatientProtocol
@@ -30,6 +32,8 @@ def run(settings: Server, config_file: Path | None, form: Form) -> None:
     if config_file:
         os.environ[CONFIG_FILE] = str(config_file.resolve())
     os.environ[LOG_FORM] = form
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # its threads keep memory and do nothing
+    _start_workers_from_one_that_has_imported()
     with tempfile.TemporaryDirectory(prefix="cruscotto-") as counters:
         os.environ[SHARED_FOLDER] = counters
         uvicorn.run(
@@ -47,3 +51,14 @@ def run(settings: Server, config_file: Path | None, form: Form) -> None:
             timeout_keep_alive=IDLE_SECONDS,
             timeout_graceful_shutdown=LAST_SECONDS,
         )
+
+
+def _start_workers_from_one_that_has_imported() -> None:
+    """Fork workers from a process that has imported the libraries and opened nothing.
+
+    They share its memory, and one that replaces another starts at once. uvicorn itself makes each
+    import everything.
+    """
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["dashboard.app"])
+    _subprocess.spawn = context  # type: ignore[assignment]  # uvicorn has no setting for it

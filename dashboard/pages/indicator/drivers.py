@@ -80,9 +80,11 @@ def drivers(context: Context) -> Html:
         sentence=sentence(context, result, place),
         notes=_notes(context, result, place),
         has_weights=context.indicator.aggregate != "sum",
-        download=f"/api/indicators/{context.indicator.id}/drivers.csv?territory={place.territory}"
-        f"&before={before}&after={after}&lang={context.language}"
-        f"&release={context.data.store.release}",
+        download=context.link(
+            f"/api/indicators/{context.indicator.id}/drivers.csv?territory={place.territory}"
+            f"&before={before}&after={after}&lang={context.language}"
+            f"&release={context.data.store.release}"
+        ),
     )
 
 

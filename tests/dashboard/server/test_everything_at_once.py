@@ -1,0 +1,181 @@
+"""Two workers under fifty requests a second while everything happens: no error, no mixed answer."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import signal
+import threading
+import time
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.support.deployment import deploy, serving
+from tests.support.releases import flip, multiply
+from warehouse.config import read_config
+from warehouse.files import write_atomic
+from warehouse.release.publish import published, rollback
+
+if TYPE_CHECKING:
+    from warehouse.config import Config
+
+SECONDS = 24
+RATE = 50  # requests a second
+KILLS, MOVES = 3, 20
+INDICATOR, PLACE = "resident_population", "cm-milano"
+ADDRESSES = (
+    f"/api/indicators/{INDICATOR}",
+    f"/api/indicators/{INDICATOR}",
+    "/api/indicators",
+    "/health/ready",
+    "/_dash-layout",
+    "/",
+)
+
+
+@dataclass
+class Record:
+    """What the readers saw: answers by address and release, faults in words."""
+
+    answers: Counter[tuple[str, str]] = field(default_factory=Counter)
+    faults: list[str] = field(default_factory=list)
+    cut: int = 0
+
+
+@pytest.fixture
+def releases(deployment: Path, tmp_path: Path) -> tuple[Config, dict[str, int]]:
+    """A deployment of three whole releases whose figures are 1, 2 and 3 times the published."""
+    source = read_config(deployment)
+    settings = {"workers": 2}
+    config = read_config(deploy(tmp_path, server=settings))
+    shutil.copytree(source.data, config.data, ignore=shutil.ignore_patterns("cache", "snapshots"))
+    name = published(config)
+    assert name
+    return config, {name: 1, **{multiply(config, name, times): times for times in (2, 3)}}
+
+
+def _figure(content: bytes) -> tuple[str, float]:
+    """Return the release that an answer names, and the population that it gives."""
+    answer = json.loads(content)
+    rows = [o for o in answer["observations"] if o["territory"] == PLACE]
+    return answer["release"], max(rows, key=lambda o: o["period"])["value"]
+
+
+class Readers:
+    """Readers on connections of their own, each answer checked against the figures it may give."""
+
+    def __init__(self, port: int, figures: dict[str, float]) -> None:
+        self._port = port
+        self._figures = figures
+        self._chance = random.Random(20)  # noqa: S311  # the same addresses at every run
+        self._lock = threading.Lock()
+        self.record = Record()
+
+    def read(self) -> None:
+        """Send one request; a connection that a kill has cut is tried again, as browsers do."""
+        address = self._chance.choice(ADDRESSES)
+        for attempt in range(6):
+            try:
+                status, content = self.ask(address)
+            except (OSError, HTTPException):
+                with self._lock:
+                    self.record.cut += 1
+                time.sleep(0.1 * (attempt + 1))
+            else:
+                self._check(address, status, content)
+                return
+        with self._lock:
+            self.record.faults.append(f"{address}: no answer")
+
+    def ask(self, address: str) -> tuple[int, bytes]:
+        """Return status and body of one answer."""
+        connection = HTTPConnection("127.0.0.1", self._port, timeout=30)
+        try:
+            connection.request("GET", address, headers={"Referer": "http://127.0.0.1/dati"})
+            answer = connection.getresponse()
+            return answer.status, answer.read()
+        finally:
+            connection.close()
+
+    def _check(self, address: str, status: int, content: bytes) -> None:
+        release = ""
+        fault = "" if status == 200 else f"{address}: {status}"
+        if address.endswith(INDICATOR) and not fault:
+            release, value = _figure(content)
+            if value != self._figures[release]:
+                fault = f"{release} with {value}, not {self._figures[release]}"
+        elif address == "/api/indicators" and not fault:
+            named = {entry["release"] for entry in json.loads(content)}
+            release = min(named)
+            fault = f"a list of {sorted(named)}" if len(named) > 1 else ""
+        with self._lock:
+            self.record.answers[address, release] += 1
+            self.record.faults += [fault] if fault else []
+
+
+def _workers(parent: int) -> list[int]:
+    def children(process: int) -> list[int]:
+        path = Path(f"/proc/{process}/task/{process}/children")
+        return [int(word) for word in path.read_text(encoding="ascii").split()]
+
+    return [worker for child in children(parent) for worker in children(child)]
+
+
+def _disturb(config: Config, names: list[str], parent: int, readers: Readers) -> None:
+    """Publish and roll back, kill workers, and flip a bit of a release that nobody has open."""
+    damaged = multiply(config, names[0], 9)
+    flip(config.releases / damaged / "observation.parquet", 40_000)
+    kills = {MOVES // (KILLS + 1) * (n + 1) for n in range(KILLS)}
+    for move in range(MOVES):
+        if move == MOVES // 2:
+            write_atomic(config.pointer, damaged + "\n")  # as if published before it was damaged
+            _wait_for_problem(readers)
+        else:
+            rollback(config, names[move % len(names)])
+        if move in kills:
+            os.kill(_workers(parent)[move % 2], signal.SIGKILL)
+        time.sleep(SECONDS / MOVES)
+
+
+def _wait_for_problem(readers: Readers) -> None:
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline:
+        if json.loads(readers.ask("/health/ready")[1])["problems"]:
+            return
+        time.sleep(0.2)
+    raise AssertionError("no worker reports the damaged release")
+
+
+def test_no_error_and_no_mixed_answer(
+    releases: tuple[Config, dict[str, int]], tmp_path: Path
+) -> None:
+    config, times = releases
+    with serving(tmp_path / "config.yaml") as (address, parent):
+        port = int(address.rpartition(":")[2])
+        base = _figure(Readers(port, {}).ask(ADDRESSES[0])[1])[1]
+        readers = Readers(port, {name: base * n for name, n in times.items()})
+        names = list(times)
+        with ThreadPoolExecutor(17) as pool:
+            disturbance = pool.submit(_disturb, config, names, parent, readers)
+            begin = time.monotonic()
+            for number in range(SECONDS * RATE):
+                time.sleep(max(0.0, begin + number / RATE - time.monotonic()))
+                pool.submit(readers.read)
+        disturbance.result()
+    record = readers.record
+    assert record.faults == []
+    assert sum(record.answers.values()) == SECONDS * RATE
+    seen = {release for address, release in record.answers if release}
+    assert seen == set(times), record.answers  # each was served, the damaged one never
+    assert record.cut < 150, record.cut
+    log = (tmp_path / "server.log").read_text(encoding="utf-8")
+    assert "Traceback" not in log
+    assert "observation" in log  # the damage is reported

@@ -1,0 +1,233 @@
+"""The real command: half-sent requests, a loop that never waits, workers, a prefix."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import socket
+import time
+from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPConnection
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.request import Request, urlopen
+
+import pytest
+import yaml
+
+from tests.support.deployment import command, deploy, serving
+from warehouse.config import read_config
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LARGEST_PAIR = 400  # MiB of two fresh workers, what they share counted once
+
+
+@pytest.fixture(scope="module")
+def two_workers(
+    deployment: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[str, int, float]]:
+    """Address, process and memory of a fresh server with two workers below a prefix."""
+    data = str(read_config(deployment).data)
+    settings = {"workers": 2, "prefix": "/cruscotto"}
+    config = deploy(tmp_path_factory.mktemp("two"), data=data, server=settings)
+    with serving(config) as (address, process):
+        _wait_for_workers(address, process)
+        memory = sum(map(_memory, _workers(process)))
+        yield address, process, memory
+
+
+def _wait_for_workers(address: str, parent: int) -> None:
+    deadline = time.monotonic() + 60
+    while len(_workers(parent)) < 2 or not _is_ready(address):
+        assert time.monotonic() < deadline
+        time.sleep(0.2)
+
+
+def _is_ready(address: str) -> bool:
+    try:
+        with urlopen(f"{address}/health/ready", timeout=5) as answer:
+            return answer.status == 200
+    except OSError:
+        return False
+
+
+def _children(process: int) -> list[int]:
+    text = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii")
+    return [int(word) for word in text.split()]
+
+
+def _workers(parent: int) -> list[int]:
+    """Return the serving processes: what the process that imported everything has forked."""
+    return [
+        worker for child in _children(parent) for worker in _children(child) if _is_alive(worker)
+    ]
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        return bool(Path(f"/proc/{process}/cmdline").read_bytes())  # a zombie has none
+    except OSError:
+        return False
+
+
+def _memory(process: int) -> float:
+    """Return the memory of a process in MiB, what it shares divided among the sharers."""
+    text = Path(f"/proc/{process}/smaps_rollup").read_text(encoding="ascii")
+    found = re.search(r"^Pss:\s+(\d+) kB", text, re.MULTILINE)
+    assert found
+    return int(found[1]) / 1024
+
+
+def _port(address: str) -> int:
+    return int(address.rpartition(":")[2])
+
+
+@pytest.mark.parametrize(
+    "half",
+    [
+        b"",
+        b"GET /dati HTT",
+        b"GET /dati HTTP/1.1\r\nHost: x\r\nX-Slow: ",
+        b"POST /_dash-update-component HTTP/1.1\r\nHost: x\r\nContent-Length: 50\r\n\r\n{",
+    ],
+)
+def test_a_request_that_does_not_end_is_closed(server: str, half: bytes) -> None:
+    with socket.create_connection(("127.0.0.1", _port(server)), timeout=30) as connection:
+        connection.sendall(half)
+        begin = time.monotonic()
+        answer = connection.recv(4_096)
+        assert time.monotonic() - begin < 20
+        assert answer.startswith(b"HTTP/1.1 408 ")
+        while connection.recv(4_096):
+            pass
+
+
+def test_many_half_sent_requests_leave_room_for_readers(server: str) -> None:
+    connections = [socket.create_connection(("127.0.0.1", _port(server))) for _ in range(200)]
+    try:
+        for connection in connections:
+            connection.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n")
+        begin = time.monotonic()
+        with urlopen(f"{server}/health/live", timeout=5) as answer:
+            assert answer.read() == b"ok\n"
+        assert time.monotonic() - begin < 2
+    finally:
+        for connection in connections:
+            connection.close()
+
+
+def test_drawing_does_not_hold_up_what_needs_no_drawing(server: str) -> None:
+    address = f"{server}/api/works.xlsx"  # seconds of work
+    with ThreadPoolExecutor(4) as pool:
+        slow = [pool.submit(lambda: urlopen(address, timeout=120).read()) for _ in range(4)]
+        waits = []
+        while not all(work.done() for work in slow):
+            begin = time.monotonic()
+            with urlopen(f"{server}/health/live", timeout=30) as answer:
+                answer.read()
+            waits.append(time.monotonic() - begin)
+            time.sleep(0.02)
+    assert len(waits) > 10
+    assert sorted(waits)[len(waits) * 9 // 10] < 0.5, sorted(waits)[-5:]
+
+
+def test_no_banner_names_a_version(server: str) -> None:
+    with urlopen(server, timeout=10) as answer:
+        headers, page = answer.headers, answer.read().decode()
+    assert "server" not in headers
+    settings = json.loads(re.findall(r'id="_dash-config"[^>]*>(\{.*?\})</script>', page)[0])
+    assert not {"python_version", "dash_version", "end_id"} & settings.keys()
+
+
+def test_below_a_prefix_every_address_begins_with_it(two_workers: tuple[str, int, float]) -> None:
+    address = two_workers[0]
+    with urlopen(f"{address}/cruscotto/indicatori/ageing_index", timeout=20) as answer:
+        page = answer.read().decode()
+    files = re.findall(r'(?:src|href)="([^"]+)"', page)
+    assert len(files) > 5
+    referer = {"Referer": f"{address}/cruscotto/indicatori/ageing_index"}
+    with urlopen(
+        Request(f"{address}/cruscotto/_dash-layout", headers=referer), timeout=20
+    ) as answer:
+        layout = " ".join(_strings(json.load(answer)))
+    assert "view-indicator" in layout
+    links = re.findall(r'(?:href|src|action)="([^"#]+)', layout)
+    shapes = re.findall(r"(\S*/shapes/\S+\.svg)", layout)
+    assert len(links) > 30
+    assert shapes
+    inside = [a for a in [*files, *links, *shapes] if not a.startswith("https://")]
+    assert [a for a in inside if not a.startswith("/cruscotto/") and a != "/cruscotto"] == []
+    for file in {*files, *shapes, *(a for a in links if "/api/" in a)}:
+        with urlopen(address + file.replace("&amp;", "&"), timeout=20) as answer:
+            assert answer.status == 200
+    with urlopen(f"{address}/cruscotto/api/search?q=milano", timeout=20) as answer:
+        groups = json.load(answer)["groups"]
+    assert all(i["address"].startswith("/cruscotto/") for g in groups for i in g["items"])
+    style = next(f for f in files if f.endswith(".css"))
+    with urlopen(address + style, timeout=20) as answer:
+        fonts = re.findall(r"url\(([^)]+\.woff2)\)", answer.read().decode())
+    for font in fonts:
+        with urlopen(f"{address}{style.rpartition('/')[0]}/{font}", timeout=20) as answer:
+            assert answer.read(4) == b"wOF2"
+
+
+def _strings(value: object) -> Iterator[str]:
+    """Yield every text of a JSON document."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from _strings(list(value.values()))
+    elif isinstance(value, list):
+        for item in value:
+            yield from _strings(item)
+
+
+def test_a_worker_that_is_killed_is_replaced_and_its_counters_stay(
+    two_workers: tuple[str, int, float],
+) -> None:
+    address, parent, _ = two_workers
+    for _ in range(20):
+        connection = HTTPConnection("127.0.0.1", _port(address), timeout=10)
+        connection.request("GET", "/health/live")
+        assert connection.getresponse().status == 200
+        connection.close()
+    time.sleep(1.1)
+    before = _answers(address)
+    victim, other = _workers(parent)
+    os.kill(victim, signal.SIGKILL)
+    deadline = time.monotonic() + 30
+    while len(_workers(parent)) < 2 or victim in _workers(parent):
+        assert time.monotonic() < deadline
+        time.sleep(0.2)
+    assert other in _workers(parent)
+    assert _answers(address) >= before > 0
+
+
+def test_two_fresh_workers_are_small(two_workers: tuple[str, int, float]) -> None:
+    assert 50 < two_workers[2] < LARGEST_PAIR
+
+
+def _answers(address: str) -> float:
+    with urlopen(f"{address}/metrics", timeout=20) as answer:
+        text = answer.read().decode()
+    return sum(
+        float(line.rpartition(" ")[2])
+        for line in text.splitlines()
+        if line.startswith("cruscotto_requests_total")
+    )
+
+
+def test_a_server_that_all_may_reach_does_not_start_unless_it_is_meant_to(tmp_path: Path) -> None:
+    config = deploy(tmp_path, server={"host": "0.0.0.0"})  # noqa: S104  # what is refused
+    done = command(config, "dashboard", "serve")
+    assert done.returncode == 1
+    assert "server.access" in done.stderr
+    assert "Traceback" not in done.stderr
+    config.write_text(yaml.safe_dump({**yaml.safe_load(config.read_text()), "server": {}}))
+    done = command(config, "dashboard", "serve", "--workers", "2")
+    assert done.returncode == 1
+    assert "etl refresh --publish" in done.stderr
