@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from warehouse.declarations.loader import Catalog
 
 MEDIA_TYPES = {
+    ".atom": "application/atom+xml",
     ".csv": "text/csv",
+    ".html": "text/html",
+    ".json": "application/feed+json",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 

@@ -62,8 +62,9 @@ class Conditional:
         version = await to_thread.run_sync(self._version)
         if not version:
             return ""
-        query = scope["query_string"].decode("latin-1")
-        return _digest(f"{version} {scope['path']}?{query} {encodings}".encode("utf-8", "replace"))
+        site = f"{scope.get('scheme')}://{header(scope, b'host')}"  # feeds name it
+        address = f"{site}{scope['path']}?{scope['query_string'].decode('latin-1')}"
+        return _digest(f"{version} {address} {encodings}".encode("utf-8", "replace"))
 
 
 async def _answer(

@@ -203,7 +203,7 @@ def _hidden(context: Context, compared: Choice) -> list[tuple[str, str]]:
 def download(context: Context, compared: Choice) -> str:
     """Return the address of the table as CSV."""
     names = ",".join(compared.names)
-    return (
+    return context.link(
         f"/api/compare.csv?territory={','.join(compared.codes)}&indicators={names}"
         f"&lang={context.language}&release={context.data.store.release}"
     )

@@ -106,7 +106,7 @@ def test_a_request_that_does_not_end_is_closed(server: str, half: bytes) -> None
             pass
 
 
-def test_many_half_sent_requests_leave_room_for_readers(server: str) -> None:
+def test_many_half_sent_requests_do_not_stop_readers(server: str) -> None:
     connections = [socket.create_connection(("127.0.0.1", _port(server))) for _ in range(200)]
     try:
         for connection in connections:
