@@ -20,10 +20,11 @@ SERVICES = ("cruscotto.service", "cruscotto-refresh.service")
 
 
 def _analyze(*words: str) -> str:
-    if not shutil.which("systemd-analyze"):
+    program = shutil.which("systemd-analyze")
+    if not program:
         pytest.skip("systemd is not installed")
     done = subprocess.run(
-        ["systemd-analyze", *words], capture_output=True, text=True, check=False, timeout=60
+        [program, *words], capture_output=True, text=True, check=False, timeout=60
     )
     return done.stdout + done.stderr
 
