@@ -1,60 +1,14 @@
-"""Sentences about the data: titles of pages, alternative texts, headings of slides."""
+"""Sentences about an indicator: titles of its pages, alternative texts, headings of slides."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from dashboard.context import Context
-    from dashboard.series import Direction, Point
+    from dashboard.series import Point
     from warehouse.declarations.models import Indicator
     from warehouse.declarations.territories import Territory
-
-
-def tally(context: Context, indicators: Iterable[Indicator]) -> dict[Direction, int]:
-    """Count the last changes of zones and indicators by direction."""
-    counts: dict[Direction, int] = {"better": 0, "same": 0, "worse": 0, "neutral": 0}
-    for indicator in indicators:
-        for zone in context.catalog.zones:
-            line = context.data.aggregate(indicator.id, zone.territory)
-            change = context.data.change(line) if line else None
-            if line and change and context.data.is_current(line):
-                counts[change.direction if change.direction in counts else "neutral"] += 1
-    return counts
-
-
-def overview(context: Context, leads: tuple[Indicator, ...]) -> str:
-    """Name the lead indicator that got better in most zones, and the one that got worse."""
-    counts = [(indicator, tally(context, [indicator])) for indicator in leads]
-    sentences: list[str] = []
-    directions: tuple[Direction, ...] = ("better", "worse")
-    for direction in directions:
-        most, count = max(counts, key=lambda pair: pair[1][direction])
-        if count[direction]:
-            sentence = context.text(
-                f"heading.overview_{direction}",
-                title=context.translate(most.short),
-                n=count[direction],
-                total=len(context.catalog.zones),
-            )
-            sentences.append(sentence[0].lower() + sentence[1:] if sentences else sentence)
-    return "; ".join(sentences) or context.text("nav.overview")
-
-
-def area(context: Context, indicators: tuple[Indicator, ...]) -> str:
-    """Say how many of an area's metropolitan values went the right way."""
-    metro = context.catalog.metro.territory
-    lines = [context.data.aggregate(indicator.id, metro) for indicator in indicators]
-    current = [line for line in lines if line and context.data.is_current(line)]
-    changes = [context.data.change(line) for line in current]
-    directions = [change.direction for change in changes if change]
-    better, worse = directions.count("better"), directions.count("worse")
-    if better + worse == 0:
-        return context.text("narrative.area_neutral", count=len(indicators))
-    compared = better + worse + directions.count("same")
-    return context.text("narrative.area_counts", better=better, worse=worse, total=compared)
 
 
 def indicator_title(context: Context, indicator: Indicator, period: str | None) -> str:

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from dash.development.base_component import Component
 
     from dashboard.context import Context
-    from dashboard.series import Direction
     from dashboard.slides import Slide
 
 Draw = TypeVar("Draw", bound="Callable[..., Any]")
@@ -81,7 +80,6 @@ class Heading:
     title: str
     tab: str
     crumbs: tuple[Crumb, ...] = ()
-    tally: tuple[tuple[Direction, int], ...] = ()
     figures: tuple[KeyFigure, ...] = ()
     actions: bool = False
     compare: str = ""  # address of the page that compares, with what this page shows

@@ -8,6 +8,7 @@ import pytest
 from dashboard.context import Context
 from dashboard.figures.locator import PlaceLink, locator
 from dashboard.figures.spine import mean_scale, spine
+from dashboard.pages.common.headlines import headline_indicators
 from dashboard.pages.territory.standing import sign_counts, standing, standings
 from dashboard.registry import HEADINGS, PANELS
 from dashboard.release_data import ReleaseData
@@ -90,17 +91,45 @@ def test_a_sum_is_never_better_or_worse_than_the_whole(page: Callable[..., Conte
     assert standing(context, residents, context.catalog.territories["milano"]).sign is None
 
 
-def test_the_title_counts_what_the_chart_shows(page: Callable[..., Context]) -> None:
+def test_the_signs_that_are_counted_are_those_of_the_chart(page: Callable[..., Context]) -> None:
     context = page("/territori/nord-milano")
-    better, worse, total = sign_counts(
-        standings(context, context.catalog.territories["nord-milano"])
-    )
-    title = HEADINGS["territory"](context).title
-    assert [int(n) for n in re.findall(r"\d+", title)] == [better, total, worse]
+    better, worse, _ = sign_counts(standings(context, context.catalog.territories["nord-milano"]))
     svg = markup(PANELS["spine"](context))
     rows = svg.split("spine-key", maxsplit=1)[0]
     assert rows.count('class="better"') == better
     assert rows.count('class="worse"') == worse
+
+
+@pytest.mark.parametrize(
+    ("view", "path"),
+    [
+        ("overview", "/"),
+        ("territory", "/territori/nord-milano"),
+        ("territory", "/territori/015209"),
+        *(("area", f"/ambiti/{area}") for area in ("digital", "economy", "mobility", "welfare")),
+    ],
+)
+def test_a_title_is_the_largest_judged_change_of_the_headlines(
+    page: Callable[..., Context], view: str, path: str
+) -> None:
+    context = page(path)
+    place = path.removeprefix("/territori/") if view == "territory" else "cm-milano"
+    nodes = [context.area] if view == "area" else context.catalog.areas
+    news: list[tuple[float, str]] = []
+    for indicator in (i for node in nodes for i in headline_indicators(context, node)):
+        line = context.data.series(indicator.id, place)
+        change = context.data.change(line) if line else None
+        if line and change and context.data.is_current(line) and not change.municipalities:
+            before = line.point(change.since)
+            if before and before.value and change.direction in {"better", "worse"}:
+                share = abs(line.last.value / before.value - 1)
+                value = context.format.value(line.last.value, indicator)
+                news.append((share, f"{context.translate(indicator.short)}: {value}"))
+    assert news or view == "area"
+    title = HEADINGS[view](context).title
+    assert not re.search(r"su \d+ indicatori|indicatori su \d+|meglio in|in meglio", title)
+    if news:
+        assert max(news)[1] in title
 
 
 @pytest.mark.parametrize("lang", ["it", "en"])

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from dashboard import narrative
 from dashboard.pages.area.other_indicators import shown_indicators
-from dashboard.pages.common import breadcrumbs, changes, not_loaded
+from dashboard.pages.common import breadcrumbs, changes, findings, not_loaded
+from dashboard.pages.common.headlines import headline_indicators
 from dashboard.pages.common.progress import progress
 from dashboard.pages.common.records import Row, record
 from dashboard.registry import Crumb, Heading, heading, panel
@@ -56,12 +57,13 @@ class MeasureRow:
 
 @heading("area")
 def area_heading(context: Context) -> Heading:
-    """Say how many of the area's values went the right way."""
+    """Say the largest news of the metropolitan city among the area's headlines."""
     position = context.position
     name = context.translate(context.area.short or context.area.title)
-    loaded = tuple(i for i in context.data.indicators if i.area == context.area.id)
+    headlines = headline_indicators(context, context.area)
+    sentence = findings.finding(context, headlines, context.catalog.metro.territory)
     return Heading(
-        title=context.text("heading.area", area=name, sentence=narrative.area(context, loaded)),
+        title=context.text("heading.area", area=name, sentence=sentence),
         tab=name,
         crumbs=(breadcrumbs.home(context), Crumb(context.text("heading.area_label", n=position))),
         actions=True,

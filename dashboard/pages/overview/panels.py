@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from dashboard import narrative
-from dashboard.pages.common import changes, not_loaded
-from dashboard.pages.common.headlines import headline_indicators, lead_indicators
+from dashboard.pages.common import changes, findings, not_loaded
+from dashboard.pages.common.headlines import headline_indicators
 from dashboard.pages.common.progress import progress
 from dashboard.registry import Heading, heading, panel
 
@@ -45,12 +44,11 @@ class Headline:
 
 @heading("overview")
 def overview_heading(context: Context) -> Heading:
-    """Say which lead indicator got better in most zones, and count all their changes."""
-    indicators = lead_indicators(context)
+    """Say the largest news of the metropolitan city among the headlines of all areas."""
+    metro = context.catalog.metro.territory
     return Heading(
-        title=narrative.overview(context, indicators),
+        title=findings.finding(context, findings.headlines_of_all(context), metro),
         tab=context.text("nav.overview"),
-        tally=tuple(narrative.tally(context, indicators).items()),
     )
 
 

@@ -6,15 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dashboard.figures.locator import PlaceLink
-from dashboard.pages.common import breadcrumbs
+from dashboard.pages.common import breadcrumbs, findings
 from dashboard.pages.common.progress import projects_near
 from dashboard.pages.common.records import Row, record
 from dashboard.pages.territory.profile import agenda_title, facts, locator_map
 from dashboard.pages.territory.standing import (
     outline_of,
     place_of,
-    sign_counts,
-    standings,
     zone_of,
 )
 from dashboard.registry import Crumb, Heading, heading, panel
@@ -61,7 +59,7 @@ class WorkTotals:
 
 @heading("territory")
 def territory_heading(context: Context) -> Heading:
-    """Say in how many indicators the territory is better and worse than the mean."""
+    """Say the largest news of the territory among the headlines of all areas."""
     place = place_of(context)
     zone = zone_of(context, place)
     parent = (Crumb(zone.name, f"/territori/{zone.territory}"),) if zone and zone != place else ()
@@ -82,14 +80,9 @@ def territory_heading(context: Context) -> Heading:
 
 
 def _title(context: Context, place: Territory) -> str:
-    rows = standings(context, place)
-    better, worse, total = sign_counts(rows)
-    key = "territory.title"
-    if place.level == "metro":
-        directions = [row.change.direction for row in rows if row.change]
-        better, worse = directions.count("better"), directions.count("worse")
-        total, key = better + worse + directions.count("same"), "territory.metro_title"
-    return context.text(key, name=place.name, better=better, worse=worse, total=total)
+    headlines = findings.headlines_of_all(context)
+    sentence = findings.finding(context, headlines, place.territory)
+    return context.text("heading.area", area=place.name, sentence=sentence)
 
 
 @panel("identity")

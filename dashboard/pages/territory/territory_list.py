@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dashboard import narrative
 from dashboard.pages.common import breadcrumbs
+from dashboard.pages.common.headlines import lead_indicators
 from dashboard.pages.territory.profile import Fact, agenda_title, facts, locator_map
 from dashboard.pages.territory.standing import outline_of, sign_counts, standings
 from dashboard.registry import Crumb, Heading, heading, panel
@@ -33,15 +35,11 @@ class TerritoryCard:
 
 @heading("territories")
 def territories_heading(context: Context) -> Heading:
-    """Name the zones that are better than the mean in most and in fewest indicators."""
+    """Say from which to which zone the first lead indicator runs."""
     crumb = context.text("nav.territories")
-    better = [(sign_counts(standings(context, zone))[0], zone) for zone in context.catalog.zones]
-    most, best = max(better, key=lambda pair: pair[0])
-    least, worst = min(better, key=lambda pair: pair[0])
+    leads = lead_indicators(context)
     return Heading(
-        title=context.text(
-            "territory.list_title", best=best.name, n=most, other=worst.name, m=least
-        ),
+        title=narrative.indicator_title(context, leads[0], None) if leads else crumb,
         tab=crumb,
         crumbs=(breadcrumbs.home(context), Crumb(crumb)),
     )
