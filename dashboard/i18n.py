@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Translations:
-    """The interface in one language: `t("nav.overview")`, `t("tally.better", n=3)`."""
+    """The interface in one language: `t("nav.overview")`, `t("span.months", n=3)`."""
 
     def __init__(self, language: str, overrides: Iterable[tuple[str, str]] = ()) -> None:
         """Take the texts of `warehouse/locale/pages`, and `overrides` by key in their place."""
