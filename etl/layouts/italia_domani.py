@@ -14,7 +14,7 @@ from etl.parsing.layout import FileContext, ParsedFile, Separator, TextOptions
 from etl.parsing.numbers import figures
 
 KEY = ["Codice Univoco Submisura", "CUP", "Codice Locale Progetto"]
-MONEY = {"Finanziamento PNRR": "funded", "Finanziamento Totale": "funded_all_sources"}
+MONEY = {"Finanziamento PNRR": "funded"}  # from all sources it is in `pnrr_payments`
 DAY, SHARE = "Data di Estrazione", "Percentuale di Localizzazione"
 PROVINCE, MUNICIPALITY, CODE = "Provincia", "Comune", "code"
 
@@ -30,7 +30,7 @@ class Options(TextOptions):
 
 
 def parse(content: bytes, options: Options, context: FileContext) -> ParsedFile:
-    """Return `funded` and `funded_all_sources` (euro) and `places`, at the day of extraction.
+    """Return `funded` (euro) and `places`, at the day of extraction.
 
     A project's money goes to each of its municipalities by the share that the companion file
     `places` declares; `places` counts the municipality's projects, a CUP once.

@@ -354,7 +354,6 @@ def test_money_of_a_project_in_several_places_goes_by_the_declared_share() -> No
     day = "2026-06-13"
     assert figures(parsed) == {  # of 015002 a third project's money cannot be read
         ("015146", "funded", day): 1_150.5,  # 1000.5 + 300 * 50 %
-        ("015146", "funded_all_sources", day): 2_150,
         ("015146", "places", day): 2,
     }
     assert [(r.line, r.value) for r in parsed.rejected] == [(4, "n.d.")]
