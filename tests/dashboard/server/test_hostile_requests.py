@@ -6,6 +6,7 @@ import json
 import logging
 import random
 from typing import TYPE_CHECKING
+from urllib.parse import quote, urlencode
 
 import pytest
 from starlette.testclient import TestClient
@@ -211,3 +212,35 @@ def test_no_random_request_is_a_500(client: TestClient, caplog: pytest.LogCaptur
 def httpx_address(path: str) -> str:
     """Return a path that the client does not change."""
     return path.replace("#", "%23").replace("?", "%3F").replace("//", "/%2F")
+
+
+def _filled(path: str, parameters: list[dict[str, str]], chance: random.Random) -> str:
+    """Return an address of the description with values that are partly right, partly junk."""
+    good = {
+        "indicator": "ageing_index",
+        "territory": "cm-milano",
+        "period": "2023",
+        "before": "2022",
+        "after": "2023",
+    }
+    query = {}
+    for parameter in parameters:
+        name = parameter["name"]
+        value = good.get(name, "") if chance.random() < 0.5 else chance.choice(PIECES)
+        if parameter["in"] == "path":
+            path = path.replace(f"{{{name}}}", quote(value, safe="") or "x")
+        elif chance.random() < 0.9:
+            query[name] = value
+    return f"{path}?{urlencode(query)}"
+
+
+def test_no_address_of_the_description_answers_an_undescribed_error(
+    client: TestClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    chance = random.Random(15)  # noqa: S311  # the same requests at every run
+    caplog.set_level(logging.ERROR)
+    for path, methods in client.get("/openapi.json").json()["paths"].items():
+        for _ in range(8):
+            address = _filled(path, methods["get"].get("parameters", []), chance)
+            assert client.get(address).status_code in {200, 400, 404, 414, 422}, address
+    assert [r.getMessage() for r in caplog.records] == []

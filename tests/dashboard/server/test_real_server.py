@@ -50,7 +50,7 @@ def _wait_for_workers(address: str, parent: int) -> None:
 def _is_ready(address: str) -> bool:
     try:
         with urlopen(f"{address}/health/ready", timeout=5) as answer:
-            return answer.status == 200
+            return bool(answer.status == 200)
     except OSError:
         return False
 
