@@ -35,15 +35,27 @@ class Trail:
     segments: Sequence[Segment]
 
 
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A line at a value that is to be reached, across or up, with its text."""
+
+    value: float
+    text: str
+    is_across: bool
+
+
 def scatter(
     dots: Sequence[tuple[float, float, str]],
     trails: Sequence[Trail],
     titles: tuple[str, str],
     write: tuple[Callable[[float], str], Callable[[float], str]],
+    goals: Sequence[Goal] = (),
 ) -> str:
-    """Return SVG of `dots` (x, y, name) and trails; `titles` and `write` are of x and y."""
+    """Return SVG of `dots` (x, y, name), trails and goals; `titles`, `write` are of x and y."""
     xs = [x for x, _, _ in dots] + [p[0] for trail in trails for p in trail.points]
     ys = [y for _, y, _ in dots] + [p[1] for trail in trails for p in trail.points]
+    xs += [goal.value for goal in goals if goal.is_across]
+    ys += [goal.value for goal in goals if not goal.is_across]
     across, up = axis(xs, LEFT, WIDTH - RIGHT), axis(ys, HEIGHT - BOTTOM, TOP)
     svg = _grid(across, up, titles, write)
     svg += "".join(
@@ -51,6 +63,7 @@ def scatter(
         f"<title>{escape(name)}</title></circle>"
         for x, y, name in dots
     )
+    svg += "".join(_goal(goal, across if goal.is_across else up) for goal in goals)
     svg += "".join(_trail(trail, across, up) for trail in trails)
     svg += _names(trails, across, up)
     return f'<svg class="plot" viewBox="0 0 {WIDTH} {HEIGHT}" aria-hidden="true">{svg}</svg>'
@@ -74,6 +87,17 @@ def _grid(
     svg += f'<text class="tick" x="0" y="13">↑ {escape(titles[1])}</text>'
     end = f'x="{WIDTH - RIGHT}" y="{HEIGHT - 6}" text-anchor="end"'
     return svg + f'<text class="tick" {end}>{escape(titles[0])} →</text>'
+
+
+def _goal(goal: Goal, scale: Axis) -> str:
+    place = scale.place(goal.value)
+    if goal.is_across:
+        ends = f'x1="{place:.1f}" x2="{place:.1f}" y1="{TOP}" y2="{HEIGHT - BOTTOM}"'
+        text = f'x="{place + 6:.1f}" y="{TOP + 6}"'
+    else:
+        ends = f'x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{place:.1f}" y2="{place:.1f}"'
+        text = f'x="{WIDTH - RIGHT}" y="{place - 6:.1f}" text-anchor="end"'
+    return f'<line class="goal" {ends}/><text class="name" {text}>{escape(goal.text)}</text>'
 
 
 def _trail(trail: Trail, across: Axis, up: Axis) -> str:

@@ -188,3 +188,18 @@ def test_an_indicator_leads_to_the_next_of_its_area(deployed: Config, data: Rele
     loaded = {i.id for i in data.indicators if i.area == "environment"}
     assert len(seen) == total == len(loaded)
     assert {path.rpartition("/")[2] for path in seen} == loaded
+
+
+def test_a_legal_minimum_of_every_municipality_is_a_line(
+    deployed: Config, data: ReleaseData
+) -> None:
+    text = draw(deployed, data, "/confronta", f"{THREE}&{PAIR}&across={WASTE}")
+    assert "minimo di legge 65 %" in text
+    assert text.count('class=\\"goal\\"') == 1
+    assert "D.Lgs. 152/2006" in text
+    swapped = draw(deployed, data, "/confronta", f"{THREE}&{PAIR}&across=waste_management_cost")
+    assert swapped.count('class=\\"goal\\"') == 1
+    without = draw(
+        deployed, data, "/confronta", f"{THREE}&indicators=ageing_index,mean_taxable_income"
+    )
+    assert 'class=\\"goal\\"' not in without

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dashboard.figures.scatter import Trail, scatter
+from dashboard.figures.scatter import Goal, Trail, scatter
 from dashboard.pages.common import sources
 from dashboard.pages.common.filters import Menu
 from dashboard.pages.compare.choice import (
@@ -17,6 +17,8 @@ from dashboard.pages.compare.choice import (
 from dashboard.registry import panel
 from dashboard.series import Series, segments
 
+EVERYWHERE = ("every_municipality", "every_part")  # scopes of a target that holds for each place
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from dashboard.figures.trend import Segment
     from dashboard.pages.compare.choice import Choice, Place
     from warehouse.declarations.models import Indicator
+    from warehouse.declarations.targets import Target
 
 
 @panel("compare_scatter")
@@ -56,9 +59,13 @@ def compare_scatter(context: Context) -> Html:
             trails,
             (_title(context, across), _title(context, up)),
             (_writer(context, across), _writer(context, up)),
+            _goals(context, pair),
         )
         if dots or trails
         else "",
+        goals=[
+            context.translate(target.source) for indicator in pair for target in _lines(indicator)
+        ],
         has_past=any(len(trail.points) > 1 for trail in trails),
         sentence=_sentence(context, pair, trails),
         sources=sources.short(context, *pair),
@@ -142,6 +149,32 @@ def _trail(
 def _weakest(kinds: tuple[Segment, ...]) -> Segment:
     order: tuple[Segment, ...] = ("broken", "dashed", "solid")
     return next(kind for kind in order if kind in kinds)
+
+
+def _lines(indicator: Indicator) -> list[Target]:
+    """Return the targets that hold for every territory, which a line of the drawing can stand for.
+
+    Those of another scope, or of one territory, would judge places that they were not set for.
+    """
+    return [t for t in indicator.targets if t.scope in EVERYWHERE and t.territory is None]
+
+
+def _goals(context: Context, pair: tuple[Indicator, Indicator]) -> list[Goal]:
+    return [
+        Goal(
+            value,
+            context.text(
+                f"compare.goal_{target.flag}",
+                value=_writer(context, indicator)(value),
+                unit=context.format.unit(indicator),
+            ),
+            is_across=indicator is pair[0],
+        )
+        for indicator in pair
+        for target in _lines(indicator)
+        for value in (target.value, target.high)
+        if value is not None
+    ]
 
 
 def _title(context: Context, indicator: Indicator) -> str:
