@@ -32,9 +32,8 @@ def strips(
     rows: Sequence[Strip], mean: float | None, write: Callable[[float], str], mean_name: str
 ) -> str:
     """Return SVG of the rows on one scale, with a line at `mean`."""
-    values = [v for row in rows for v, _ in row.dots] + [
-        r.value for r in rows if r.value is not None
-    ]
+    values = [v for row in rows for v, _ in (*row.dots, *row.marked)]
+    values += [row.value for row in rows if row.value is not None]
     scale = axis(values, NAMES, WIDTH - RIGHT)
     height = TOP + ROW * len(rows) + 40
     foot = TOP + ROW * len(rows)

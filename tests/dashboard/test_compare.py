@@ -14,6 +14,7 @@ from dashboard.figures.lanes import Lane, lanes
 from dashboard.figures.ranks import Runner, ranks
 from dashboard.figures.scatter import Trail, scatter
 from dashboard.figures.spine import Scale
+from dashboard.figures.strips import Strip, strips
 from dashboard.intervals import byar, interval, wilson
 from dashboard.similar import measures, similar
 from tests.dashboard.test_pages import draw
@@ -75,8 +76,10 @@ def test_every_address_is_drawn(deployed: Config, data: ReleaseData, query: str)
 def test_every_indicator_is_drawn_alone_and_as_the_subject(
     deployed: Config, data: ReleaseData
 ) -> None:
-    for indicator in data.indicators[::6]:
-        draw(deployed, data, "/confronta", f"{THREE}&indicators={indicator.id}&values=index")
+    places = "territory=nord-milano,015146,cm-milano"
+    for indicator in data.indicators:
+        query = f"{places}&indicators={indicator.id}&values=index"
+        draw(deployed, data, "/confronta", query)
 
 
 def test_the_page_shows_the_values_of_the_release(deployed: Config, data: ReleaseData) -> None:
@@ -203,3 +206,8 @@ def test_a_legal_minimum_of_every_municipality_is_a_line(
         deployed, data, "/confronta", f"{THREE}&indicators=ageing_index,mean_taxable_income"
     )
     assert 'class=\\"goal\\"' not in without
+
+
+def test_a_group_whose_only_place_is_marked_has_a_scale() -> None:
+    row = Strip("Milano", [], None, None, [(3.0, 0)])
+    assert strips([row], None, str, "").count('class="mark t0"') == 1
