@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from datetime import UTC
+from email.utils import format_datetime
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
 
-from fastapi import FastAPI, HTTPException, Request, Response
+from fastapi import FastAPI, Request, Response
 
+from dashboard import problems
 from dashboard.bundle import FOREVER
 from dashboard.export import compare, drivers, news, tables, works
 from dashboard.i18n import translations
+from dashboard.parameters import (  # noqa: TC001  # FastAPI reads the annotations
+    CsvQuery,
+    DriversCsvQuery,
+    DriversQuery,
+    LanguageQuery,
+    PartsQuery,
+    ReleaseQuery,
+    SearchQuery,
+    WorksQuery,
+)
+from dashboard.problems import Problem, problem
 from dashboard.selection import Selection
 from warehouse.errors import ReleaseError
 
@@ -16,6 +31,7 @@ if TYPE_CHECKING:
     from dashboard.context import Context
     from dashboard.drivers import Drivers
     from dashboard.page_cache import Pages
+    from dashboard.parameters import DriversParameters
     from dashboard.release_data import ReleaseData
     from warehouse.config import Config
     from warehouse.declarations.models import Indicator
@@ -26,7 +42,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def add_routes(server: FastAPI, config: Config, pages: Pages) -> None:
     """Add the routes to the server; without a release they answer from the published one."""
-    server.title = "Cruscotto metropolitano"
+    problems.add_handlers(server, config)
     _add_pages(server, config, pages)
     _add_indicators(server, pages)
     _add_compare(server, config, pages)
@@ -38,91 +54,71 @@ def _add_pages(server: FastAPI, config: Config, pages: Pages) -> None:
     """Add what the pages request: search and outlines."""
 
     @server.get("/api/search", include_in_schema=False)
-    def search(request: Request, q: str) -> dict[str, Any]:
+    def search(request: Request, query: SearchQuery) -> dict[str, Any]:
         selection = Selection.read("/", request.url.query, config.language)
         data = pages.release_data(selection.release)
-        return pages.search(data, selection.lang).answer(q, selection)
+        return pages.search(data, selection.lang).answer(query.q, selection)
 
     @server.get("/shapes/{release}.svg", include_in_schema=False)
     def shapes(release: str) -> Response:
-        try:
-            document = pages.existing(release).shapes.document()
-        except ReleaseError as error:  # of no release: another answer would be kept forever
-            raise HTTPException(404, f"no outlines of {release!r}") from error
+        document = _release(pages, release).shapes.document()
         return Response(document, media_type="image/svg+xml", headers=FOREVER)
 
 
 def _add_indicators(server: FastAPI, pages: Pages) -> None:
     @server.get("/api/indicators", tags=["indicators"])
-    def indicators(release: str | None = None) -> list[dict[str, Any]]:
+    def indicators(query: ReleaseQuery) -> list[dict[str, Any]]:
         """List the indicators of a release with unit, polarity, sources and licences."""
-        data = pages.release_data(release)
+        data = _release(pages, query.release)
         return [tables.describe(data, indicator) for indicator in data.indicators]
 
     @server.get("/api/indicators/{indicator}.csv", tags=["indicators"])
-    def as_csv(
-        indicator: str,
-        style: Literal["it", "int"] = "int",
-        lang: Literal["it", "en"] = "it",
-        release: str | None = None,
-    ) -> Response:
+    def as_csv(indicator: str, query: CsvQuery) -> Response:
         """All observations; style `it`: semicolons, decimal comma, BOM for Excel."""
-        data = pages.release_data(release)
-        content = tables.csv(data, _indicator(data, indicator), style, lang)
-        return _download(content, CSV, f"{indicator}.csv")
+        data = _release(pages, query.release)
+        content = tables.csv(data, _indicator(data, indicator), query.style, query.lang)
+        return _download(data, content, CSV, f"{indicator}.csv")
 
     @server.get("/api/indicators/{indicator}.xlsx", tags=["indicators"])
-    def as_xlsx(
-        indicator: str, lang: Literal["it", "en"] = "it", release: str | None = None
-    ) -> Response:
+    def as_xlsx(indicator: str, query: LanguageQuery) -> Response:
         """All observations and a sheet of metadata."""
-        data = pages.release_data(release)
-        content = tables.xlsx(data, _indicator(data, indicator), lang)
-        return _download(content, XLSX, f"{indicator}.xlsx")
+        data = _release(pages, query.release)
+        content = tables.xlsx(data, _indicator(data, indicator), query.lang)
+        return _download(data, content, XLSX, f"{indicator}.xlsx")
 
     @server.get("/api/indicators/{indicator}/parts", tags=["indicators"])
-    def parts(
-        indicator: str, territory: str, period: str, release: str | None = None
-    ) -> list[dict[str, Any]]:
+    def parts(indicator: str, query: PartsQuery) -> list[dict[str, Any]]:
         """List the figures of the municipalities that make one value, with their files."""
-        data = pages.release_data(release)
-        name = _indicator(data, indicator).id
-        return data.rows("components_of", indicator=name, territory=territory, period=period)
+        data = _release(pages, query.release)
+        return data.rows(
+            "components_of",
+            indicator=_indicator(data, indicator).id,
+            territory=query.territory,
+            period=query.period,
+        )
 
     @server.get("/api/indicators/{indicator}/drivers", tags=["indicators"])
-    def as_drivers(
-        indicator: str, territory: str, before: str, after: str, release: str | None = None
-    ) -> dict[str, Any]:
+    def as_drivers(indicator: str, query: DriversQuery) -> dict[str, Any]:
         """Split a change of a zone or the metropolitan city into its municipalities."""
-        data = pages.release_data(release)
-        result = _drivers(data, _indicator(data, indicator), territory, before, after)
-        return drivers.as_values(result)
+        data = _release(pages, query.release)
+        return drivers.as_values(_drivers(data, _indicator(data, indicator), query))
 
     @server.get("/api/indicators/{indicator}/drivers.csv", tags=["indicators"])
-    def drivers_as_csv(
-        indicator: str,
-        territory: str,
-        before: str,
-        after: str,
-        style: Literal["it", "int"] = "int",
-        lang: Literal["it", "en"] = "it",
-        release: str | None = None,
-    ) -> Response:
+    def drivers_as_csv(indicator: str, query: DriversCsvQuery) -> Response:
         """Return the same split as CSV."""
-        data = pages.release_data(release)
+        data = _release(pages, query.release)
         declaration = _indicator(data, indicator)
-        result = _drivers(data, declaration, territory, before, after)
-        content = drivers.csv(data, declaration, result, style=style, lang=lang)
-        return _download(content, CSV, f"{indicator}_{territory}_{before}_{after}.csv")
+        result = _drivers(data, declaration, query)
+        content = drivers.csv(data, declaration, result, style=query.style, lang=query.lang)
+        name = f"{indicator}_{query.territory}_{query.before}_{query.after}.csv"
+        return _download(data, content, CSV, name)
 
     @server.get("/api/indicators/{indicator}", tags=["indicators"])
-    def as_json(
-        indicator: str, lang: Literal["it", "en"] = "it", release: str | None = None
-    ) -> dict[str, Any]:
+    def as_json(indicator: str, query: LanguageQuery) -> dict[str, Any]:
         """All observations of an indicator with its metadata."""
-        data = pages.release_data(release)
+        data = _release(pages, query.release)
         declaration = _indicator(data, indicator)
-        frame = tables.observations(data, declaration, lang)
+        frame = tables.observations(data, declaration, query.lang)
         rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
         return {**tables.describe(data, declaration), "observations": rows}
 
@@ -131,8 +127,8 @@ def _add_compare(server: FastAPI, config: Config, pages: Pages) -> None:
     @server.get("/api/compare.csv", tags=["indicators"])
     def compare_as_csv(
         request: Request,
-        style: Literal["it", "int"] = "int",
-        lang: Literal["it", "en"] = "it",
+        style: Literal[it, int] = "int",
+        lang: Literal[it, en] = "it",
         release: str | None = None,
     ) -> Response:
         """Every period of several `indicators` in several territories (`territory`)."""
@@ -147,18 +143,26 @@ def _add_works(server: FastAPI, config: Config, pages: Pages) -> None:
         return Selection.read("/progetti/opere", request.url.query, config.language)
 
     @server.get("/api/works.csv", tags=["works"])
-    def works_as_csv(
-        request: Request, style: Literal["it", "int"] = "int", release: str | None = None
-    ) -> Response:
+    def works_as_csv(request: Request, query: WorksQuery) -> Response:
         """Return all works that the page of the same query selects, with source and licence."""
-        content = works.csv(pages.release_data(release), selection_of(request), style)
-        return _download(content, CSV, "works.csv")
+        data = _release(pages, query.release)
+        content = works.csv(data, selection_of(request), query.style)
+        return _download(data, content, CSV, "works.csv")
 
     @server.get("/api/works.xlsx", tags=["works"])
-    def works_as_xlsx(request: Request, release: str | None = None) -> Response:
+    def works_as_xlsx(request: Request, query: WorksQuery) -> Response:
         """Return the same works as a workbook."""
-        content = works.xlsx(pages.release_data(release), selection_of(request))
-        return _download(content, XLSX, "works.xlsx")
+        data = _release(pages, query.release)
+        content = works.xlsx(data, selection_of(request))
+        return _download(data, content, XLSX, "works.xlsx")
+
+
+def _release(pages: Pages, release: str | None) -> ReleaseData:
+    """Return the data of a release; a problem where it does not exist."""
+    try:
+        return pages.existing(release or None)
+    except ReleaseError as error:
+        raise problem(HTTPStatus.NOT_FOUND, "no_release", name=release) from error
 
 
 def _add_news(server: FastAPI, config: Config, pages: Pages) -> None:
@@ -195,22 +199,27 @@ def _add_news(server: FastAPI, config: Config, pages: Pages) -> None:
 
 def _indicator(data: ReleaseData, name: str) -> Indicator:
     if name not in data.catalog.indicators:
-        raise HTTPException(404, f"no indicator {name!r}; /api/indicators lists them")
+        raise problem(HTTPStatus.NOT_FOUND, "no_indicator", name=name)
     return data.catalog.indicators[name]
 
 
-def _drivers(
-    data: ReleaseData, indicator: Indicator, territory: str, before: str, after: str
-) -> Drivers:
-    """Return the drivers of a change; 404 with the reason where there are none."""
-    result = drivers.find(data, indicator, territory, before, after)
+def _drivers(data: ReleaseData, indicator: Indicator, query: DriversParameters) -> Drivers:
+    """Return the drivers of a change; a problem with the reason where there are none."""
+    result = drivers.find(data, indicator, query.territory, query.before, query.after)
     if isinstance(result, str):
-        place = data.catalog.territories.get(territory)
-        name = place.name if place else territory
-        raise HTTPException(404, translations("en")(f"drivers.{result}", name=name))
+        place = data.catalog.territories.get(query.territory)
+        name = place.name if place else query.territory
+        raise Problem(
+            HTTPStatus.NOT_FOUND,
+            lambda language: translations(language)(f"drivers.{result}", name=name),
+        )
     return result
 
 
-def _download(content: str | bytes, media_type: str, name: str) -> Response:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+def _download(data: ReleaseData, content: str | bytes, media_type: str, name: str) -> Response:
+    made = data.store.manifest.created.astimezone(UTC).replace(microsecond=0)
+    headers = {
+        "Content-Disposition": f'attachment; filename="{name}"',
+        "Last-Modified": format_datetime(made, usegmt=True),
+    }
     return Response(content, media_type=media_type, headers=headers)

@@ -8,21 +8,22 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from dash import Dash, Input, Output, State, ctx, dcc, html, no_update, set_props
-from fastapi import HTTPException, Response
+from dash import Dash, Input, Output, State, ctx, no_update, set_props
+from fastapi import Request, Response
 
-from dashboard import api, bundle, compression, reference
-from dashboard.components.html import Html
-from dashboard.context import FOLDER, TEMPLATES
+from dashboard import api, bundle, compression, documents, reference, site_files
+from dashboard.context import FOLDER
 from dashboard.export.news import feed_links
+from dashboard.frame import frame
 from dashboard.i18n import translations
 from dashboard.page_cache import Pages
+from dashboard.problems import problem
+from dashboard.selection import Selection
 from dashboard.server import health
 from dashboard.server.backend import CruscottoBackend
 from dashboard.server.edition import digest_of
 from dashboard.server.metrics import Metrics
 from dashboard.server.stack import surround
-from dashboard.views import NOT_FOUND, find
 from warehouse.errors import CruscottoError
 from warehouse.release.serving import mark_of_pointer
 
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from dash.development.base_component import Component
     from fastapi import FastAPI
 
-    from dashboard.page_cache import RenderedPage
     from warehouse.config import Config
     from warehouse.declarations.loader import Catalog
     from warehouse.query.releases import Releases
@@ -43,15 +43,15 @@ NO_PAGE = ("_dash-", "_reload", "_favicon", "api/", "assets/", "bundle/", "shape
 
 
 class Application(Dash):
-    """Dash whose page tells the browser nothing of the versions that the server runs."""
+    """Dash with the project's own document, which names none of the server's versions."""
 
     def interpolate_index(self, **parts: str) -> str:  # type: ignore[override]  # all by name
-        """Return the page, without what the browser need not know."""
+        """Return the document around every page, without what the browser need not know."""
         begin, settings, end = re.split(r"(?<=>)(\{.*\})(?=<)", parts["config"], flags=re.DOTALL)
         known = {k: v for k, v in json.loads(settings).items() if k not in UNSAID}
         config = begin + json.dumps(known) + end
-        index: str = super().interpolate_index(**parts | {"config": config})  # type: ignore[no-untyped-call]  # Dash is untyped here
-        return index
+        prefix = self.config.requests_pathname_prefix.rstrip("/")
+        return documents.shell(parts | {"config": config}, prefix)
 
 
 def create_app(config: Config, catalog: Catalog, releases: Releases) -> Dash:
@@ -66,13 +66,6 @@ def create_app(config: Config, catalog: Catalog, releases: Releases) -> Dash:
         include_assets_files=False,  # dashboard.bundle serves them
         routes_pathname_prefix="/",
         requests_pathname_prefix=f"{prefix}/",
-        index_string=TEMPLATES.get_template("shell/index.html").render(
-            prefix=prefix,
-            style=bundle.style().address,
-            start=bundle.start().address,
-            script=bundle.script().address,
-            lang=config.language,
-        ),
     )
     pages = Pages(config, catalog, releases)
     _add_drawing(app, pages, prefix)
@@ -88,26 +81,28 @@ def _add_drawing(app: Dash, pages: Pages, prefix: str) -> None:
         Output("main", "children"),
         Output("chrome", "html"),
         *(Output(*state) for state in SHELL_STATE),
-        Input("address", "pathname"),
-        Input("address", "search"),
+        Output("address", "shown"),
+        Input("address", "wanted"),
         *(State(*state) for state in SHELL_STATE),
         prevent_initial_call=True,
     )
-    def draw(path: str | None, query: str | None, *before: str) -> list[Any]:
+    def draw(wanted: str | None, *before: str) -> list[Any]:
         ctx.response.set_header("Content-Type", "application/json")  # else it is not compressed
-        page = pages.page(_without(prefix, path), query or "")
+        path, _, query = (wanted or "").partition("#")[0].partition("?")
+        page = pages.page(_without(prefix, path), query)
         in_place = bool(page.signature) and page.signature == before[0]
         for name, properties in page.patches.items() if in_place else ():
             set_props(name, dict(properties))
         after = (page.signature, page.view, page.search)
         changes = [no_update if a == b else a for a, b in zip(after, before, strict=True)]
-        return [no_update if in_place else page.panels, page.chrome, *changes]
+        return [no_update if in_place else page.panels, page.chrome, *changes, wanted]
 
     def layout() -> Component:
         address = _address_of_page(app)
         if not address:
-            return _shell(None, pages.empty)
-        return _shell(address, pages.page(_without(prefix, address[0]), address[1]))
+            return frame(pages.empty)
+        page = pages.page(_without(prefix, address[0]), address[1])
+        return frame(page, "".join(address))
 
     app.layout = layout
 
@@ -123,15 +118,18 @@ def _add_routes(
     reference.add_routes(server, config, catalog)
     health.add_routes(server, config, metrics, releases.state)
 
+    site_files.add_routes(server, config, pages)
+
     @server.get("/{path:path}", include_in_schema=False)
-    def page(path: str) -> Response:
-        is_unknown = find("/" + path.strip("/")).view is NOT_FOUND
-        if is_unknown and path.startswith(NO_PAGE):
-            raise HTTPException(HTTPStatus.NOT_FOUND)
-        document = app.index().replace("</head>", f"{feed_links(config, f'/{path}')}</head>", 1)
-        return Response(
-            document, HTTPStatus.NOT_FOUND if is_unknown else 200, media_type="text/html"
-        )
+    def page(path: str, request: Request) -> Response:
+        if f"{path}/".startswith(NO_PAGE):
+            raise problem(HTTPStatus.NOT_FOUND, "no_address", path=f"/{path}")
+        query = request.url.query
+        drawn = pages.page(f"/{path}", query)
+        selection = Selection.read(f"/{path}", query, config.language)
+        content = documents.document(app.index(), drawn, selection)
+        content = content.replace("</head>", f"{feed_links(config, f'/{path}')}</head>", 1)
+        return Response(content, drawn.status, media_type="text/html")
 
     @server.exception_handler(CruscottoError)
     def unserved(_request: object, error: CruscottoError) -> Response:
@@ -170,21 +168,3 @@ def _address_of_page(app: Dash) -> tuple[str, str] | None:
     except ValueError:  # http://[
         return None
     return (page.path, f"?{page.query}" if page.query else "") if page.path else None
-
-
-def _shell(address: tuple[str, str] | None, page: RenderedPage) -> Component:
-    """Return the shell with a page in it.
-
-    Without an address the page is empty, and the browser's own address calls the callback.
-    """
-    location = {"pathname": address[0], "search": address[1]} if address else {}
-    outline: dict[str, Any] = {"data-outline": page.signature}
-    return html.Div(
-        [
-            dcc.Location(id="address", refresh=False, **location),
-            Html(page.chrome, id="chrome", className="chrome"),
-            Html(page.search, id="searchbox", className="searchbox"),
-            html.Main(page.panels, id="main", className=page.view, tabIndex=-1, **outline),
-        ],
-        className="shell",
-    )

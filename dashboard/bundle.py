@@ -29,7 +29,6 @@ STYLES = (
 )
 # The component that shows markup comes first: the others use what it offers.
 SCRIPTS = ("assets/html.js", "assets/*.js")
-START = ("pages/shell/start.js",)  # before the page is drawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +69,6 @@ def style() -> StaticFile:
 
 
 @cache
-def start() -> StaticFile:
-    """Return the script that runs before the page is drawn."""
-    return StaticFile(_join(START).encode(), "js", "text/javascript")
-
-
-@cache
 def script() -> StaticFile:
     """Return the scripts of the pages."""
     return StaticFile(_join(SCRIPTS).encode(), "js", "text/javascript")
@@ -83,7 +76,7 @@ def script() -> StaticFile:
 
 def add_routes(server: FastAPI) -> None:
     """Serve the files, which the browser keeps forever."""
-    for file in (style(), start(), script(), *fonts().values()):
+    for file in (style(), script(), *fonts().values()):
         _add_route(server, file)
 
 

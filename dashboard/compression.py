@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import brotli
 from anyio import to_thread
 from starlette.responses import Response
-from starlette_compress import CompressMiddleware
+from starlette_compress import CompressMiddleware, add_compress_type
 
 from warehouse.files import write_atomic
 
@@ -36,6 +36,7 @@ CONDITIONS = (b"accept-encoding", b"if-none-match", b"if-modified-since")
 
 def add_compression(server: FastAPI, config: Config) -> None:
     """Compress what the server sends."""
+    add_compress_type("text/csv")
     server.add_middleware(CompressMiddleware, minimum_size=500, zstd=False, brotli_quality=5)
     server.add_middleware(CompressedFiles, folder=config.cache / "static")
 

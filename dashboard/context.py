@@ -15,6 +15,8 @@ from dashboard.views import WORK, Route, find
 from warehouse.formatting import Formatter
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from dashboard.release_data import ReleaseData
     from dashboard.selection import Selection
     from warehouse.config import Config
@@ -38,6 +40,8 @@ class Context:
     """A page to render: its release, its selection and its route.
 
     `current` is the published release, None where it is the page's own.
+    `unknown_release` is what the address asks for where there is no such release; `search` answers
+    a question.
     """
 
     config: Config
@@ -45,6 +49,8 @@ class Context:
     selection: Selection
     route: Route
     current: str | None = None
+    unknown_release: str = ""
+    search: Callable[[str], dict[str, Any]] | None = None
 
     @property
     def is_past(self) -> bool:

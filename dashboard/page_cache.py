@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
+from http import HTTPStatus
 from itertools import chain
 from threading import Lock, Thread, main_thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from plotly.io.json import to_json_plotly
 
@@ -15,8 +16,9 @@ from dashboard.news.changes import news_since
 from dashboard.pages.shell.search import Search, search_box
 from dashboard.patch import patches
 from dashboard.release_data import ReleaseData
-from dashboard.render import render
+from dashboard.render import class_name, render
 from dashboard.selection import Selection
+from dashboard.views import NOT_FOUND
 from warehouse.errors import ReleaseError
 from warehouse.release.publish import list_releases
 
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
     from dash.development.base_component import Component
 
+    from dashboard.pages.shell.search import Search
     from dashboard.patch import Patches
     from dashboard.selection import Language
     from warehouse.config import Config
@@ -36,6 +39,7 @@ if TYPE_CHECKING:
 MIB = 1 << 20
 BYTES_PER_CHARACTER = 4  # of Python's objects, per character of the answer made of them
 LANGUAGES_OF_SEARCH = 2
+MISSING = class_name(NOT_FOUND)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,7 @@ class RenderedPage:
     chrome: str
     search: str
     release: str = ""
+    status: HTTPStatus = HTTPStatus.OK
 
     @property
     def signature(self) -> str:
@@ -107,11 +112,24 @@ class Pages:
     def page(self, path: str, query: str) -> RenderedPage:
         """Return the page of an address, which also shows whether its release is the current."""
         selection = Selection.read(path, query, self._config.language)
-        data = self.release_data(selection.release)
+        try:
+            data = self.existing(selection.release)
+        except ReleaseError:
+            return self._unknown(selection)
         newest = self.existing(None) if selection.release else data
         current = newest.store.release
         key = data.store.release, selection, current, self.state().problems(selection.lang)
         return self._rendered.get(key, partial(self._draw, data, selection, current))
+
+    def _unknown(self, selection: Selection) -> RenderedPage:
+        """Return today's page, with the notice that the release of its address is not there.
+
+        It is not kept: anybody may ask for any name.
+        """
+        data = self.existing(None)
+        current, unknown = replace(selection, release=None), selection.release or ""
+        page = self._draw(data, current, data.store.release, unknown)
+        return replace(page, status=HTTPStatus.NOT_FOUND)
 
     def search(self, data: ReleaseData, language: Language) -> Search:
         """Return the search of a release in one language."""
@@ -133,10 +151,24 @@ class Pages:
     def _search(self, data: ReleaseData, language: Language) -> Search:
         return Search(data, language, self._config.language, self._config.server.prefix)
 
-    def _draw(self, data: ReleaseData, selection: Selection, current: str) -> RenderedPage:
-        panels, view, chrome = render(self._config, data, selection, current)
-        box = search_box(selection.lang)
-        return RenderedPage(panels, patches(panels), view, chrome, box, data.store.release)
+    def _draw(
+        self, data: ReleaseData, selection: Selection, current: str, unknown: str = ""
+    ) -> RenderedPage:
+        def search(question: str) -> dict[str, Any]:
+            return self.search(data, selection.lang).answer(question, selection)
+
+        panels, view, chrome = render(
+            self._config, data, selection, current, unknown_release=unknown, search=search
+        )
+        return RenderedPage(
+            panels,
+            patches(panels),
+            view,
+            chrome,
+            search_box(selection.lang),
+            data.store.release,
+            HTTPStatus.NOT_FOUND if view == MISSING else HTTPStatus.OK,
+        )
 
 
 def _size(page: RenderedPage) -> int:

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from dashboard.components.html import Html
 from dashboard.context import Context, route
 from dashboard.pages.shell import header, heading
+from dashboard.pages.shell.notices import first_day_after, notices
 from dashboard.registry import PANELS, load_pages
 from dashboard.views import find
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from dash.development.base_component import Component
 
     from dashboard.release_data import ReleaseData
     from dashboard.selection import Selection
+    from dashboard.views import View
     from warehouse.config import Config
 
 log = logging.getLogger(__name__)
@@ -24,17 +29,30 @@ load_pages()
 
 
 def render(
-    config: Config, data: ReleaseData, selection: Selection, current: str | None = None
+    config: Config,
+    data: ReleaseData,
+    selection: Selection,
+    current: str | None = None,
+    *,
+    unknown_release: str = "",
+    search: Callable[[str], dict[str, Any]] | None = None,
 ) -> tuple[list[Component], str, str]:
     """Return the panels of a page, its class name and the markup of the site header.
 
-    `current` is the published release, by default the page's own.
+    `current` is the published release, by default the page's own; for the others see `Context`.
     """
-    context = Context(config, data, selection, route(data, selection.path), current)
+    match = route(data, selection.path)
+    context = Context(config, data, selection, match, current, unknown_release, search)
     if heading.is_unknown(context):
-        context = Context(config, data, selection, find("/∅"), current)
-    panels = [draw(name, context) for name in context.route.view.panels]
-    return panels, f"view view-{context.route.view.name}", header.site_header(context)
+        context = replace(context, route=find("/∅"))
+    names = ("heading",) if first_day_after(context) else context.route.view.panels
+    panels = [*notices(context), *(draw(name, context) for name in names)]
+    return panels, class_name(context.route.view), header.site_header(context)
+
+
+def class_name(view: View) -> str:
+    """Return the class of the main part of a page."""
+    return f"view view-{view.name}"
 
 
 def draw(name: str, context: Context) -> Component:

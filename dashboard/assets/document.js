@@ -27,5 +27,5 @@
   window.addEventListener("beforeprint", nameThePaper);
 
   new MutationObserver(update).observe(document.body, { childList: true, subtree: true });
-  window.addEventListener("popstate", update);
+  document.addEventListener("dashboard:arrived", update);
 })();

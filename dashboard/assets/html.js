@@ -12,4 +12,5 @@
   });
 
   window.dashboard = { Html };
+  window.PlotlyConfig = { MathJaxConfig: "local" };
 })();

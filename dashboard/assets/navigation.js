@@ -1,26 +1,73 @@
-/* Links and forms change the address without loading a page; the focus survives the redraw. */
+/* Links and forms ask for a page; the address follows when the page has come, never before. */
 (() => {
-  const { prefix } = document.documentElement.dataset; // where the proxy shows the dashboard
+  const { useLayoutEffect } = window.React;
+  const here = () => location.pathname + location.search;
+  const pathOf = (address) => address.split("?")[0];
+
+  let current = here(); // the address of the page that is shown
+  let position = history.state?.position ?? 0; // of that page among those of this tab
+  let wanted = null; // { address, position }: the page that was asked for last
+  let setProperties = null; // of the Address component, once it is there
+  let requests = 0;
   let focusKey = null; // data-key of the element that has the focus after the redraw
   let scrollTarget = null; // id of the element that is scrolled to
 
-  const staysInDashboard = (anchor) =>
-    anchor.origin === location.origin &&
-    !anchor.target &&
-    !anchor.hasAttribute("download") &&
-    !anchor.getAttribute("href").startsWith("#") &&
-    !/^\/(api\/|docs|openapi\.json)/.test(anchor.pathname.slice(prefix.length));
+  const ask = (address, place) => {
+    wanted = { address, position: place };
+    setProperties({ wanted: `${address}#${++requests}` });
+  };
 
-  const go = (address, key, target) => {
-    const pathBefore = location.pathname;
-    focusKey = key || null;
-    scrollTarget = target || null;
-    history.pushState({}, "", address);
-    window.dispatchEvent(new PopStateEvent("popstate")); // Dash's Location listens to it
-    if (location.pathname !== pathBefore) {
-      window.scrollTo(0, 0);
-      focusKey = "title";
+  /* Before the scripts have taken the page over, the browser itself opens the address. */
+  const go = (href, key, target) => {
+    const url = new URL(href, location.href);
+    const address = url.pathname + url.search;
+    if (!setProperties || !window.dashboard.isTakenOver()) {
+      location.assign(url);
+      return;
     }
+    focusKey = url.pathname === pathOf(current) ? key || null : "title";
+    scrollTarget = target || null;
+    ask(address, position + 1);
+  };
+
+  /* The page of an address is on the screen: the address bar follows. */
+  const arrive = (address) => {
+    const isOtherPage = pathOf(address) !== pathOf(current);
+    const isForward = wanted?.position > position;
+    const ahead = wanted ? wanted.position - position : 0;
+    current = address;
+    if (address === here()) {
+      position = wanted?.position ?? position;
+    } else if (isForward && !wanted.isTravel) {
+      history.pushState({ position: ++position }, "", address);
+    } else if (ahead) {
+      position = wanted.position;
+      history.go(ahead);
+    }
+    if (isOtherPage && !wanted?.isTravel) window.scrollTo(0, 0);
+    document.dispatchEvent(new Event("dashboard:arrived"));
+  };
+
+  /* Back and forward change the address first; without an answer it returns to the page. */
+  window.addEventListener("popstate", (event) => {
+    if (!setProperties || here() === current) return;
+    ask(here(), event.state?.position ?? 0);
+    wanted.isTravel = true;
+  });
+
+  const stay = () => {
+    if (wanted?.isTravel && here() !== current) history.go(position - wanted.position);
+  };
+
+  const Address = ({ shown, setProps }) => {
+    useLayoutEffect(() => {
+      const isFirst = !setProperties;
+      setProperties = setProps;
+      const address = (shown || "").split("#")[0];
+      if (!isFirst) arrive(address);
+      else if (address !== here()) ask(here(), position);
+    }, [shown]);
+    return null;
   };
 
   const restoreFocus = () => {
@@ -33,24 +80,6 @@
     focusKey = scrollTarget = null;
   };
 
-  document.addEventListener("click", (event) => {
-    const modified = event.metaKey || event.ctrlKey || event.shiftKey || event.altKey;
-    if (event.defaultPrevented || event.button || modified) return;
-    const anchor = event.target.closest("a[href]");
-    if (!anchor || !staysInDashboard(anchor)) return;
-    event.preventDefault();
-    go(anchor.href, anchor.dataset.key, anchor.dataset.scroll);
-  });
-
-  /* A form with the class "find" is answered by an address; empty fields stay out of it. */
-  document.addEventListener("submit", (event) => {
-    if (!event.target.matches("form.find")) return;
-    event.preventDefault();
-    const query = new URLSearchParams(new FormData(event.target));
-    for (const [key, value] of [...query]) if (!value.trim()) query.delete(key);
-    const text = query.toString();
-    go(event.target.getAttribute("action") + (text ? `?${text}` : ""), event.target.dataset.key);
-  });
-
-  Object.assign(window.dashboard, { go, restoreFocus });
+  if (history.state?.position === undefined) history.replaceState({ position }, "");
+  Object.assign(window.dashboard, { Address, go, restoreFocus, stay });
 })();

@@ -6,24 +6,31 @@ import csv
 from io import StringIO
 from typing import TYPE_CHECKING, Any, Literal
 
+from dashboard.export.cells import harmless, italian, italian_columns
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 Style = Literal["it", "int"]
 
 
-def delimited(columns: Sequence[str], rows: Iterable[Iterable[Any]], style: Style) -> str:
+def delimited(
+    columns: Sequence[str],
+    rows: Iterable[Iterable[Any]],
+    style: Style,
+    decimals: Mapping[str, int] | None = None,
+) -> str:
     """Return CSV of `columns`, source and release; style `it` is what Excel in Italian opens.
 
-    That is a byte order mark, semicolons and a decimal comma.
+    That is a byte order mark, semicolons, Italian column names, a decimal comma and no more
+    `decimals` of a column than are said. No text is one that a spreadsheet executes.
     """
-    italian = style == "it"
+    is_italian = style == "it"
+    head = [*columns, "source", "release"]
+    places = [(decimals or {}).get(name) for name in head]
     out = StringIO()
-    writer = csv.writer(out, delimiter=";" if italian else ",", lineterminator="\r\n")
-    writer.writerow([*columns, "source", "release"])
+    writer = csv.writer(out, delimiter=";" if is_italian else ",", lineterminator="\r\n")
+    writer.writerow(italian_columns(head) if is_italian else head)
     for row in rows:
-        writer.writerow(
-            str(cell).replace(".", ",") if italian and isinstance(cell, float) else cell
-            for cell in row
-        )
-    return ("\ufeff" if italian else "") + out.getvalue()
+        writer.writerow(map(italian, row, places) if is_italian else map(harmless, row))
+    return ("\ufeff" if is_italian else "") + out.getvalue()

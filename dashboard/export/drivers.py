@@ -37,7 +37,8 @@ def csv(
     amounts = result.within, result.composition, result.value_after - result.value_before
     place = data.catalog.territories[result.territory]
     rows.append((place.territory, place.name, *between, *values, *amounts, *origin))
-    return delimited(COLUMNS, rows, style)
+    decimals = dict.fromkeys(("value_before", "value_after"), indicator.decimals)
+    return delimited(COLUMNS, rows, style, decimals)
 
 
 def as_values(result: Drivers) -> dict[str, Any]:

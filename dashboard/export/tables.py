@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
 
+from dashboard.export.cells import WORKBOOK_OPTIONS, properties, write_table
 from dashboard.export.delimited import Style, delimited
 from dashboard.i18n import translations
 from dashboard.place_notes import moved_values
@@ -65,26 +66,23 @@ def observations(data: ReleaseData, indicator: Indicator, lang: str) -> pd.DataF
 
 
 def csv(data: ReleaseData, indicator: Indicator, style: Style, lang: str) -> str:
-    """Return CSV; style `it` is what Excel in Italian opens: BOM, semicolon, decimal comma."""
+    """Return CSV; style `it` is what Excel in Italian opens, rounded like the indicator."""
     frame = observations(data, indicator, lang).astype(object)
     origin = source(data, lang, indicator), data.store.release
     rows = frame.where(frame.notna(), "").itertuples(index=False)
-    return delimited(COLUMNS, ((*row, *origin) for row in rows), style)
+    decimals = {"value": indicator.decimals}
+    return delimited(COLUMNS, ((*row, *origin) for row in rows), style, decimals)
 
 
 def xlsx(data: ReleaseData, indicator: Indicator, lang: str) -> bytes:
     """Return a workbook: the observations, and a sheet of metadata."""
     out = BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True, "nan_inf_to_errors": True})
+    book = xlsxwriter.Workbook(out, WORKBOOK_OPTIONS)
+    book.set_properties(properties(data.store.manifest))
     head = book.add_format({"bold": True, "bottom": 1})
-    sheet = book.add_worksheet(translations(lang)("export.values"))
     frame = observations(data, indicator, lang).astype(object)
-    sheet.write_row(0, 0, COLUMNS, head)
-    for line, row in enumerate(frame.where(frame.notna(), None).itertuples(index=False), start=1):
-        sheet.write_row(line, 0, row)
-    sheet.autofilter(0, 0, len(frame), len(COLUMNS) - 1)
-    sheet.freeze_panes(1, 0)
-    sheet.autofit()
+    rows = frame.where(frame.notna(), None).itertuples(index=False)
+    write_table(book.add_worksheet(translations(lang)("export.values")), COLUMNS, rows, head)
     about = book.add_worksheet(translations(lang)("export.about"))
     for line, (key, value) in enumerate(_about(data, indicator, lang)):
         about.write(line, 0, key, head)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
 
+from dashboard.export.cells import WORKBOOK_OPTIONS, properties, write_table
 from dashboard.export.delimited import Style, delimited
 from dashboard.i18n import translations
 from dashboard.pages.works import filters
@@ -34,17 +35,11 @@ def csv(data: ReleaseData, selection: Selection, style: Style) -> str:
 def xlsx(data: ReleaseData, selection: Selection) -> bytes:
     """Return a workbook with one sheet, which can be filtered by every column."""
     out = BytesIO()
-    options = {"in_memory": True, "strings_to_urls": False, "strings_to_formulas": False}
-    book = xlsxwriter.Workbook(out, options)
+    book = xlsxwriter.Workbook(out, WORKBOOK_OPTIONS)
+    book.set_properties(properties(data.store.manifest))
     sheet = book.add_worksheet(translations(selection.lang)("export.values"))
-    head = (*COLUMNS, "source", "release")
-    sheet.write_row(0, 0, head, book.add_format({"bold": True, "bottom": 1}))
-    count = 0
-    for count, row in enumerate(_rows(data, selection), start=1):
-        sheet.write_row(count, 0, row)
-    sheet.autofilter(0, 0, count, len(head) - 1)
-    sheet.freeze_panes(1, 0)
-    sheet.autofit()
+    head = book.add_format({"bold": True, "bottom": 1})
+    write_table(sheet, (*COLUMNS, "source", "release"), _rows(data, selection), head)
     book.close()
     return out.getvalue()
 

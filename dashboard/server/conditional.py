@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -79,7 +80,7 @@ async def _answer(
             headers.setdefault("Cache-Control", "no-cache")
             if tag:
                 headers["ETag"] = tag
-            if tag and _matches(scope, tag):
+            if _is_known(scope, tag, headers):
                 status, body = HTTPStatus.NOT_MODIFIED, b""
                 for name in BODILESS:
                     del headers[name]
@@ -110,6 +111,19 @@ async def _send(send: Send, status: int, headers: MutableHeaders, body: bytes) -
 
 def _digest(content: bytes) -> str:
     return f'"{hashlib.sha256(content).hexdigest()[:24]}"'
+
+
+def _is_known(scope: Scope, tag: str, headers: MutableHeaders) -> bool:
+    """Say whether the reader has this answer; its tag decides, then the day it was made."""
+    if header(scope, b"if-none-match"):
+        return bool(tag) and _matches(scope, tag)
+    try:
+        since = parsedate_to_datetime(header(scope, b"if-modified-since"))
+        return (
+            parsedate_to_datetime(headers.get("last-modified", "")) == since
+        )  # a roll-back is older
+    except (TypeError, ValueError):
+        return False
 
 
 def _matches(scope: Scope, tag: str) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from dashboard.decks import deck_named
 from dashboard.news.changes import Scope, items, news_since
 from dashboard.pages.common import age
+from dashboard.pages.shell.header import SECTIONS
 from dashboard.registry import HEADINGS, panel
 from dashboard.views import PRESENT
 
@@ -18,6 +20,8 @@ NEWS = "/novita"
 SCOPES = frozenset({"area", "indicator", "territory", "project"})
 WITHOUT_NEWS = frozenset({"news", "works", "work", "data", "method", "meeting", "missing"})
 VISIT = "VISIT"  # stands for the release that the browser last showed
+MOST_OF_A_PATH = 80  # characters of an address that are repeated or searched
+MOST_SUGGESTIONS = 5
 
 
 def is_unknown(context: Context) -> bool:
@@ -45,7 +49,23 @@ def _territories_with_page(context: Context) -> set[str]:
 @panel("missing")
 def missing(context: Context) -> Html:
     """Say that the page does not exist, and where to go instead."""
-    return context.panel("shell/missing.html", "missing")
+    return context.panel(
+        "shell/missing.html",
+        "missing",
+        path=context.selection.path[:MOST_OF_A_PATH],
+        suggestions=_suggestions(context),
+        sections=(("overview", "/"), *SECTIONS),
+    )
+
+
+def _suggestions(context: Context) -> list[dict[str, str]]:
+    """Return what the search finds for the last part of the path."""
+    question = context.selection.path.rpartition("/")[2][:MOST_OF_A_PATH]
+    if context.search is None:
+        return []
+    answer = context.search(re.sub(r"[-_.]+", " ", question))
+    items: list[dict[str, str]] = [item for group in answer["groups"] for item in group["items"]]
+    return items[:MOST_SUGGESTIONS]
 
 
 @panel("heading")

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 CALLBACK = "/_dash-update-component"
 JSON = {"Content-Type": "application/json"}
-NAMES = ("main.children", "chrome.html", "main.data-outline", "main.className", "searchbox.html")
+NAMES = ("main.children", "chrome.html", "main.data-outline", "main.className", "searchbox.html",
+         "address.shown")  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -35,21 +36,15 @@ def callback(**changes: object) -> dict[str, object]:
     body: dict[str, object] = {
         "output": f"..{'...'.join(NAMES)}..",
         "outputs": outputs,
-        "inputs": [
-            {"id": "address", "property": "pathname", "value": "/ambiti/economy"},
-            {"id": "address", "property": "search", "value": "?lang=en"},
-        ],
-        "changedPropIds": ["address.pathname"],
-        "state": [{**output, "value": ""} for output in outputs[2:]],
+        "inputs": _value("/ambiti/economy?lang=en#1"),
+        "changedPropIds": ["address.wanted"],
+        "state": [{**output, "value": ""} for output in outputs[2:-1]],
     }
     return body | changes
 
 
 def _value(value: object) -> list[dict[str, object]]:
-    return [
-        {"id": "address", "property": "pathname", "value": value},
-        {"id": "address", "property": "search", "value": ""},
-    ]
+    return [{"id": "address", "property": "wanted", "value": value}]
 
 
 BODIES: dict[str, tuple[str | bytes, int]] = {

@@ -1,0 +1,103 @@
+"""Parameters of the API's routes; one that a route does not have is an error."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from fastapi import Query
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class ReleaseParameters(BaseModel):
+    """What every route has."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    release: str | None = Field(None, description="A release; by default the published one.")
+
+
+class LanguageParameters(ReleaseParameters):
+    """Of a route whose answer has texts."""
+
+    lang: Literal["it", "en"] = Field("it", description="The language of names and notes.")
+
+
+class CsvParameters(LanguageParameters):
+    """Of a route that gives CSV."""
+
+    style: Literal["it", "int"] = Field(
+        "int",
+        description="`it`: as Excel in Italian opens it, with Italian column names and rounded.",
+    )
+
+
+class PartsParameters(ReleaseParameters):
+    """Of the route for the figures that make one value."""
+
+    territory: str
+    period: str
+
+
+class DriversParameters(ReleaseParameters):
+    """Of the route that splits a change into its municipalities."""
+
+    territory: str
+    before: str = Field(description="The first of the two periods.")
+    after: str
+    lang: Literal["it", "en"] = "it"
+
+
+class DriversCsvParameters(CsvParameters, DriversParameters):
+    """Of the same split as CSV."""
+
+
+class SearchParameters(ReleaseParameters):
+    """Of the search: the question, and what the addresses of its answers keep."""
+
+    q: str
+    lang: str | None = None
+    theme: str | None = None
+
+
+class WorksParameters(CsvParameters):
+    """Of the funded works: what the address of their page may have, so that both select alike."""
+
+    territory: str | None = Field(None, description="Codes, separated by commas; the last counts.")
+    area: str | None = Field(None, description="A policy area; `none`: works without one.")
+    state: str | None = None
+    source: str | None = Field(None, description="A dataset.")
+    text: str | None = Field(None, description="Words of the title.")
+    body: str | None = None
+    place: str | None = None
+    measure: str | None = None
+    funding_from: str | None = None
+    funding_to: str | None = None
+    paid_from: str | None = None
+    paid_to: str | None = None
+    share_from: str | None = None
+    share_to: str | None = None
+    sort: str | None = Field(None, description="A column; with `-` before it, the largest first.")
+    # What changes the page and not the works.
+    theme: str | None = None
+    period: str | None = None
+    since: str | None = None
+    map: str | None = None
+    chart: str | None = None
+    level: str | None = None
+    slide: str | None = None
+    show: str | None = None
+    cycle: str | None = None
+    at: str | None = None
+    trait: str | None = None
+    actor: str | None = None
+    page: str | None = None
+
+
+ReleaseQuery = Annotated[ReleaseParameters, Query()]
+LanguageQuery = Annotated[LanguageParameters, Query()]
+CsvQuery = Annotated[CsvParameters, Query()]
+PartsQuery = Annotated[PartsParameters, Query()]
+DriversQuery = Annotated[DriversParameters, Query()]
+DriversCsvQuery = Annotated[DriversCsvParameters, Query()]
+SearchQuery = Annotated[SearchParameters, Query()]
+WorksQuery = Annotated[WorksParameters, Query()]

@@ -1,0 +1,69 @@
+"""Files that browsers and crawlers ask every site for: robots.txt, favicon.ico, sitemap.xml."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from fastapi import Request, Response
+
+from dashboard.bundle import FOLDER
+from dashboard.selection import Selection
+from dashboard.views import VIEWS
+from warehouse.messages import LANGUAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fastapi import FastAPI
+
+    from dashboard.page_cache import Pages
+    from dashboard.release_data import ReleaseData
+    from warehouse.config import Config
+
+A_DAY = {"Cache-Control": "public, max-age=86400"}
+
+
+def add_routes(server: FastAPI, config: Config, pages: Pages) -> None:
+    """Add the three files to the server."""
+    icon = (FOLDER / "assets" / "favicon.ico").read_bytes()
+
+    @server.get("/robots.txt", include_in_schema=False)
+    def robots(request: Request) -> Response:
+        lines = ["User-agent: *", "Disallow: /api/", f"Sitemap: {request.base_url}sitemap.xml"]
+        return Response("\n".join([*lines, ""]), media_type="text/plain", headers=A_DAY)
+
+    @server.get("/favicon.ico", include_in_schema=False)
+    def favicon() -> Response:
+        return Response(icon, media_type="image/vnd.microsoft.icon", headers=A_DAY)
+
+    @server.get("/sitemap.xml", include_in_schema=False)
+    def sitemap(request: Request) -> Response:
+        data = pages.release_data(None)
+        day = data.store.manifest.created.date().isoformat()
+        root = str(request.base_url).rstrip("/")
+        entries = "".join(
+            f"<url><loc>{escape(root + address)}</loc><lastmod>{day}</lastmod></url>"
+            for address in _addresses(data, config)
+        )
+        namespace = "http://www.sitemaps.org/schemas/sitemap/0.9"
+        document = f'<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="{namespace}">{entries}'
+        return Response(f"{document}</urlset>", media_type="application/xml", headers=A_DAY)
+
+
+def _addresses(data: ReleaseData, config: Config) -> Iterator[str]:
+    """Yield the address of every page but those of single funded works, in each language."""
+    for path in _paths(data):
+        for language in LANGUAGES:
+            yield Selection(path=path).address(default=config.language, lang=language)
+
+
+def _paths(data: ReleaseData) -> Iterator[str]:
+    yield from (view.path for view in VIEWS if "{" not in view.path)
+    yield from (f"/ambiti/{node.id}" for node in data.catalog.areas)
+    yield from (f"/indicatori/{indicator.id}" for indicator in data.indicators)
+    upper = data.catalog.by_level("metro", "zone")
+    municipalities = (place for places in data.municipalities.values() for place in places)
+    yield from (f"/territori/{place.territory}" for place in (*upper, *municipalities))
+    yield from (f"/progetti/{row['project']}" for row in data.rows("plan_projects"))
+    yield from (f"/attori/{row['actor']}" for row in data.rows("actors", today=data.last_report))
