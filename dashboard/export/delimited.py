@@ -23,7 +23,7 @@ def delimited(
     """Return CSV of `columns`, source and release; style `it` is what Excel in Italian opens.
 
     That is a byte order mark, semicolons, Italian column names, a decimal comma and no more
-    `decimals` of a column than are said. No text is one that a spreadsheet executes.
+    decimals than the column has in `decimals`. No text is one that a spreadsheet executes.
     """
     is_italian = style == "it"
     head = [*columns, "source", "release"]

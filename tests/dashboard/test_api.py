@@ -50,7 +50,7 @@ def test_a_parameter_that_a_route_does_not_have_is_an_error_that_names_it(
 
 
 @pytest.mark.parametrize("address", [*(f"{route}?" for route in ROUTES), f"{PARTS}&"])
-@pytest.mark.parametrize("release", ["x", "2020-01-01-00000000", "²", "../..", "5" * 5000])
+@pytest.mark.parametrize("release", ["x", "2020-01-01-00000000", "²", "../..", "5" * 1500])
 def test_a_release_that_does_not_exist_is_not_found(
     client: TestClient, address: str, release: str
 ) -> None:

@@ -92,7 +92,7 @@ def test_the_map_by_zone_refers_to_the_outlines_of_zones(client: TestClient) -> 
         ("/indicatori/reddito-imponibile", "/indicatori/taxable_income_per_inhabitant"),
         ("/territori/rho", "/territori/015182"),
         ("/territori/999999", None),
-        ("/" + "x" * 5000, None),
+        ("/" + "x" * 1500, None),
         ("/<script>alert(1)</script>", None),
         ("/%00%ff", None),
     ],
@@ -118,7 +118,7 @@ def test_an_address_without_a_page_is_not_found_and_helps(
         ("en", "There is no release “2020-01-01-00000000”", "Open this page"),
     ],
 )
-def test_an_unknown_release_is_said_with_the_way_to_the_current_one(
+def test_an_unknown_release_has_a_notice_with_the_way_to_the_current_one(
     client: TestClient, lang: str, words: str, link: str
 ) -> None:
     query = f"territory=nord-milano&lang={lang}"
@@ -167,7 +167,7 @@ def test_head_answers_like_get(client: TestClient, address: str) -> None:
     full, head = client.get(address, headers=plain), client.head(address, headers=plain)
     assert head.status_code == full.status_code
     assert head.content == b""
-    changing = {"date", "server-timing"}
+    changing = {"date", "server-timing", "x-request-id"}
     assert {k: v for k, v in head.headers.items() if k not in changing} == {
         k: v for k, v in full.headers.items() if k not in changing
     }
