@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
     from dash.development.base_component import Component
 
-    from dashboard.pages.shell.search import Search
     from dashboard.patch import Patches
     from dashboard.selection import Language
     from warehouse.config import Config

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import Query
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from dashboard.selection import DEFAULTS
 
 
 class ReleaseParameters(BaseModel):
@@ -77,20 +79,12 @@ class WorksParameters(CsvParameters):
     share_from: str | None = None
     share_to: str | None = None
     sort: str | None = Field(None, description="A column; with `-` before it, the largest first.")
-    # What changes the page and not the works.
-    theme: str | None = None
-    period: str | None = None
-    since: str | None = None
-    map: str | None = None
-    chart: str | None = None
-    level: str | None = None
-    slide: str | None = None
-    show: str | None = None
-    cycle: str | None = None
-    at: str | None = None
-    trait: str | None = None
-    actor: str | None = None
-    page: str | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _drop_what_changes_only_the_page(cls, values: dict[str, Any]) -> dict[str, Any]:
+        of_page = DEFAULTS.keys() - {"path"} - cls.model_fields.keys()
+        return {name: value for name, value in values.items() if name not in of_page}
 
 
 ReleaseQuery = Annotated[ReleaseParameters, Query()]

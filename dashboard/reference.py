@@ -74,7 +74,6 @@ def add_routes(server: FastAPI, config: Config, catalog: Catalog) -> None:
                 config.server.prefix + selection.address(path, config.language, **changes)
             ),
             style=bundle.style().address,
-            start=bundle.start().address,
         )
         return Response(page, media_type="text/html")
 

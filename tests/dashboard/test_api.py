@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import fields
 from typing import TYPE_CHECKING
 
 import openpyxl
@@ -19,8 +18,7 @@ from dashboard.export.cells import (
     italian_number,
     write_table,
 )
-from dashboard.parameters import WorksParameters
-from dashboard.selection import Selection
+from dashboard.selection import DEFAULTS
 
 if TYPE_CHECKING:
     from dash import Dash
@@ -79,9 +77,13 @@ def test_an_address_of_the_api_that_is_none_is_a_problem(client: TestClient) -> 
         assert "/openapi.json" in answer.json()["detail"]
 
 
-def test_the_works_take_every_parameter_that_their_page_may_have() -> None:
-    on_the_page = {field.name for field in fields(Selection)} - {"path"}
-    assert set(WorksParameters.model_fields) == on_the_page | {"style"}
+def test_the_works_take_every_parameter_that_their_page_may_have(client: TestClient) -> None:
+    names = [name for name in DEFAULTS if name not in {"path", "lang", "release"}]
+    assert len(names) > 20
+    query = "&".join(f"{name}=x" for name in names)
+    answer = client.get(f"/api/works.csv?lang=en&{query}")
+    assert answer.status_code == 200
+    assert client.get(f"/api/works.csv?{query}&nothing=x").status_code == 422
 
 
 @pytest.mark.parametrize("address", [f"{INCOME}.csv", f"{INCOME}.xlsx", "/api/works.csv?area=none"])
