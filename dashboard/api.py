@@ -18,6 +18,7 @@ from dashboard.parameters import (  # noqa: TC001  # FastAPI reads the annotatio
     DriversCsvQuery,
     DriversQuery,
     LanguageQuery,
+    PageQuery,
     PartsQuery,
     ReleaseQuery,
     SearchQuery,
@@ -125,17 +126,13 @@ def _add_indicators(server: FastAPI, pages: Pages) -> None:
 
 def _add_compare(server: FastAPI, config: Config, pages: Pages) -> None:
     @server.get("/api/compare.csv", tags=["indicators"])
-    def compare_as_csv(
-        request: Request,
-        style: Literal[it, int] = "int",
-        lang: Literal[it, en] = "it",
-        release: str | None = None,
-    ) -> Response:
+    def compare_as_csv(request: Request, query: PageQuery) -> Response:
         """Every period of several `indicators` in several territories (`territory`)."""
         selection = Selection.read("/confronta", request.url.query, config.language)
         names = selection.territory, selection.indicators
-        content = compare.csv(pages.release_data(release), *names, style, lang)
-        return _download(content, CSV, "compare.csv")
+        data = _release(pages, query.release)
+        content = compare.csv(data, *names, query.style, query.lang)
+        return _download(data, content, CSV, "compare.csv")
 
 
 def _add_works(server: FastAPI, config: Config, pages: Pages) -> None:
@@ -168,20 +165,21 @@ def _release(pages: Pages, release: str | None) -> ReleaseData:
 def _add_news(server: FastAPI, config: Config, pages: Pages) -> None:
     def context_of(request: Request, release: str | None = None) -> Context:
         selection = Selection.read(news.PAGE, request.url.query, config.language)
-        return news.context_of(config, pages.release_data(release), selection)
+        return news.context_of(config, _release(pages, release), selection)
 
     def base_of(request: Request) -> str:
         return f"{request.url.scheme}://{request.url.netloc}{config.server.prefix}"
 
     @server.get("/api/news.csv", tags=["news"])
-    def news_as_csv(request: Request, release: str | None = None) -> Response:
+    def news_as_csv(request: Request, query: PageQuery) -> Response:
         """Return what changed since the release `vs`, as the page of the same query selects it."""
-        return _download(news.csv(context_of(request, release)), CSV, "news.csv")
+        context = context_of(request, query.release)
+        return _download(context.data, news.csv(context), CSV, "news.csv")
 
     @server.get("/api/news.html", tags=["news"])
-    def news_as_digest(request: Request, release: str | None = None) -> Response:
+    def news_as_digest(request: Request, query: PageQuery) -> Response:
         """Return the same changes as a message for e-mail."""
-        content = news.digest(context_of(request, release), base_of(request))
+        content = news.digest(context_of(request, query.release), base_of(request))
         return Response(content, media_type="text/html")
 
     @server.get("/api/news.atom", tags=["news"])

@@ -61,7 +61,17 @@ class SearchParameters(ReleaseParameters):
     theme: str | None = None
 
 
-class WorksParameters(CsvParameters):
+class PageParameters(CsvParameters):
+    """Of a route that selects what the page of the same query selects."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _drop_what_changes_only_the_page(cls, values: dict[str, Any]) -> dict[str, Any]:
+        of_page = DEFAULTS.keys() - {"path"} - cls.model_fields.keys()
+        return {name: value for name, value in values.items() if name not in of_page}
+
+
+class WorksParameters(PageParameters):
     """Of the funded works: what the address of their page may have, so that both select alike."""
 
     territory: str | None = Field(None, description="Codes, separated by commas; the last counts.")
@@ -80,12 +90,6 @@ class WorksParameters(CsvParameters):
     share_to: str | None = None
     sort: str | None = Field(None, description="A column; with `-` before it, the largest first.")
 
-    @model_validator(mode="before")
-    @classmethod
-    def _drop_what_changes_only_the_page(cls, values: dict[str, Any]) -> dict[str, Any]:
-        of_page = DEFAULTS.keys() - {"path"} - cls.model_fields.keys()
-        return {name: value for name, value in values.items() if name not in of_page}
-
 
 ReleaseQuery = Annotated[ReleaseParameters, Query()]
 LanguageQuery = Annotated[LanguageParameters, Query()]
@@ -94,4 +98,5 @@ PartsQuery = Annotated[PartsParameters, Query()]
 DriversQuery = Annotated[DriversParameters, Query()]
 DriversCsvQuery = Annotated[DriversCsvParameters, Query()]
 SearchQuery = Annotated[SearchParameters, Query()]
+PageQuery = Annotated[PageParameters, Query()]
 WorksQuery = Annotated[WorksParameters, Query()]

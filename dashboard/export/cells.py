@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from warehouse.messages import text
+from warehouse.messages import texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -49,8 +49,12 @@ def italian(cell: Any, decimals: int | None = None) -> object:  # noqa: ANN401  
 
 
 def italian_columns(columns: Iterable[str]) -> list[str]:
-    """Return the Italian names of columns."""
-    return [text("pages", f"export.column_{column}", "it") for column in columns]
+    """Return the Italian names of columns; one without has its own."""
+    known = texts("pages")
+    return [
+        str(known[key]["it"]) if (key := f"export.column_{column}") in known else column
+        for column in columns
+    ]
 
 
 def write_table(sheet: Worksheet, head: Iterable[str], rows: Iterable[Any], bold: Format) -> None:

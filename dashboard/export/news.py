@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from markupsafe import escape
 
 from dashboard.context import TEMPLATES, Context
+from dashboard.export.cells import harmless
 from dashboard.i18n import translations
 from dashboard.news.projects import MovedProject
 from dashboard.pages.news.panels import title
@@ -58,7 +59,8 @@ def csv(context: Context) -> str:
     out = StringIO()
     writer = csv_writer.DictWriter(out, COLUMNS, lineterminator="\r\n")
     writer.writeheader()
-    writer.writerows(_record(context, row) for row in rows(context))
+    for row in rows(context):
+        writer.writerow({name: harmless(v) for name, v in _record(context, row).items()})
     return out.getvalue()
 
 
