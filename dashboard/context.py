@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -32,6 +33,7 @@ TEMPLATES = Environment(
     undefined=StrictUndefined,
     trim_blocks=True,
     lstrip_blocks=True,
+    finalize=lambda value: "" if value is None else value,  # a field left empty shows nothing
 )
 
 
@@ -88,6 +90,17 @@ class Context:
         """
         last = self.data.last_report
         return min(self.selection.at or last, last)
+
+    def is_demonstration(self, shown: Any) -> bool:  # noqa: ANN401  # rows of any panel
+        """Say whether one of the projects shown has facts made for demonstration.
+
+        `shown` is a project's code, a row with its `project`, or any nesting of rows.
+        """
+        if shown is None or isinstance(shown, str):
+            return shown in self.data.invented_projects
+        if hasattr(shown, "project"):
+            return self.is_demonstration(shown.project)
+        return isinstance(shown, Iterable) and any(map(self.is_demonstration, shown))
 
     @cached_property
     def indicator(self) -> Indicator:

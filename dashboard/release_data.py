@@ -128,6 +128,11 @@ class ReleaseData:
         return min(released, self.rows("progress_day")[0]["day"] or released).isoformat()
 
     @cached_property
+    def invented_projects(self) -> frozenset[str]:
+        """The projects of the plan that have facts made for demonstration."""
+        return frozenset(row["project"] for row in self.rows("invented_projects"))
+
+    @cached_property
     def aggregate_series(self) -> Mapping[tuple[str, str], Series]:
         """The series of zones, metropolitan city, region and country by (indicator, territory)."""
         levels = ["zone", "metro", "region", "country"]

@@ -130,7 +130,7 @@ def actors_heading(context: Context) -> Heading:
         title=context.text("actors.title", n=len(_actors(context))),
         tab=crumb,
         crumbs=(breadcrumbs.home(context), breadcrumbs.projects(context), Crumb(crumb)),
-        demonstration=True,
+        demonstration=bool(context.data.invented_projects),
     )
 
 
@@ -145,7 +145,7 @@ def actor_heading(context: Context) -> Heading:
         title=context.text(key, name=actor.name, n=actor.projects),
         tab=actor.name,
         crumbs=(breadcrumbs.home(context), breadcrumbs.actors(context), Crumb(actor.name)),
-        demonstration=True,
+        demonstration=bool(context.data.invented_projects),
         figures=(
             KeyFigure(context.text("actors.projects"), str(actor.projects)),
             KeyFigure(context.text("actors.late"), str(actor.late)),

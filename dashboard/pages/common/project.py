@@ -84,7 +84,7 @@ def current_project(context: Context) -> Project:
         Project,
         row,
         title=row[f"title_{context.language}"],
-        summary=row["summary_it"] or "",
+        summary=row[f"summary_{context.language}"] or row["summary_it"] or "",
         traits=tuple((row["traits"] or "").split()),
         demonstration=bool(row["demonstration"]),
     )

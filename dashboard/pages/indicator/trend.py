@@ -160,7 +160,7 @@ def _gaps(context: Context) -> list[tuple[date, date, str]]:
     available = periods(context)
     gaps = []
     for before, after in pairwise(available):
-        if len(before) == len("2023") and int(after) - int(before) > 1:
+        if len(before) == len(after) == len("2023") and int(after) - int(before) > 1:
             first, last = int(before) + 1, int(after) - 1
             key = "indicator.missing_periods" if last > first else "indicator.missing_period"
             text = context.text(key, **{"from": first, "to": last})

@@ -63,7 +63,7 @@ def framework(context: Context) -> Html:
         cycles=context.catalog.plan.cycles,
         selected=selected_cycle(context),
         kinds=kinds,
-        has_projects=bool(projects),
+        demonstration=context.is_demonstration(projects.values()),
     )
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def project_heading(context: Context) -> Heading:
     """Say how far the project is and how much later than planned it ends."""
     project = current_project(context)
-    label = context.text(f"project.level_{project.level}", n=project.number)
+    label = context.text(f"project.level_{project.level}", n=project.number or "").strip()
     state = next(p for p in progress(context, project.level) if p.project == project.project)
     return Heading(
         title=_title(context, state),

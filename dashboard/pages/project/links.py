@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from dashboard.series import Change, Series
     from warehouse.declarations.models import Indicator
 
+WEB = ("https://", "http://", "HTTPS://", "HTTP://")  # releases made before may have others
 ADDRESS_SHOWN = 60  # characters of the address of the public page
 
 
@@ -56,7 +57,7 @@ def links(context: Context) -> Html:
         areas=_areas(context),
         places=territories,
         invented_places=project.demonstration and any(p.level != "metro" for p in territories),
-        address=project.address,
+        address=project.address if (project.address or "").startswith(WEB) else None,
         address_length=ADDRESS_SHOWN,
     )
 

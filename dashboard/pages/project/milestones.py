@@ -39,6 +39,7 @@ class Milestone:
     delay: str
     delay_days: int | None
     likely: str
+    demonstration: bool
 
     @property
     def done(self) -> bool:
@@ -97,14 +98,19 @@ def gantt(context: Context) -> Html:
         axis=scale,
         today=context.format.day(today),
         today_x=scale.x(today),
+        demonstration=any(step.demonstration for step in steps),
     )
 
 
 @panel("milestones")
 def milestones(context: Context) -> Html:
     """List the milestones in a table."""
-    rows = milestone_rows(context)
-    return context.panel("project/milestones.html", "milestones card", rows=rows)
+    return context.panel(
+        "project/milestones.html",
+        "milestones card",
+        rows=milestone_rows(context),
+        demonstration=any(step.demonstration for step in _milestones(context)),
+    )
 
 
 def milestone_rows(context: Context) -> list[MilestoneRow]:
@@ -125,6 +131,7 @@ def _milestone(context: Context, row: Row) -> Milestone:
         owner=row["owner"] or "",
         delay=write_delay(context, row["delay_days"]),
         likely=_likely_end(context, row),
+        demonstration=bool(row["demonstration"]),
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from dashboard.pages.common.project import current_project, project_rows
 from dashboard.pages.common.records import Row, record
 from dashboard.registry import panel
+from warehouse.formatting import MISSING
 
 if TYPE_CHECKING:
     from dashboard.components.html import Html
@@ -21,8 +22,9 @@ class ReportCard:
     day: str
     date: str
     narrative: str
-    risk: str | None
+    risk: str
     author: str
+    demonstration: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +74,9 @@ def _report_card(context: Context, row: Row) -> ReportCard:
         day=context.format.day(row["reported"]),
         date=row["reported"].isoformat(),
         narrative=row[f"said_{context.language}"],
-        risk=row[f"risk_{context.language}"] or row["risk_it"],
-        author=row["author"],
+        risk=row[f"risk_{context.language}"] or row["risk_it"] or "",
+        author=row["author"] or "",
+        demonstration=bool(row["demonstration"]),
     )
 
 
@@ -90,19 +93,20 @@ def paid_for(context: Context) -> Html:
         tenders=[_tender_row(context, row) for row in tenders],
         targets=[_target_row(context, row) for row in targets],
         resources=current_project(context).resources,
+        demonstration=any(row["demonstration"] for row in (*budget, *tenders, *targets)),
     )
 
 
 def _tender_row(context: Context, row: Row) -> TenderRow:
     day, amount = context.format.day(row["published"]), context.format.millions(row["amount"])
-    return record(TenderRow, row, day=day, amount=amount)
+    return record(TenderRow, row, title=row["title"] or "", day=day, amount=amount)
 
 
 def _target_row(context: Context, row: Row) -> TargetRow:
     name, figures = row["indicator"], ("baseline", "realised", "target")
     indicator = context.catalog.indicators.get(name)
     if indicator is None:
-        values = {figure: str(row[figure]) for figure in figures}
+        values = {f: MISSING if row[f] is None else str(row[f]) for f in figures}
         return TargetRow(name=name, indicator=None, unit="", **values)
     return TargetRow(
         name=context.translate(indicator.short),

@@ -37,6 +37,7 @@ def spending(context: Context) -> Component:
     """Draw what was paid and was planned to be, up to each period."""
     rows = project_rows(context, "project_payments", today=context.today)
     points = [record(SpendingPoint, row) for row in rows]
+    points = [p for p in points if p.amount is not None or p.planned is not None]
     last = context.format.period(points[-1].period if points else None)
     head = context.render(
         "project/spending.html",

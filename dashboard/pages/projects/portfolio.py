@@ -127,7 +127,7 @@ def projects_heading(context: Context) -> Heading:
         title=title,
         tab=crumb,
         crumbs=(breadcrumbs.home(context), Crumb(crumb)),
-        demonstration=True,
+        demonstration=context.is_demonstration(projects),
         figures=_figures(context, projects, late),
     )
 

@@ -187,5 +187,5 @@ def risk_heading(context: Context) -> Heading:
         title=context.text("risk.title", late=late_count, soon=soon),
         tab=crumb,
         crumbs=(breadcrumbs.home(context), breadcrumbs.projects(context), Crumb(crumb)),
-        demonstration=True,
+        demonstration=bool(context.data.invented_projects),
     )

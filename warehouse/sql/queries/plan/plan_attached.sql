@@ -11,7 +11,7 @@ select
     b.mission,
     b.programme,
     b.title_it as programme_it,
-    b.title_en as programme_en
+    coalesce(b.title_en, b.title_it) as programme_en
 from project as p
 join project_node as n on n.project = p.project and n.role = 'primary'
 left join project_budget as b on b.project = p.project

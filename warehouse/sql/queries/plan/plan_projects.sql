@@ -4,7 +4,7 @@ select
     level,
     number,
     title_it,
-    title_en
+    coalesce(title_en, title_it) as title_en
 from project
 where level in ('strategic', 'operational')
 order by level desc, number, title_it

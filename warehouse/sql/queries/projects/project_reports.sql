@@ -1,8 +1,8 @@
 -- One row per progress report of one $project, the latest first.
 select
     *,
-    narrative_it as said_it,
-    coalesce(narrative_en, narrative_it) as said_en
+    coalesce(narrative_it, '') as said_it,
+    coalesce(narrative_en, narrative_it, '') as said_en
 from progress_report
 where project = $project
 order by reported desc

@@ -17,6 +17,13 @@ files as (
     from snapshot group by dataset
 ),
 
+invented as (
+    select distinct dataset
+    from project
+    left join milestone using (project)
+    where project.demonstration or milestone.demonstration
+),
+
 rejected as (
     select
         dataset,
@@ -25,7 +32,7 @@ rejected as (
 )
 
 select
-    d.*,
+    d.* replace (d.demonstration and i.dataset is not null as demonstration),
     coalesce(files, 0) as files,
     fetched,
     coalesce(figures, 0) as figures,
@@ -36,4 +43,5 @@ from dataset as d
 left join files using (dataset)
 left join figures using (dataset)
 left join rejected using (dataset)
+left join invented as i on i.dataset = d.dataset
 order by d.dataset
