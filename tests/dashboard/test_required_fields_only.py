@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from dashboard.decks import FIRST_DECK
 from dashboard.pages.shell.search import Search
 from dashboard.release_data import ReleaseData
 from dashboard.selection import Selection
@@ -108,6 +109,7 @@ def addresses(data: ReleaseData) -> Iterator[tuple[str, str]]:
         "territory": [data.catalog.metro.territory, data.catalog.zones[0].territory, place],
         "project": list(PROJECTS),
         "actor": ["ufficio-parchi"],
+        "deck": [FIRST_DECK],
     }
     for view in VIEWS:
         variable = re.search(r"\{(\w+)\}", view.path)
