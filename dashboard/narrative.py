@@ -4,11 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dashboard.status import SIGNS
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from dashboard.context import Context
     from dashboard.series import Point
+    from dashboard.status import Sign
     from warehouse.declarations.models import Indicator
     from warehouse.declarations.territories import Territory
+
+
+def tally(context: Context, indicators: Iterable[Indicator]) -> dict[Sign, int]:
+    """Count zones and indicators by sign, without the series that have stopped."""
+    counts: dict[Sign, int] = dict.fromkeys(SIGNS, 0)
+    for indicator in indicators:
+        for zone in context.catalog.zones:
+            line = context.data.aggregate(indicator.id, zone.territory)
+            if line and context.data.is_current(line):
+                counts[context.data.sign(indicator.id, zone.territory)] += 1
+    return counts
 
 
 def indicator_title(context: Context, indicator: Indicator, period: str | None) -> str:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from dashboard.context import Context
     from dashboard.slides import Slide
+    from dashboard.status import Sign
 
 Draw = TypeVar("Draw", bound="Callable[..., Any]")
 
@@ -80,6 +81,7 @@ class Heading:
     title: str
     tab: str
     crumbs: tuple[Crumb, ...] = ()
+    tally: tuple[tuple[Sign, int], ...] = ()
     figures: tuple[KeyFigure, ...] = ()
     actions: bool = False
     compare: str = ""  # address of the page that compares, with what this page shows

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from datetime import date
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -11,6 +12,7 @@ from dashboard import series
 from dashboard.bounded_cache import BoundedCache
 from dashboard.outlines import Shapes, read_shapes
 from dashboard.series import Comparison
+from dashboard.status import TargetStanding, read_statuses
 from warehouse.declarations.freshness import is_current
 from warehouse.errors import ReleaseError
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from dashboard.series import Change, Point, Series
+    from dashboard.status import Sign, Status
     from warehouse.declarations.loader import Catalog
     from warehouse.declarations.models import Indicator
     from warehouse.declarations.territories import Territory
@@ -29,6 +32,7 @@ Compared = TypeVar("Compared")
 
 MOST_COMPARISONS = 8  # with earlier releases
 MOST_SERIES = 512  # indicators
+MOST_PLACES = 64  # municipalities whose statuses are kept
 SAMPLE = 50  # rows by which the others are weighed
 
 
@@ -58,6 +62,7 @@ class ReleaseData:
         self._comparisons = BoundedCache[Any](MOST_COMPARISONS)
         self._rows = BoundedCache[list[dict[str, Any]]](budget, _size)
         self._series = BoundedCache["Mapping[tuple[str, str], Series]"](MOST_SERIES)
+        self._statuses = BoundedCache["Mapping[tuple[str, str], Status]"](MOST_PLACES)
 
     def rows(self, query: str, **parameters: object) -> list[dict[str, Any]]:
         """Return the rows of a named query; they are shared, nobody changes them."""
@@ -72,6 +77,7 @@ class ReleaseData:
         """Yield readers of what pages need most: outlines, zones, projects, then indicators."""
         yield self.shapes.document
         yield lambda: self.aggregate_series
+        yield lambda: self.aggregate_statuses
         for level in ("strategic", "operational"):
             yield partial(self.rows, "portfolio", level=level, today=self.last_report)
         for query in ("funded_totals", "funded_by_zone", "datasets", "audits", "quarantine"):
@@ -194,7 +200,35 @@ class ReleaseData:
         indicator = self.catalog.indicators[line.indicator]
         key = (line.indicator, line.territory, before.period, line.last.period)
         unit = self.catalog.units[indicator.unit]
-        return series.change(line, indicator, unit, before, self.comparisons.get(key))
+        change = series.change(line, indicator, unit, before, self.comparisons.get(key))
+        if change is None or (since and since != line.reference):
+            return change
+        return replace(change, direction=self.sign(line.indicator, line.territory))
+
+    @cached_property
+    def aggregate_statuses(self) -> Mapping[tuple[str, str], Status]:
+        """The statuses of zones, metropolitan city, region and country."""
+        levels = ["zone", "metro", "region", "country"]
+        return read_statuses(self.store.rows("statuses", levels=levels))
+
+    def status(self, indicator: str, territory: str) -> Status | None:
+        """Return the status of an indicator in a territory; None in a release without it."""
+        key = indicator, territory
+        level = self.catalog.territories[territory].level
+        if level != "municipality":
+            return self.aggregate_statuses.get(key)
+        read = partial(self.store.rows, "statuses_in", territory=territory)
+        return self._statuses.get(territory, lambda: read_statuses(read())).get(key)
+
+    def sign(self, indicator: str, territory: str) -> Sign:
+        """Return the sign of a series' direction."""
+        status = self.status(indicator, territory)
+        return status.direction if status else "none"
+
+    def standings(self, indicator: str, territory: str) -> tuple[TargetStanding, ...]:
+        """Return where the last value stands against each target of an indicator."""
+        rows = self.rows("target_statuses", indicator=indicator)
+        return tuple(TargetStanding(**row) for row in rows if row["territory"] == territory)
 
     def is_current(self, line: Series) -> bool:
         """Say whether the last value of a series is as recent as its source's cadence allows."""

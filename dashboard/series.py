@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import pairwise
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from warehouse import formatting
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from dashboard.figures.trend import Segment
+    from dashboard.status import Sign
     from warehouse.declarations.models import Indicator, Unit
 
-Direction = Literal["better", "worse", "same", "neutral", "nominal", "provisional", "partial"]
 
 PROVISIONAL = "P"
 YEAR = 365
@@ -97,14 +97,15 @@ class Change:
     """The last value against its reference, as the printed values give it.
 
     `amount` is in points, percent or the unit itself, as the unit's `change` says. `municipalities`
-    is set where the change is over those alone that have a figure in both periods.
+    is set where the change is over those alone that have a figure in both periods. `direction` is
+    that of the series' status: a change alone does not judge.
     """
 
     amount: float
-    direction: Direction
     since: str
     kind: str
     municipalities: int | None = None
+    direction: Sign = "none"
 
 
 def change(
@@ -130,10 +131,8 @@ def change(
         amount = 100 * amount / abs(old)
     decimals = indicator.decimals if unit.change != "percent" else 1
     amount = round(amount, decimals)
-    statuses = {before.status, series.last.status}
     return Change(
         amount,
-        _direction(amount, indicator, statuses, is_partial=comparison is not None),
         before.period,
         unit.change,
         comparison.municipalities if comparison else None,
@@ -150,23 +149,6 @@ def first_break(indicator: Indicator, before: str, after: str) -> str | None:
 def crosses_break(indicator: Indicator, before: str, after: str) -> bool:
     """Say whether a declared break of the series lies after one period and up to another."""
     return first_break(indicator, before, after) is not None
-
-
-def _direction(
-    amount: float, indicator: Indicator, statuses: set[str], *, is_partial: bool
-) -> Direction:
-    """Return the verdict; provisional and incomplete figures have none."""
-    if indicator.nominal:
-        return "nominal"
-    if indicator.better == "neither":
-        return "neutral"
-    if PROVISIONAL in statuses:
-        return "provisional"
-    if is_partial:
-        return "partial"
-    if amount == 0:
-        return "same"
-    return "better" if (amount > 0) == (indicator.better == "higher") else "worse"
 
 
 def consecutive(before: str, after: str) -> bool:

@@ -27,7 +27,7 @@ class View:
 
 
 VIEWS = (
-    View("overview", "/", ("heading", "areas", "matrix", "delivery"), "overview"),
+    View("overview", "/", ("heading", "attention", "areas", "matrix", "delivery"), "overview"),
     View(
         "area",
         "/ambiti/{area}",
@@ -44,7 +44,18 @@ VIEWS = (
     View(
         "indicator",
         "/indicatori/{indicator}",
-        ("heading", "controls", "trend", "map", "ranking", "drivers", "sheet", "source", "table"),
+        (
+            "heading",
+            "controls",
+            "strip",
+            "trend",
+            "map",
+            "ranking",
+            "drivers",
+            "sheet",
+            "source",
+            "table",
+        ),
     ),
     View(
         "compare",
@@ -63,6 +74,7 @@ VIEWS = (
         ),
         "compare",
     ),
+    View("signs", "/segni", ("heading", "sign_list"), "overview"),
     View("territories", "/territori", ("heading", "territory_list"), "territories"),
     View(
         "territory",

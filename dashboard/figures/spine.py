@@ -14,15 +14,16 @@ HEIGHT = 33
 HALF = 46  # percent of the width on each side of the mean
 MIDDLE = HEIGHT // 2
 
-Sign = Literal["better", "worse", "same", "neutral"]
+Sign = Literal["better", "stable", "worse", "none", "small"]
 
 SIGNS: dict[Sign, str] = {
     "better": '<circle class="better" r="7.5"/><path class="in" d="M-3.4 .2L-.9 2.8 3.6-2.4"/>',
     "worse": '<path class="worse" d="M0-8.5L8.5 0 0 8.5-8.5 0z"/>'
     '<path class="in" d="M0-3.8V.8M0 2.9V4"/>',
-    "same": '<rect class="same" x="-6.5" y="-6.5" width="13" height="13"/>'
+    "stable": '<rect class="stable" x="-6.5" y="-6.5" width="13" height="13"/>'
     '<path class="in" d="M-3.4 0H3.4"/>',
-    "neutral": '<circle class="neutral" r="6"/>',
+    "none": '<circle class="none" r="6"/>',
+    "small": '<circle class="none dashed" r="6"/>',
 }
 
 
@@ -53,7 +54,7 @@ def spine(
     scale: Scale,
     *,
     value: float | None = None,
-    sign: Sign = "neutral",
+    sign: Sign = "none",
     dots: bool = False,
 ) -> str:
     """Return SVG of one row: the range of `peers` (value, name), its middle half, the mean.

@@ -55,8 +55,8 @@ def test_equal_values_are_on_the_mean() -> None:
 
 def test_a_value_without_direction_has_an_open_mark() -> None:
     scale = mean_scale([1, 2, 3], 2, lower_is_better=False)
-    svg = spine([(1, "A"), (3, "B")], scale, value=3, sign="neutral")
-    assert 'class="neutral"' in svg
+    svg = spine([(1, "A"), (3, "B")], scale, value=3, sign="none")
+    assert 'class="none"' in svg
     assert 'class="better"' not in svg
 
 
@@ -96,8 +96,12 @@ def test_the_signs_that_are_counted_are_those_of_the_chart(page: Callable[..., C
     better, worse, _ = sign_counts(standings(context, context.catalog.territories["nord-milano"]))
     svg = markup(PANELS["spine"](context))
     rows = svg.split("spine-key", maxsplit=1)[0]
-    assert rows.count('class="better"') == better
-    assert rows.count('class="worse"') == worse
+    assert rows.count("meglio della media") == better
+    assert rows.count("peggio della media") == worse
+    signs = {
+        row.direction for row in standings(context, context.catalog.territories["nord-milano"])
+    }
+    assert all(f'class="{sign}"' in rows for sign in signs - {"small"})  # the marks are directions
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from dashboard.components.html import Html
     from dashboard.context import Context
     from dashboard.series import Change, Series
+    from dashboard.status import Sign
     from warehouse.declarations.models import Indicator
     from warehouse.declarations.territories import Territory
 
@@ -30,7 +31,7 @@ class MultipleRow:
     title: str
     unit_and_period: str
     metro_value: str
-    change: Change | None
+    sign: Sign
     amount: str
     is_single: bool
     cells: tuple[MultipleCell, ...]
@@ -44,6 +45,8 @@ class MultipleCell:
     address: str
     description: str
     value: str = ""
+    sign: Sign = "none"
+    target: str = ""
     change: Change | None = None
     amount: str = ""
     partial: str = ""
@@ -95,7 +98,7 @@ def _row(context: Context, indicator: Indicator) -> MultipleRow | None:
         title=context.translate(indicator.short),
         unit_and_period=f"{context.format.unit(indicator)}, {period}",
         metro_value=context.format.value(metro.last.value, indicator) if metro else "",
-        change=change,
+        sign=context.data.sign(indicator.id, context.catalog.metro.territory),
         amount=changes.amount(context, change, indicator) if change else "",
         is_single=charts.is_single,
         cells=_cells(context, indicator, zones, charts),
@@ -159,6 +162,7 @@ def _with_values(
 ) -> MultipleCell:
     indicator = context.catalog.indicators[line.indicator]
     change = context.data.change(line)
+    status = context.data.status(line.indicator, line.territory)
     points = charts.lines[line.territory]
     chart = ""
     if not charts.is_single:
@@ -166,6 +170,8 @@ def _with_values(
     return replace(
         cell,
         value=context.format.value(line.last.value, indicator),
+        sign=status.direction if status else "none",
+        target=(status.target_sign or "") if status else "",
         change=change,
         amount=changes.amount(context, change, indicator) if change else "",
         partial=changes.partial_note(context, line),

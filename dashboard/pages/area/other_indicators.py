@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from dashboard.components.html import Html
     from dashboard.context import Context
     from dashboard.series import Change, Series
+    from dashboard.status import Sign
     from warehouse.declarations.models import Indicator
     from warehouse.declarations.territories import Territory
 
@@ -37,6 +38,7 @@ class OtherIndicator:
     unit: str
     period: str
     value: str
+    sign: Sign
     change: Change | None
     amount: str
     span: str
@@ -80,6 +82,7 @@ def _row(context: Context, indicator: Indicator) -> OtherIndicator:
         unit=context.format.unit(indicator),
         period=context.format.period(last.last.period if last else None),
         value=context.format.value(metro.last.value, indicator) if metro else formatting.MISSING,
+        sign=context.data.sign(indicator.id, context.catalog.metro.territory),
         change=change,
         amount=changes.amount(context, change, indicator) if change else "",
         span=changes.span(context, change.since, metro.last.period) if change and metro else "",

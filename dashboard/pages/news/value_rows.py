@@ -68,7 +68,7 @@ def _difference(context: Context, indicator: Indicator, value: MovedValue) -> st
     else:
         amount, kind = new - old, "absolute" if kind == "percent" else kind
     since = value.period_before or value.period_after or ""
-    return changes.amount(context, Change(amount, "neutral", since, kind), indicator)
+    return changes.amount(context, Change(amount, since, kind), indicator)
 
 
 def _reason(context: Context, indicator: Indicator, value: MovedValue) -> str:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from dashboard.components.html import Html
     from dashboard.context import Context
     from dashboard.series import Change
+    from dashboard.status import Sign
     from warehouse.declarations.models import Indicator
     from warehouse.declarations.territories import Territory
 
@@ -35,15 +36,18 @@ class MatrixCell:
 
     address: str = ""
     value: str = ""
+    sign: Sign = "none"
     change: Change | None = None
     amount: str = ""
+    target: str = ""
+    reliability: str = ""
     partial: str = ""
     description: str = ""
 
 
 @panel("matrix")
 def matrix(context: Context) -> Html:
-    """Draw the lead indicators by zone, coloured by the direction of their change."""
+    """Draw the lead indicators by zone, with the three signs of each."""
     indicators = lead_indicators(context)
     rows = [_row(context, indicator) for indicator in indicators]
     zones = context.catalog.zones
@@ -76,12 +80,23 @@ def _cell(context: Context, indicator: Indicator, zone: Territory) -> MatrixCell
     if line is None:
         return MatrixCell()
     change = context.data.change(line)
-    direction = context.text(f"direction.{change.direction}") if change else ""
+    status = context.data.status(indicator.id, zone.territory)
+    sign = status.direction if status else "none"
+    words = [context.format.unit(indicator), context.text(f"direction.{sign}")]
+    if status and status.target_sign:
+        words.append(
+            f"{context.text('target.name')}: {context.text(f'target.{status.target_sign}')}"
+        )
+    if status:
+        words.append(context.text(f"reliability.{status.reliability}"))
     return MatrixCell(
         address=context.href(f"/indicatori/{indicator.id}", territory=(zone.territory,)),
         value=context.format.value(line.last.value, indicator),
+        sign=sign,
         change=change,
         amount=changes.amount(context, change, indicator) if change else "",
         partial=changes.partial_note(context, line),
-        description=", ".join(filter(None, [context.format.unit(indicator), direction, zone.name])),
+        target=(status.target_sign or "") if status else "",
+        reliability=status.reliability if status else "",
+        description=", ".join([*words, zone.name]),
     )

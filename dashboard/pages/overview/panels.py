@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from dashboard.pages.common import changes, findings, not_loaded
-from dashboard.pages.common.headlines import headline_indicators
+from dashboard import narrative
+from dashboard.pages.common import changes, not_loaded
+from dashboard.pages.common.headlines import headline_indicators, lead_indicators
 from dashboard.pages.common.progress import progress
+from dashboard.pages.overview import attention
 from dashboard.registry import Heading, heading, panel
 
 if TYPE_CHECKING:
     from dashboard.components.html import Html
     from dashboard.context import Context
-    from dashboard.series import Change
+    from dashboard.status import Sign
     from warehouse.declarations.models import Indicator
 
 
@@ -37,18 +39,20 @@ class Headline:
     unit: str = ""
     period: str = ""
     sparkline: str = ""
-    change: Change | None = None
+    sign: Sign = "none"
+    target: str = ""
     movement: str = ""
     load_hint: str = ""
 
 
 @heading("overview")
 def overview_heading(context: Context) -> Heading:
-    """Say the largest news of the metropolitan city among the headlines of all areas."""
-    metro = context.catalog.metro.territory
+    """Say what needs attention today, and count the signs of the lead indicators."""
+    indicators = lead_indicators(context)
     return Heading(
-        title=findings.finding(context, findings.headlines_of_all(context), metro),
+        title=attention.title(context),
         tab=context.text("nav.overview"),
+        tally=tuple(narrative.tally(context, indicators).items()),
     )
 
 
@@ -76,15 +80,16 @@ def _headline(context: Context, indicator: Indicator) -> Headline:
     if line is None:
         command = not_loaded.indicator_command(context, indicator)
         return replace(headline, load_hint=context.text("headline.run", command=command))
-    change = context.data.change(line)
+    status = context.data.status(indicator.id, line.territory)
     return replace(
         headline,
         value=context.format.value(line.last.value, indicator),
         status=line.last.status,
         period=context.format.period(line.last.period),
         sparkline=changes.sparkline(context, line),
-        change=change,
-        movement=changes.movement(context, line, change),
+        sign=status.direction if status else "none",
+        target=(status.target_sign or "") if status else "",
+        movement=changes.movement(context, line, context.data.change(line)),
     )
 
 

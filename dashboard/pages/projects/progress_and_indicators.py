@@ -16,27 +16,22 @@ if TYPE_CHECKING:
     from dashboard.components.html import Html
     from dashboard.context import Context
     from dashboard.pages.common.progress import ProjectProgress
-    from dashboard.series import Change
+    from dashboard.status import Sign
     from warehouse.declarations.models import Indicator
     from warehouse.declarations.territories import Territory
 
 UNFOLDED = 2  # matches of each group; the others are folded
-NOT_BETTER = {"same", "worse"}
+NOT_BETTER = {"stable", "worse"}
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """An indicator and its change beside a project; without a project where none names it."""
+    """An indicator and its sign beside a project; without a project where none names it."""
 
     project: ProjectProgress | None
     indicator: Indicator
-    change: Change | None
+    direction: Sign
     text: str
-
-    @property
-    def direction(self) -> str:
-        """Better, worse, or why it is neither."""
-        return self.change.direction if self.change else "unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +110,9 @@ def _match(
 ) -> Iterator[Match]:
     series = context.data.series(indicator.id, _territory(context).territory)
     if series and context.data.is_current(series):
-        change = context.data.change(series)
-        yield Match(project, indicator, change, changes.movement(context, series, change))
+        text = changes.movement(context, series, context.data.change(series))
+        sign = context.data.sign(indicator.id, series.territory)
+        yield Match(project, indicator, sign, text)
 
 
 def _territory(context: Context) -> Territory:

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from dashboard.context import Context
     from dashboard.pages.territory.standing import Standing
     from dashboard.series import Change
+    from dashboard.status import Sign
     from warehouse.declarations.territories import Territory
 
-KEY_SIGNS: tuple[figure.Sign, ...] = ("better", "worse", "same", "neutral")
 OPEN_ROWS = 4  # rows of an area that are always open
 
 
@@ -36,6 +36,7 @@ class SpineRow:
     period: str = ""
     mean: str = ""
     spine: str = ""
+    sign: Sign = "none"
     description: str = ""
     share: str = ""
     rank: int | None = None
@@ -76,7 +77,7 @@ def spine(context: Context) -> Html:
         peers=max((len(row.peers) for row in rows), default=0),
         areas=_areas(context, rows, place),
         total=len(rows),
-        signs=[(sign, figure.SIGNS[sign]) for sign in KEY_SIGNS],
+        signs=[(sign, figure.SIGNS[sign]) for sign in figure.SIGNS],
         is_expanded=context.selection.show == "all",
         sources=sources.short(context, *(row.indicator for row in rows if row.series)),
     )
@@ -119,7 +120,8 @@ def _row(context: Context, standing: Standing, place: Territory) -> SpineRow:
         period=context.format.period(line.last.period),
         mean=context.format.value(mean.value, indicator) if mean else formatting.MISSING,
         spine=_spine(context, standing, is_metro=is_metro),
-        description=context.text(f"territory.sign_{standing.sign}") if standing.sign else "",
+        sign=standing.direction,
+        description=_description(context, standing),
         share="" if is_metro else _share(context, standing),
         rank=standing.rank,
         ranked=len(standing.peers),
@@ -128,6 +130,12 @@ def _row(context: Context, standing: Standing, place: Territory) -> SpineRow:
         span=_span(context, standing),
         absence="" if standing.change else changes.absence(context, line),
     )
+
+
+def _description(context: Context, standing: Standing) -> str:
+    """Name the direction, and how the value compares with the metropolitan one."""
+    comparison = context.text(f"territory.sign_{standing.sign}") if standing.sign else ""
+    return ", ".join(filter(None, [context.text(f"direction.{standing.direction}"), comparison]))
 
 
 def _span(context: Context, standing: Standing) -> str:
@@ -151,7 +159,7 @@ def _spine(context: Context, standing: Standing, *, is_metro: bool) -> str:
     ]
     if is_metro:
         return figure.spine(peers, scale, dots=True)
-    return figure.spine(peers, scale, value=value, sign=standing.sign or "neutral")
+    return figure.spine(peers, scale, value=value, sign=standing.direction)
 
 
 def _share(context: Context, standing: Standing) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from dashboard.pages.common.headlines import lead_indicators, loaded_indicators
 from dashboard.series import PROVISIONAL
@@ -12,10 +12,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dashboard.context import Context
-    from dashboard.figures.spine import Sign
     from dashboard.series import Change, Point, Series
+    from dashboard.status import Sign
     from warehouse.declarations.models import Indicator
     from warehouse.declarations.territories import Territory
+
+Comparison = Literal["better", "worse", "same", "neutral"]  # with the mean
 
 TABLE_INDICATORS = ("resident_population", "population_density")  # before the lead indicators
 
@@ -24,8 +26,9 @@ TABLE_INDICATORS = ("resident_population", "population_density")  # before the l
 class Standing:
     """One indicator in one territory; `peers` are the values of its level, itself included.
 
-    `sign` is None where there is nothing to compare: no value, or a sum, which a part of the
-    territory cannot be better at than the whole. `rank` counts from the best.
+    `direction` is the sign of its own status; `sign` compares it with the mean, and is None where
+    there is nothing to compare: no value, or a sum, which a part of the territory cannot be better
+    at than the whole. `rank` counts from the best.
     """
 
     indicator: Indicator
@@ -33,7 +36,8 @@ class Standing:
     change: Change | None = None
     mean: Point | None = None
     peers: tuple[tuple[float, str], ...] = ()
-    sign: Sign | None = None
+    sign: Comparison | None = None
+    direction: Sign = "none"
     rank: int | None = None
 
 
@@ -85,6 +89,7 @@ def standing(context: Context, indicator: Indicator, place: Territory) -> Standi
         mean=mean,
         peers=peers,
         sign=_sign(line.last.value, mean, indicator) if is_judged else None,
+        direction=context.data.sign(indicator.id, place.territory),
         rank=_rank(line.last.value, [v for v, _ in peers], indicator) if is_judged else None,
     )
 
@@ -100,7 +105,7 @@ def _peer_values(
     return tuple((point.value, peer.short) for peer, point in points if point)
 
 
-def _sign(value: float, mean: Point | None, indicator: Indicator) -> Sign | None:
+def _sign(value: float, mean: Point | None, indicator: Indicator) -> Comparison | None:
     """Compare the printed values, since a reader does."""
     if mean is None or indicator.aggregate == "sum":
         return None

@@ -1,0 +1,1 @@
+"""The list behind the count of signs."""
