@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import dataclass, replace
 from functools import partial
 from http import HTTPStatus
@@ -91,12 +92,13 @@ class Pages:
         store = self._releases.open(release)
         with self._reading:
             data = self._data.get(store.release)
-            if data is None or data.store is not store:
-                kept = self._releases.names
-                self._data = {name: d for name, d in self._data.items() if name in kept}
+            is_unread = data is None or data.store is not store
+            if data is None or is_unread:
                 data = self._data[store.release] = self._read(store)
             is_new = release is None and data.store.release != self._ahead
             self._ahead = data.store.release if is_new else self._ahead
+        if is_unread:
+            self._let_go()
         if is_new:
             self._read_ahead(data)
         return data
@@ -138,7 +140,20 @@ class Pages:
     def _read(self, store: Store) -> ReleaseData:
         releases = partial(list_releases, self._config)
         budget = self._config.limits.figures * MIB
-        return ReleaseData(self._catalog, store, releases, budget, self.existing)
+        return ReleaseData(self._catalog, store, releases, budget, self.existing, self.state)
+
+    def _let_go(self) -> None:
+        """Free what the releases that are no longer open hold; one in use ends with its request."""
+        names = self._releases.names
+        with self._reading:
+            surplus = [name for name in self._data if name not in names]
+            for name in surplus:
+                del self._data[name]
+            kept = tuple(self._data.values())
+        if surplus:
+            for data in kept:
+                data.forget_comparisons()
+            gc.collect()  # the context of a page refers to itself
 
     def _read_ahead(self, data: ReleaseData) -> None:
         """Read what the pages of the release that answers need most, once, beside the requests."""

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from warehouse.declarations.territories import Territory
     from warehouse.query.store import Store
     from warehouse.release.publish import Manifest
+    from warehouse.release.serving import ReleaseState
 
 
 Compared = TypeVar("Compared")
@@ -39,8 +40,7 @@ SAMPLE = 50  # rows by which the others are weighed
 class ReleaseData:
     """The series, shapes and rows of one release.
 
-    A release never changes, so each is read once. Nothing here refers to itself, so that the
-    memory of a release is free as soon as its last request has ended.
+    A release never changes, so each is read once.
     """
 
     def __init__(
@@ -50,15 +50,18 @@ class ReleaseData:
         releases: Callable[[], tuple[Manifest, ...]],
         budget: int = 32 << 20,
         open_release: Callable[[str], ReleaseData] | None = None,
+        state: Callable[[], ReleaseState] | None = None,
     ) -> None:
         """Read of `store`; the rows of queries are kept within `budget` bytes.
 
-        `open_release` opens another release, to compare this one with.
+        `open_release` opens another release, to compare this one with; `state` tells which one
+        answers by default, and why.
         """
         self.catalog = catalog
         self.store = store
         self.releases = releases
         self._open_release = open_release
+        self._state = state
         self._comparisons = BoundedCache[Any](MOST_COMPARISONS)
         self._rows = BoundedCache[list[dict[str, Any]]](budget, _size)
         self._series = BoundedCache["Mapping[tuple[str, str], Series]"](MOST_SERIES)
@@ -68,6 +71,10 @@ class ReleaseData:
         """Return the rows of a named query; they are shared, nobody changes them."""
         key = query, *sorted(parameters.items())
         return self._rows.get(key, partial(self.store.rows, query, **parameters))
+
+    def problems(self, language: str) -> tuple[str, ...]:
+        """Return why another release answers than the one that should, if so."""
+        return self._state().problems(language) if self._state else ()
 
     def municipal_series(self, indicator: str) -> Mapping[tuple[str, str], Series]:
         """Return the series of the municipalities by (indicator, territory)."""
@@ -126,6 +133,10 @@ class ReleaseData:
             return compare(earlier, self) if earlier else None
 
         return self._comparisons.get((before.release, compare), compute) if before else None
+
+    def forget_comparisons(self) -> None:
+        """Drop what was compared, which keeps other releases in memory."""
+        self._comparisons.clear()
 
     @cached_property
     def last_report(self) -> str:

@@ -141,7 +141,9 @@ VIEWS = (
     View("news", "/novita", ("heading", "news_controls", "news_kinds", "news_list"), "news"),
     View("actors", "/attori", ("heading", "actor_list"), "actors"),
     View("actor", "/attori/{actor}", ("heading", "actor_projects", "commitments"), "actors"),
-    View("data", "/dati", ("heading", "datasets", "coverage", "audits", "refused"), "data"),
+    View(
+        "data", "/dati", ("heading", "release", "datasets", "coverage", "audits", "refused"), "data"
+    ),
     View("decks", "/presentazioni", ("heading", "deck_list"), "decks"),
     View("deck", "/presentazioni/{deck}", ("heading", "deck_pages"), "decks"),
     View("method", "/metodo", ("heading", "method"), "method"),

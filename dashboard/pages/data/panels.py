@@ -109,6 +109,14 @@ class RejectionGroup:
         return self.count - len(self.rows)
 
 
+@panel("release")
+def release(context: Context) -> Html:
+    """Say that the release was checked, and what is wrong if another one should answer."""
+    tables = len(context.data.store.manifest.tables)
+    problems = context.data.problems(context.language)
+    return context.panel("data/release.html", "release card", tables=tables, problems=problems)
+
+
 @panel("datasets")
 def datasets(context: Context) -> Html:
     """List the datasets with data, then those that are not loaded."""
