@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl
 
 from dashboard.figures import marks
 from dashboard.pages.common import breadcrumbs, sources
@@ -195,7 +196,7 @@ def _hidden(context: Context, compared: Choice) -> list[tuple[str, str]]:
     """Return the fields that a form keeps: the choice, and what else the address says."""
     keys = ("lang", "theme", "release", "across", "up", "subject", "values", "like")
     address = context.href(territory=compared.codes, indicators=compared.names)
-    query = dict(part.split("=", 1) for part in address.partition("?")[2].split("&") if part)
+    query = dict(parse_qsl(address.partition("?")[2]))
     names = ("territory", "indicators", "criteria", *keys)
     return [(key, query[key]) for key in names if key in query]
 

@@ -25,6 +25,7 @@ PAGES = (
     ("works", WORKS),
     ("risks", "/progetti/rischi"),
     ("news", "/novita"),
+    ("compare", "/confronta"),
     ("plan", "/piano"),
     ("actors", "/attori"),
     ("data", "/dati"),
