@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import expect, sync_playwright
@@ -10,7 +10,7 @@ from playwright.sync_api import expect, sync_playwright
 from tests.support.chromium import launch, outside
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 
@@ -47,6 +47,20 @@ def page(browser: Browser, server: str) -> Iterator[Page]:
     context.on("console", note_error)
     context.on("weberror", lambda error: faults.append(f"uncaught: {error.error}"))
     context.on("request", note_outside)
-    yield context.new_page()
+    opened = context.new_page()
+    opened.goto = _taken_over(opened, opened.goto)  # type: ignore[method-assign]  # for every test
+    opened.reload = _taken_over(opened, opened.reload)  # type: ignore[method-assign]  # the same
+    yield opened
     context.close()
     assert faults == []
+
+
+def _taken_over(page: Page, load: Callable[..., Any]) -> Callable[..., Any]:
+    """Return `load` that waits until the scripts have taken over the page that came drawn."""
+
+    def load_and_wait(*args: Any, **options: Any) -> Any:  # noqa: ANN401  # as Playwright's
+        answer = load(*args, **options)
+        page.wait_for_function("!document.querySelector('#drawn')")
+        return answer
+
+    return load_and_wait
