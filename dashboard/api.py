@@ -11,7 +11,7 @@ from fastapi import FastAPI, Request, Response
 
 from dashboard import problems
 from dashboard.bundle import FOREVER
-from dashboard.export import compare, drivers, news, tables, works
+from dashboard.export import compare, drivers, news, slides, tables, works
 from dashboard.i18n import translations
 from dashboard.parameters import (  # noqa: TC001  # FastAPI reads the annotations
     CsvQuery,
@@ -49,6 +49,7 @@ def add_routes(server: FastAPI, config: Config, pages: Pages) -> None:
     _add_compare(server, config, pages)
     _add_works(server, config, pages)
     _add_news(server, config, pages)
+    _add_slides(server, config, pages)
 
 
 def _add_pages(server: FastAPI, config: Config, pages: Pages) -> None:
@@ -193,6 +194,30 @@ def _add_news(server: FastAPI, config: Config, pages: Pages) -> None:
         """Return the same feed in the form of JSON Feed 1.1."""
         content = news.json_feed(context_of(request), base_of(request))
         return Response(content, media_type=news.FEEDS["json"])
+
+
+def _add_slides(server: FastAPI, config: Config, pages: Pages) -> None:
+    def context_of(request: Request, path: str, release: str | None) -> Context:
+        selection = Selection.read(path, request.url.query, config.language)
+        return slides.context_of(config, pages.release_data(release), selection)
+
+    @server.get("/api/slides/{path:path}.pptx", tags=["slides"])
+    def slides_as_pptx(request: Request, path: str, release: str | None = None) -> Response:
+        """Return a page, or a deck (`presentazioni/piano`), as editable slides."""
+        content = slides.as_pptx(context_of(request, path, release))
+        return _download(content, slides.PPTX, f"{_file_name(path)}.pptx")
+
+    @server.get("/api/slides/{path:path}.html", tags=["slides"])
+    def slides_as_html(request: Request, path: str, release: str | None = None) -> Response:
+        """Return the same slides as one HTML file that needs no network."""
+        content = slides.as_html(context_of(request, path, release))
+        return _download(content, "text/html; charset=utf-8", f"{_file_name(path)}.html")
+
+
+def _file_name(path: str) -> str:
+    """Return the last part of a page's path, of letters, digits, `-` and `_` only."""
+    name = path.rstrip("/").rpartition("/")[2]
+    return "".join(c for c in name if c.isascii() and (c.isalnum() or c in "-_")) or "slides"
 
 
 def _indicator(data: ReleaseData, name: str) -> Indicator:

@@ -62,7 +62,7 @@ def fonts() -> dict[str, StaticFile]:
 @cache
 def style() -> StaticFile:
     """Return the tokens of the themes and every rule of the pages."""
-    text = theme.css() + "\n" + _join(STYLES)
+    text = theme.css() + "\n" + join(STYLES)
     for name, font in fonts().items():
         text = text.replace(name, font.name)
     return StaticFile(text.encode(), "css", "text/css")
@@ -71,7 +71,7 @@ def style() -> StaticFile:
 @cache
 def script() -> StaticFile:
     """Return the scripts of the pages."""
-    return StaticFile(_join(SCRIPTS).encode(), "js", "text/javascript")
+    return StaticFile(join(SCRIPTS).encode(), "js", "text/javascript")
 
 
 def add_routes(server: FastAPI) -> None:
@@ -86,6 +86,7 @@ def _add_route(server: FastAPI, file: StaticFile) -> None:
         return Response(file.content, media_type=file.media_type, headers=FOREVER)
 
 
-def _join(patterns: tuple[str, ...]) -> str:
+def join(patterns: tuple[str, ...]) -> str:
+    """Return the files of some patterns as one text, each file once."""
     paths = dict.fromkeys(path for pattern in patterns for path in sorted(FOLDER.glob(pattern)))
     return "\n".join(path.read_text(encoding="utf-8") for path in paths)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -142,6 +142,11 @@ class Context:
     def href(self, path: str | None = None, **changes: Any) -> str:  # noqa: ANN401  # Selection's fields
         """Return an address in the dashboard, relative to this selection."""
         return self.link(self.selection.address(path, self.config.language, **changes))
+
+    def same_selection(self, path: str) -> str:
+        """Return the address of another page with everything that is selected on this one."""
+        selection = replace(self.selection, path=path)
+        return self.link(selection.address(default=self.config.language))
 
     def link(self, path: str) -> str:
         """Return the address in the browser of something that is not a page: a file, the API."""

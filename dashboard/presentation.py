@@ -29,7 +29,7 @@ class Presentation:
 
 def present(context: Context, path: str) -> Presentation:
     """Return the deck or the page of a path, with the selection of the context."""
-    back = context.href().removeprefix(PRESENT) or "/"
+    back = context.same_selection(context.selection.path.removeprefix(PRESENT) or "/")
     deck = _deck(context, path)
     if deck is None:
         slide = page_slide(context, replace(context.selection, path=path))

@@ -58,6 +58,7 @@ class Slide:
     bars: tuple[Bar, ...] = ()
     mark: Mark | None = None
     rows: tuple[Row, ...] = ()
+    decimals: int = 0  # of the bars
     source: str = ""
     demonstration: bool = False
     notes: tuple[str, ...] = ()

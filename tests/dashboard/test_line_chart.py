@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import Any
 
-import plotly.graph_objects as go  # type: ignore[import-untyped]  # it has no types
+import plotly.graph_objects as go
 import pytest
 
 from dashboard.figures.line_chart import line_chart

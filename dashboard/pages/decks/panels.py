@@ -64,5 +64,13 @@ def deck_heading(context: Context) -> Heading:
 @panel("deck_pages")
 def deck_pages(context: Context) -> Html:
     """List the slides of a presentation, each with the page that it shows."""
-    presentation = present(context, context.selection.path)
-    return context.panel("decks/pages.html", "deck-pages card", slides=presentation.slides)
+    path = context.selection.path
+    return context.panel(
+        "decks/pages.html",
+        "deck-pages card",
+        slides=present(context, path).slides,
+        files=[
+            (kind, context.same_selection(f"/api/slides{path}.{kind.lower()}"))
+            for kind in ("PPTX", "HTML")
+        ],
+    )

@@ -39,6 +39,7 @@ def indicator_slide(context: Context) -> Slide:
             for p, point in sorted(points, key=lambda pair: -pair[1].value)
         ),
         mark=_mark(context, mean),
+        decimals=indicator.decimals,
         source=sources.short(context, indicator),
         notes=_notes(context),
     )

@@ -1,0 +1,110 @@
+"""Slides as files: what PowerPoint and the HTML file hold is what the pages print."""
+
+from __future__ import annotations
+
+import re
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+import pptx
+import pytest
+
+from dashboard.export import slides
+from dashboard.selection import Selection
+from warehouse.errors import CruscottoError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from dashboard.release_data import ReleaseData
+    from warehouse.config import Config
+
+INDICATOR = "/indicatori/separate_waste_collection"
+DECKS = ["piano", "ambito-environment", "zona-nord-milano", "progetti"]
+
+
+def _slides(deployed: Config, data: ReleaseData, path: str, query: str = "") -> pptx.Presentation:
+    context = slides.context_of(deployed, data, Selection.read(path, query))
+    return pptx.Presentation(BytesIO(slides.as_pptx(context)))
+
+
+def test_a_chart_is_native_and_holds_the_printed_values(
+    deployed: Config, data: ReleaseData
+) -> None:
+    (page,) = _slides(deployed, data, INDICATOR, "territory=nord-milano&period=2024").slides
+    (chart,) = [shape.chart for shape in page.shapes if shape.has_chart]
+    plot = chart.plots[0]
+    names = {zone.short: zone.territory for zone in data.catalog.zones}
+    assert len(plot.categories) == len(names)
+    for name, value in zip(plot.categories, plot.series[0].values, strict=True):
+        line = data.aggregate("separate_waste_collection", names[name])
+        point = line.point("2024") if line else None
+        assert point
+        assert value == round(point.value, 1)
+    assert plot.data_labels.number_format == "#,##0.0"
+    assert not chart.has_legend
+
+
+def test_the_title_is_the_sentence_and_the_notes_say_source_and_address(
+    deployed: Config, data: ReleaseData
+) -> None:
+    (page,) = _slides(deployed, data, INDICATOR, "territory=nord-milano").slides
+    assert page.shapes.title.text_frame.text.startswith("Nord Milano: raccolta differenziata")
+    notes = page.notes_slide.notes_text_frame.text
+    assert "Ispra" in notes
+    assert INDICATOR + "?territory=nord-milano" in notes
+    assert "Pubblicazione del" in " ".join(
+        s.text_frame.text for s in page.shapes if s.has_text_frame
+    )
+
+
+@pytest.mark.parametrize("deck", DECKS)
+@pytest.mark.parametrize("language", ["it", "en"])
+def test_every_picture_of_a_deck_has_its_words_and_fits(
+    deployed: Config, data: ReleaseData, deck: str, language: str
+) -> None:
+    document = _slides(deployed, data, f"/presentazioni/{deck}", f"lang={language}")
+    for page in document.slides:
+        for shape in page.shapes:
+            assert shape.left >= 0
+            assert shape.left + shape.width <= document.slide_width
+            assert shape.top + shape.height <= document.slide_height
+            if shape.has_chart or shape.has_table:
+                assert shape.element.xpath(".//p:cNvPr")[0].get("descr")
+        assert page.shapes.title.text_frame.text
+
+
+def test_invented_figures_are_marked_on_their_slide(deployed: Config, data: ReleaseData) -> None:
+    for page in _slides(deployed, data, "/presentazioni/progetti").slides:
+        texts = [shape.text_frame.text for shape in page.shapes if shape.has_text_frame]
+        assert "dati dimostrativi" in texts
+    for page in _slides(deployed, data, INDICATOR).slides:
+        texts = [shape.text_frame.text for shape in page.shapes if shape.has_text_frame]
+        assert "dati dimostrativi" not in texts
+
+
+def test_a_template_without_a_layout_for_titles_is_named(
+    deployed: Config, data: ReleaseData, tmp_path: Path
+) -> None:
+    template = tmp_path / "ente.pptx"
+    document = pptx.Presentation()
+    for layout in document.slide_layouts:
+        layout.element.cSld.set("name", f"Ente {layout.name}")
+    document.save(str(template))
+    context = slides.context_of(deployed, data, Selection.read(INDICATOR, ""))
+    with pytest.raises(CruscottoError) as error:
+        slides.as_pptx(context, template)
+    assert "ente.pptx" in error.value.in_("it")[0]
+    assert "Title Only" in error.value.in_("en")[0]
+
+
+def test_the_html_file_holds_all_it_needs(deployed: Config, data: ReleaseData) -> None:
+    context = slides.context_of(deployed, data, Selection.read("/presentazioni/piano", "lang=en"))
+    text = slides.as_html(context)
+    assert len(text.encode()) < 3_000_000
+    assert text.count('<section class="slide"') == len(slides.presentation_of(context).slides)
+    assert not re.search(r"(?:src|href)=[\"']?https?:", text)
+    addresses = re.findall(r"url\(([^)]+)\)", text)
+    assert addresses
+    assert all(address.startswith(("data:", "#")) for address in addresses)
+    assert 'lang="en"' in text
