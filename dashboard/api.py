@@ -204,14 +204,16 @@ def _add_slides(server: FastAPI, config: Config, pages: Pages) -> None:
     @server.get("/api/slides/{path:path}.pptx", tags=["slides"])
     def slides_as_pptx(request: Request, path: str, release: str | None = None) -> Response:
         """Return a page, or a deck (`presentazioni/piano`), as editable slides."""
-        content = slides.as_pptx(context_of(request, path, release))
-        return _download(content, slides.PPTX, f"{_file_name(path)}.pptx")
+        context = context_of(request, path, release)
+        name = f"{_file_name(path)}.pptx"
+        return _download(slides.as_pptx(context), slides.PPTX, name, context.data)
 
     @server.get("/api/slides/{path:path}.html", tags=["slides"])
     def slides_as_html(request: Request, path: str, release: str | None = None) -> Response:
         """Return the same slides as one HTML file that needs no network."""
-        content = slides.as_html(context_of(request, path, release))
-        return _download(content, "text/html; charset=utf-8", f"{_file_name(path)}.html")
+        context = context_of(request, path, release)
+        name = f"{_file_name(path)}.html"
+        return _download(slides.as_html(context), "text/html; charset=utf-8", name, context.data)
 
 
 def _file_name(path: str) -> str:
