@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from warehouse.declarations.models import Indicator
 
 CSV = "text/csv; charset=utf-8"
+HTML = "text/html; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -206,14 +207,14 @@ def _add_slides(server: FastAPI, config: Config, pages: Pages) -> None:
         """Return a page, or a deck (`presentazioni/piano`), as editable slides."""
         context = context_of(request, path, release)
         name = f"{_file_name(path)}.pptx"
-        return _download(slides.as_pptx(context), slides.PPTX, name, context.data)
+        return _download(context.data, slides.as_pptx(context), slides.PPTX, name)
 
     @server.get("/api/slides/{path:path}.html", tags=["slides"])
     def slides_as_html(request: Request, path: str, release: str | None = None) -> Response:
         """Return the same slides as one HTML file that needs no network."""
         context = context_of(request, path, release)
         name = f"{_file_name(path)}.html"
-        return _download(slides.as_html(context), "text/html; charset=utf-8", name, context.data)
+        return _download(context.data, slides.as_html(context), HTML, name)
 
 
 def _file_name(path: str) -> str:
