@@ -82,6 +82,11 @@ class Context:
         """The formatter of numbers, dates and periods."""
         return Formatter(self.language, self.catalog.units)
 
+    @property
+    def is_past_day(self) -> bool:
+        """Say whether projects are seen on a day before that of the last report."""
+        return bool(self.selection.at) and self.today < self.data.last_report
+
     @cached_property
     def today(self) -> str:
         """The ISO day of project pages: the selected one, else that of the last report.

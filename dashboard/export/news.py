@@ -14,6 +14,7 @@ from markupsafe import escape
 from dashboard.context import TEMPLATES, Context
 from dashboard.export.cells import harmless
 from dashboard.i18n import translations
+from dashboard.news.changes import MovedTarget
 from dashboard.news.projects import MovedProject
 from dashboard.pages.news.panels import title
 from dashboard.pages.news.rows import NewsRow, news_rows
@@ -33,7 +34,8 @@ RELEASES = 5  # of a feed, the newest; one without changes has no entry
 FEEDS = {"atom": "application/atom+xml", "json": "application/feed+json"}
 COLUMNS = (
     "kind", "area", "indicator", "project", "territory", "title", "period_before", "period_after",
-    "before", "after", "difference", "usual", "ratio", "detail", "release_before", "release_after",
+    "before", "after", "difference", "usual", "ratio", "sign_before", "sign_after",
+    "detail", "release_before", "release_after",
 )  # fmt: skip
 
 
@@ -88,26 +90,29 @@ def _record(context: Context, row: NewsRow) -> dict[str, Any]:
     return {
         "kind": row.item.kind,
         "area": " ".join(row.item.areas),
-        **(_project_keys(subject) if isinstance(subject, MovedProject) else _value_keys(subject)),
+        **_keys(subject),
         "title": words.title,
         "before": words.number_before,
         "after": words.number_after,
         "difference": words.difference,
-        "usual": subject.usual,
-        "ratio": subject.ratio,
+        "usual": None if isinstance(subject, MovedTarget) else subject.usual,
+        "ratio": row.item.ratio,
+        "sign_before": words.sign_before,
+        "sign_after": words.sign_after,
         "detail": words.detail,
         "release_before": news.news.before.release if news else None,
         "release_after": context.data.store.release,
     }
 
 
-def _project_keys(moved: MovedProject) -> dict[str, Any]:
-    return {"project": moved.row["project"]}
-
-
-def _value_keys(value: MovedValue) -> dict[str, Any]:
+def _keys(subject: MovedValue | MovedProject | MovedTarget) -> dict[str, Any]:
+    """Return what a change is about; of a target that many municipalities passed, no territory."""
+    if isinstance(subject, MovedProject):
+        return {"project": subject.row["project"]}
+    if isinstance(subject, MovedTarget):
+        return {"indicator": subject.indicator}
     names = ("indicator", "territory", "period_before", "period_after")
-    return {name: getattr(value, name) for name in names}
+    return {name: getattr(subject, name) for name in names}
 
 
 def digest(context: Context, base: str, form: str = "html") -> str:

@@ -19,7 +19,8 @@ TOP, BOTTOM, LEFT = 12, 28, 58
 
 
 Segment = Literal["solid", "dashed", "broken"]  # consecutive, periods missing, method changed
-Role = Literal["chosen", "mean", "reference", "other"]
+Role = Literal["chosen", "mean", "reference", "other", "earlier"]
+DOTTED = ("reference", "earlier")
 LEADER = 0.06  # share of the time axis that follows the last period, for leaders to names
 LETTER = 0.035  # share of the time axis that a letter of a period's name needs
 
@@ -84,6 +85,7 @@ def _styles(token: Mapping[str, str]) -> dict[Role, tuple[str, float, str]]:
     return {
         "other": (token["mute"], 1.4, token["ink2"]),
         "reference": (token["ink2"], 1.8, token["ink2"]),
+        "earlier": (token["hlt"], 2.0, token["hlt"]),
         "mean": (token["ink"], 2.2, token["ink"]),
         "chosen": (token["hl"], 3.2, token["hlt"]),
     }
@@ -141,7 +143,7 @@ def _traces(
     traces: list[Any] = []
     if solid["x"]:
         line = {"color": colour, "width": width}
-        dots = {"dash": "1px,4px"} if lines[0].role == "reference" else {}
+        dots = {"dash": "1px,4px"} if lines[0].role in DOTTED else {}
         traces.append({**base, **solid, "line": line | dots})
     if dashed["x"]:
         dash = {"color": colour, "width": width * 0.8, "dash": "4px,3px"}

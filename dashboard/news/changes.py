@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from dashboard.news.projects import MovedProject, moved_projects
-from warehouse.query.between import MovedValue, moved_values
+from warehouse.query.between import MovedSign, MovedValue, differences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from dashboard.release_data import ReleaseData
     from warehouse.release.manifest import Manifest
 
-Kind = Literal["new", "revision", "method", "project"]
-KINDS: tuple[Kind, ...] = ("new", "revision", "method", "project")
+Kind = Literal["new", "revision", "method", "sign", "target", "project"]
+KINDS: tuple[Kind, ...] = ("new", "revision", "method", "sign", "target", "project")
+WEIGHTIEST: tuple[Kind, ...] = ("target", "sign", "project", "method", "new", "revision")
+JUDGED = frozenset({"metro", "zone"})  # levels whose signs are listed one by one
 KIND_OF: dict[str, Kind] = {
     "new_period": "new",
     "revised": "revision",
@@ -38,17 +40,30 @@ class Scope:
 
 
 @dataclass(frozen=True, slots=True)
+class MovedTarget:
+    """The territories of one level that reached an indicator's target since, or no longer do."""
+
+    indicator: str
+    level: str
+    reached: tuple[str, ...]
+    lost: tuple[str, ...]
+    before: int
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
 class NewsItem:
     """A series or a project that changed, under one kind; `ratio` is what the list is sorted by."""
 
     kind: Kind
     areas: tuple[str, ...]
     ratio: float | None
-    subject: MovedValue | MovedProject
+    subject: MovedValue | MovedProject | MovedTarget
+    sign: MovedSign | None = None
 
     @property
     def value(self) -> MovedValue | None:
-        """The series; None where a project changed."""
+        """The series; None where a project changed, or many municipalities."""
         return self.subject if isinstance(self.subject, MovedValue) else None
 
     @property
@@ -62,7 +77,7 @@ class NewsItem:
     @property
     def order(self) -> tuple[bool, float, int, float]:
         """The farthest from its usual variation first, then by kind and relative size."""
-        return self.ratio is None, -(self.ratio or 0), KINDS.index(self.kind), -self.relative
+        return self.ratio is None, -(self.ratio or 0), WEIGHTIEST.index(self.kind), -self.relative
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +87,7 @@ class News:
     before: Manifest
     values: tuple[MovedValue, ...]
     projects: tuple[MovedProject, ...]
+    signs: Mapping[tuple[str, str], MovedSign] = field(default_factory=dict)
 
     def of_indicator(self, indicator: str) -> tuple[MovedValue, ...]:
         """Return the series of an indicator that differ, of every territory."""
@@ -89,12 +105,18 @@ def news_since(data: ReleaseData, release: str | None = None) -> News | None:
 def _compare(before: ReleaseData, after: ReleaseData) -> News:
     """Return the changes of the indicators and territories that are declared."""
     indicators, territories = after.catalog.indicators, after.catalog.territories
+    found = differences(before.store, after.store)
     values = (
         value
-        for value in moved_values(before.store, after.store)
+        for value in found.values
         if value.indicator in indicators and value.territory in territories
     )
-    return News(before.store.manifest, tuple(values), moved_projects(before, after))
+    signs = {
+        (sign.indicator, sign.territory): sign
+        for sign in found.signs
+        if sign.indicator in indicators and sign.territory in territories
+    }
+    return News(before.store.manifest, tuple(values), moved_projects(before, after), signs)
 
 
 def items(data: ReleaseData, news: News, scope: Scope | None = None) -> tuple[NewsItem, ...]:
@@ -109,12 +131,74 @@ def items(data: ReleaseData, news: News, scope: Scope | None = None) -> tuple[Ne
 
 
 def _value_items(data: ReleaseData, news: News, scope: Scope) -> Iterator[NewsItem]:
+    """Yield what changed in series, each once: a target, else a sign, else its values."""
     if scope.project:
         return
-    for value in _series(data, news, scope.territory):
-        area = data.catalog.indicators[value.indicator].area
-        if scope.indicator in {None, value.indicator} and scope.area in {None, area}:
-            yield NewsItem(KIND_OF[value.kind], (area,), value.ratio, value)
+    signs = [*_sign_items(data, news, scope), *_target_items(data, news, scope)]
+    listed = {(i.value.indicator, i.value.territory) for i in signs if i.value}
+    values = (
+        NewsItem(
+            KIND_OF[value.kind],
+            (data.catalog.indicators[value.indicator].area,),
+            value.ratio,
+            value,
+            news.signs.get((value.indicator, value.territory)),
+        )
+        for value in _series(data, news, scope.territory)
+        if (value.indicator, value.territory) not in listed
+    )
+    for item in (*signs, *values):
+        indicator = item.subject.indicator if not isinstance(item.subject, MovedProject) else None
+        if scope.indicator in {None, indicator} and scope.area in {None, *item.areas}:
+            yield item
+
+
+def _sign_items(data: ReleaseData, news: News, scope: Scope) -> Iterator[NewsItem]:
+    """Yield the signs and targets of the city and its zones, or of the selected territory."""
+    values = {(value.indicator, value.territory): value for value in news.values}
+    for key, sign in news.signs.items():
+        level = data.catalog.territories[sign.territory].level
+        is_shown = sign.territory == scope.territory if scope.territory else level in JUDGED
+        if is_shown and (sign.has_flipped or sign.has_passed):
+            value = values.get(key) or _unchanged(sign)
+            area = data.catalog.indicators[sign.indicator].area
+            kind: Kind = "target" if sign.has_passed else "sign"
+            yield NewsItem(kind, (area,), value.ratio, value, sign)
+
+
+def _unchanged(sign: MovedSign) -> MovedValue:
+    """Return the value of a sign that flipped by another rule, floor or target alone."""
+    return MovedValue(
+        sign.indicator, sign.territory, "status", sign.period_before, sign.period_after,
+        sign.value_before, sign.value_after, cells=0, revised=0, steps=1, usual=None, pairs=None,
+        ratio=None,
+    )  # fmt: skip
+
+
+def _target_items(data: ReleaseData, news: News, scope: Scope) -> Iterator[NewsItem]:
+    """Yield the indicators whose target municipalities passed, counted over all of them."""
+    if scope.territory:
+        return
+    for indicator in sorted({sign.indicator for sign in news.signs.values() if sign.has_passed}):
+        judged = [
+            sign
+            for sign in news.signs.values()
+            if sign.indicator == indicator
+            and data.catalog.territories[sign.territory].level == "municipality"
+            and sign.target_before
+            and sign.target_after
+        ]
+        passed = [sign for sign in judged if sign.has_passed]
+        if passed:
+            target = MovedTarget(
+                indicator,
+                "municipality",
+                tuple(s.territory for s in passed if s.target_after == "reached"),
+                tuple(s.territory for s in passed if s.target_before == "reached"),
+                sum(s.target_before == "reached" for s in judged),
+                sum(s.target_after == "reached" for s in judged),
+            )
+            yield NewsItem("target", (data.catalog.indicators[indicator].area,), None, target)
 
 
 def _series(data: ReleaseData, news: News, territory: str | None) -> Iterable[MovedValue]:

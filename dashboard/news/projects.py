@@ -80,13 +80,28 @@ class MovedProject:
 
 def moved_projects(before: ReleaseData, after: ReleaseData) -> tuple[MovedProject, ...]:
     """Return the projects that differ, each release on the day of its last report."""
-    old, new = _by_project(before), _by_project(after)
-    histories = _histories(before)
-    projects = (
-        _compared(before, after, old.get(name), new.get(name), histories.get(name, ()))
-        for name in {**new, **old}
-    )
+    old, new = _State.read(before), _State.read(after)
+    projects = (_compared(name, old, new) for name in {**new.projects, **old.projects})
     return tuple(project for project in projects if project.has_moved)
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """The projects of a release with their milestones and the progress of each report."""
+
+    projects: Mapping[str, Row]
+    milestones: Mapping[str, Sequence[Row]]
+    history: Mapping[str, Sequence[float]]
+
+    @staticmethod
+    def read(data: ReleaseData) -> _State:
+        milestones: dict[str, list[Row]] = {}
+        for row in data.rows("milestones_at", today=data.last_report):
+            milestones.setdefault(row["project"], []).append(row)
+        history: dict[str, list[float]] = {}
+        for row in data.rows("progress_history", today=data.last_report):
+            history.setdefault(row["project"], []).append(row["physical"])
+        return _State(_by_project(data), milestones, history)
 
 
 def _by_project(data: ReleaseData) -> dict[str, Row]:
@@ -98,26 +113,13 @@ def _by_project(data: ReleaseData) -> dict[str, Row]:
     return {row["project"]: row for row in rows}
 
 
-def _histories(data: ReleaseData) -> dict[str, list[float]]:
-    histories: dict[str, list[float]] = {}
-    for row in data.rows("progress_history", today=data.last_report):
-        histories.setdefault(row["project"], []).append(row["physical"])
-    return histories
-
-
-def _compared(
-    before: ReleaseData,
-    after: ReleaseData,
-    old: Row | None,
-    new: Row | None,
-    history: Sequence[float],
-) -> MovedProject:
+def _compared(name: str, before: _State, after: _State) -> MovedProject:
+    old, new = before.projects.get(name), after.projects.get(name)
     if old is None or new is None:
         return MovedProject(old, new)
-    name = new["project"]
-    milestones = list(_milestones(before, after, name))
-    reports = len(_reports(after, name)) - len(_reports(before, name))
-    usual = _usual(history, max(1, reports))
+    milestones = list(_milestones(before.milestones.get(name, ()), after.milestones.get(name, ())))
+    history = before.history.get(name, ())
+    usual = _usual(history, max(1, len(after.history.get(name, ())) - len(history)))
     progress = MovedProject(old, new).difference("physical")
     ratio = abs(progress) / max(usual, LEAST_PROGRESS) if usual is not None and progress else None
     return MovedProject(
@@ -130,11 +132,6 @@ def _compared(
     )
 
 
-def _reports(data: ReleaseData, project: str) -> list[Row]:
-    rows = data.rows("progress_history", today=data.last_report)
-    return [row for row in rows if row["project"] == project]
-
-
 def _usual(history: Sequence[float], steps: int) -> float | None:
     """Return the mean size of the changes over as many steps; None from too few of them."""
     changes = [abs(b - a) for a, b in zip(history, history[steps:], strict=False)]
@@ -142,12 +139,11 @@ def _usual(history: Sequence[float], steps: int) -> float | None:
 
 
 def _milestones(
-    before: ReleaseData, after: ReleaseData, project: str
+    before: Sequence[Row], after: Sequence[Row]
 ) -> Iterator[tuple[MovedMilestone, bool]]:
     """Yield the milestones that were reached or expected for another day, and whether reached."""
-    old_rows = before.rows("project_milestones", project=project, today=before.last_report)
-    old = {row["milestone"]: row for row in old_rows}
-    for row in after.rows("project_milestones", project=project, today=after.last_report):
+    old = {row["milestone"]: row for row in before}
+    for row in after:
         earlier = old.get(row["milestone"])
         if earlier is None:
             continue

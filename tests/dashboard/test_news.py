@@ -14,7 +14,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from dashboard.app import create_app
-from dashboard.news.changes import KINDS, Scope, items, news_since
+from dashboard.news.changes import KINDS, MovedTarget, Scope, items, news_since
 from dashboard.page_cache import Pages
 from tests.dashboard.test_pages import plain
 from tests.support.deployment import command
@@ -87,14 +87,41 @@ def rows(text: str) -> int:
 
 def test_what_the_earlier_release_lacked_is_in_the_list(now: ReleaseData, news: News) -> None:
     found = items(now, news)
-    values = {item.value.indicator: item.value for item in found if item.value}
-    waste = values["separate_waste_collection"]
+    values = {(i.value.indicator, i.value.territory): i.value for i in found if i.value}
+    waste = values["separate_waste_collection", "cm-milano"]
     assert (waste.kind, waste.territory, waste.period_after) == ("new_period", "cm-milano", "2024")
     old, new = (now.earlier(), now)
     assert old
     assert waste.before == old.aggregate_series["separate_waste_collection", "cm-milano"].last.value
     assert waste.after == new.aggregate_series["separate_waste_collection", "cm-milano"].last.value
-    assert {item.kind for item in found} == set(KINDS)
+    assert {item.kind for item in found} >= {"sign", "target", "revision", "project"}
+
+
+def test_municipalities_that_passed_a_target_are_one_row(now: ReleaseData, news: News) -> None:
+    (moved,) = [i.subject for i in items(now, news) if isinstance(i.subject, MovedTarget)]
+    assert moved.indicator == "separate_waste_collection"
+    assert moved.after - moved.before == len(moved.reached) - len(moved.lost)
+    rate = {
+        when: {
+            territory: line.last.value
+            for (_, territory), line in data.municipal_series(moved.indicator).items()
+        }
+        for when, data in (("before", now.earlier()), ("after", now))
+        if data
+    }
+    for territory in moved.reached:  # the minimum of the law is 65 per cent
+        assert round(rate["before"][territory], 1) < 65 <= round(rate["after"][territory], 1)
+    for territory in moved.lost:
+        assert round(rate["after"][territory], 1) < 65 <= round(rate["before"][territory], 1)
+
+
+def test_a_sign_that_flipped_has_both_shapes(now: ReleaseData, news: News, pages: Pages) -> None:
+    flipped = [item for item in items(now, news) if item.kind == "sign"]
+    assert flipped
+    assert all(item.sign and item.sign.before != item.sign.after for item in flipped)
+    text = shown(pages, "/novita?kind=sign&show=all")
+    assert "era «" in text
+    assert text.count('<tr data-kind="sign"') == len(flipped)
 
 
 def test_projects_moved_by_their_reports_milestones_and_money(news: News) -> None:
@@ -124,10 +151,10 @@ def test_the_farthest_from_its_usual_variation_comes_first(now: ReleaseData, new
 
 
 def test_a_row_has_both_values_and_their_printed_difference(pages: Pages, now: ReleaseData) -> None:
-    text = shown(pages, "/novita?kind=new&show=all&indicator=separate_waste_collection")
+    text = shown(pages, "/novita?show=all&indicator=separate_waste_collection&territory=cm-milano")
     value = news_since(now)
     assert value
-    (item,) = items(now, value, Scope(indicator="separate_waste_collection"))
+    (item,) = items(now, value, Scope(None, "cm-milano", "separate_waste_collection"))
     assert item.value
     assert item.value.before is not None
     assert item.value.after is not None

@@ -18,7 +18,7 @@ from tests.support.small_city import (
     indicator,
     words,
 )
-from warehouse.query.between import MovedValue, moved_values
+from warehouse.query.between import MovedValue, differences
 from warehouse.query.releases import Releases
 from warehouse.release.publish import publish
 
@@ -47,13 +47,13 @@ def _two(config: Configure, before: str, after: str, **changed: object) -> tuple
 
 
 def _moved(stores: tuple[Store, Store]) -> dict[str, MovedValue]:
-    return {moved.territory: moved for moved in moved_values(*stores)}
+    return {moved.territory: moved for moved in differences(*stores).values}
 
 
 def test_a_release_differs_in_nothing_from_itself(config: Configure) -> None:
     before, after = _two(config, _paid(PAID), _paid([*PAID, 20.0]))
-    assert moved_values(before, before) == ()
-    assert moved_values(after, after) == ()
+    assert differences(before, before).values == ()
+    assert differences(after, after).values == ()
 
 
 def test_a_new_period_is_measured_by_the_steps_before_it(config: Configure) -> None:
@@ -160,5 +160,5 @@ def test_zones_and_the_city_move_with_their_municipalities(config: Configure) ->
 def test_the_farthest_from_its_usual_change_comes_first(config: Configure) -> None:
     before = _paid(PAID) + "\n" + _paid(PAID, COLOGNO)
     after = _paid([*PAID, 15.0]) + "\n" + _paid([*PAID, 30.0], COLOGNO)
-    order = [moved.territory for moved in moved_values(*_two(config, before, after))]
+    order = [moved.territory for moved in differences(*_two(config, before, after)).values]
     assert order.index(COLOGNO) < order.index(CINISELLO)

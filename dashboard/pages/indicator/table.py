@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dashboard.pages.indicator.earlier import earlier_day, earlier_value
 from dashboard.pages.indicator.query import periods, reference_series, zone_series
 from dashboard.place_notes import moved_values, place_notes
 from dashboard.registry import panel
@@ -29,11 +30,15 @@ class TableCell:
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """A territory with a cell for each period; region and country have no page."""
+    """A territory with a cell for each period, and the last value that an earlier release had.
+
+    Region and country have no page.
+    """
 
     name: str
     address: str
     cells: tuple[TableCell | None, ...]
+    earlier: str
 
 
 @panel("table")
@@ -51,11 +56,12 @@ def table(context: Context) -> Html:
             for period in available
         )
         address = "" if is_reference else context.href(f"/territori/{code}")
-        rows.append(TableRow(place.name, address, cells))
+        rows.append(TableRow(place.name, address, cells, earlier_value(context, code)))
     return context.panel(
         "indicator/table.html",
         "table card",
         rows=rows,
+        earlier=earlier_day(context),
         periods=[context.format.period(period) for period in available],
         unit=context.format.unit(context.indicator),
         notes=place_notes(context, available),

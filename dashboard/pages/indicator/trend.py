@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from dashboard.figures.line_chart import line_chart
 from dashboard.figures.time_marks import TimeMarks
 from dashboard.figures.trend import Line, Role
 from dashboard.pages.common import not_loaded, sources
+from dashboard.pages.indicator.earlier import earlier_note, earlier_series
 from dashboard.pages.indicator.events import all_events, break_lines, marked_events
 from dashboard.pages.indicator.query import periods, reference_series, series_breaks, zone_series
 from dashboard.place_notes import place_notes
@@ -52,6 +54,7 @@ def trend(context: Context) -> Component:
         notes=place_notes(context, periods(context)),
         indicator=indicator,
         source=sources.full(context, indicator),
+        earlier=earlier_note(context),
     )
     lines = _lines(context)
     has_trend = any(len(line.points) > 1 for line in lines)
@@ -128,7 +131,20 @@ def _lines(context: Context) -> list[Line]:
     if context.indicator.aggregate == "sum":
         lines.pop(context.catalog.metro.territory, None)
     lines |= reference_series(context)
-    return [_line(context, code, line) for code, line in lines.items()]
+    before = [_earlier_line(context, code, line) for code, line in earlier_series(context).items()]
+    return [*before, *(_line(context, code, line) for code, line in lines.items())]
+
+
+def _earlier_line(context: Context, code: str, line: Series) -> Line:
+    """Return the line that an earlier release had, which leads back to the page without it."""
+    name = context.text("news.earlier_name", name=context.catalog.territories[code].short)
+    return replace(
+        _line(context, code, line),
+        key=f"{code}-earlier",
+        name=name,
+        role="earlier",
+        href=context.href(vs=None),
+    )
 
 
 def _line(context: Context, code: str, line: Series) -> Line:

@@ -131,7 +131,8 @@ def _address(context: Context, row: NewsRow, since: str | None) -> str:
     """Return the page of what changed: an indicator's with the values of the earlier release."""
     value = row.item.value
     if value is None:
-        return context.href(row.words.path)
+        is_project = row.item.kind == "project"
+        return context.href(row.words.path, vs=None if is_project else since)
     metro = context.catalog.metro.territory
     places = () if value.territory == metro else (value.territory,)
     return context.href(row.words.path, territory=places, vs=since)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dashboard.news.changes import MovedTarget
 from dashboard.news.projects import MovedProject
-from dashboard.pages.news import project_rows, value_rows
+from dashboard.pages.news import project_rows, sign_rows, value_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,4 +38,8 @@ def news_rows(context: Context, news: News, items: Iterable[NewsItem]) -> list[N
 def _words(context: Context, news: News, item: NewsItem) -> Words:
     if isinstance(item.subject, MovedProject):
         return project_rows.words(context, item.subject)
-    return value_rows.words(context, news, item.subject)
+    if isinstance(item.subject, MovedTarget):
+        return sign_rows.target_words(context, item.subject)
+    if item.kind in {"sign", "target"} and item.sign:
+        return sign_rows.words(context, news, item.subject, item.sign)
+    return sign_rows.with_signs(value_rows.words(context, news, item.subject), item.sign)

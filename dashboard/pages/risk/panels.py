@@ -183,8 +183,9 @@ def risk_heading(context: Context) -> Heading:
     crumb = context.text("risk.tab")
     soon = sum(1 for milestone in open_milestones(context) if milestone.days >= 0)
     late_count = len(_late_milestones(context))
+    day = context.format.day(date.fromisoformat(context.today))
     return Heading(
-        title=context.text("risk.title", late=late_count, soon=soon),
+        title=context.text("risk.title", day=day, late=late_count, soon=soon),
         tab=crumb,
         crumbs=(breadcrumbs.home(context), breadcrumbs.projects(context), Crumb(crumb)),
         demonstration=bool(context.data.invented_projects),

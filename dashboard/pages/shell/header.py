@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from dashboard.decks import FIRST_DECK
@@ -24,6 +25,9 @@ SECTIONS = (
 )
 ON_PHONE = frozenset({"territories", "projects", "news"})  # the others are under "more" there
 METHOD = ("method", "/metodo")
+
+
+PAST_DAYS = frozenset({"projects", "project", "risk", "actors", "actor"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,7 @@ def site_header(context: Context) -> str:
         nav=context.route.view.nav,
         day=context.format.day(shown.created.date()),
         current=current,
+        past_day=_past_day(context),
         releases=releases,
         meeting=f"{PRESENT}{DECKS}/{FIRST_DECK}",
         next_theme=NEXT_THEME[context.selection.theme],
@@ -61,3 +66,10 @@ def site_header(context: Context) -> str:
         phone_sections=(("overview", "/"), *(s for s in SECTIONS if s[0] in ON_PHONE)),
         more_sections=(*(s for s in SECTIONS if s[0] not in ON_PHONE), METHOD),
     )
+
+
+def _past_day(context: Context) -> str:
+    """Return the day before the last report on which the page shows projects; empty for none."""
+    if not context.is_past_day or context.route.view.name not in PAST_DAYS:
+        return ""
+    return context.format.day(date.fromisoformat(context.today))

@@ -1,0 +1,171 @@
+"""Past releases as they were: pages but for their banner, exports and API to the byte."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from typing import TYPE_CHECKING
+
+import pyarrow.parquet as pq
+import pytest
+from starlette.testclient import TestClient
+
+from dashboard.app import create_app
+from dashboard.page_cache import Pages
+from tests.dashboard.test_pages import plain
+from tests.support.deployment import deploy
+from warehouse.build.build import build_draft
+from warehouse.config import Config, read_config
+from warehouse.declarations.loader import read_catalog
+from warehouse.query.releases import Releases
+from warehouse.release.publish import folder_of, list_releases, publish
+from warehouse.schema.tables import INPUTS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+KEPT = 5  # releases whose permalinks are opened
+PAGES = (
+    "/",
+    "/ambiti/environment",
+    "/indicatori/separate_waste_collection",
+    "/indicatori/mean_taxable_income?territory=nord-milano&lang=en",
+    "/territori",
+    "/territori/nord-milano",
+    "/territori/015146",
+    "/progetti",
+    "/progetti/rischi",
+    "/progetti/olimpiadi-2026",
+    "/progetti/opere",
+    "/novita",
+    "/attori",
+    "/dati",
+    "/riunione",
+)
+ANSWERS = (
+    "/api/indicators",
+    "/api/indicators/separate_waste_collection",
+    "/api/indicators/separate_waste_collection.csv",
+    "/api/indicators/separate_waste_collection.csv?style=it&lang=en",
+    "/api/indicators/separate_waste_collection.xlsx",
+    "/api/indicators/separate_waste_collection/parts?territory=nord-milano&period=2023",
+    "/api/works.csv",
+    "/api/works.xlsx",
+    "/api/news.csv",
+    "/api/news.html",
+)
+
+
+@pytest.fixture(scope="module")
+def now(two_releases: Path) -> Config:
+    return read_config(two_releases)
+
+
+@pytest.fixture(scope="module")
+def earlier(now: Config) -> str:
+    return list_releases(now)[-1].release
+
+
+@pytest.fixture(scope="module")
+def then(now: Config, earlier: str, tmp_path_factory: pytest.TempPathFactory) -> Config:
+    """The deployment as it was when the earlier release was the only one."""
+    config = read_config(deploy(tmp_path_factory.mktemp("then")))
+    shutil.copytree(folder_of(now, earlier), config.releases / earlier)
+    config.pointer.write_text(f"{earlier}\n", encoding="utf-8")
+    return config
+
+
+def pages_of(config: Config) -> Pages:
+    return Pages(config, read_catalog(config.catalog), Releases(config))
+
+
+def client_of(config: Config) -> TestClient:
+    catalog = read_catalog(config.catalog)
+    return TestClient(create_app(config, catalog, Releases(config)).server)
+
+
+def pinned(address: str, release: str) -> str:
+    return f"{address}{'&' if '?' in address else '?'}release={release}"
+
+
+def test_a_past_release_shows_the_pages_that_it_showed_then(
+    now: Config, then: Config, earlier: str
+) -> None:
+    today, past = pages_of(now), pages_of(then)
+    for address in PAGES:
+        path, _, query = pinned(address, earlier).partition("?")
+        before, after = past.page(path, query), today.page(path, query)
+        if address == "/novita":  # its menu lists the later releases too
+            continue
+        assert plain(after.panels) == plain(before.panels), address
+        assert 'class="banner"' in after.chrome, address
+        assert 'class="banner"' not in before.chrome, address
+
+
+def test_a_past_release_gives_the_same_bytes(now: Config, then: Config, earlier: str) -> None:
+    today, past = client_of(now), client_of(then)
+    for address in ANSWERS:
+        before, after = past.get(pinned(address, earlier)), today.get(pinned(address, earlier))
+        assert before.status_code == after.status_code == 200, address
+        assert after.content == before.content, address
+
+
+def test_the_banner_leads_back_to_the_same_page_of_today(now: Config, earlier: str) -> None:
+    page = pages_of(now).page("/territori/nord-milano", f"release={earlier}")
+    banner = re.search(r'<p class="banner".*?</p>', page.chrome, re.DOTALL)
+    assert banner
+    assert "Com'era alla pubblicazione del" in banner[0].replace("&#39;", "'")
+    assert 'href="/territori/nord-milano"' in banner[0]
+
+
+def test_projects_of_a_past_day_say_so_and_what_cannot_go_back(now: Config) -> None:
+    page = pages_of(now).page("/progetti", "at=2024-06-30")
+    assert "30 giu 2024" in page.chrome
+    text = plain(page.panels)
+    assert text.count("non di quel giorno") == 1
+    assert text.count("non tornano a quel giorno") == 1
+    assert 'class="banner"' not in pages_of(now).page("/progetti", "").chrome
+
+
+def test_an_earlier_release_is_drawn_dotted_and_has_a_column(now: Config, earlier: str) -> None:
+    page = pages_of(now).page("/indicatori/separate_waste_collection", f"vs={earlier}")
+    text = plain(page.panels)
+    assert "Linea punteggiata: com'era alla pubblicazione del" in text.replace("&#39;", "'")
+    assert "Prima (" in text
+    assert "(2023)" in text  # the last period that the earlier release had
+    same = plain(pages_of(now).page("/indicatori/street_cleaning_cost", f"vs={earlier}").panels)
+    assert "nulla è cambiato in questa serie" in same
+
+
+def test_the_permalinks_of_the_last_five_releases_open(
+    now: Config, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    config = read_config(deploy(tmp_path_factory.mktemp("five")))
+    shutil.copytree(now.data, config.data, dirs_exist_ok=True)
+    _publish_more(config, KEPT - 2)
+    releases = list_releases(config)
+    assert len(releases) == KEPT
+    pages = pages_of(config)
+    for manifest in releases:
+        for address in PAGES:
+            path, _, query = pinned(address, manifest.release).partition("?")
+            page = pages.page(path, query)
+            assert page.release == manifest.release
+            text = plain(page.panels)
+            assert not re.search(r'"className": ?"panel panel-[\w-]+ failed"', text), address
+            assert "view-missing" not in page.view
+
+
+def _publish_more(config: Config, count: int) -> None:
+    """Publish releases that differ from the last one in the projects' money."""
+    source = folder_of(config, list_releases(config)[0].release)
+    tables = {name: pq.read_table(source / f"{name}.parquet") for name in INPUTS}
+    money = tables["funding_line"]
+    column = money.schema.get_field_index("amount")
+    for step in range(1, count + 1):
+        amounts = [None if v is None else v + step for v in money.column("amount").to_pylist()]
+        changed = money.set_column(column, money.schema.field(column), [amounts])
+        draft = build_draft(
+            config, read_catalog(config.catalog), {**tables, "funding_line": changed}
+        )
+        publish(config, draft.release, {a.audit: "a test" for a in draft.manifest.failed})
