@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from dashboard.news.changes import News
     from dashboard.pages.news.selection import Listing
 
+MEETING_PHASES = frozenset({"meetings", "table", "return"})
 MEETINGS = 5  # the latest that are offered
 
 
@@ -62,15 +63,19 @@ def _labels(context: Context) -> dict[str, str]:
 
 
 def _meetings(context: Context) -> Iterator[tuple[str, str, bool]]:
-    """Yield the plan's declared events up to this release as days to compare with."""
+    """Yield the plan's meetings since the first release as days to compare with.
+
+    Before the first release there is nothing to compare with.
+    """
     last = context.data.store.manifest.created.date()
+    first = min(manifest.created.date() for manifest in context.data.releases())
     events = [
         (Period.parse(event.end or event.start or "").end, event)
         for cycle in context.catalog.plan.cycles
         for event in cycle.process
-        if event.start and not event.demonstration
+        if event.start and event.phase in MEETING_PHASES and not event.demonstration
     ]
-    past = sorted((pair for pair in events if pair[0] <= last), key=lambda pair: pair[0])
+    past = sorted((pair for pair in events if first <= pair[0] <= last), key=lambda pair: pair[0])
     for day, event in reversed(past[-MEETINGS:]):
         title, iso = context.translate(event.title), day.isoformat()
         text = context.text("news.meeting", title=title, day=context.format.day(day))
