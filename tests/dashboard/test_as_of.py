@@ -110,7 +110,7 @@ def test_a_past_release_gives_the_same_bytes(now: Config, then: Config, earlier:
         assert after.content == before.content, address
 
 
-def test_the_banner_leads_back_to_the_same_page_of_today(now: Config, earlier: str) -> None:
+def test_the_banner_leads_back_to_the_current_page(now: Config, earlier: str) -> None:
     page = pages_of(now).page("/territori/nord-milano", f"release={earlier}")
     banner = re.search(r'<p class="banner".*?</p>', page.chrome, re.DOTALL)
     assert banner
