@@ -33,6 +33,7 @@ def describe(data: ReleaseData, indicator: Indicator) -> dict[str, Any]:
         "decimals": indicator.decimals,
         "better": indicator.better,
         "aggregate": indicator.aggregate,
+        "targets": [target.model_dump() for target in indicator.targets],
         "sources": [
             {
                 "attribution": {language: c.attribution(language) for language in ("it", "en")},

@@ -19,7 +19,7 @@ TOP, BOTTOM, LEFT = 12, 28, 58
 
 
 Segment = Literal["solid", "dashed", "broken"]  # consecutive, periods missing, method changed
-Role = Literal["chosen", "mean", "reference", "other", "earlier"]
+Role = Literal["chosen", "mean", "reference", "target", "other", "earlier"]
 DOTTED = ("reference", "earlier")
 LEADER = 0.06  # share of the time axis that follows the last period, for leaders to names
 LETTER = 0.035  # share of the time axis that a letter of a period's name needs
@@ -86,6 +86,7 @@ def _styles(token: Mapping[str, str]) -> dict[Role, tuple[str, float, str]]:
         "other": (token["mute"], 1.4, token["ink2"]),
         "reference": (token["ink2"], 1.8, token["ink2"]),
         "earlier": (token["hlt"], 2.0, token["hlt"]),
+        "target": (token["ink2"], 1.8, token["ink2"]),
         "mean": (token["ink"], 2.2, token["ink"]),
         "chosen": (token["hl"], 3.2, token["hlt"]),
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,9 @@ import pytest
 
 from dashboard import narrative, status_words
 from dashboard.context import Context
+from dashboard.figures.trend import Line
 from dashboard.pages.common.headlines import lead_indicators
+from dashboard.pages.indicator.target_lines import target_lines
 from dashboard.pages.overview.attention import tiles
 from dashboard.registry import HEADINGS, PANELS
 from dashboard.release_data import ReleaseData
@@ -174,3 +177,19 @@ def test_without_a_target_the_strip_says_with_what_it_is_compared(
     assert "Nessun obiettivo ufficiale" in strip
     none = unescape(markup(PANELS["strip"](page("/indicatori/supplier_payment_delay"))))
     assert "<dl" not in none
+
+
+def test_targets_are_drawn_from_their_date_and_with_their_path(
+    page: Callable[..., Context],
+) -> None:
+    context = page("/indicatori/separate_waste_collection")
+    day = date(2024, 1, 1)
+    zone = Line("milano", "Milano", "other", [(date(2010, 1, 1), 35, "2010"), (day, 63.3, "2024")],
+                ["solid"], "/")  # fmt: skip
+    law, aim = target_lines(context, [zone])
+    assert ([point[:2] for point in law.points], law.segments) == (
+        [(date(2012, 1, 1), 65), (day, 65)], ["solid"],
+    )  # fmt: skip
+    assert ([point[:2] for point in aim.points], aim.segments) == (
+        [(date(2020, 1, 1), 73.3), (date(2027, 1, 1), 83.3)], ["dashed"],
+    )  # fmt: skip

@@ -19,6 +19,7 @@ from dashboard.pages.common import not_loaded, sources
 from dashboard.pages.indicator.earlier import earlier_note, earlier_series
 from dashboard.pages.indicator.events import all_events, break_lines, marked_events
 from dashboard.pages.indicator.query import periods, reference_series, series_breaks, zone_series
+from dashboard.pages.indicator.target_lines import target_lines
 from dashboard.place_notes import place_notes
 from dashboard.registry import panel
 from dashboard.series import segments
@@ -111,7 +112,7 @@ def _plotly(context: Context, lines: list[Line]) -> Component:
 
 def _figure(context: Context, lines: list[Line], token: Mapping[str, str]) -> dict[str, Any]:
     return figure.trend(
-        lines,
+        [*lines, *target_lines(context, lines)],
         layout=theme.chart(token),
         token=token,
         write=lambda value: context.format.value(value, context.indicator),
