@@ -64,7 +64,7 @@ def test_one_flipped_bit_of_any_file_is_never_served(city: Config) -> None:
 
 
 @pytest.mark.parametrize("name", ["observation", "territory", "indicator", "project"])
-def test_where_a_table_is_damaged_the_release_before_is_served_and_it_is_said(
+def test_where_a_table_is_damaged_the_release_before_is_served_and_the_log_tells(
     city: Config, name: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     last, before = f"{published(city)}", f"{previous(city)}"
