@@ -250,3 +250,18 @@ def test_a_weight_that_cannot_be_summed_is_named(folder: Path) -> None:
     (folder / "datasets" / "waste.yaml").write_text(text, encoding="utf-8")
     with pytest.raises(CatalogError, match="separate_rate: weight: 'nobody' is not one of its"):
         read_catalog(folder)
+
+
+def test_a_national_file_of_every_municipality_says_how_many_it_has(catalog: Catalog) -> None:
+    # these have rows only where something happened, or as many places as the provider asked
+    some_places = {
+        "census_dwellings", "census_work_education", "demographic_balance",
+        "digital_transition_offices", "foreign_population", "local_units", "municipal_payments",
+        "nurseries", "pnrr_digital", "pnrr_payments", "pnrr_targets", "pnrr_validated",
+        "provincial_road_accidents", "road_accidents", "social_spending", "tourist_beds",
+        "university_students", "vehicles", "water_network",
+    }  # fmt: skip
+    files = [(d.id, f) for d in catalog.datasets.values() for f in d.files if f.nationwide]
+    assert {name for name, file in files if not file.at_least} == some_places
+    whole = {name for name, file in files if file.at_least >= 6000}
+    assert {"ages", "population", "small_municipalities", "consumed_soil"} <= whole
