@@ -14,6 +14,7 @@ from dashboard.outlines import Shapes, read_shapes
 from dashboard.series import Comparison
 from dashboard.status import TargetStanding, read_statuses
 from warehouse.declarations.freshness import is_current
+from warehouse.declarations.single_readings import with_years
 from warehouse.errors import ReleaseError
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class ReleaseData:
         `open_release` opens another release, to compare this one with; `state` tells which one
         answers by default, and why.
         """
-        self.catalog = catalog
+        self._declared = catalog
         self.store = store
         self.releases = releases
         self._open_release = open_release
@@ -66,6 +67,11 @@ class ReleaseData:
         self._rows = BoundedCache[list[dict[str, Any]]](budget, _size)
         self._series = BoundedCache["Mapping[tuple[str, str], Series]"](MOST_SERIES)
         self._statuses = BoundedCache["Mapping[tuple[str, str], Status]"](MOST_PLACES)
+
+    @cached_property
+    def catalog(self) -> Catalog:
+        """The declarations, with the year in the titles of old single readings."""
+        return with_years(self._declared, self.rows("loaded_indicators"))
 
     def rows(self, query: str, **parameters: object) -> list[dict[str, Any]]:
         """Return the rows of a named query; they are shared, nobody changes them."""
@@ -172,7 +178,7 @@ class ReleaseData:
     @cached_property
     def indicators(self) -> tuple[Indicator, ...]:
         """The declared indicators that have a value somewhere, in declared order."""
-        loaded = set(self.store.frame("loaded_indicators")["indicator"])
+        loaded = {row["indicator"] for row in self.rows("loaded_indicators")}
         return tuple(i for i in self.catalog.indicators.values() if i.id in loaded)
 
     @cached_property

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from etl.docs.ranges import ranges, skipped
+from warehouse.declarations.single_readings import with_years
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -63,6 +64,7 @@ class Entry:
 def page(catalog: Catalog, store: Store, report: Reporter) -> str:
     """Return the page in the report's language."""
     rows = store.frame("indicator_periods")
+    catalog = with_years(catalog, store.rows("loaded_indicators"))
     by_area = [
         (node, [_entry(catalog, i, rows) for i in catalog.in_area(node.id)])
         for node in catalog.areas
