@@ -11,7 +11,8 @@ from fastapi import FastAPI, Request, Response
 
 from dashboard import problems
 from dashboard.bundle import FOREVER
-from dashboard.export import compare, drivers, news, slides, tables, works
+from dashboard.context import route
+from dashboard.export import compare, drivers, news, slides, status, tables, works
 from dashboard.i18n import translations
 from dashboard.parameters import (  # noqa: TC001  # FastAPI reads the annotations
     CsvQuery,
@@ -22,10 +23,12 @@ from dashboard.parameters import (  # noqa: TC001  # FastAPI reads the annotatio
     PartsQuery,
     ReleaseQuery,
     SearchQuery,
+    StatusQuery,
     WorksQuery,
 )
 from dashboard.problems import Problem, problem
 from dashboard.selection import Selection
+from dashboard.views import NOT_FOUND
 from warehouse.errors import ReleaseError
 
 if TYPE_CHECKING:
@@ -47,6 +50,7 @@ def add_routes(server: FastAPI, config: Config, pages: Pages) -> None:
     problems.add_handlers(server, config)
     _add_pages(server, config, pages)
     _add_indicators(server, pages)
+    _add_status(server, pages)
     _add_compare(server, config, pages)
     _add_works(server, config, pages)
     _add_news(server, config, pages)
@@ -118,12 +122,27 @@ def _add_indicators(server: FastAPI, pages: Pages) -> None:
 
     @server.get("/api/indicators/{indicator}", tags=["indicators"])
     def as_json(indicator: str, query: LanguageQuery) -> dict[str, Any]:
-        """All observations of an indicator with its metadata."""
+        """All observations of an indicator with its metadata and the status of each territory."""
         data = _release(pages, query.release)
         declaration = _indicator(data, indicator)
         frame = tables.observations(data, declaration, query.lang)
         rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
-        return {**tables.describe(data, declaration), "observations": rows}
+        signs = status.of_indicator(data, declaration, query.lang)
+        return {**tables.describe(data, declaration), "status": signs, "observations": rows}
+
+
+def _add_status(server: FastAPI, pages: Pages) -> None:
+    @server.get("/api/status", tags=["indicators"])
+    def statuses(query: StatusQuery) -> list[dict[str, Any]]:
+        """List direction, target and reliability by indicator and territory, with their numbers."""
+        data = _release(pages, query.release)
+        if query.area is not None and query.area not in {a.id for a in data.catalog.areas}:
+            raise problem(HTTPStatus.NOT_FOUND, "no_area", name=query.area)
+        codes = query.territory.split(",") if query.territory else []
+        for code in codes:
+            if code not in data.catalog.territories:
+                raise problem(HTTPStatus.NOT_FOUND, "no_territory", name=code)
+        return status.of_release(data, query.area, codes, query.lang)
 
 
 def _add_compare(server: FastAPI, config: Config, pages: Pages) -> None:
@@ -200,7 +219,10 @@ def _add_news(server: FastAPI, config: Config, pages: Pages) -> None:
 def _add_slides(server: FastAPI, config: Config, pages: Pages) -> None:
     def context_of(request: Request, path: str, release: str | None) -> Context:
         selection = Selection.read(path, request.url.query, config.language)
-        return slides.context_of(config, pages.release_data(release), selection)
+        data = _release(pages, release)
+        if route(data, selection.path).view is NOT_FOUND:
+            raise problem(HTTPStatus.NOT_FOUND, "no_address", path=selection.path)
+        return slides.context_of(config, data, selection)
 
     @server.get("/api/slides/{path:path}.pptx", tags=["slides"])
     def slides_as_pptx(request: Request, path: str, release: str | None = None) -> Response:

@@ -33,6 +33,13 @@ class CsvParameters(LanguageParameters):
     )
 
 
+class StatusParameters(LanguageParameters):
+    """Of the list of statuses."""
+
+    area: str | None = Field(None, description="A policy area; by default all of them.")
+    territory: str | None = Field(None, description="Codes, separated by commas; by default all.")
+
+
 class PartsParameters(ReleaseParameters):
     """Of the route for the figures that make one value."""
 
@@ -94,6 +101,7 @@ class WorksParameters(PageParameters):
 ReleaseQuery = Annotated[ReleaseParameters, Query()]
 LanguageQuery = Annotated[LanguageParameters, Query()]
 CsvQuery = Annotated[CsvParameters, Query()]
+StatusQuery = Annotated[StatusParameters, Query()]
 PartsQuery = Annotated[PartsParameters, Query()]
 DriversQuery = Annotated[DriversParameters, Query()]
 DriversCsvQuery = Annotated[DriversCsvParameters, Query()]

@@ -26,6 +26,7 @@ MEDIA_TYPES = {
     ".csv": "text/csv",
     ".html": "text/html",
     ".json": "application/feed+json",
+    ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 

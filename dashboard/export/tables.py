@@ -1,4 +1,4 @@
-"""The observations of an indicator as CSV and XLSX, with source, licence and release."""
+"""The observations of an indicator as CSV and XLSX, with signs, source, licence and release."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import xlsxwriter
 
 from dashboard.export.cells import WORKBOOK_OPTIONS, properties, write_table
 from dashboard.export.delimited import Style, delimited
+from dashboard.export.status import SIGNS, words
 from dashboard.i18n import translations
 from dashboard.place_notes import moved_values
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 COLUMNS = ("territory", "name", "level", "period", "value", "numerator", "denominator", "coverage",
            "obs_status", "note")  # fmt: skip
+SIGNED = (*COLUMNS, *SIGNS)
 
 
 def describe(data: ReleaseData, indicator: Indicator) -> dict[str, Any]:
@@ -66,13 +68,25 @@ def observations(data: ReleaseData, indicator: Indicator, lang: str) -> pd.DataF
     return columns
 
 
+def signed(data: ReleaseData, indicator: Indicator, lang: str) -> pd.DataFrame:
+    """Return the observations with the words of the status beside the value that it judges."""
+    frame = observations(data, indicator, lang)
+    said = {
+        (row["territory"], row["last_period"]): words(row, lang)
+        for row in data.store.rows("statuses_of", indicator=indicator.id)
+    }
+    keys = list(zip(frame["territory"], frame["period"], strict=True))
+    columns = {sign: [said.get(key, {}).get(sign, "") for key in keys] for sign in SIGNS}
+    return frame.assign(**columns)
+
+
 def csv(data: ReleaseData, indicator: Indicator, style: Style, lang: str) -> str:
     """Return CSV; style `it` is what Excel in Italian opens, rounded like the indicator."""
-    frame = observations(data, indicator, lang).astype(object)
+    frame = signed(data, indicator, lang).astype(object)
     origin = source(data, lang, indicator), data.store.release
     rows = frame.where(frame.notna(), "").itertuples(index=False)
     decimals = {"value": indicator.decimals}
-    return delimited(COLUMNS, ((*row, *origin) for row in rows), style, decimals)
+    return delimited(SIGNED, ((*row, *origin) for row in rows), style, decimals)
 
 
 def xlsx(data: ReleaseData, indicator: Indicator, lang: str) -> bytes:
@@ -81,9 +95,9 @@ def xlsx(data: ReleaseData, indicator: Indicator, lang: str) -> bytes:
     book = xlsxwriter.Workbook(out, WORKBOOK_OPTIONS)
     book.set_properties(properties(data.store.manifest))
     head = book.add_format({"bold": True, "bottom": 1})
-    frame = observations(data, indicator, lang).astype(object)
+    frame = signed(data, indicator, lang).astype(object)
     rows = frame.where(frame.notna(), None).itertuples(index=False)
-    write_table(book.add_worksheet(translations(lang)("export.values")), COLUMNS, rows, head)
+    write_table(book.add_worksheet(translations(lang)("export.values")), SIGNED, rows, head)
     about = book.add_worksheet(translations(lang)("export.about"))
     for line, (key, value) in enumerate(_about(data, indicator, lang)):
         about.write(line, 0, key, head)

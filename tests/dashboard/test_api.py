@@ -122,7 +122,8 @@ def test_the_italian_csv_has_italian_names_and_no_more_decimals_than_the_indicat
     rows = list(csv.DictReader(io.StringIO(text), delimiter=";"))
     assert list(rows[0]) == [
         "codice", "nome", "livello", "periodo", "valore", "numeratore", "denominatore",
-        "copertura", "stato del valore", "nota", "fonte", "rilascio",
+        "copertura", "stato del valore", "nota", "direzione", "obiettivo", "affidabilità",
+        "fonte", "rilascio",
     ]  # fmt: skip
     metro = next(r for r in rows if (r["codice"], r["periodo"]) == ("cm-milano", "2020"))
     assert data.catalog.indicators["mean_taxable_income"].decimals == 0
@@ -137,6 +138,15 @@ def test_the_italian_csv_has_italian_names_and_no_more_decimals_than_the_indicat
     assert row["valore"] == "179,5"
     works = client.get("/api/works.csv?style=it").content.decode("utf-8-sig")
     assert works.startswith("progetto;CUP;codice locale;titolo;ente;")
+
+
+@pytest.mark.parametrize("address", ["/api/slides/nothing.pptx", "/api/slides/x/y.html"])
+def test_slides_of_a_page_that_does_not_exist_are_a_problem(
+    client: TestClient, address: str
+) -> None:
+    answer = client.get(address)
+    assert answer.status_code == 404
+    assert answer.headers["content-type"] == "application/problem+json"
 
 
 FORMULAS = ("=1+1", "+39 02", "-1+1|cmd", "@SUM(A1)", "\t=1", "\r=1")
