@@ -6,6 +6,8 @@
 #   make build    the warehouse, published    make bench   the measurements
 #   make lock     resolve the locks again     make clean   remove environment, data and caches
 #   make fonts    cut the fonts again, after a change of their letters
+#   make wheel    dist/*.whl, to install elsewhere      make licences   of all packages; dist/sbom.cdx.json
+#   make audit    known faults of the packages, from a database in the network
 
 PYTHON ?= python3
 VENV := .venv
@@ -14,7 +16,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 export PYTHONUTF8 := 1
 unexport PYTHONDONTWRITEBYTECODE # else every process compiles all of pandas again
 
-.PHONY: run build setup setup-dev driver browser test check format fonts bench lock clean
+.PHONY: run build setup setup-dev driver browser test check format fonts bench wheel licences \
+  audit lock clean
 .DELETE_ON_ERROR:
 
 # Serve what is published even if the refresh fails.
@@ -90,6 +93,24 @@ $(VENV)/bin/pip:
 	  fi; fi
 	$(PYTHON) -m venv --clear $(VENV)
 
+# Without a network: setuptools is in the lock.
+wheel: setup
+	rm -rf build
+	$(PIP) wheel --quiet --no-deps --no-build-isolation --no-index -w dist .
+	rm -rf build
+
+licences: setup
+	@mkdir -p dist
+	@$(BIN)/python -m tools.licences --sbom dist/sbom.cdx.json
+	@$(BIN)/python -m tools.licences
+
+# Asks a database of known faults, over the network, about every package of the lock. --strict: without
+# it, a database that cannot be reached would count as one that knows no fault.
+audit: $(VENV)/bin/pip
+	@test -x build/audit/bin/pip-audit || { $(PYTHON) -m venv --clear build/audit \
+	  && build/audit/bin/pip --disable-pip-version-check install --quiet pip-audit; }
+	build/audit/bin/pip-audit --strict --disable-pip --require-hashes -r requirements.lock $(ARGS)
+
 lock: # by whoever has uv; the locks name no download address
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 	  --no-annotate --extra build -o requirements.lock pyproject.toml
@@ -98,5 +119,5 @@ lock: # by whoever has uv; the locks name no download address
 	  -o requirements-dev.lock pyproject.toml
 
 clean:
-	rm -rf $(VENV) data *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+	rm -rf $(VENV) data build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

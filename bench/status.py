@@ -112,7 +112,7 @@ def _movement(branch: Branch, size: int, years: list[float], counts: list[int]) 
 
 
 def main() -> int:
-    """Print the table of docs/method; return 1 if there are more false alarms than allowed."""
+    """Print the table of the method page; return 1 if there are more false alarms than allowed."""
     table = Table("rule", "points", "counts", "n", "false alarms", *(f"{n} floors" for n in FLOORS))
     right = True
     for result in results():

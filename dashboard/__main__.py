@@ -1,14 +1,18 @@
-"""Command line `dashboard`: `serve` shows the published release, `digest` what changed in it."""
+"""Command line `dashboard`: `init` starts a deployment, `serve` shows the published release.
+
+`digest` writes what changed in it.
+"""
 
 from __future__ import annotations
 
 import sys
-from pathlib import Path  # noqa: TC003  # typer reads the annotations
-from typing import Annotated, Literal
+from pathlib import Path
+from typing import Annotated, Literal, NoReturn
 
 import typer
 from rich.console import Console
 
+from dashboard.deployment import CONFIG, create
 from dashboard.digest import digest as digest_of
 from dashboard.export.news import PAGE
 from dashboard.selection import Selection
@@ -16,9 +20,9 @@ from dashboard.server.access import check_access
 from dashboard.server.listening import check_port
 from dashboard.server.log import Form  # noqa: TC001  # typer reads the annotations
 from dashboard.server.run import run
-from warehouse.config import configured_language, read_config
+from warehouse.config import Language, configured_language, read_config
 from warehouse.errors import CruscottoError, ReleaseError
-from warehouse.messages import message
+from warehouse.messages import message, text
 from warehouse.release.publish import has_releases
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -27,6 +31,29 @@ cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 @cli.callback()
 def _root() -> None:
     """Cruscotto metropolitano: the pages."""
+
+
+@cli.command()
+def init(
+    folder: Annotated[
+        Path, typer.Argument(help="Folder of the deployment; the current one if not given.")
+    ] = Path(),
+    *,
+    catalog: Annotated[
+        bool, typer.Option("--catalog", help="Also write a copy of the catalogue, to edit.")
+    ] = False,
+    lang: Annotated[Language, typer.Option(help="Language.")] = "it",
+) -> None:
+    """Start a deployment: write its config.yaml. Nothing is overwritten."""
+    try:
+        paths = create(folder, lang, with_catalog=catalog)
+    except CruscottoError as error:
+        _fail(error, lang)
+    for path in paths:
+        typer.echo(text("init", "written", lang, path=path))
+    server = read_config(folder / CONFIG).server
+    address = f"http://{server.host}:{server.port}"
+    typer.echo(text("init", "next", lang, folder=folder.resolve(), address=address), nl=False)
 
 
 @cli.command()
@@ -66,7 +93,7 @@ def digest(
     area: Annotated[str | None, typer.Option(help="One policy area.")] = None,
     territory: Annotated[str | None, typer.Option(help="One territory.")] = None,
     project: Annotated[str | None, typer.Option(help="One project.")] = None,
-    lang: Annotated[Literal["it", "en"] | None, typer.Option(help="Language.")] = None,
+    lang: Annotated[Language | None, typer.Option(help="Language.")] = None,
     address: Annotated[str | None, typer.Option(help="Address that links start with.")] = None,
     config_file: Annotated[
         Path | None, typer.Option("--config", help="Another config.yaml.")
@@ -90,10 +117,14 @@ def main() -> None:
     try:
         cli()
     except CruscottoError as error:
-        console = Console(stderr=True)
-        for text in error.in_(configured_language()):
-            console.print(f"[red]✗[/] {text}", highlight=False)
-        sys.exit(1)
+        _fail(error, configured_language())
+
+
+def _fail(error: CruscottoError, language: Language) -> NoReturn:
+    console = Console(stderr=True)
+    for line in error.in_(language):
+        console.print(f"[red]✗[/] {line}", highlight=False)
+    sys.exit(1)
 
 
 if __name__ == "__main__":

@@ -22,7 +22,9 @@ from warehouse.messages import field_error, field_errors, message, unreadable
 from warehouse.yaml_loader import read_yaml
 
 CONFIG_FILE = "CRUSCOTTO_CONFIG"
-PROJECT = Path(__file__).resolve().parent.parent
+PROJECT = Path(__file__).resolve().parent.parent  # in a wheel, the folder of all packages
+IS_CHECKOUT = (PROJECT / "pyproject.toml").is_file()
+CATALOG = Path(__file__).resolve().parent / "catalog"
 CODE = tuple(PROJECT / name for name in ("warehouse", "etl", "dashboard", "tests", "bench"))
 LANGUAGE = re.compile(rb"^language:\s*[\"']?(it|en)\b", re.MULTILINE)
 
@@ -134,7 +136,9 @@ class Limits(_Section):
 class Config(_Section):
     """One deployment; once read, its paths are absolute."""
 
-    catalog: Path = Field(description="Folder of the catalogue, relative to this file.")
+    catalog: Path = Field(
+        default=CATALOG, description="Folder of the catalogue, relative to this file."
+    )
     data: Path = Field(description="Folder of releases and caches, relative to this file.")
     language: Language = Field(default="it", description="Language of commands and pages.")
     server: Server = Field(default=Server(), description="How the dashboard is served.")
@@ -199,7 +203,7 @@ class Config(_Section):
 
 
 def read_config(path: Path | None = None) -> Config:
-    """Read `path`, else $CRUSCOTTO_CONFIG, else `config.yaml` of the project's folder.
+    """Read `path`, else $CRUSCOTTO_CONFIG, else `config.yaml` of this folder or of the checkout.
 
     Raises `CatalogError` that names file, field and reason.
     """
@@ -240,5 +244,15 @@ def _language_of_file() -> Language:
     return "en" if match and match[1] == b"en" else "it"
 
 
+def check_editable(*paths: Path) -> None:
+    """Raise `CatalogError` where a path is inside an installed package: an update replaces it."""
+    for path in paths:
+        if not IS_CHECKOUT and any(path.resolve().is_relative_to(code) for code in CODE):
+            raise CatalogError(message("in_package", path=path))
+
+
 def _config_file() -> Path:
-    return Path(os.environ.get(CONFIG_FILE, PROJECT / "config.yaml"))
+    configured = os.environ.get(CONFIG_FILE)
+    here = Path("config.yaml")
+    fallback = PROJECT / here if IS_CHECKOUT and not here.exists() else here
+    return Path(configured or fallback)

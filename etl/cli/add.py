@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path  # noqa: TC003  # typer reads the annotations
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -12,7 +12,7 @@ from etl.cli.console import ConsoleReporter
 from etl.exit_codes import Exit
 from etl.scaffold import create
 from etl.scaffold.missing import find_gaps
-from warehouse.config import read_config
+from warehouse.config import CATALOG, PROJECT, check_editable, read_config
 from warehouse.declarations.sources import Sdmx
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 ISTAT = str(Sdmx.model_fields["address"].default)
 SAMPLE = 8  # codes of each dimension
-PROJECT = Path(__file__).resolve().parents[2]
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -45,6 +44,7 @@ def indicator(
 ) -> None:
     """Start an indicator of a declared dataset."""
     config = read_config()
+    check_editable(config.catalog)
     _report(create.indicator(config.catalog, name, area, dataset, numerator, denominator))
 
 
@@ -66,6 +66,7 @@ def dataset(  # one option per field
     """Start a dataset: its declaration, the folder of its specimen, its test."""
     fields = {"provider": provider, "address": address, "cadence": cadence, "layout": layout}
     catalog = read_config().catalog
+    check_editable(catalog)
     _report(create.dataset(catalog, tests or _tests_of(catalog), name, **fields))
 
 
@@ -105,7 +106,7 @@ def codes(
 
 def _tests_of(catalog: Path) -> Path:
     """Return the folder of the tests: the project's own, or beside another city's catalogue."""
-    is_own = catalog == PROJECT / "warehouse" / "catalog"
+    is_own = catalog.resolve() == CATALOG
     return PROJECT / "tests" if is_own else catalog.parent / "tests"
 
 

@@ -13,7 +13,7 @@ from etl.pipeline import shipped
 from etl.pipeline.discovery import InputFolder
 from etl.pipeline.gather import RunContext, read_files
 from etl.quarantine import explained, is_whole_file
-from warehouse.config import read_config
+from warehouse.config import check_editable, read_config
 from warehouse.errors import CruscottoError
 
 
@@ -21,6 +21,7 @@ def bundle(
     folder: Annotated[Path, typer.Option("--from", help="Folder of the providers' files.")],
 ) -> None:
     """Rewrite the figures that ship with the project from the providers' files."""
+    check_editable(shipped.FOLDER)
     config = read_config()
     report = ConsoleReporter(config.language)
     if not folder.is_dir():

@@ -9,10 +9,10 @@ import typer
 
 from etl.catalog import read_catalog
 from etl.cli.console import ConsoleReporter
-from warehouse.config import read_config
+from warehouse.config import IS_CHECKOUT, PROJECT, check_editable, read_config
 from warehouse.files import write_atomic
 
-DOCS = Path(__file__).resolve().parents[2] / "docs"
+DOCS = PROJECT / "docs" if IS_CHECKOUT else Path("docs")
 PAGES = {"it": "indicators.md", "en": "indicators.en.md"}
 
 
@@ -26,6 +26,7 @@ def docs(
     from warehouse.query.releases import Releases  # noqa: PLC0415
 
     config = read_config()
+    check_editable(config.catalog)
     catalog, store = read_catalog(config.catalog), Releases(config).open()
     files = {
         out / name: page(catalog, store, ConsoleReporter(language))

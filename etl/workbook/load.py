@@ -16,6 +16,7 @@ from etl.workbook.names import UNLOADED, find_loaded, kept_name
 from etl.workbook.reader import read_workbook
 from etl.workbook.schema import workbook
 from etl.workbook.validate import unknown_parents, validate
+from warehouse.config import check_editable
 from warehouse.declarations.sources import OFFICE_PREFIX
 from warehouse.errors import SourceError
 from warehouse.files import write_atomic
@@ -74,6 +75,7 @@ def load_indicators(config: Config, file: Path, instead_of: str | None = None) -
     The declarations are tried on a copy of the catalogue, so that an unreadable one is never
     left behind. Raises `SourceError` or `CatalogError`; then nothing has changed.
     """
+    check_editable(config.catalog)
     name, replaced = _names(config, file, instead_of)
     with without_local(config.catalog) as folder:
         catalog = read_catalog(folder)
@@ -116,6 +118,8 @@ def unload(config: Config, name: str) -> UnloadedWorkbook:
     Raises `SourceError` if no such workbook is loaded.
     """
     name = find_loaded(config, name)
+    if name.startswith(INDICATORS):
+        check_editable(config.catalog)
     texts = _declarations_without(config, name) if name.startswith(INDICATORS) else None
     changed, removed = ([], []) if texts is None else write(config.catalog, texts)
     aside = config.office / UNLOADED

@@ -84,7 +84,7 @@ PAGES = (
     "docs/catalogue.md",
     "docs/decisions.md",
     "docs/indicators.en.md",
-    "docs/method.en.md",
+    "dashboard/pages/data/method.en.md",
     "docs/operations.en.md",
 )
 WORDS = 3  # a string of fewer words is a key, not a sentence

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PROJECT = Path(__file__).resolve().parents[2]
-STARTUP_SECONDS = 60
+STARTUP_SECONDS, STOP_SECONDS = 240, 60  # on a busy machine
 
 
 def deploy(folder: Path, **settings: object) -> Path:
@@ -37,6 +37,12 @@ def deploy(folder: Path, **settings: object) -> Path:
 def environment(config: Path) -> dict[str, str]:
     """Return the environment in which commands work on the deployment of `config`."""
     return os.environ | {CONFIG_FILE: str(config), "PYTHONUTF8": "1"}
+
+
+def environment_elsewhere() -> dict[str, str]:
+    """Return an environment that names neither this checkout nor a deployment."""
+    hidden = ("PYTHONPATH", CONFIG_FILE)
+    return {k: v for k, v in os.environ.items() if k not in hidden} | {"PYTHONUTF8": "1"}
 
 
 def command(config: Path, *words: str) -> subprocess.CompletedProcess[str]:
@@ -65,16 +71,20 @@ def publish(config: Path, *words: str) -> None:
 
 
 @contextmanager
-def serving(config: Path) -> Iterator[tuple[str, int]]:
-    """Serve the deployment of `config`; gives its address and the process id of the server."""
+def serving(config: Path, program: Path | None = None) -> Iterator[tuple[str, int]]:
+    """Serve the deployment of `config`; gives its address and the process id of the server.
+
+    `program`: an installed `dashboard`, which finds the configuration in its own folder.
+    """
+    words = [str(program)] if program else [sys.executable, "-m", "dashboard"]
     with create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     log = config.with_name("server.log")
     with log.open("w", encoding="utf-8") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", "dashboard", "serve", "--port", str(port)],
-            cwd=PROJECT,
-            env=environment(config),
+            [*words, "serve", "--port", str(port)],
+            cwd=config.parent if program else PROJECT,
+            env=environment_elsewhere() if program else environment(config),
             stdout=output,
             stderr=subprocess.STDOUT,
         )
@@ -82,15 +92,23 @@ def serving(config: Path) -> Iterator[tuple[str, int]]:
             _wait(process, address := f"http://127.0.0.1:{port}", log)
             yield address, process.pid
         finally:
-            process.terminate()
-            process.wait(timeout=20)
+            _stop(process)
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(timeout=STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        raise
 
 
 def _wait(process: subprocess.Popen[bytes], address: str, log: Path) -> None:
     deadline = time.monotonic() + STARTUP_SECONDS
     while process.poll() is None and time.monotonic() < deadline:
         try:
-            with urlopen(address, timeout=5):
+            with urlopen(f"{address}/health/ready", timeout=30):
                 return
         except (OSError, HTTPException):
             time.sleep(0.1)

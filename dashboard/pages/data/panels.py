@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from dashboard.components.html import Html
     from dashboard.context import Context
 
-DOCS = Path(__file__).resolve().parents[3] / "docs"
+FOLDER = Path(__file__).parent
 MAX_ROWS = 20  # rejected rows shown of one dataset and rule
 SAMPLE_LENGTH = 600
 
@@ -216,9 +216,9 @@ def _rejections(context: Context, name: str, rows: Sequence[Row]) -> RejectionGr
 
 @panel("method")
 def method(context: Context) -> Html:
-    """Show docs/method.md or its English twin, and the examples of this city's catalogue."""
+    """Show method.md or its English twin, and the examples of this city's catalogue."""
     name = "method.en.md" if context.language == "en" else "method.md"
-    _, _, text = (DOCS / name).read_text(encoding="utf-8").partition("\n")  # the page has a title
+    _, _, text = (FOLDER / name).read_text(encoding="utf-8").partition("\n")  # the page has a title
     examples = context.config.catalog / name
     if examples.exists():
         text += "\n" + examples.read_text(encoding="utf-8")

@@ -23,6 +23,7 @@ from warehouse.config import read_config
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+LONGEST = 120  # seconds that a busy machine may take
 LARGEST_PAIR = 400  # MiB of two fresh workers, what they share counted once
 
 
@@ -41,7 +42,7 @@ def two_workers(
 
 
 def _wait_for_workers(address: str, parent: int) -> None:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + LONGEST
     while len(_workers(parent)) < 2 or not _is_ready(address):
         assert time.monotonic() < deadline
         time.sleep(0.2)
@@ -112,9 +113,9 @@ def test_many_half_sent_requests_do_not_stop_readers(server: str) -> None:
         for connection in connections:
             connection.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n")
         begin = time.monotonic()
-        with urlopen(f"{server}/health/live", timeout=5) as answer:
+        with urlopen(f"{server}/health/live", timeout=LONGEST) as answer:
             assert answer.read() == b"ok\n"
-        assert time.monotonic() - begin < 2
+        assert time.monotonic() - begin < 5  # the half-sent ones stay open for 15
     finally:
         for connection in connections:
             connection.close()
@@ -123,11 +124,11 @@ def test_many_half_sent_requests_do_not_stop_readers(server: str) -> None:
 def test_drawing_does_not_hold_up_what_needs_no_drawing(server: str) -> None:
     address = f"{server}/api/works.xlsx"  # seconds of work
     with ThreadPoolExecutor(4) as pool:
-        slow = [pool.submit(lambda: urlopen(address, timeout=120).read()) for _ in range(4)]
+        slow = [pool.submit(lambda: urlopen(address, timeout=2 * LONGEST).read()) for _ in range(4)]
         waits = []
         while not all(work.done() for work in slow):
             begin = time.monotonic()
-            with urlopen(f"{server}/health/live", timeout=30) as answer:
+            with urlopen(f"{server}/health/live", timeout=LONGEST) as answer:
                 answer.read()
             waits.append(time.monotonic() - begin)
             time.sleep(0.02)
@@ -136,7 +137,7 @@ def test_drawing_does_not_hold_up_what_needs_no_drawing(server: str) -> None:
 
 
 def test_no_banner_names_a_version(server: str) -> None:
-    with urlopen(server, timeout=10) as answer:
+    with urlopen(server, timeout=LONGEST) as answer:
         headers, page = answer.headers, answer.read().decode()
     assert "server" not in headers
     settings = json.loads(re.findall(r'id="_dash-config"[^>]*>(\{.*?\})</script>', page)[0])
@@ -145,33 +146,33 @@ def test_no_banner_names_a_version(server: str) -> None:
 
 def test_below_a_prefix_every_address_begins_with_it(two_workers: tuple[str, int, float]) -> None:
     address = two_workers[0]
-    with urlopen(f"{address}/cruscotto/indicatori/ageing_index", timeout=20) as answer:
+    with urlopen(f"{address}/cruscotto/indicatori/ageing_index", timeout=LONGEST) as answer:
         page = answer.read().decode()
-    files = re.findall(r'(?:src|href)="([^"]+)"', page)
+    files = re.findall(r'<(?:script|link)\b[^>]*?(?:src|href)="([^"]+)"', page)
     assert len(files) > 5
     referer = {"Referer": f"{address}/cruscotto/indicatori/ageing_index"}
     with urlopen(
-        Request(f"{address}/cruscotto/_dash-layout", headers=referer), timeout=20
+        Request(f"{address}/cruscotto/_dash-layout", headers=referer), timeout=LONGEST
     ) as answer:
         layout = " ".join(_strings(json.load(answer)))
     assert "view-indicator" in layout
-    links = re.findall(r'(?:href|src|action)="([^"#]+)', layout)
+    links = re.findall(r'(?:href|src|action)="([^"#]+)', page + layout)
     shapes = re.findall(r"(\S*/shapes/\S+\.svg)", layout)
     assert len(links) > 30
     assert shapes
     inside = [a for a in [*files, *links, *shapes] if not a.startswith("https://")]
     assert [a for a in inside if not a.startswith("/cruscotto/") and a != "/cruscotto"] == []
     for file in {*files, *shapes, *(a for a in links if "/api/" in a)}:
-        with urlopen(address + file.replace("&amp;", "&"), timeout=20) as answer:
+        with urlopen(address + file.replace("&amp;", "&"), timeout=LONGEST) as answer:
             assert answer.status == 200
-    with urlopen(f"{address}/cruscotto/api/search?q=milano", timeout=20) as answer:
+    with urlopen(f"{address}/cruscotto/api/search?q=milano", timeout=LONGEST) as answer:
         groups = json.load(answer)["groups"]
     assert all(i["address"].startswith("/cruscotto/") for g in groups for i in g["items"])
     style = next(f for f in files if f.endswith(".css"))
-    with urlopen(address + style, timeout=20) as answer:
+    with urlopen(address + style, timeout=LONGEST) as answer:
         fonts = re.findall(r"url\(([^)]+\.woff2)\)", answer.read().decode())
     for font in fonts:
-        with urlopen(f"{address}{style.rpartition('/')[0]}/{font}", timeout=20) as answer:
+        with urlopen(f"{address}{style.rpartition('/')[0]}/{font}", timeout=LONGEST) as answer:
             assert answer.read(4) == b"wOF2"
 
 
@@ -191,7 +192,7 @@ def test_a_worker_that_is_killed_is_replaced_and_its_counters_stay(
 ) -> None:
     address, parent, _ = two_workers
     for _ in range(20):
-        connection = HTTPConnection("127.0.0.1", _port(address), timeout=10)
+        connection = HTTPConnection("127.0.0.1", _port(address), timeout=LONGEST)
         connection.request("GET", "/health/live")
         assert connection.getresponse().status == 200
         connection.close()
@@ -199,7 +200,7 @@ def test_a_worker_that_is_killed_is_replaced_and_its_counters_stay(
     before = _answers(address)
     victim, other = _workers(parent)
     os.kill(victim, signal.SIGKILL)
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + LONGEST
     while len(_workers(parent)) < 2 or victim in _workers(parent):
         assert time.monotonic() < deadline
         time.sleep(0.2)
@@ -212,7 +213,7 @@ def test_two_fresh_workers_are_small(two_workers: tuple[str, int, float]) -> Non
 
 
 def _answers(address: str) -> float:
-    with urlopen(f"{address}/metrics", timeout=20) as answer:
+    with urlopen(f"{address}/metrics", timeout=LONGEST) as answer:
         text = answer.read().decode()
     return sum(
         float(line.rpartition(" ")[2])
