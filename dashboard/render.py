@@ -11,7 +11,7 @@ from dashboard.context import Context, route
 from dashboard.pages.shell import header, heading
 from dashboard.pages.shell.notices import first_day_after, notices
 from dashboard.registry import PANELS, load_pages
-from dashboard.views import find
+from dashboard.views import MEETING, find
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,7 +46,9 @@ def render(
     if heading.is_unknown(context):
         context = replace(context, route=find("/∅"))
     names = ("heading",) if first_day_after(context) else context.route.view.panels
-    panels = [*notices(context), *(draw(name, context) for name in names)]
+    drawn = [draw(name, context) for name in names]
+    end = [] if context.route.view == MEETING else [draw("foot", context)]
+    panels = [*notices(context), *drawn, *end]
     return panels, class_name(context.route.view), header.site_header(context)
 
 

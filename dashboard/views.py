@@ -146,6 +146,8 @@ VIEWS = (
     ),
     View("decks", "/presentazioni", ("heading", "deck_list"), "decks"),
     View("deck", "/presentazioni/{deck}", ("heading", "deck_pages"), "decks"),
+    View("glossary", "/glossario", ("heading", "glossary", "codebook"), "glossary"),
+    View("accessibility", "/accessibilita", ("heading", "statement"), "accessibility"),
     View("method", "/metodo", ("heading", "method"), "method"),
 )
 PRESENT = "/presenta"  # before the address of a page or a deck: that page in the room

@@ -141,6 +141,11 @@ class Config(_Section):
     )
     data: Path = Field(description="Folder of releases and caches, relative to this file.")
     language: Language = Field(default="it", description="Language of commands and pages.")
+    contact: str = Field(
+        default="",
+        pattern=r"^([^@\s]+@[^@\s]+)?$",
+        description="E-mail address for problems and for accessibility, in the foot of each page.",
+    )
     server: Server = Field(default=Server(), description="How the dashboard is served.")
     thresholds: Thresholds = Field(
         default=Thresholds(), description="Completeness that zone values require."

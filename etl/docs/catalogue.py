@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from warehouse.config import Config
 from warehouse.declarations.annotations import Annotations
 from warehouse.declarations.events import Events
+from warehouse.declarations.glossary import Glossary
 from warehouse.declarations.models import Corrections, Dataset, Indicator, Units
 from warehouse.declarations.plan import Cycle, Plan
 from warehouse.declarations.territories import Elsewhere, Membership, Succession, Territory
@@ -47,6 +48,7 @@ KINDS = (
     Kind("corrections", "corrections.yaml", Corrections),
     Kind("annotations", "annotations.yaml", Annotations),
     Kind("events", "events.yaml", Events),
+    Kind("glossary", "glossary.yaml", Glossary),
     Kind("plan", "plan.yaml", Plan),
     Kind("cycle", "cycles/<cycle>.yaml", Cycle),
     Kind("territory", "territory/territories.csv", Territory),

@@ -16,6 +16,7 @@ from warehouse.declarations.breaks import inherit_breaks
 from warehouse.declarations.checks import check_catalog
 from warehouse.declarations.citation import Citation, cite
 from warehouse.declarations.events import Event, Events
+from warehouse.declarations.glossary import Glossary, Term
 from warehouse.declarations.models import Correction, Corrections, Dataset, Indicator, Unit, Units
 from warehouse.declarations.plan import Cycle, Node, Plan
 from warehouse.declarations.territories import Elsewhere, Membership, Succession, Territory
@@ -47,6 +48,7 @@ class Catalog(Declaration):
     elsewhere: tuple[Elsewhere, ...] = ()
     annotations: tuple[Annotation, ...] = ()
     events: tuple[Event, ...] = ()
+    glossary: tuple[Term, ...] = ()
 
     @cached_property
     def areas(self) -> tuple[Node, ...]:
@@ -111,11 +113,13 @@ def read_catalog(folder: Path) -> Catalog:
         folder / "annotations.yaml", Annotations, optional=True
     )
     events, event_errors = _read_yaml(folder / "events.yaml", Events, optional=True)
+    glossary, term_errors = _read_yaml(folder / "glossary.yaml", Glossary, optional=True)
     errors = [
         *(*cycle_errors, *plan_errors, *unit_errors, *dataset_errors, *indicator_errors),
         *(*territory_errors, *correction_errors, *annotation_errors, *event_errors),
+        *term_errors,
     ]
-    if errors or not (plan and units and corrections and annotations and events):
+    if errors or not (plan and units and corrections and annotations and events and glossary):
         raise CatalogError(*errors)
     catalog = Catalog(
         plan=plan,
@@ -125,6 +129,7 @@ def read_catalog(folder: Path) -> Catalog:
         corrections=corrections.corrections,
         annotations=annotations.annotations,
         events=events.events,
+        glossary=glossary.terms,
         **territories,
     )
     if errors := list(check_catalog(catalog)):

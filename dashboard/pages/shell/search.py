@@ -30,6 +30,8 @@ PAGES = (
     ("actors", "/attori"),
     ("data", "/dati"),
     ("method", "/metodo"),
+    ("glossary", "/glossario"),
+    ("accessibility", "/accessibilita"),
     ("meeting", "/presenta/presentazioni/piano"),
 )
 
@@ -111,6 +113,8 @@ def _entries(data: ReleaseData, language: str) -> Iterator[Entry]:
         yield Entry("area", node.title.in_(language), f"/ambiti/{node.id}", titles=titles)
     for name, path in PAGES:
         yield Entry("page", text(f"search.page_{name}"), path)
+    for term in data.catalog.glossary:
+        yield Entry("term", term.name.in_(language), "/glossario")
     for row in data.rows("actors", today=data.last_report):
         yield Entry("actor", row["name"], f"/attori/{row['actor']}")
     for row in data.rows("work_codes"):

@@ -1,0 +1,1 @@
+"""Pages that help to read the others: glossary, list of indicators, accessibility."""
