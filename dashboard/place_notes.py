@@ -31,10 +31,15 @@ def place_notes(context: Context, periods: Iterable[str]) -> list[PlaceNote]:
     """Return the notes on the indicator of the page in some periods, in declared order."""
     wanted = set(periods)
     return [
-        PlaceNote(_label(context, note), _text(context, note))
+        place_note(context, context.indicator, note)
         for note in notes_of(context.data, context.indicator)
         if note.period in wanted
     ]
+
+
+def place_note(context: Context, indicator: Indicator, note: Annotation) -> PlaceNote:
+    """Return a note on an indicator as it is printed."""
+    return PlaceNote(_label(context, note), _text(context, indicator, note))
 
 
 def notes_of(data: ReleaseData, indicator: Indicator) -> list[Annotation]:
@@ -78,15 +83,15 @@ def _label(context: Context, note: Annotation) -> str:
     return f"{name}, {context.format.period(note.period)}"
 
 
-def _text(context: Context, note: Annotation) -> str:
+def _text(context: Context, indicator: Indicator, note: Annotation) -> str:
     text = context.translate(note.text)
-    moves = ", ".join(_moves(context, note))
+    moves = ", ".join(_moves(context, indicator, note))
     return f"{text} {context.text('indicator.note_moves', moves=moves)}" if moves else text
 
 
-def _moves(context: Context, note: Annotation) -> list[str]:
+def _moves(context: Context, indicator: Indicator, note: Annotation) -> list[str]:
     """Write how far the value moves each territory that contains it."""
-    data, indicator, territories = context.data, context.indicator, context.catalog.territories
+    data, territories = context.data, context.catalog.territories
     part = _point(data, indicator, note.territory, note.period)
     if part is None or indicator.aggregate == "sum":
         return []

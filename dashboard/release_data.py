@@ -182,6 +182,15 @@ class ReleaseData:
         return tuple(i for i in self.catalog.indicators.values() if i.id in loaded)
 
     @cached_property
+    def published(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
+        """The periods whose value is the provider's and no sum, by (indicator, territory)."""
+        periods: dict[tuple[str, str], tuple[str, ...]] = {}
+        for row in self.store.rows("published_values"):
+            key = row["indicator"], row["territory"]
+            periods[key] = (*periods.get(key, ()), row["period"])
+        return periods
+
+    @cached_property
     def municipalities(self) -> Mapping[str, tuple[Territory, ...]]:
         """The present municipalities, by zone, in alphabetical order."""
         by_zone: dict[str, list[Territory]] = {zone.territory: [] for zone in self.catalog.zones}

@@ -53,14 +53,12 @@ def observations(data: ReleaseData, indicator: Indicator, lang: str) -> pd.DataF
     levels = ["country", "region", "metro", "zone", "municipality"]
     frame = data.store.frame("indicator_levels", indicator=indicator.id, levels=levels)
     territories = data.catalog.territories
-    notes = moved_values(data, indicator)
+    notes = _notes(data, indicator, lang)
     frame = frame.assign(
         name=[territories[t].name for t in frame["territory"]],
         level=[territories[t].level for t in frame["territory"]],
         note=[
-            f"{territories[notes[key].territory].name}: {notes[key].text.in_(lang)}"
-            if key in notes
-            else ""
+            "; ".join(notes.get(key, ()))
             for key in zip(frame["territory"], frame["period"], strict=True)
         ],
     )
@@ -78,6 +76,23 @@ def signed(data: ReleaseData, indicator: Indicator, lang: str) -> pd.DataFrame:
     keys = list(zip(frame["territory"], frame["period"], strict=True))
     columns = {sign: [said.get(key, {}).get(sign, "") for key in keys] for sign in SIGNS}
     return frame.assign(**columns)
+
+
+def _notes(
+    data: ReleaseData, indicator: Indicator, lang: str
+) -> dict[tuple[str, str], tuple[str, ...]]:
+    """Return what to say of single values, by (territory, period)."""
+    territories = data.catalog.territories
+    notes: dict[tuple[str, str], tuple[str, ...]] = {
+        key: (f"{territories[note.territory].name}: {note.text.in_(lang)}",)
+        for key, note in moved_values(data, indicator).items()
+    }
+    metro = data.catalog.metro
+    published = translations(lang)("show.published", place=metro.name)
+    for period in data.published.get((indicator.id, metro.territory), ()):
+        key = metro.territory, period
+        notes[key] = (*notes.get(key, ()), published)
+    return notes
 
 
 def csv(data: ReleaseData, indicator: Indicator, style: Style, lang: str) -> str:

@@ -89,3 +89,29 @@ def test_an_unknown_subject_or_place_is_an_error() -> None:
     assert any("999999" in error for error in errors)
     with pytest.raises(ValidationError):
         Annotation.model_validate(note.model_dump() | {"period": "soon"})
+
+
+@pytest.mark.parametrize("period", ["2024", "2023"])  # the value, and what it is compared with
+@pytest.mark.parametrize("place", [SEGRATE, ADDA, METRO])
+def test_the_page_of_a_territory_shows_the_note_on_its_value_and_on_its_change(
+    deployment: Path, release: Store, place: str, period: str
+) -> None:
+    (note,) = CATALOG.annotations
+    catalog = CATALOG.model_copy(
+        update={"annotations": (note.model_copy(update={"period": period}),)}
+    )
+    data = ReleaseData(catalog, release, lambda: ())
+    config = read_config(deployment)
+    page = draw(config, data, f"/territori/{place}", "show=all")
+    text = "Costo dei rifiuti per abitante, Segrate, " + period + ": costo fuori serie"
+    assert page.count(f"† {text}") == 1  # below the chart
+    assert page.count(f'title=\\"Segrate, {period}: costo fuori serie') == 1  # beside the value
+    elsewhere = draw(config, data, "/territori/nord-milano", "show=all")
+    assert "costo fuori serie" not in elsewhere
+
+
+def test_an_old_note_is_not_on_the_page_of_its_territory(
+    deployment: Path, data: ReleaseData
+) -> None:
+    page = draw(read_config(deployment), data, f"/territori/{SEGRATE}", "show=all")
+    assert "costo fuori serie" not in page  # of 2021, and the page shows 2023 and 2024

@@ -43,6 +43,17 @@ def _check_indicators(catalog: Catalog) -> Iterator[Message]:
         if indicator.range and indicator.range[0] < 0 and indicator.numerator in positive:
             yield message("below_zero", at=file, variable=indicator.numerator)
         yield from _check_targets(indicator, file, catalog)
+        yield from _check_family(indicator, file, catalog)
+
+
+def _check_family(indicator: Indicator, file: str, catalog: Catalog) -> Iterator[Message]:
+    if indicator.family is None:
+        return
+    lead = catalog.indicators.get(indicator.family)
+    if lead is None or lead.area != indicator.area:
+        yield message("no_lead_of_family", at=file, lead=indicator.family)
+    elif lead.family:
+        yield message("family_of_family", at=file, lead=lead.id, other=lead.family)
 
 
 def _check_targets(indicator: Indicator, file: str, catalog: Catalog) -> Iterator[Message]:

@@ -92,6 +92,12 @@ class Catalog(Declaration):
         datasets = [self.datasets[name] for name in names if name in self.datasets]
         return tuple(cite(d, [v for n, v in used if n == d.id]) for d in datasets)
 
+    def family(self, indicator: Indicator) -> tuple[Indicator, ...]:
+        """Return the near-duplicates of an indicator and itself, the one that counts first."""
+        lead = indicator.family or indicator.id
+        members = (i for i in self.indicators.values() if i.family == lead)
+        return (self.indicators[lead], *members)
+
     def in_area(self, area: str) -> tuple[Indicator, ...]:
         """Return the indicators of one policy area, in the order of their files."""
         return tuple(i for i in self.indicators.values() if i.area == area)

@@ -39,6 +39,13 @@ class Indicator(Declaration):
     limits: Text | None = Field(
         default=None, description="What to know before comparing places or years."
     )
+    family: str | None = Field(
+        default=None,
+        description=(
+            "Of a near-duplicate: the indicator of the same area that stands for its family in "
+            "counts, titles and lists of what is current."
+        ),
+    )
     unit: str = Field(description="A unit of `units.yaml`.")
     decimals: int = Field(ge=0, le=4, description="Decimals shown.")
     better: Better = Field(description="Which direction is good; `neither` is not judged.")

@@ -1,4 +1,4 @@
-"""The indicators of a policy area without small multiples: other current ones, then dated ones."""
+"""The indicators of an area without small multiples: current, near-duplicate, then dated ones."""
 
 from __future__ import annotations
 
@@ -6,7 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dashboard.pages.common import changes
-from dashboard.pages.common.headlines import current_indicators, loaded_indicators
+from dashboard.pages.common.headlines import (
+    current_indicators,
+    has_stopped,
+    loaded_indicators,
+)
 from dashboard.registry import panel
 from warehouse import formatting
 
@@ -57,15 +61,17 @@ def shown_indicators(context: Context) -> tuple[Indicator, ...]:
 
 @panel("others")
 def other_indicators(context: Context) -> Html:
-    """List the indicators without small multiples: current ones, then those that have stopped."""
+    """List the indicators without small multiples: current, near-duplicate, then dated ones."""
     indicators = loaded_indicators(context, context.area)
     current = current_indicators(context, context.area)
+    alike = [i for i in indicators if i not in current and not has_stopped(context, i)]
     remaining = [i for i in indicators if i not in shown_indicators(context)]
     return context.panel(
         "area/others.html",
         "others" + (" card" if remaining else ""),
         rows=[_row(context, i) for i in remaining if i in current],
-        dated=[_row(context, i) for i in remaining if i not in current],
+        alike=[_row(context, i) for i in remaining if i in alike],
+        dated=[_row(context, i) for i in remaining if i not in (*current, *alike)],
         total=len(indicators),
         can_shorten=len(indicators) > MULTIPLES,
     )

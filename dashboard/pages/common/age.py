@@ -5,7 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from dashboard.pages.common.headlines import headline_indicators, lead_indicators
+from dashboard.pages.common.headlines import (
+    current_indicators,
+    headline_indicators,
+    lead_indicators,
+)
 from warehouse import formatting
 
 if TYPE_CHECKING:
@@ -55,7 +59,9 @@ def _indicators(context: Context) -> Iterable[Indicator]:
         return [*headlines, *lead_indicators(context)]
     if view == "area":
         return [i for i in context.data.indicators if i.area == context.area.id]
-    return lead_indicators(context) if view == "territories" else ()
+    if view == "territories":
+        return [i for area in areas for i in current_indicators(context, area)]
+    return ()
 
 
 def _lines(context: Context, indicators: Iterable[Indicator]) -> Iterable[Series]:

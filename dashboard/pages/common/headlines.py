@@ -5,19 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from dashboard.context import Context
     from warehouse.declarations.models import Indicator
     from warehouse.declarations.plan import Node
 
 MIN_TREND = 3  # periods; two points are not a trend
 HEADLINES_PER_AREA = 3
+VERDICTS = frozenset({"better", "stable", "worse"})
 
 
 def headline_indicators(context: Context, node: Node) -> list[Indicator]:
     """Return an area's declared headlines; one whose series has stopped heads nothing."""
     indicators = context.catalog.indicators
     headlines = [indicators[name] for name in node.headlines if name in indicators]
-    return [i for i in headlines if not has_stopped(context, i)][:HEADLINES_PER_AREA]
+    current = [i for i in headlines if not has_stopped(context, i)]
+    return list(one_per_family(current))[:HEADLINES_PER_AREA]
 
 
 def has_stopped(context: Context, indicator: Indicator) -> bool:
@@ -41,14 +45,58 @@ def loaded_indicators(context: Context, node: Node) -> tuple[Indicator, ...]:
 
 
 def current_indicators(context: Context, node: Node) -> tuple[Indicator, ...]:
-    """Return the loaded indicators of an area whose series have not stopped, in the same order."""
-    return tuple(i for i in loaded_indicators(context, node) if not has_stopped(context, i))
+    """Return the loaded indicators of an area that count, in the same order.
+
+    They are those whose series have not stopped, one per family.
+    """
+    indicators = loaded_indicators(context, node)
+    return one_per_family([i for i in indicators if not has_stopped(context, i)])
+
+
+def one_per_family(indicators: Sequence[Indicator]) -> tuple[Indicator, ...]:
+    """Leave out near-duplicates: of a family keep the lead, without it the first."""
+    names = {indicator.id for indicator in indicators}
+    kept: dict[str, Indicator] = {}
+    for indicator in indicators:
+        lead = indicator.family or indicator.id
+        if indicator.id == lead or lead not in names:
+            kept.setdefault(lead, indicator)
+    return tuple(kept.values())
 
 
 def _trend_and_year(context: Context, indicator: str) -> tuple[bool, str]:
     """Return whether an indicator has a trend, and the year of its last value."""
     line = context.data.aggregate(indicator, context.catalog.metro.territory)
     return (len(line.points) >= MIN_TREND, line.last.period[:4]) if line else (False, "")
+
+
+def widest_headline(context: Context) -> Indicator | None:
+    """Return the headline that tells the zones apart most, relative to the metropolitan value.
+
+    Its direction is judged: it has a good side, and a verdict on the metropolitan city. Without
+    such a headline, the first lead indicator.
+    """
+    metro = context.catalog.metro.territory
+    judged = {
+        indicator.id: indicator
+        for node in context.catalog.areas
+        for indicator in headline_indicators(context, node)
+        if indicator.better != "neither" and context.data.sign(indicator.id, metro) in VERDICTS
+    }
+    if not judged:
+        return next(iter(lead_indicators(context)), None)
+    return judged[max(judged, key=lambda name: _relative_spread(context, name))]
+
+
+def _relative_spread(context: Context, indicator: str) -> float:
+    """Return the distance between extreme zones over the metropolitan value; 0 where unknown."""
+    data = context.data
+    lines = [data.aggregate(indicator, zone.territory) for zone in context.catalog.zones]
+    values = [line.last.value for line in lines if line]
+    whole = data.aggregate(indicator, context.catalog.metro.territory)
+    if not values or not whole or not whole.last.value:
+        return 0
+    return (max(values) - min(values)) / abs(whole.last.value)
 
 
 def lead_indicators(context: Context) -> tuple[Indicator, ...]:

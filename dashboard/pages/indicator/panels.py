@@ -7,7 +7,11 @@ from typing import TYPE_CHECKING
 
 from dashboard import narrative
 from dashboard.pages.common import breadcrumbs, not_loaded
-from dashboard.pages.common.headlines import has_stopped, loaded_indicators
+from dashboard.pages.common.headlines import (
+    current_indicators,
+    has_stopped,
+    loaded_indicators,
+)
 from dashboard.pages.indicator.query import periods, selected_period, series_breaks
 from dashboard.registry import Crumb, Heading, Neighbours, heading, panel
 from warehouse.declarations.freshness import MONTHS_ALLOWED
@@ -145,6 +149,9 @@ def sheet(context: Context) -> Html:
         ),
         coverage=_coverage(context),
         freshness=_freshness(context),
+        published=_published(context),
+        family=[i for i in context.catalog.family(indicator) if i != indicator],
+        family_lead=_family_lead(context),
         breaks=series_breaks(context),
         corrections=_corrections(context),
         is_licence_open=TO_VERIFY not in licences,
@@ -167,6 +174,27 @@ def _freshness(context: Context) -> str:
         cadence=context.text(f"cadence.{cadence}"),
         months=MONTHS_ALLOWED[cadence],
     )
+
+
+def _published(context: Context) -> str:
+    """Say in which periods the metropolitan value is the provider's own, if in any."""
+    metro = context.catalog.metro
+    periods = context.data.published.get((context.indicator.id, metro.territory), ())
+    line = context.data.aggregate(context.indicator.id, metro.territory)
+    if not periods or line is None:
+        return ""
+    mark = context.text("show.published", place=metro.name)
+    if len(periods) == len(line.points):
+        return f"{mark}."
+    return f"{mark}: {', '.join(map(context.format.period, periods))}."
+
+
+def _family_lead(context: Context) -> str:
+    """Say which near-duplicate counts for the family, unless the series of all have stopped."""
+    family = {indicator.id for indicator in context.catalog.family(context.indicator)}
+    counted = [i for i in current_indicators(context, context.area) if i.id in family]
+    title = context.translate(counted[0].title) if counted else ""
+    return context.text("indicator.family_lead", title=title) if title else ""
 
 
 def _corrections(context: Context) -> list[str]:

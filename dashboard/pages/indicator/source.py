@@ -70,6 +70,9 @@ def source(context: Context) -> Html:
         value=context.format.value(point.value, indicator) if point else formatting.MISSING,
         unit=context.format.unit(indicator),
         partial=changes.partial_note(context, line) if line else "",
+        published=context.text("show.published", place=place.name)
+        if period in context.data.published.get((indicator.id, code), ())
+        else "",
         period=context.format.period(period),
         rows=_rows(context, points[:MAX_PARTS]),
         count=len(points),

@@ -7,6 +7,7 @@ from itertools import chain, zip_longest
 from typing import TYPE_CHECKING
 
 from dashboard.pages.common import changes
+from dashboard.pages.common.headlines import one_per_family
 from dashboard.pages.common.progress import progress
 from dashboard.registry import panel
 
@@ -65,8 +66,8 @@ def tiles(context: Context) -> list[Tile]:
     Kinds are taken in their order: a goal missed, a worsening beyond the floor, late projects;
     within a kind the one with the most zones.
     """
-    missed = _cases(context, lambda status: status.target_sign in OFF_TARGET)
-    worse = _cases(context, lambda status: status.direction == "worse")
+    missed = cases(context, lambda status: status.target_sign in OFF_TARGET)
+    worse = cases(context, lambda status: status.direction == "worse")
     known = {case.indicator.id for case in missed}
     kinds = (
         [_missed(context, case) for case in missed],
@@ -77,14 +78,17 @@ def tiles(context: Context) -> list[Tile]:
     return [tile for tile in in_turn if tile is not None][:TILES]
 
 
-def _cases(context: Context, holds: Callable[[Status], bool]) -> list[_Case]:
-    """Return the indicators with zones of which `holds` is true, most zones first."""
-    cases = []
-    for indicator in context.data.indicators:
+def cases(context: Context, holds: Callable[[Status], bool]) -> list[_Case]:
+    """Return the indicators with zones of which `holds` is true, most zones first.
+
+    Of near-duplicates only the one that counts.
+    """
+    found = []
+    for indicator in one_per_family(context.data.indicators):
         zones = tuple(_zones(context, indicator, holds))
         if zones:
-            cases.append(_Case(indicator, zones))
-    return sorted(cases, key=lambda case: -len(case.zones))
+            found.append(_Case(indicator, zones))
+    return sorted(found, key=lambda case: -len(case.zones))
 
 
 def _zones(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from dashboard.figures import spine as figure
 from dashboard.pages.common import changes, sources
 from dashboard.pages.territory.standing import place_of, standings
+from dashboard.place_notes import moved_values, place_note
 from dashboard.registry import panel
 from warehouse import formatting
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from dashboard.components.html import Html
     from dashboard.context import Context
     from dashboard.pages.territory.standing import Standing
+    from dashboard.place_notes import PlaceNote
     from dashboard.series import Change
     from dashboard.status import Sign
     from warehouse.declarations.territories import Territory
@@ -45,6 +47,8 @@ class SpineRow:
     amount: str = ""
     span: str = ""
     absence: str = ""
+    note: PlaceNote | None = None  # on the value
+    note_before: PlaceNote | None = None  # on the value that it is compared with
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +133,17 @@ def _row(context: Context, standing: Standing, place: Territory) -> SpineRow:
         amount=changes.amount(context, standing.change, indicator) if standing.change else "",
         span=_span(context, standing),
         absence="" if standing.change else changes.absence(context, line),
+        note=_note(context, standing, line.last.period),
+        note_before=_note(context, standing, standing.change.since) if standing.change else None,
     )
+
+
+def _note(context: Context, standing: Standing, period: str) -> PlaceNote | None:
+    """Return the note on a value of the territory, or on one of a municipality inside it."""
+    indicator = standing.indicator
+    territory = place_of(context).territory
+    note = moved_values(context.data, indicator).get((territory, period))
+    return place_note(context, indicator, note) if note else None
 
 
 def _description(context: Context, standing: Standing) -> str:

@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from dashboard.pages.common.headlines import lead_indicators, loaded_indicators
+from dashboard.pages.common.headlines import (
+    current_indicators,
+    lead_indicators,
+    loaded_indicators,
+)
 from dashboard.series import PROVISIONAL
 
 if TYPE_CHECKING:
@@ -68,6 +72,12 @@ def peers_of(context: Context, place: Territory) -> tuple[Territory, ...]:
 def standings(context: Context, place: Territory) -> list[Standing]:
     """Return the standing of `place` in every loaded indicator, area by area."""
     indicators = (i for node in context.catalog.areas for i in loaded_indicators(context, node))
+    return [standing(context, indicator, place) for indicator in indicators]
+
+
+def counted_standings(context: Context, place: Territory) -> list[Standing]:
+    """Return the standing of `place` in the indicators that count: current, one per family."""
+    indicators = (i for node in context.catalog.areas for i in current_indicators(context, node))
     return [standing(context, indicator, place) for indicator in indicators]
 
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from dashboard import narrative
 from dashboard.pages.common import breadcrumbs
-from dashboard.pages.common.headlines import lead_indicators
+from dashboard.pages.common.headlines import widest_headline
 from dashboard.pages.territory.profile import Fact, agenda_title, facts, locator_map
-from dashboard.pages.territory.standing import outline_of, sign_counts, standings
+from dashboard.pages.territory.standing import counted_standings, outline_of, sign_counts
 from dashboard.registry import Crumb, Heading, heading, panel
 
 if TYPE_CHECKING:
@@ -35,11 +35,11 @@ class TerritoryCard:
 
 @heading("territories")
 def territories_heading(context: Context) -> Heading:
-    """Say from which to which zone the first lead indicator runs."""
+    """Say from which to which zone the headline runs that tells them apart most."""
     crumb = context.text("nav.territories")
-    leads = lead_indicators(context)
+    lead = widest_headline(context)
     return Heading(
-        title=narrative.indicator_title(context, leads[0], None) if leads else crumb,
+        title=narrative.indicator_title(context, lead, None) if lead else crumb,
         tab=crumb,
         crumbs=(breadcrumbs.home(context), Crumb(crumb)),
     )
@@ -59,7 +59,7 @@ def territory_list(context: Context) -> Html:
 
 
 def _card(context: Context, place: Territory) -> TerritoryCard:
-    better, worse, total = sign_counts(standings(context, place))
+    better, worse, total = sign_counts(counted_standings(context, place))
     is_metro = place.level == "metro"
     return TerritoryCard(
         address=context.href(f"/territori/{place.territory}"),
