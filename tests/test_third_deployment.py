@@ -99,9 +99,15 @@ def test_means_are_those_of_the_providers_file(
         assert values[territory] == pytest.approx(amount / taxpayers, rel=1e-6), territory
 
 
+@pytest.fixture(scope="module")
+def data(deployed: Config, catalog: Catalog) -> ReleaseData:
+    return ReleaseData(catalog, Releases(deployed).open(), lambda: list_releases(deployed))
+
+
 @pytest.mark.parametrize("lang", ["it", "en"])
-def test_its_pages_can_be_drawn(deployed: Config, catalog: Catalog, lang: str) -> None:
-    data = ReleaseData(catalog, Releases(deployed).open(), lambda: list_releases(deployed))
+def test_its_pages_can_be_drawn(
+    deployed: Config, catalog: Catalog, data: ReleaseData, lang: str
+) -> None:
     paths = ["/", "/territori", "/dati", "/indicatori/mean_taxable_income", f"/territori/{CAPITAL}"]
     for path in (*paths, *(f"/ambiti/{node.id}" for node in catalog.areas)):
         panels, _, chrome = render(deployed, data, Selection.read(path, f"lang={lang}"))

@@ -107,7 +107,6 @@ def test_the_signs_that_are_counted_are_those_of_the_chart(page: Callable[..., C
 @pytest.mark.parametrize(
     ("view", "path"),
     [
-        ("overview", "/"),
         ("territory", "/territori/nord-milano"),
         ("territory", "/territori/015209"),
         *(("area", f"/ambiti/{area}") for area in ("digital", "economy", "mobility", "welfare")),
