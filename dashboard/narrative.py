@@ -89,11 +89,11 @@ def _comparison(
         value=context.format.value(point.value, indicator),
         unit=context.format.unit(indicator),
         period=f" ({context.format.period(point.period)})",
-        comparison=_gap_to_mean(context, indicator, place, point),
+        comparison=gap_to_mean(context, indicator, place, point),
     )
 
 
-def _gap_to_mean(context: Context, indicator: Indicator, place: Territory, point: Point) -> str:
+def gap_to_mean(context: Context, indicator: Indicator, place: Territory, point: Point) -> str:
     """Say how far a value is from the metropolitan one; empty of a sum."""
     metro = context.data.aggregate(indicator.id, context.catalog.metro.territory)
     mean = metro.point(point.period) if metro else None

@@ -16,6 +16,7 @@ from dashboard.status import TargetStanding, read_statuses
 from warehouse.declarations.freshness import is_current
 from warehouse.declarations.single_readings import with_years
 from warehouse.errors import ReleaseError
+from warehouse.query.past_signs import target_signs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -35,6 +36,7 @@ Compared = TypeVar("Compared")
 MOST_COMPARISONS = 8  # with earlier releases
 MOST_SERIES = 512  # indicators
 MOST_PLACES = 64  # municipalities whose statuses are kept
+RELEASES_OF_A_SIGN = 4  # in which a target's sign is shown
 SAMPLE = 50  # rows by which the others are weighed
 
 
@@ -250,6 +252,22 @@ class ReleaseData:
         """Return the sign of a series' direction."""
         status = self.status(indicator, territory)
         return status.direction if status else "none"
+
+    def target_signs(self, indicator: str, territory: str) -> tuple[tuple[date, str | None], ...]:
+        """Return day and target's sign of the last releases up to this one, the oldest first."""
+        key = indicator, territory
+        status = self.status(*key)
+        now = self.store.manifest.created.date(), status.target_sign if status else None
+        before = [(day, signs.get(key)) for day, signs in self._signs_before]
+        return (*before, now)
+
+    @cached_property
+    def _signs_before(self) -> list[tuple[date, Mapping[tuple[str, str], str | None]]]:
+        """The targets' signs of the releases before this one that have statuses."""
+        folders = self.store.folder.parent
+        earlier = self.earlier_releases()[: RELEASES_OF_A_SIGN - 1]
+        read = ((m.created.date(), target_signs(folders / m.release)) for m in earlier)
+        return [(day, signs) for day, signs in read if signs][::-1]
 
     def standings(self, indicator: str, territory: str) -> tuple[TargetStanding, ...]:
         """Return where the last value stands against each target of an indicator."""

@@ -19,8 +19,9 @@ TOP, BOTTOM, LEFT = 12, 28, 58
 
 
 Segment = Literal["solid", "dashed", "broken"]  # consecutive, periods missing, method changed
-Role = Literal["chosen", "mean", "reference", "target", "other", "earlier"]
-DOTTED = ("reference", "earlier")
+Role = Literal["chosen", "mean", "reference", "target", "other", "earlier", "pace", "limit"]
+DOTTED = ("reference", "earlier", "pace")
+QUIET = ("pace", "limit")  # lines without points and names
 LEADER = 0.06  # share of the time axis that follows the last period, for leaders to names
 LETTER = 0.035  # share of the time axis that a letter of a period's name needs
 
@@ -83,7 +84,9 @@ def trend(
 def _styles(token: Mapping[str, str]) -> dict[Role, tuple[str, float, str]]:
     """Return colour, width and colour of the label for each role, the topmost last."""
     return {
+        "limit": (token["ink2"], 1.0, token["ink2"]),
         "other": (token["mute"], 1.4, token["ink2"]),
+        "pace": (token["hlt"], 2.0, token["hlt"]),
         "reference": (token["ink2"], 1.8, token["ink2"]),
         "earlier": (token["hlt"], 2.0, token["hlt"]),
         "target": (token["ink2"], 1.8, token["ink2"]),
@@ -149,6 +152,8 @@ def _traces(
     if dashed["x"]:
         dash = {"color": colour, "width": width * 0.8, "dash": "4px,3px"}
         traces.append({**base, **dashed, "line": dash})
+    if lines[0].role in QUIET:
+        return traces
     points = [(line, *point) for line in lines for point in line.points]
     markers = {
         "type": "scatter",
@@ -183,7 +188,8 @@ def _labels(
     bounds: tuple[float, float],
 ) -> list[Any]:
     """Return leaders and names as two traces: many times quicker than annotations."""
-    ends = sorted(lines, key=lambda line: line.points[-1][1], reverse=True)
+    named = [line for line in lines if line.role not in QUIET]
+    ends = sorted(named, key=lambda line: line.points[-1][1], reverse=True)
     low, high = bounds
     heights = [-line.points[-1][1] * scale for line in ends]
     positions = [-y / scale for y in spread(heights, STEP, -high * scale, -low * scale)]

@@ -60,7 +60,7 @@ def _taken_over(page: Page, load: Callable[..., Any]) -> Callable[..., Any]:
 
     def load_and_wait(*args: Any, **options: Any) -> Any:  # noqa: ANN401  # as Playwright's
         answer = load(*args, **options)
-        page.wait_for_function("!document.querySelector('#drawn')")
+        page.locator("#drawn").wait_for(state="detached")
         return answer
 
     return load_and_wait

@@ -49,7 +49,7 @@ def test_the_title_is_the_sentence_and_the_notes_say_source_and_address(
     deployed: Config, data: ReleaseData
 ) -> None:
     (page,) = _slides(deployed, data, INDICATOR, "territory=nord-milano").slides
-    assert page.shapes.title.text_frame.text.startswith("Nord Milano: raccolta differenziata")
+    assert page.shapes.title.text_frame.text.startswith("Raccolta differenziata: Nord Milano")
     notes = page.notes_slide.notes_text_frame.text
     assert "Ispra" in notes
     assert INDICATOR + "?territory=nord-milano" in notes

@@ -41,6 +41,7 @@ class Store:
         `limits`: memory and threads of the database, by default DuckDB's own.
         """
         self.manifest: Manifest = verify(folder)
+        self.folder = folder
         self.release: str = self.manifest.release
         self._connection = duckdb.connect(":memory:", config=_settings(limits))
         self._connection.execute((SQL / "macros.sql").read_text(encoding="utf-8"))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dashboard import narrative
 from dashboard.pages.common import breadcrumbs, not_loaded
 from dashboard.pages.common.headlines import (
     current_indicators,
@@ -13,6 +12,7 @@ from dashboard.pages.common.headlines import (
     loaded_indicators,
 )
 from dashboard.pages.indicator.query import periods, selected_period, series_breaks
+from dashboard.pages.indicator.title import page_title
 from dashboard.registry import Crumb, Heading, Neighbours, heading, panel
 from warehouse.declarations.freshness import MONTHS_ALLOWED
 
@@ -46,11 +46,11 @@ class PeriodSlider:
 
 @heading("indicator")
 def indicator_heading(context: Context) -> Heading:
-    """Say from which to which zone the values run, or where the highlighted territory stands."""
+    """Say from which to which zone the values run, or the news of the highlighted territory."""
     title = context.translate(context.indicator.title)
     area = context.translate(context.area.short or context.area.title)
     return Heading(
-        title=narrative.indicator_title(context, context.indicator, context.selection.period),
+        title=page_title(context, context.selection.period),
         tab=title,
         crumbs=(
             breadcrumbs.home(context),

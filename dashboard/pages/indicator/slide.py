@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from dashboard import narrative
 from dashboard.pages.common import changes, sources
 from dashboard.pages.indicator.query import focus, point_of, selected_period
+from dashboard.pages.indicator.title import page_title
 from dashboard.registry import slide
 from dashboard.slides import Bar, BigNumber, Mark, Slide
 
@@ -25,7 +26,7 @@ def indicator_slide(context: Context) -> Slide:
     points = [(p, point) for p in places if (point := point_of(context, p, period))]
     mean = point_of(context, context.catalog.metro, period)
     return Slide(
-        title=narrative.indicator_title(context, indicator, period),
+        title=page_title(context, period),
         tab=context.translate(indicator.short),
         address=context.href(),
         number=_number(context, place, period),

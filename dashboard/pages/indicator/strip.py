@@ -54,6 +54,7 @@ class Strip:
     span: str
     from_to: str
     goals: tuple[Goal, ...]
+    releases: tuple[tuple[str, str], ...]
     no_target: str
     direction: Sign
     because: str
@@ -95,6 +96,7 @@ def _strip(context: Context, place: Territory, line: Series) -> Strip:
         span=changes.span(context, change.since, last.period) if change else "",
         from_to=_from_to(context, line, change) if change else changes.absence(context, line),
         goals=_goals(context, indicator, standings),
+        releases=_releases(context, place),
         no_target=_no_target(context),
         direction=status.direction if status else "none",
         because=status_words.direction(context, status) if status else "",
@@ -178,6 +180,24 @@ def _goals(
         for number, goal in enumerate(indicator.targets, start=1)
     ]
     return tuple([goal for goal in goals if goal.sign != "none"] or goals)
+
+
+def _releases(context: Context, place: Territory) -> tuple[tuple[str, str], ...]:
+    """Return the target's sign in the last releases and what it says; empty without two."""
+    signs = context.data.target_signs(context.indicator.id, place.territory)
+    if len(signs) < MIN_RANKED or not any(sign for _, sign in signs):
+        return ()
+    return tuple(
+        (
+            sign or "none",
+            context.text(
+                "strip.release",
+                day=context.format.day(day),
+                word=context.text(f"target.{sign}" if sign else "strip.not_judged"),
+            ),
+        )
+        for day, sign in signs
+    )
 
 
 def _goal(

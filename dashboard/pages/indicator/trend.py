@@ -18,6 +18,7 @@ from dashboard.figures.trend import Line, Role
 from dashboard.pages.common import not_loaded, sources
 from dashboard.pages.indicator.earlier import earlier_note, earlier_series
 from dashboard.pages.indicator.events import all_events, break_lines, marked_events
+from dashboard.pages.indicator.judged_lines import legend, limit_lines, pace_lines
 from dashboard.pages.indicator.query import periods, reference_series, series_breaks, zone_series
 from dashboard.pages.indicator.target_lines import target_lines
 from dashboard.place_notes import place_notes
@@ -64,6 +65,7 @@ def trend(context: Context) -> Component:
         unit=unit,
         has_trend=has_trend,
         has_events=bool(all_events(context)),
+        legend=legend(context, _judged(context, lines)),
     )
     body = _chart(context, lines, caption) if has_trend else _without_trend(context)
     figcaption = Html(str(escape(caption)), className="sr", tag="figcaption", id="trend-said")
@@ -112,7 +114,7 @@ def _plotly(context: Context, lines: list[Line]) -> Component:
 
 def _figure(context: Context, lines: list[Line], token: Mapping[str, str]) -> dict[str, Any]:
     return figure.trend(
-        [*lines, *target_lines(context, lines)],
+        [*lines, *_judged(context, lines)],
         layout=theme.chart(token),
         token=token,
         write=lambda value: context.format.value(value, context.indicator),
@@ -121,6 +123,11 @@ def _figure(context: Context, lines: list[Line], token: Mapping[str, str]) -> di
         gaps=_gaps(context),
         marks=TimeMarks(break_lines(context), [event.day for event in marked_events(context)]),
     )
+
+
+def _judged(context: Context, lines: list[Line]) -> list[Line]:
+    """Return what is drawn of targets and verdicts beside the lines of the territories."""
+    return [*limit_lines(context), *pace_lines(context), *target_lines(context, lines)]
 
 
 def _lines(context: Context) -> list[Line]:
