@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI, Request, Response
 
-from dashboard import problems
+from dashboard import deck_api, problems
 from dashboard.bundle import FOREVER
 from dashboard.context import route
 from dashboard.export import compare, drivers, news, slides, status, tables, works
@@ -55,6 +55,7 @@ def add_routes(server: FastAPI, config: Config, pages: Pages) -> None:
     _add_works(server, config, pages)
     _add_news(server, config, pages)
     _add_slides(server, config, pages)
+    deck_api.add_routes(server, config, pages)
 
 
 def _add_pages(server: FastAPI, config: Config, pages: Pages) -> None:

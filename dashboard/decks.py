@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
+from dashboard.deck_link import read_link
 from dashboard.pages.common.headlines import headline_indicators, lead_indicators
 from dashboard.pages.common.progress import progress, projects_near
+from warehouse.declarations.checks import RESERVED_DECK
+from warehouse.declarations.decks import Deck as Declared
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from dashboard.context import Context
+    from warehouse.declarations.base import Text
     from warehouse.declarations.plan import Node
     from warehouse.declarations.territories import Territory
 
@@ -20,11 +25,15 @@ FIRST_DECK = "piano"
 
 @dataclass(frozen=True, slots=True)
 class DeckPage:
-    """A page of a deck: its address, a message instead of its own title, the speaker's notes."""
+    """A page of a deck: its address, a message instead of its own title, the speaker's notes.
+
+    `place` says where it is declared: a line of a file.
+    """
 
     address: str
     message: str = ""
     notes: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +55,44 @@ def ready_decks(context: Context) -> Iterator[Deck]:
     yield _delivery(context)
 
 
+def office_decks(context: Context) -> Iterator[Deck]:
+    """Yield the decks of the catalogue's folder `decks`."""
+    for deck in context.catalog.decks:
+        places = [f"decks/{deck.id}.yaml:{line}" for line in deck.lines]
+        yield in_language(context, deck, places)
+
+
 def deck_named(context: Context, name: str) -> Deck | None:
-    """Return a ready deck by its name."""
-    return next((deck for deck in ready_decks(context) if deck.name == name), None)
+    """Return a deck by its name; one of the office before a ready one, the reader's own last."""
+    decks = chain(office_decks(context), ready_decks(context))
+    found = next((deck for deck in decks if deck.name == name), None)
+    if found is None and name == RESERVED_DECK:
+        deck = read_link(context.selection.deck).deck
+        places = [context.text("deck.page", n=n) for n in range(1, len(deck.pages) + 1)]
+        return in_language(context, deck, places)
+    return found
+
+
+def in_language(context: Context, deck: Declared, places: Sequence[str]) -> Deck:
+    """Return a declared deck in the language of the context."""
+
+    def words(text: Text | None) -> str:
+        return context.translate(text) if text else ""
+
+    pages = (
+        DeckPage(page.address, words(page.message), words(page.notes), place)
+        for page, place in zip(deck.pages, places, strict=True)
+    )
+    return Deck(deck.id, context.translate(deck.title), tuple(pages))
+
+
+def declare(deck: Deck) -> Declared:
+    """Return a deck as a file or a link would declare it."""
+    pages = [
+        {"address": p.address, "message": p.message or None, "notes": p.notes or None}
+        for p in deck.pages
+    ]
+    return Declared.model_validate({"id": deck.name, "title": deck.title, "pages": pages})
 
 
 def _deck(name: str, title: str, addresses: list[str]) -> Deck:

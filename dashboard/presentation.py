@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dashboard.decks import FIRST_DECK, Deck, DeckPage, deck_named
+from dashboard.existence import is_unknown
 from dashboard.registry import HEADINGS, SLIDES
 from dashboard.selection import EVERYWHERE, Selection
 from dashboard.slides import Row, Slide
-from dashboard.views import DECKS, PRESENT
+from dashboard.views import DECKS, MEETING, MINE, NOT_FOUND, PRESENT
 
 if TYPE_CHECKING:
     from dashboard.context import Context
@@ -34,8 +35,13 @@ def present(context: Context, path: str) -> Presentation:
     if deck is None:
         slide = page_slide(context, replace(context.selection, path=path))
         return Presentation(slide.tab, back, (slide,))
-    pages = [_deck_slide(context, page) for page in deck.pages]
+    pages = [deck_slide(context, page) for page in deck.pages] or [_empty(context)]
     return Presentation(deck.title, back, tuple(pages))
+
+
+def _empty(context: Context) -> Slide:
+    title = context.text("deck.empty")
+    return Slide(title=title, tab=title, address=context.href(MINE))
 
 
 def _deck(context: Context, path: str) -> Deck | None:
@@ -45,14 +51,32 @@ def _deck(context: Context, path: str) -> Deck | None:
     return deck_named(context, name) if folder == DECKS else None
 
 
-def _deck_slide(context: Context, page: DeckPage) -> Slide:
+def deck_slide(context: Context, page: DeckPage) -> Slide:
     """Return the slide of a page of a deck, in the language, theme and release of the room."""
     path, _, query = page.address.partition("?")
     selection = Selection.read(path, query, context.config.language)
     room = {key: getattr(context.selection, key) for key in EVERYWHERE}
-    slide = page_slide(context, replace(selection, **room))
+    selection = replace(selection, **room)
+    fault = _unknown(context, selection)
+    if fault:
+        at = f"{page.place}: " if page.place else ""
+        return _fault_slide(f"{at}{fault}", page.address)
+    slide = page_slide(context, selection)
     notes = (page.notes, *slide.notes) if page.notes else slide.notes
     return replace(slide, title=page.message or slide.title, notes=notes)
+
+
+def _unknown(context: Context, selection: Selection) -> str:
+    """Say which name of an address the release does not have; nothing where it has all."""
+    page = context.open(selection)
+    if page.route.view in {NOT_FOUND, MEETING} or is_unknown(page):
+        return context.text("slide.missing", address=selection.path)
+    unknown = [t for t in selection.territory if t not in context.catalog.territories]
+    return context.text("slide.no_place", names=", ".join(unknown)) if unknown else ""
+
+
+def _fault_slide(title: str, address: str) -> Slide:
+    return Slide(title=title, tab=title, address=address, is_fault=True)
 
 
 def page_slide(context: Context, selection: Selection) -> Slide:
@@ -64,7 +88,7 @@ def page_slide(context: Context, selection: Selection) -> Slide:
     except Exception:  # the other slides are still useful
         log.exception("no slide of %s", selection)
         title = context.text("slide.missing", address=page.href())
-        return Slide(title=title, tab=title, address=page.href())
+        return _fault_slide(title, page.href())
 
 
 def _key_figures(page: Context) -> Slide:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from dashboard.components.html import Html
 from dashboard.context import Context, route
-from dashboard.pages.shell import header, heading
+from dashboard.existence import is_unknown
+from dashboard.pages.shell import header
 from dashboard.pages.shell.notices import first_day_after, notices
 from dashboard.registry import PANELS, load_pages
 from dashboard.views import MEETING, find
@@ -43,7 +44,7 @@ def render(
     """
     match = route(data, selection.path)
     context = Context(config, data, selection, match, current, unknown_release, search)
-    if heading.is_unknown(context):
+    if is_unknown(context):
         context = replace(context, route=find("/∅"))
     names = ("heading",) if first_day_after(context) else context.route.view.panels
     drawn = [draw(name, context) for name in names]

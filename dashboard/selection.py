@@ -17,7 +17,7 @@ PLAIN = (
     "release", "period", "since", "area", "level", "text", "show", "cycle", "at", "state", "trait",
     "actor", "source", "body", "measure", "place", "funding_from", "funding_to", "paid_from",
     "paid_to", "share_from", "share_to", "sort", "vs", "kind", "indicator", "project", "across",
-    "up", "subject", "values", "like", "events",
+    "up", "subject", "values", "like", "events", "deck",
 )  # fmt: skip
 LISTS = ("territory", "indicators", "criteria")
 CHOICES = {"lang": Language, "theme": Theme, "map": MapLevel, "chart": Chart}
@@ -33,7 +33,7 @@ class Selection:
     an old or mistyped link still opens. `territory`, `indicators` and `criteria` may name several,
     separated by commas. `at` is the day on which projects are seen, ISO. `sort` is a column, with
     `-` before it from the largest to the smallest. `vs` is an earlier release to compare with, or
-    a day on which it held.
+    a day on which it held. `deck` holds a presentation, see `deck_link`.
     """
 
     path: str = "/"
@@ -77,6 +77,7 @@ class Selection:
     values: str | None = None
     like: str | None = None
     events: str | None = None
+    deck: str | None = None
     page: int = 1
 
     @classmethod

@@ -62,6 +62,7 @@ class Slide:
     source: str = ""
     demonstration: bool = False
     notes: tuple[str, ...] = ()
+    is_fault: bool = False  # the page cannot be shown, and the title says why
 
     @property
     def span(self) -> tuple[float, float]:

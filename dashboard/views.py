@@ -145,6 +145,12 @@ VIEWS = (
         "data", "/dati", ("heading", "release", "datasets", "coverage", "audits", "refused"), "data"
     ),
     View("decks", "/presentazioni", ("heading", "deck_list"), "decks"),
+    View(
+        "deck_editor",
+        "/presentazioni/mia",
+        ("heading", "deck_strip", "deck_page", "deck_sources"),
+        "decks",
+    ),
     View("deck", "/presentazioni/{deck}", ("heading", "deck_pages"), "decks"),
     View("glossary", "/glossario", ("heading", "glossary", "codebook"), "glossary"),
     View("accessibility", "/accessibilita", ("heading", "statement"), "accessibility"),
@@ -152,6 +158,7 @@ VIEWS = (
 )
 PRESENT = "/presenta"  # before the address of a page or a deck: that page in the room
 DECKS = "/presentazioni"
+MINE = DECKS + "/mia"  # the deck of the reader, which its address holds
 MEETING = View("meeting", PRESENT + "/{page}", ("slides",))
 
 # A funded work has the address of a project; which of the two it is, the release says.

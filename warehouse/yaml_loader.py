@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 # libyaml's loader, if installed, is eighteen times as fast; a catalogue has hundreds of files.
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -46,6 +49,24 @@ def read_yaml(text: str) -> Any:  # noqa: ANN401  # models check it
         return yaml.load(text, Loader=_Loader)  # noqa: S506  # a safe loader, see above
     except ValueError as error:  # an impossible date, such as 2026-13-45
         raise yaml.YAMLError(str(error)) from error
+
+
+def line_of(text: str, keys: Sequence[str | int]) -> int:
+    """Return the line of the value that `keys` lead to, as far as they lead; from 1.
+
+    The text is one that `read_yaml` accepted.
+    """
+    node = yaml.compose(text, Loader=LOADER)
+    line = 1
+    for key in keys:
+        if isinstance(node, yaml.MappingNode):
+            node = next((value for name, value in node.value if name.value == key), None)
+        elif isinstance(node, yaml.SequenceNode) and isinstance(key, int):
+            node = node.value[key] if key < len(node.value) else None
+        if node is None:
+            break
+        line = node.start_mark.line + 1
+    return line
 
 
 def _check_bounds(text: str) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from warehouse.config import Config
 from warehouse.declarations.annotations import Annotations
+from warehouse.declarations.decks import Deck
 from warehouse.declarations.events import Events
 from warehouse.declarations.glossary import Glossary
 from warehouse.declarations.models import Corrections, Dataset, Indicator, Units
@@ -24,7 +25,7 @@ The same models give the JSON Schemas of `warehouse/catalog/schema/`: an editor 
 language server completes and checks a file that starts with
 `# yaml-language-server: $schema=…`, as the files written by `etl add` do.
 """
-FROM_PATH = ("id", "area", "cycles")  # set by a file's name or folder, never written in it
+FROM_PATH = ("id", "area", "cycles", "lines")  # set by a file's name or folder, never written in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ KINDS = (
     Kind("annotations", "annotations.yaml", Annotations),
     Kind("events", "events.yaml", Events),
     Kind("glossary", "glossary.yaml", Glossary),
+    Kind("deck", "decks/<deck>.yaml", Deck),
     Kind("plan", "plan.yaml", Plan),
     Kind("cycle", "cycles/<cycle>.yaml", Cycle),
     Kind("territory", "territory/territories.csv", Territory),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dashboard.context import Context
-from dashboard.pages.shell.heading import is_unknown
+from dashboard.existence import is_unknown
 from dashboard.registry import HEADINGS, PANELS
 from dashboard.selection import Selection
 from dashboard.views import find

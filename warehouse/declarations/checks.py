@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from warehouse.declarations.models import Indicator
     from warehouse.messages import Message
 
+RESERVED_DECK = "mia"  # the address of the deck that a reader makes
+
 
 def check_catalog(catalog: Catalog) -> Iterator[Message]:
     """Yield one message per name that is unknown or does not fit where it is used."""
@@ -23,6 +25,7 @@ def check_catalog(catalog: Catalog) -> Iterator[Message]:
     yield from _check_territories(catalog)
     yield from _check_annotations(catalog)
     yield from _check_events(catalog)
+    yield from _check_decks(catalog)
 
 
 def _check_indicators(catalog: Catalog) -> Iterator[Message]:
@@ -131,3 +134,12 @@ def _check_events(catalog: Catalog) -> Iterator[Message]:
             if name not in catalog.indicators:
                 at = f"events.yaml: {event.date}"
                 yield message("no_indicator_of_event", at=at, indicator=name)
+
+
+def _check_decks(catalog: Catalog) -> Iterator[Message]:
+    """Check what every page of a deck needs; one that names nothing says so on its slide."""
+    for deck in catalog.decks:
+        if deck.id == RESERVED_DECK:
+            yield message("reserved_deck", at=f"decks/{deck.id}.yaml")
+        if not deck.pages:
+            yield message("empty_deck", at=f"decks/{deck.id}.yaml")

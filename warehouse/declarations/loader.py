@@ -15,6 +15,7 @@ from warehouse.declarations.base import Declaration
 from warehouse.declarations.breaks import inherit_breaks
 from warehouse.declarations.checks import check_catalog
 from warehouse.declarations.citation import Citation, cite
+from warehouse.declarations.decks import Deck, read_decks
 from warehouse.declarations.events import Event, Events
 from warehouse.declarations.glossary import Glossary, Term
 from warehouse.declarations.models import Correction, Corrections, Dataset, Indicator, Unit, Units
@@ -49,6 +50,7 @@ class Catalog(Declaration):
     annotations: tuple[Annotation, ...] = ()
     events: tuple[Event, ...] = ()
     glossary: tuple[Term, ...] = ()
+    decks: tuple[Deck, ...] = ()
 
     @cached_property
     def areas(self) -> tuple[Node, ...]:
@@ -120,10 +122,11 @@ def read_catalog(folder: Path) -> Catalog:
     )
     events, event_errors = _read_yaml(folder / "events.yaml", Events, optional=True)
     glossary, term_errors = _read_yaml(folder / "glossary.yaml", Glossary, optional=True)
+    decks, deck_errors = read_decks(folder / "decks")
     errors = [
         *(*cycle_errors, *plan_errors, *unit_errors, *dataset_errors, *indicator_errors),
         *(*territory_errors, *correction_errors, *annotation_errors, *event_errors),
-        *term_errors,
+        *(*term_errors, *deck_errors),
     ]
     if errors or not (plan and units and corrections and annotations and events and glossary):
         raise CatalogError(*errors)
@@ -136,6 +139,7 @@ def read_catalog(folder: Path) -> Catalog:
         annotations=annotations.annotations,
         events=events.events,
         glossary=glossary.terms,
+        decks=decks,
         **territories,
     )
     if errors := list(check_catalog(catalog)):

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dashboard.decks import deck_named, ready_decks
+from dashboard.deck_link import write_link
+from dashboard.decks import deck_named, declare, office_decks, ready_decks
 from dashboard.pages.common import breadcrumbs
 from dashboard.presentation import present
 from dashboard.registry import Crumb, Heading, heading, panel
-from dashboard.views import DECKS, PRESENT
+from dashboard.views import DECKS, MINE, PRESENT
+from warehouse.errors import CruscottoError
 
 if TYPE_CHECKING:
     from dashboard.components.html import Html
@@ -38,8 +40,13 @@ def decks_heading(context: Context) -> Heading:
 @panel("deck_list")
 def deck_list(context: Context) -> Html:
     """List the ready presentations."""
-    cards = [_card(context, deck) for deck in ready_decks(context)]
-    return context.panel("decks/list.html", "deck-list card", cards=cards)
+    return context.panel(
+        "decks/list.html",
+        "deck-list card",
+        office=[_card(context, deck) for deck in office_decks(context)],
+        cards=[_card(context, deck) for deck in ready_decks(context)],
+        make=context.href(MINE),
+    )
 
 
 def _card(context: Context, deck: Deck) -> DeckCard:
@@ -69,8 +76,18 @@ def deck_pages(context: Context) -> Html:
         "decks/pages.html",
         "deck-pages card",
         slides=present(context, path).slides,
+        edit=_edit(context, context.route.values["deck"]),
         files=[
             (kind, context.same_selection(f"/api/slides{path}.{kind.lower()}"))
             for kind in ("PPTX", "HTML")
         ],
     )
+
+
+def _edit(context: Context, name: str) -> str:
+    """Return the address of the editor with a copy of a deck; empty where it is too long."""
+    deck = deck_named(context, name)
+    try:
+        return context.href(MINE, deck=write_link(declare(deck))) if deck else ""
+    except CruscottoError:  # no link can hold it
+        return ""

@@ -146,6 +146,7 @@ def news_heading(context: Context) -> Heading:
         title=title(context),
         tab=crumb,
         crumbs=(breadcrumbs.home(context), Crumb(crumb)),
+        actions=True,
     )
 
 

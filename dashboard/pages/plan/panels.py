@@ -92,6 +92,7 @@ def plan_heading(context: Context) -> Heading:
         tab=crumb,
         crumbs=(breadcrumbs.home(context), Crumb(crumb)),
         figures=_figures(context),
+        actions=True,
     )
 
 

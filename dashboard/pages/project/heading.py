@@ -26,6 +26,7 @@ def project_heading(context: Context) -> Heading:
         crumbs=(breadcrumbs.home(context), breadcrumbs.projects(context), Crumb(label)),
         demonstration=project.demonstration,
         figures=_figures(context, state),
+        actions=True,
     )
 
 

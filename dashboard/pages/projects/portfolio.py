@@ -129,6 +129,7 @@ def projects_heading(context: Context) -> Heading:
         crumbs=(breadcrumbs.home(context), Crumb(crumb)),
         demonstration=context.is_demonstration(projects),
         figures=_figures(context, projects, late),
+        actions=True,
     )
 
 

@@ -189,4 +189,5 @@ def risk_heading(context: Context) -> Heading:
         tab=crumb,
         crumbs=(breadcrumbs.home(context), breadcrumbs.projects(context), Crumb(crumb)),
         demonstration=bool(context.data.invented_projects),
+        actions=True,
     )

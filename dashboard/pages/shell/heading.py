@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from dashboard.decks import deck_named
 from dashboard.news.changes import Scope, items, news_since
 from dashboard.pages.common import age
 from dashboard.pages.shell.header import SECTIONS
@@ -22,28 +21,6 @@ WITHOUT_NEWS = frozenset({"news", "works", "work", "data", "method", "meeting", 
 VISIT = "VISIT"  # stands for the release that the browser last showed
 MOST_OF_A_PATH = 80  # characters of an address that are repeated or searched
 MOST_SUGGESTIONS = 5
-
-
-def is_unknown(context: Context) -> bool:
-    """Say whether the address names something that this release does not have."""
-    names = context.route.values
-    if "project" in names:
-        return not context.data.rows("project", project=names["project"])
-    if "actor" in names:
-        actors = context.data.rows("actors", today=context.today)
-        return names["actor"] not in {row["actor"] for row in actors}
-    if "deck" in names:
-        return deck_named(context, names["deck"]) is None
-    return (
-        ("indicator" in names and names["indicator"] not in context.catalog.indicators)
-        or ("area" in names and names["area"] not in {n.id for n in context.catalog.areas})
-        or ("territory" in names and names["territory"] not in _territories_with_page(context))
-    )
-
-
-def _territories_with_page(context: Context) -> set[str]:
-    """Return all territories but region and country, which are only compared with."""
-    return {*context.catalog.territories} - {t.territory for t in context.catalog.references}
 
 
 @panel("missing")
