@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 INDICATOR = "/indicatori/mean_taxable_income"
 PLACES = {
     "/ambiti/{area}": "/ambiti/economy",
+    "/presentazioni/{deck}": "/presentazioni/piano",
     "/indicatori/{indicator}": INDICATOR,
     "/territori/{territory}": "/territori/015146",
     "/attori/{actor}": "/attori/citta-metropolitana-di-milano",
