@@ -128,7 +128,7 @@ def test_a_title_is_the_largest_judged_change_of_the_headlines(
                 share = abs(line.last.value / before.value - 1)
                 value = context.format.value(line.last.value, indicator)
                 news.append((share, f"{context.translate(indicator.short)}: {value}"))
-    assert news or view == "area"
+    assert news or place != "nord-milano"  # an area or a town may have no verdict
     title = HEADINGS[view](context).title
     assert not re.search(r"su \d+ indicatori|indicatori su \d+|meglio in|in meglio", title)
     if news:
