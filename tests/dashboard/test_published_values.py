@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from warehouse.config import Config
 
 METRO = "cm-milano"
-MARK = "Cifra che la fonte pubblica per Città metropolitana di Milano, non somma dei Comuni"
-ENGLISH = "Figure that the source publishes for Città metropolitana di Milano, no sum of"
+MARK = "Città metropolitana di Milano: cifra pubblicata dalla fonte, non somma dei Comuni"
+ENGLISH = "Città metropolitana di Milano: figure published by the source, not a sum of"
 
 
 def test_they_are_the_provinces_figures_and_never_a_sum(data: ReleaseData) -> None:
