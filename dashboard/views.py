@@ -85,7 +85,7 @@ VIEWS = (
     View(
         "projects",
         "/progetti",
-        ("heading", "portfolio", "money", "works_by_zone", "together", "operational"),
+        ("heading", "portfolio", "money", "works_by_zone", "together", "sight", "operational"),
         "projects",
     ),
     View(

@@ -1,0 +1,105 @@
+"""Areas by territories: signs of indicators and states of projects, and where they disagree."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from dashboard.pages.projects.progress_and_indicators import match_groups
+from dashboard.pages.projects.selection import selected_level, selected_projects
+from dashboard.registry import panel
+
+if TYPE_CHECKING:
+    from dashboard.components.html import Html
+    from dashboard.context import Context
+    from warehouse.declarations.plan import Node
+    from warehouse.declarations.territories import Territory
+
+FLAGS = ("late_worse", "worse_alone", "done_still")
+DIRECTIONS = ("better", "stable", "worse")
+STATES = ("good", "att")
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A disagreement of projects and indicators, how often it is met, and where its rows are."""
+
+    name: str
+    count: int
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """An area in a territory: its indicators by direction, its projects by state, its flags."""
+
+    place: str
+    signs: tuple[tuple[str, int], ...]
+    projects: tuple[tuple[str, int], ...]
+    flags: tuple[Flag, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An area and its cells, one per zone."""
+
+    area: str
+    address: str
+    cells: tuple[Cell, ...]
+
+
+@panel("sight")
+def sight(context: Context) -> Html:
+    """Draw the matrix; each flag opens its rows in the panel of projects and indicators."""
+    lines = matrix(context)
+    return context.panel(
+        "projects/sight.html",
+        "sight card",
+        zones=context.catalog.zones,
+        lines=lines,
+        shown=[p.project for p in selected_projects(context)],
+    )
+
+
+def matrix(context: Context) -> tuple[Line, ...]:
+    """Return a line for each policy area."""
+    return tuple(
+        Line(
+            area=context.translate(area.short or area.title),
+            address=context.href(f"/ambiti/{area.id}"),
+            cells=tuple(_cell(context, area, zone) for zone in context.catalog.zones),
+        )
+        for area in context.catalog.areas
+    )
+
+
+def _cell(context: Context, area: Node, zone: Territory) -> Cell:
+    there = replace(
+        context,
+        selection=replace(context.selection, area=area.id, territory=(zone.territory,)),
+    )
+    rows = {group.name: len(group.matches) for group in match_groups(there)}
+    address = there.href("/progetti", level=selected_level(context))
+    return Cell(
+        place=zone.short,
+        signs=_counted(_signs(context, area, zone), DIRECTIONS),
+        projects=_counted(Counter(p.sign for p in selected_projects(there)), STATES),
+        flags=tuple(
+            Flag(name, rows[name], f"{address}#panel-together") for name in FLAGS if rows[name]
+        ),
+    )
+
+
+def _signs(context: Context, area: Node, zone: Territory) -> Counter[str]:
+    """Count the signs of an area's indicators in a zone, without the series that have stopped."""
+    signs: Counter[str] = Counter()
+    for indicator in context.catalog.in_area(area.id):
+        line = context.data.aggregate(indicator.id, zone.territory)
+        if line and context.data.is_current(line):
+            signs[context.data.sign(indicator.id, zone.territory)] += 1
+    return signs
+
+
+def _counted(counts: Counter[str], names: tuple[str, ...]) -> tuple[tuple[str, int], ...]:
+    return tuple((name, counts[name]) for name in names if counts[name])
