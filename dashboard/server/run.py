@@ -60,5 +60,5 @@ def _start_workers_from_one_that_has_imported() -> None:
     import everything.
     """
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["dashboard.app"])
+    context.set_forkserver_preload(["dashboard.app", "dashboard.server.fork_origin"])
     _subprocess.spawn = context  # type: ignore[assignment]  # uvicorn has no setting for it

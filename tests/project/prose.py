@@ -86,6 +86,7 @@ PAGES = (
     "docs/indicators.en.md",
     "dashboard/pages/data/method.en.md",
     "docs/operations.en.md",
+    "docs/security.md",
 )
 WORDS = 3  # a string of fewer words is a key, not a sentence
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 import tomllib
+from importlib.metadata import requires
 from typing import TYPE_CHECKING
 
 import pytest
 import yaml
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from tests.support.deployment import PROJECT
+from tools.licences import locked
 from warehouse.messages import texts
 from warehouse.schema.tables import TABLES
 
@@ -56,6 +60,26 @@ def test_both_locks_pin_the_same_versions() -> None:
         for lock in LOCKS
     )
     assert run <= dev
+
+
+def test_the_lock_has_every_package_that_its_packages_need() -> None:
+    """`make setup` and the wheel install with --no-deps."""
+    project = DECLARED["project"]
+    waiting = [Requirement(r) for r in project["dependencies"]]
+    versions = locked()
+    seen: set[tuple[str, str]] = set()
+    while waiting:
+        needed = waiting.pop()
+        name = canonicalize_name(needed.name)
+        assert name in versions, needed
+        assert needed.specifier.contains(versions[name], prereleases=True), needed
+        for extra in {"", *needed.extras} - {e for n, e in seen if n == name}:
+            seen.add((name, extra))
+            requirements = map(Requirement, requires(name) or [])
+            waiting += [
+                r for r in requirements if not r.marker or r.marker.evaluate({"extra": extra})
+            ]
+    assert {"python-pptx", "pillow", "lxml"} <= {name for name, _ in seen}
 
 
 CALLS = {  # what the code asks for by key → the domain of the messages that has it

@@ -95,6 +95,34 @@ def serving(config: Path, program: Path | None = None) -> Iterator[tuple[str, in
             _stop(process)
 
 
+def workers_of(server: int) -> list[int]:
+    """Return the serving processes: what the process that imported everything has forked."""
+    return [
+        worker for child in _children(server) for worker in _children(child) if _is_alive(worker)
+    ]
+
+
+def _children(process: int) -> list[int]:
+    try:
+        text = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii")
+    except OSError:
+        return []
+    return [int(word) for word in text.split()]
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        return bool(Path(f"/proc/{process}/cmdline").read_bytes())  # a zombie has none
+    except OSError:
+        return False
+
+
+def memory(process: int) -> float:
+    """Return the memory of a process in MiB, what it shares divided among the sharers."""
+    text = Path(f"/proc/{process}/smaps_rollup").read_text(encoding="ascii")
+    return int(text.partition("\nPss:")[2].split()[0]) / 1024
+
+
 def _stop(process: subprocess.Popen[bytes]) -> None:
     process.terminate()
     try:

@@ -10,18 +10,18 @@ import socket
 import time
 from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.request import Request, urlopen
 
 import pytest
 import yaml
 
-from tests.support.deployment import command, deploy, serving
+from tests.support.deployment import command, deploy, memory, serving, workers_of
 from warehouse.config import read_config
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 LONGEST = 120  # seconds that a busy machine may take
 LARGEST_PAIR = 400  # MiB of two fresh workers, what they share counted once
@@ -37,13 +37,13 @@ def two_workers(
     config = deploy(tmp_path_factory.mktemp("two"), data=data, server=settings)
     with serving(config) as (address, process):
         _wait_for_workers(address, process)
-        memory = sum(map(_memory, _workers(process)))
-        yield address, process, memory
+        size = sum(map(memory, workers_of(process)))
+        yield address, process, size
 
 
 def _wait_for_workers(address: str, parent: int) -> None:
     deadline = time.monotonic() + LONGEST
-    while len(_workers(parent)) < 2 or not _is_ready(address):
+    while len(workers_of(parent)) < 2 or not _is_ready(address):
         assert time.monotonic() < deadline
         time.sleep(0.2)
 
@@ -54,33 +54,6 @@ def _is_ready(address: str) -> bool:
             return bool(answer.status == 200)
     except OSError:
         return False
-
-
-def _children(process: int) -> list[int]:
-    text = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii")
-    return [int(word) for word in text.split()]
-
-
-def _workers(parent: int) -> list[int]:
-    """Return the serving processes: what the process that imported everything has forked."""
-    return [
-        worker for child in _children(parent) for worker in _children(child) if _is_alive(worker)
-    ]
-
-
-def _is_alive(process: int) -> bool:
-    try:
-        return bool(Path(f"/proc/{process}/cmdline").read_bytes())  # a zombie has none
-    except OSError:
-        return False
-
-
-def _memory(process: int) -> float:
-    """Return the memory of a process in MiB, what it shares divided among the sharers."""
-    text = Path(f"/proc/{process}/smaps_rollup").read_text(encoding="ascii")
-    found = re.search(r"^Pss:\s+(\d+) kB", text, re.MULTILINE)
-    assert found
-    return int(found[1]) / 1024
 
 
 def _port(address: str) -> int:
@@ -198,13 +171,13 @@ def test_a_worker_that_is_killed_is_replaced_and_its_counters_stay(
         connection.close()
     time.sleep(1.1)
     before = _answers(address)
-    victim, other = _workers(parent)
+    victim, other = workers_of(parent)
     os.kill(victim, signal.SIGKILL)
     deadline = time.monotonic() + LONGEST
-    while len(_workers(parent)) < 2 or victim in _workers(parent):
+    while len(workers_of(parent)) < 2 or victim in workers_of(parent):
         assert time.monotonic() < deadline
         time.sleep(0.2)
-    assert other in _workers(parent)
+    assert other in workers_of(parent)
     assert _answers(address) >= before > 0
 
 
