@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import TYPE_CHECKING
@@ -10,6 +12,7 @@ from typing import TYPE_CHECKING
 import duckdb
 import pytest
 
+from tests.support.deployment import PROJECT
 from tests.support.small_city import (
     CINISELLO,
     NORD,
@@ -93,6 +96,21 @@ def test_an_unknown_release_is_refused(config: Configure) -> None:
         releases.open("2026-01-31-0123abcd")
     with pytest.raises(ReleaseError, match="is not a release id"):
         releases.open("../../../etc/passwd")
+
+
+def test_no_progress_is_drawn_where_python_seems_interactive(config: Configure) -> None:
+    """DuckDB takes a process without a main file, such as a forked worker, for a terminal."""
+    settings = config()
+    release = build(settings, f"{RESIDENTS} money.paid 015077 2023 1", TOTAL).release
+    publish(settings, release)
+    code = (
+        "import sys; from pathlib import Path; from warehouse.query.store import Store;"
+        "connection = Store(Path(sys.argv[1]))._connection;"
+        "print(connection.sql(\"select current_setting('enable_progress_bar')\").fetchall())"
+    )
+    words = [sys.executable, "-c", code, str(settings.releases / release)]
+    done = subprocess.run(words, cwd=PROJECT, capture_output=True, text=True, check=True)
+    assert done.stdout == "[(False,)]\n"
 
 
 def test_a_query_cannot_reach_the_disk(config: Configure) -> None:

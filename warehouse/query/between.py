@@ -91,6 +91,7 @@ class Differences:
 def differences(before: Store, after: Store) -> Differences:
     """Compare two releases."""
     with duckdb.connect(":memory:", config={"threads": 1}) as connection:
+        connection.execute("set enable_progress_bar = false")  # it would go into the log
         _load(connection, before, after)
         return Differences(
             tuple(MovedValue(**row) for row in _rows(connection, "moved_value")),

@@ -44,6 +44,7 @@ class Store:
         self.folder = folder
         self.release: str = self.manifest.release
         self._connection = duckdb.connect(":memory:", config=_settings(limits))
+        self._connection.execute("set enable_progress_bar = false")  # it would go into the log
         self._connection.execute((SQL / "macros.sql").read_text(encoding="utf-8"))
         create_empty(self._connection, TABLES)
         for name, table in self.manifest.tables.items():
