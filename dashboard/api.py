@@ -18,7 +18,9 @@ from dashboard.parameters import (  # noqa: TC001  # FastAPI reads the annotatio
     CsvQuery,
     DriversCsvQuery,
     DriversQuery,
+    FeedQuery,
     LanguageQuery,
+    PageCsvQuery,
     PageQuery,
     PartsQuery,
     ReleaseQuery,
@@ -122,9 +124,10 @@ def _add_indicators(server: FastAPI, pages: Pages) -> None:
         return _download(data, content, CSV, name)
 
     @server.get("/api/indicators/{indicator}", tags=["indicators"])
-    def as_json(indicator: str, query: LanguageQuery) -> dict[str, Any]:
+    def as_json(indicator: str, query: LanguageQuery, response: Response) -> dict[str, Any]:
         """All observations of an indicator with its metadata and the status of each territory."""
         data = _release(pages, query.release)
+        response.headers["Last-Modified"] = _made(data)
         declaration = _indicator(data, indicator)
         frame = tables.observations(data, declaration, query.lang)
         rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
@@ -148,7 +151,7 @@ def _add_status(server: FastAPI, pages: Pages) -> None:
 
 def _add_compare(server: FastAPI, config: Config, pages: Pages) -> None:
     @server.get("/api/compare.csv", tags=["indicators"])
-    def compare_as_csv(request: Request, query: PageQuery) -> Response:
+    def compare_as_csv(request: Request, query: PageCsvQuery) -> Response:
         """Every period of several `indicators` in several territories (`territory`)."""
         selection = Selection.read("/confronta", request.url.query, config.language)
         names = selection.territory, selection.indicators
@@ -193,7 +196,7 @@ def _add_news(server: FastAPI, config: Config, pages: Pages) -> None:
         return f"{request.url.scheme}://{request.url.netloc}{config.server.prefix}"
 
     @server.get("/api/news.csv", tags=["news"])
-    def news_as_csv(request: Request, query: PageQuery) -> Response:
+    def news_as_csv(request: Request, query: PageCsvQuery) -> Response:
         """Return what changed since the release `vs`, as the page of the same query selects it."""
         context = context_of(request, query.release)
         return _download(context.data, news.csv(context), CSV, "news.csv")
@@ -205,13 +208,13 @@ def _add_news(server: FastAPI, config: Config, pages: Pages) -> None:
         return Response(content, media_type="text/html")
 
     @server.get("/api/news.atom", tags=["news"])
-    def news_as_atom(request: Request) -> Response:
+    def news_as_atom(request: Request, _query: FeedQuery) -> Response:
         """Return what each of the newest releases changed, by area, territory or project."""
         content = news.atom(context_of(request), base_of(request))
         return Response(content, media_type=news.FEEDS["atom"])
 
     @server.get("/api/news.json", tags=["news"])
-    def news_as_json_feed(request: Request) -> Response:
+    def news_as_json_feed(request: Request, _query: FeedQuery) -> Response:
         """Return the same feed in the form of JSON Feed 1.1."""
         content = news.json_feed(context_of(request), base_of(request))
         return Response(content, media_type=news.FEEDS["json"])
@@ -226,16 +229,16 @@ def _add_slides(server: FastAPI, config: Config, pages: Pages) -> None:
         return slides.context_of(config, data, selection)
 
     @server.get("/api/slides/{path:path}.pptx", tags=["slides"])
-    def slides_as_pptx(request: Request, path: str, release: str | None = None) -> Response:
+    def slides_as_pptx(request: Request, path: str, query: PageQuery) -> Response:
         """Return a page, or a deck (`presentazioni/piano`), as editable slides."""
-        context = context_of(request, path, release)
+        context = context_of(request, path, query.release)
         name = f"{_file_name(path)}.pptx"
         return _download(context.data, slides.as_pptx(context), slides.PPTX, name)
 
     @server.get("/api/slides/{path:path}.html", tags=["slides"])
-    def slides_as_html(request: Request, path: str, release: str | None = None) -> Response:
+    def slides_as_html(request: Request, path: str, query: PageQuery) -> Response:
         """Return the same slides as one HTML file that needs no network."""
-        context = context_of(request, path, release)
+        context = context_of(request, path, query.release)
         name = f"{_file_name(path)}.html"
         return _download(context.data, slides.as_html(context), HTML, name)
 
@@ -266,9 +269,14 @@ def _drivers(data: ReleaseData, indicator: Indicator, query: DriversParameters) 
 
 
 def _download(data: ReleaseData, content: str | bytes, media_type: str, name: str) -> Response:
-    made = data.store.manifest.created.astimezone(UTC).replace(microsecond=0)
     headers = {
         "Content-Disposition": f'attachment; filename="{name}"',
-        "Last-Modified": format_datetime(made, usegmt=True),
+        "Last-Modified": _made(data),
     }
     return Response(content, media_type=media_type, headers=headers)
+
+
+def _made(data: ReleaseData) -> str:
+    """Return when a release was made, as a header says it."""
+    made = data.store.manifest.created.astimezone(UTC).replace(microsecond=0)
+    return format_datetime(made, usegmt=True)

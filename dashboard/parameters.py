@@ -68,7 +68,7 @@ class SearchParameters(ReleaseParameters):
     theme: str | None = None
 
 
-class PageParameters(CsvParameters):
+class PageParameters(LanguageParameters):
     """Of a route that selects what the page of the same query selects."""
 
     @model_validator(mode="before")
@@ -78,7 +78,23 @@ class PageParameters(CsvParameters):
         return {name: value for name, value in values.items() if name not in of_page}
 
 
-class WorksParameters(PageParameters):
+class PageCsvParameters(CsvParameters, PageParameters):
+    """Of a route that gives what a page selects as CSV."""
+
+
+class FeedParameters(BaseModel):
+    """Of a feed: what it is about, always of the newest releases."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    lang: Literal["it", "en"] | None = Field(None, description="The language of the entries.")
+    area: str | None = None
+    territory: str | None = None
+    indicator: str | None = None
+    project: str | None = None
+
+
+class WorksParameters(PageCsvParameters):
     """Of the funded works: what the address of their page may have, so that both select alike."""
 
     territory: str | None = Field(None, description="Codes, separated by commas; the last counts.")
@@ -106,5 +122,7 @@ PartsQuery = Annotated[PartsParameters, Query()]
 DriversQuery = Annotated[DriversParameters, Query()]
 DriversCsvQuery = Annotated[DriversCsvParameters, Query()]
 SearchQuery = Annotated[SearchParameters, Query()]
+PageCsvQuery = Annotated[PageCsvParameters, Query()]
+FeedQuery = Annotated[FeedParameters, Query()]
 PageQuery = Annotated[PageParameters, Query()]
 WorksQuery = Annotated[WorksParameters, Query()]

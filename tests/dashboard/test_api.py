@@ -26,7 +26,10 @@ if TYPE_CHECKING:
     from dashboard.release_data import ReleaseData
 
 INCOME = "/api/indicators/mean_taxable_income"
-ROUTES = ("/api/indicators", INCOME, f"{INCOME}.csv", f"{INCOME}.xlsx", "/api/works.csv")
+SLIDES = "/api/slides/presentazioni/piano"
+FEEDS = ("/api/news.atom", "/api/news.json")
+ROUTES = ("/api/indicators", INCOME, f"{INCOME}.csv", f"{INCOME}.xlsx", "/api/works.csv",
+          f"{SLIDES}.pptx", f"{SLIDES}.html", "/api/news.csv", "/api/news.html")  # fmt: skip
 PARTS = f"{INCOME}/parts?territory=nord-milano&period=2020"
 
 
@@ -35,7 +38,7 @@ def client(app: Dash) -> TestClient:
     return TestClient(app.server)
 
 
-@pytest.mark.parametrize("address", [*(f"{route}?" for route in ROUTES), f"{PARTS}&"])
+@pytest.mark.parametrize("address", [*(f"{route}?" for route in (*ROUTES, *FEEDS)), f"{PARTS}&"])
 def test_a_parameter_that_a_route_does_not_have_is_an_error_that_names_it(
     client: TestClient, address: str
 ) -> None:
@@ -77,6 +80,14 @@ def test_an_address_of_the_api_that_is_none_is_a_problem(client: TestClient) -> 
         assert "/openapi.json" in answer.json()["detail"]
 
 
+def test_a_feed_takes_what_it_may_be_about(client: TestClient) -> None:
+    for address in FEEDS:
+        for name in ("area", "territory", "indicator", "project"):
+            assert client.get(f"{address}?lang=en&{name}=x").status_code == 200
+        for name in ("release", "vs", "theme", "style"):  # a feed is always of the newest releases
+            assert client.get(f"{address}?{name}=x").status_code == 422
+
+
 def test_the_works_take_every_parameter_that_their_page_may_have(client: TestClient) -> None:
     names = [name for name in DEFAULTS if name not in {"path", "lang", "release"}]
     assert len(names) > 20
@@ -86,7 +97,9 @@ def test_the_works_take_every_parameter_that_their_page_may_have(client: TestCli
     assert client.get(f"/api/works.csv?{query}&nothing=x").status_code == 422
 
 
-@pytest.mark.parametrize("address", [f"{INCOME}.csv", f"{INCOME}.xlsx", "/api/works.csv?area=none"])
+@pytest.mark.parametrize(
+    "address", [INCOME, f"{INCOME}.csv", f"{INCOME}.xlsx", "/api/works.csv?area=none"]
+)
 def test_a_file_is_not_sent_to_who_has_it(client: TestClient, address: str) -> None:
     first = client.get(address)
     assert first.status_code == 200
