@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from dash import Dash, Input, Output, State, ctx, no_update, set_props
 from fastapi import Request, Response
+from fastapi.responses import RedirectResponse
 
 from dashboard import api, bundle, compression, documents, reference, site_files
 from dashboard.context import FOLDER
@@ -24,6 +25,7 @@ from dashboard.server.backend import CruscottoBackend
 from dashboard.server.edition import digest_of
 from dashboard.server.metrics import Metrics
 from dashboard.server.stack import surround
+from dashboard.views import MOVED
 from warehouse.errors import CruscottoError
 from warehouse.release.serving import mark_of_pointer
 
@@ -112,7 +114,8 @@ def _add_routes(
 ) -> None:
     """Add every other address, the pages last: they take what nothing else does."""
     server: FastAPI = app.server
-    metrics = server.state.metrics = Metrics()
+    metrics, prefix = Metrics(), config.server.prefix
+    server.state.metrics = metrics
     bundle.add_routes(server)
     api.add_routes(server, config, pages)
     reference.add_routes(server, config, catalog)
@@ -125,6 +128,8 @@ def _add_routes(
         if f"{path}/".startswith(NO_PAGE):
             raise problem(HTTPStatus.NOT_FOUND, "no_address", path=f"/{path}")
         query = request.url.query
+        if moved := MOVED.get(f"/{path}".rstrip("/")):
+            return RedirectResponse(prefix + moved + (f"?{query}" if query else ""), 308)
         drawn = pages.page(f"/{path}", query)
         selection = Selection.read(f"/{path}", query, config.language)
         content = documents.document(app.index(), drawn, selection)

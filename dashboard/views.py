@@ -159,6 +159,7 @@ VIEWS = (
 PRESENT = "/presenta"  # before the address of a page or a deck: that page in the room
 DECKS = "/presentazioni"
 MINE = DECKS + "/mia"  # the deck of the reader, which its address holds
+MOVED = {"/riunione": f"{PRESENT}{DECKS}/piano"}  # old addresses, which links still name
 MEETING = View("meeting", PRESENT + "/{page}", ("slides",))
 
 # A funded work has the address of a project; which of the two it is, the release says.

@@ -40,7 +40,7 @@ PAGES = (
     "/novita",
     "/attori",
     "/dati",
-    "/riunione",
+    "/presenta/presentazioni/piano",
 )
 ANSWERS = (
     "/api/indicators",

@@ -27,6 +27,7 @@ PLACES = {
     "/territori/{territory}": "/territori/015146",
     "/attori/{actor}": "/attori/citta-metropolitana-di-milano",
     "/progetti/{project}": "/progetti/smart-land",
+    "/presentazioni/{deck}": "/presentazioni/piano",
 }
 ADDRESSES = [PLACES.get(view.path, view.path) for view in VIEWS]
 HELP = "/progetti"  # every page that says that there is none leads there
@@ -110,6 +111,15 @@ def test_an_address_without_a_page_is_not_found_and_helps(
         assert suggestion in links
     assert not main.xpath(".//script")
     assert page.xpath("//input[@id='search']")
+
+
+@pytest.mark.parametrize("query", ["", "?lang=en&slide=3"])
+def test_an_old_address_leads_to_the_new_one_with_its_query(client: TestClient, query: str) -> None:
+    for old in ("/riunione", "/riunione/"):
+        moved = client.get(old + query, follow_redirects=False)
+        assert moved.status_code == 308
+        assert moved.headers["location"] == f"/presenta/presentazioni/piano{query}"
+        assert 'class="view view-meeting"' in client.get(old + query).text
 
 
 @pytest.mark.parametrize(

@@ -72,6 +72,11 @@ def test_every_address_of_a_page_begins_with_the_prefix(client: TestClient, path
         assert client.get(address).status_code == 200, address
 
 
+def test_an_old_address_leads_below_the_prefix(client: TestClient) -> None:
+    moved = client.get(f"{PREFIX}/riunione?lang=en", follow_redirects=False)
+    assert moved.headers["location"] == f"{PREFIX}/presenta/presentazioni/piano?lang=en"
+
+
 def test_the_paths_of_a_selection_have_no_prefix(client: TestClient) -> None:
     answer = client.get(f"{PREFIX}/api/search?q=legnano").json()
     items = [item["address"] for group in answer["groups"] for item in group["items"]]
