@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 LINE = 26  # height of a line of a label
+LETTER = 13  # width of a letter, on average, of text of 24 px and weight 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,12 @@ def wrap(name: str, longest: int = 10) -> list[str]:
             lines.append("")
         lines[-1] = f"{lines[-1]} {word}".strip()
     return lines
+
+
+def inside(x: int, text: str, width: int) -> int:
+    """Return the nearest place to `x` at which a text, centred, is within the map's width."""
+    half = len(text) * LETTER // 2
+    return min(max(x, half), max(width - half, half))
 
 
 def _leader(label: Label) -> str:

@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 
 from dashboard.figures.map_classes import classes
-from dashboard.figures.map_labels import Label, labels_svg, wrap
+from dashboard.figures.map_labels import LETTER, Label, inside, labels_svg, wrap
 from dashboard.figures.multiples import shared_scale
 from dashboard.figures.sparkline import sparkline
 from dashboard.figures.trend import Line, Role, Segment, spread, trend
@@ -61,6 +61,14 @@ def test_a_name_is_escaped_and_led_to_its_place() -> None:
     assert "Cerro &amp; Co" in labels
     assert 'd="M5 13L40 60"' in labels
     assert "leader" not in labels_svg([Label(5, 5, ["Sud", "Est"])])
+
+
+@pytest.mark.parametrize("text", ["Rho 5", "Cusano Milanino 12.345", "Vermezzo con Zelo 1.234.567"])
+@pytest.mark.parametrize("x", [-20, 0, 40, 500, 990, 1000])
+def test_a_label_near_an_edge_of_the_map_is_whole(x: int, text: str) -> None:
+    half = len(text) * LETTER / 2
+    assert half - 1 <= inside(x, text, 1000) <= 1000 - half + 1
+    assert inside(500, text, 1000) == 500
 
 
 def test_long_names_break_at_spaces() -> None:

@@ -12,14 +12,13 @@ from dashboard import narrative
 from dashboard.components.choropleth import Choropleth
 from dashboard.components.html import Html
 from dashboard.figures.map_classes import Classes, classes
-from dashboard.figures.map_labels import Label, labels_svg, wrap
+from dashboard.figures.map_labels import Label, inside, labels_svg, wrap
 from dashboard.pages.indicator.query import focus, municipalities, selected_period, values_in
 from dashboard.place_notes import MARK, moved_values
 from dashboard.registry import panel
 
 NORTH_EDGE = 0.42  # share of the map's height: labels of places above it go on top
 BOTTOM_EDGE = 0.86  # share of the height of the other labels, left of the exclave
-MIN_LABEL_X, MAX_LABEL_X = 150, 850
 
 if TYPE_CHECKING:
     from dash.development.base_component import Component
@@ -161,9 +160,9 @@ def _labels(context: Context, values: dict[str, float]) -> list[Label]:
 
 def _extreme(context: Context, centre: tuple[int, int], text: str, position: int) -> Label:
     """Return a label above or below the map, nearest to its place, with a leader."""
-    height = context.data.shapes.height
+    width, height = context.data.shapes.width, context.data.shapes.height
     is_above = centre[1] < NORTH_EDGE * height
-    x = min(max(centre[0], MIN_LABEL_X), MAX_LABEL_X)
+    x = inside(centre[0], text, width)
     y = 16 + 30 * position if is_above else round(height * BOTTOM_EDGE) + 30 * position
     return Label(x, y, [text], centre)
 
