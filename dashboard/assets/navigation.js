@@ -26,7 +26,7 @@
       return;
     }
     focusKey = url.pathname === pathOf(current) ? key || null : "title";
-    scrollTarget = target || null;
+    scrollTarget = target || url.hash.slice(1) || null;
     ask(address, position + 1);
   };
 
@@ -76,7 +76,9 @@
     const target = document.querySelector(`[data-key="${CSS.escape(focusKey)}"]`);
     if (!target) return;
     target.focus({ preventScroll: true });
-    if (scrollTarget) document.getElementById(scrollTarget)?.scrollIntoView();
+    const place = scrollTarget && document.getElementById(scrollTarget);
+    place?.closest("details")?.setAttribute("open", "");
+    place?.scrollIntoView();
     focusKey = scrollTarget = null;
   };
 

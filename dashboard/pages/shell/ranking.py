@@ -14,9 +14,17 @@ if TYPE_CHECKING:
 
 # The cost of a word of the question, by how it meets a word of an entry.
 EXACT, BEGINNING, SYNONYM, INSIDE, TYPING_ERROR = range(5)
+INFLECTED = 0.5  # plural for singular, or the other way round
+FIRST_WORD = 0.25  # taken off where a title begins with the first word of the question
 IN_NOTE = 1  # added where the word is in the note and not in the title
 
 WORD = re.compile(r"[^\W_]+")
+# What may stand for the end of a word in the plural, or in the singular, in the two languages.
+ENDINGS = (
+    ("o", "i"), ("a", "e"), ("e", "i"), ("i", "o"), ("e", "a"), ("i", "e"),
+    ("", "s"), ("s", ""), ("es", ""), ("y", "ies"), ("ies", "y"),
+)  # fmt: skip
+LETTERS_OF_FORMS = 4  # a shorter word has no other forms
 LETTERS_INSIDE = 4  # a shorter word is not looked for inside others
 LETTERS_OF_ERROR = 4  # a shorter word is not corrected
 LETTERS_OF_CODE = 4  # a shorter text is not the beginning of a code
@@ -29,7 +37,8 @@ class Entry:
     """Something that can be found: its kind, its title and the path of its page.
 
     `note` is shown beside the title and searched too; `titles` are other names of it; a code is
-    found whole or by its beginning. What is found `by_code_only` has no words.
+    found whole or by its beginning. What is found `by_code_only` has no words. What `has_data`
+    comes before what has none, whose note only says so; `anchor` is the place in the page.
     """
 
     kind: str
@@ -39,6 +48,8 @@ class Entry:
     titles: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
     by_code_only: bool = False
+    has_data: bool = True
+    anchor: str = ""
 
     @cached_property
     def folded_titles(self) -> tuple[str, ...]:
@@ -53,7 +64,7 @@ class Entry:
     @cached_property
     def note_words(self) -> frozenset[str]:
         """The words of the note."""
-        return frozenset(fold(self.note).split())
+        return frozenset(fold(self.note).split() if self.has_data else ())
 
     @cached_property
     def compact_codes(self) -> tuple[str, ...]:
@@ -88,7 +99,8 @@ class Ranking:
         """Return the entries that answer a question, the best first.
 
         An exact title or code comes first, then titles that begin with the question, then titles
-        with all its words in any order, then those reached by synonyms or typing errors.
+        with all its words in any order, then those reached by synonyms or typing errors; in the end
+        what has no data, if it was not asked for by its title.
         """
         text, code = fold(question), compact(question)
         if not text:
@@ -103,28 +115,44 @@ class Ranking:
 
     def _ranked(
         self, text: str, code: str, costs: Sequence[Mapping[str, float]]
-    ) -> list[tuple[tuple[int, float, int], int, Entry]]:
+    ) -> list[tuple[tuple[bool, int, bool, float, int], int, Entry]]:
         return [
-            (rank, position, entry)
+            (
+                (rank[0] > 0 and not entry.has_data, rank[0], not entry.has_data, *rank[1:]),
+                position,
+                entry,
+            )
             for position, entry in enumerate(self._entries)
             if (rank := _rank(entry, text, code, costs)) is not None
         ]
 
     def _costs(self, word: str) -> dict[str, float]:
-        """Return the words of the entries that a word of the question meets, with their cost."""
+        """Return the words of the entries that a word of the question meets, with their cost.
+
+        Inside other words, and with typing errors, it is looked for where it is met nowhere else.
+        """
         costs: dict[str, float] = {}
+        forms = _forms(word)
         for candidate in self._vocabulary:
             if candidate == word:
                 costs[candidate] = EXACT
+            elif candidate in forms:
+                costs[candidate] = INFLECTED
             elif candidate.startswith(word):
                 costs[candidate] = BEGINNING
-            elif len(word) >= LETTERS_INSIDE and word in candidate:
-                costs[candidate] = INSIDE
-        for place, synonym in enumerate(self._synonyms.get(word, ())):
+        known = next((w for w in (word, *forms) if w in self._synonyms), word)
+        synonyms = self._synonyms.get(known, ())
+        for place, synonym in enumerate(synonyms):
             for candidate in self._vocabulary:
                 if candidate.startswith(synonym):
                     costs.setdefault(candidate, SYNONYM + place / 10)
-        return costs if costs or word in self._synonyms else self._corrections(word)
+        return costs or ({} if synonyms else self._inside(word) or self._corrections(word))
+
+    def _inside(self, word: str) -> dict[str, float]:
+        is_long = len(word) >= LETTERS_INSIDE
+        return {
+            candidate: INSIDE for candidate in self._vocabulary if is_long and word in candidate
+        }
 
     def _corrections(self, word: str) -> dict[str, float]:
         if len(word) < LETTERS_OF_ERROR or any(character.isdigit() for character in word):
@@ -140,6 +168,13 @@ def fold(text: str) -> str:
         decomposed = unicodedata.normalize("NFKD", plain)
         plain = "".join(c for c in decomposed if not unicodedata.combining(c))
     return " ".join(WORD.findall(plain))
+
+
+def _forms(word: str) -> tuple[str, ...]:
+    """Return what a word may be in the plural or in the singular."""
+    if len(word) < LETTERS_OF_FORMS:
+        return ()
+    return tuple(word.removesuffix(end) + other for end, other in ENDINGS if word.endswith(end))
 
 
 def compact(text: str) -> str:
@@ -166,6 +201,8 @@ def _rank(
         if cheapest is None:
             return None
         total += cheapest
+    if any(title.split(" ", 1)[0] in costs[0] for title in entry.folded_titles):
+        total -= FIRST_WORD
     return 2, total, length
 
 
