@@ -26,6 +26,7 @@
     const time = shownSince.toLocaleTimeString(document.documentElement.lang, {
       hour: "2-digit",
       minute: "2-digit",
+      hourCycle: "h23",
     });
     say(texts().lost.replace("{time}", time));
     window.dashboard.stay();

@@ -1,5 +1,7 @@
 /* A button with data-copy copies the address of the page, with its release, and says if it did. */
 (() => {
+  const ANNOUNCED_AFTER = 100; // ms
+
   /* The address of what is on the screen: with the release, it stays what it is. */
   const address = (button) => {
     const url = new URL(location.href);
@@ -29,6 +31,13 @@
     }
   };
 
+  /* The same words again are announced again only if the line was empty between. */
+  const announce = (text) => {
+    const line = document.querySelector("#copied");
+    line.textContent = "";
+    setTimeout(() => (line.textContent = text), ANNOUNCED_AFTER);
+  };
+
   document.addEventListener("click", async (event) => {
     const button = event.target.closest("[data-copy]");
     if (!button) return;
@@ -36,11 +45,13 @@
     const isCopied = await copy(text);
     button.focus();
     button.querySelector("span").textContent = isCopied ? button.dataset.copy : button.dataset.label;
-    document.querySelector("#copied").textContent = isCopied ? button.dataset.copy : "";
+    announce(isCopied ? button.dataset.copy : "");
     const field = document.querySelector(".not-copied");
     field.hidden = isCopied;
     if (isCopied) return;
-    field.querySelector("input").value = text;
-    field.querySelector("input").select();
+    const input = field.querySelector("input");
+    input.value = text;
+    input.focus(); // its label says that the browser does not copy
+    input.select();
   });
 })();

@@ -70,15 +70,21 @@ def publish(config: Path, *words: str) -> None:
         raise RuntimeError(f"etl refresh --publish failed:\n{done.stdout}\n{done.stderr}")
 
 
+def free_port() -> int:
+    """Return a port that nothing listens on."""
+    with create_server(("127.0.0.1", 0)) as free:
+        port: int = free.getsockname()[1]
+    return port
+
+
 @contextmanager
-def serving(config: Path, program: Path | None = None) -> Iterator[tuple[str, int]]:
+def serving(config: Path, program: Path | None = None, port: int = 0) -> Iterator[tuple[str, int]]:
     """Serve the deployment of `config`; gives its address and the process id of the server.
 
     `program`: an installed `dashboard`, which finds the configuration in its own folder.
     """
     words = [str(program)] if program else [sys.executable, "-m", "dashboard"]
-    with create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = port or free_port()
     log = config.with_name("server.log")
     with log.open("w", encoding="utf-8") as output:
         process = subprocess.Popen(
