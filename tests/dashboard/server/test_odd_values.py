@@ -88,7 +88,7 @@ def test_no_odd_value_is_an_error(client: TestClient, caplog: pytest.LogCaptureF
 
 
 def test_what_is_read_can_be_written_and_read_again() -> None:
-    """An odd value is dropped or stays as it is: the address of a page leads to the same page."""
+    """An odd value is dropped or stays unchanged: the address of a page leads to the same page."""
     for field, value in product(FIELDS, ODD):
         read = Selection.read("/", urlencode({field: value}))
         address = read.address("/", default="it", page=read.page)
