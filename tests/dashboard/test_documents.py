@@ -27,7 +27,6 @@ PLACES = {
     "/territori/{territory}": "/territori/015146",
     "/attori/{actor}": "/attori/citta-metropolitana-di-milano",
     "/progetti/{project}": "/progetti/smart-land",
-    "/presentazioni/{deck}": "/presentazioni/piano",
 }
 ADDRESSES = [PLACES.get(view.path, view.path) for view in VIEWS]
 HELP = "/progetti"  # every page that says that there is none leads there
