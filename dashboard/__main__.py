@@ -1,6 +1,6 @@
 """Command line `dashboard`: `init` starts a deployment, `serve` shows the published release.
 
-`digest` writes what changed in it.
+`digest` writes what changed in it, `export` its decks and pages as files.
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ from typing import Annotated, Literal, NoReturn
 
 import typer
 from rich.console import Console
+from rich.progress import Progress
 
+from dashboard import take_away
 from dashboard.deployment import CONFIG, create
 from dashboard.digest import digest as digest_of
 from dashboard.export.news import PAGE
@@ -110,6 +112,34 @@ def digest(
         project=project,
     )
     sys.stdout.write(digest_of(config, selection, form, address))
+
+
+@cli.command()
+def export(
+    names: Annotated[
+        list[str] | None, typer.Argument(help="Decks by name, pages by address.")
+    ] = None,
+    *,
+    every: Annotated[bool, typer.Option("--all", help="Every ready deck.")] = False,
+    form: Annotated[str, typer.Option("--format", help="pptx, html, xlsx.")] = "pptx,html,xlsx",
+    out: Annotated[Path, typer.Option(help="Folder of the files.")] = Path(),
+    template: Annotated[Path | None, typer.Option(help="PowerPoint file of the office.")] = None,
+    lang: Annotated[Language | None, typer.Option(help="Language.")] = None,
+    release: Annotated[str | None, typer.Option(help="A release; else the published one.")] = None,
+    config_file: Annotated[
+        Path | None, typer.Option("--config", help="Another config.yaml.")
+    ] = None,
+) -> None:
+    """Write decks and pages as PowerPoint, HTML and XLSX files."""
+    config = read_config(config_file)
+    formats = take_away.formats_of(form)
+    rooms = take_away.contexts(config, names or [], lang or config.language, release, every=every)
+    if not rooms:
+        raise CruscottoError(message("nothing_to_export"))
+    with Progress(console=Console(stderr=True)) as progress:
+        for room in progress.track(rooms, description="export"):
+            for path in take_away.write_files(room, formats, out, template):
+                typer.echo(path)
 
 
 def main() -> None:

@@ -242,6 +242,13 @@ def _add_slides(server: FastAPI, config: Config, pages: Pages) -> None:
         name = f"{_file_name(path)}.html"
         return _download(context.data, slides.as_html(context), HTML, name)
 
+    @server.get("/api/slides/{path:path}.xlsx", tags=["slides"])
+    def slides_as_xlsx(request: Request, path: str, release: str | None = None) -> Response:
+        """Return the values of the same slides, a sheet each, with charts and sources."""
+        context = context_of(request, path, release)
+        name = f"{_file_name(path)}.xlsx"
+        return _download(context.data, slides.as_xlsx(context), XLSX, name)
+
 
 def _file_name(path: str) -> str:
     """Return the last part of a page's path, of letters, digits, `-` and `_` only."""

@@ -42,6 +42,8 @@ class Row:
     value: str
     unit: str = ""
     movement: str = ""
+    amount: float | None = None  # the value as a number, where it is one
+    decimals: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The slides of a page or a deck as files: PowerPoint, and one HTML file that needs no network."""
+"""The slides of a page or a deck as files: PowerPoint, XLSX, one HTML file without a network."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from dashboard import bundle
 from dashboard.context import TEMPLATES, Context, route
 from dashboard.export.slides_pptx import Foot, slides_file
+from dashboard.export.slides_xlsx import workbook
 from dashboard.presentation import present
 from dashboard.views import PRESENT
 
@@ -33,6 +34,11 @@ def context_of(config: Config, data: ReleaseData, selection: Selection) -> Conte
 def as_pptx(context: Context, template: Path | None = None) -> bytes:
     """Return the slides of a page or a deck as a PowerPoint file."""
     return slides_file(presentation_of(context), _foot(context), template)
+
+
+def as_xlsx(context: Context) -> bytes:
+    """Return the slides as a workbook, a sheet each."""
+    return workbook(context, presentation_of(context))
 
 
 def as_html(context: Context) -> str:

@@ -27,6 +27,8 @@ def indicator_row(
         value=context.format.value(line.last.value if line else None, indicator),
         unit=context.format.unit(indicator),
         movement=changes.movement(context, line, context.data.change(line)) if line else "",
+        amount=line.last.value if line else None,
+        decimals=indicator.decimals,
     )
 
 
@@ -40,4 +42,5 @@ def project_row(context: Context, project: ProjectProgress) -> Row:
         value=MISSING if project.physical is None else str(project.physical),
         unit="%",
         movement=context.text("slide.planned", share=percent(planned)),
+        amount=project.physical,
     )

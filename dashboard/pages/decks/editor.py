@@ -70,7 +70,7 @@ def deck_page(context: Context) -> Html:
         total=len(editing.deck.pages),
         files=[
             (kind, context.same_selection(f"/api/slides{MINE}.{kind.lower()}"))
-            for kind in ("PPTX", "HTML")
+            for kind in ("PPTX", "HTML", "XLSX")
         ],
         file=context.same_selection(f"/api/decks/{RESERVED_DECK}.yaml"),
         open=context.same_selection("/api/decks/open"),

@@ -79,7 +79,7 @@ def deck_pages(context: Context) -> Html:
         edit=_edit(context, context.route.values["deck"]),
         files=[
             (kind, context.same_selection(f"/api/slides{path}.{kind.lower()}"))
-            for kind in ("PPTX", "HTML")
+            for kind in ("PPTX", "HTML", "XLSX")
         ],
     )
 
