@@ -243,9 +243,9 @@ def _add_slides(server: FastAPI, config: Config, pages: Pages) -> None:
         return _download(context.data, slides.as_html(context), HTML, name)
 
     @server.get("/api/slides/{path:path}.xlsx", tags=["slides"])
-    def slides_as_xlsx(request: Request, path: str, release: str | None = None) -> Response:
+    def slides_as_xlsx(request: Request, path: str, query: PageQuery) -> Response:
         """Return the values of the same slides, a sheet each, with charts and sources."""
-        context = context_of(request, path, release)
+        context = context_of(request, path, query.release)
         name = f"{_file_name(path)}.xlsx"
         return _download(context.data, slides.as_xlsx(context), XLSX, name)
 
