@@ -62,8 +62,9 @@ def _style(chart: Chart, slide: Slide) -> None:
     categories.format.line.fill.background()
     plot = chart.plots[0]
     plot.gap_width = 45
-    plot.has_data_labels = True
-    labels = plot.data_labels
+    # Of the series, not of the plot: a point with a label of its own would hide those of the plot.
+    labels = plot.series[0].data_labels
+    labels.show_value = True
     labels.number_format, labels.number_format_is_linked = _number_format(slide.decimals), False
     labels.position = XL_LABEL_POSITION.INSIDE_BASE  # a label at the end would meet the mark
     labels.font.size, labels.font.bold, labels.font.name = Pt(15), True, FONT

@@ -31,7 +31,9 @@ EDGE = Emu(533_400)
 BODY_TOP, BODY_HEIGHT = Emu(1_750_000), Emu(4_350_000)
 FOOT_TOP = Emu(6_370_000)
 NUMBER, LONG_NUMBER, MOST_DIGITS = 72, 54, 6  # points; a long number still fits in one line
-TITLE, LONG_TITLE, LONGEST_TITLE = 28, 22, 95  # points; characters that fit in two lines
+# Points of a title by its characters, so that it stays in two lines with any of the usual fonts.
+TITLES = ((70, 28), (95, 22), (125, 19))
+LONGEST_TITLE = 16  # points of a title that is longer still
 LAYOUTS = ("Title Only", "Solo titolo")  # by name, in a template in English or Italian
 
 
@@ -101,7 +103,7 @@ def _title(page: Page, text: str) -> None:
     frame.vertical_anchor = MSO_ANCHOR.TOP
     paragraph = frame.paragraphs[0]
     paragraph.alignment = PP_ALIGN.LEFT
-    size = TITLE if len(text) <= LONGEST_TITLE else LONG_TITLE
+    size = next((points for most, points in TITLES if len(text) <= most), LONGEST_TITLE)
     paragraph.font.size, paragraph.font.bold = Pt(size), True
     paragraph.font.color.rgb = colour("head")
     add_rule(page, EDGE, Emu(1_430_000))
@@ -111,8 +113,9 @@ def _number(page: Page, number: BigNumber, *, is_alone: bool) -> None:
     width = Emu(WIDTH - 2 * EDGE if is_alone else 3_700_000)
     size = NUMBER if len(number.value) <= MOST_DIGITS else LONG_NUMBER
     place = (EDGE, Emu(2_650_000), width, Emu(2_000_000))
+    unit = number.unit.replace(" ", "\N{NO-BREAK SPACE}")
     lines: list[list[Run]] = [
-        [(number.value, size, True, "head"), (f" {number.unit}", size / 3, True, "head")],
+        [(number.value, size, True, "head"), (f"\N{NO-BREAK SPACE}{unit}", size / 3, True, "head")],
         [(number.place, 18, False, "ink")],
         [(number.movement, 18, False, "ink")],
     ]

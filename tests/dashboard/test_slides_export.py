@@ -41,7 +41,9 @@ def test_a_chart_is_native_and_holds_the_printed_values(
         point = line.point("2024") if line else None
         assert point
         assert value == round(point.value, 1)
-    assert plot.data_labels.number_format == "#,##0.0"
+    labels = plot.series[0].data_labels
+    assert labels.number_format == "#,##0.0"
+    assert labels.show_value
     assert not chart.has_legend
 
 
