@@ -35,11 +35,11 @@ class Likeness:
 def measures(data: ReleaseData) -> dict[str, str]:
     """Return the criteria that this release can measure, each with its indicator."""
     loaded = {indicator.id for indicator in data.indicators}
-    chosen = {
+    names = {
         criterion: next((name for name in names if name in loaded), "")
         for criterion, names in CRITERIA.items()
     }
-    return {criterion: name for criterion, name in chosen.items() if name}
+    return {criterion: name for criterion, name in names.items() if name}
 
 
 def standardised(data: ReleaseData, criterion: str, indicator: str) -> dict[str, float]:

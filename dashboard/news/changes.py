@@ -105,15 +105,15 @@ def news_since(data: ReleaseData, release: str | None = None) -> News | None:
 def _compare(before: ReleaseData, after: ReleaseData) -> News:
     """Return the changes of the indicators and territories that are declared."""
     indicators, territories = after.catalog.indicators, after.catalog.territories
-    found = differences(before.store, after.store)
+    differing = differences(before.store, after.store)
     values = (
         value
-        for value in found.values
+        for value in differing.values
         if value.indicator in indicators and value.territory in territories
     )
     signs = {
         (sign.indicator, sign.territory): sign
-        for sign in found.signs
+        for sign in differing.signs
         if sign.indicator in indicators and sign.territory in territories
     }
     return News(before.store.manifest, tuple(values), moved_projects(before, after), signs)
@@ -158,8 +158,8 @@ def _sign_items(data: ReleaseData, news: News, scope: Scope) -> Iterator[NewsIte
     values = {(value.indicator, value.territory): value for value in news.values}
     for key, sign in news.signs.items():
         level = data.catalog.territories[sign.territory].level
-        is_shown = sign.territory == scope.territory if scope.territory else level in JUDGED
-        if is_shown and (sign.has_flipped or sign.has_passed):
+        is_visible = sign.territory == scope.territory if scope.territory else level in JUDGED
+        if is_visible and (sign.has_flipped or sign.has_passed):
             value = values.get(key) or _unchanged(sign)
             area = data.catalog.indicators[sign.indicator].area
             kind: Kind = "target" if sign.has_passed else "sign"

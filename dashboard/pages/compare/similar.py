@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from warehouse.declarations.models import Indicator
     from warehouse.declarations.territories import Territory
 
-SHOWN = 5
+MOST = 5
 COLUMNS = 2  # indicators beside the criteria
 
 
@@ -53,7 +53,7 @@ def compare_similar(context: Context) -> Html:
     available = measures(context.data)
     chosen = [c for c in context.selection.criteria if c in available] or list(available)
     likes = similar(context.data, place.territory, chosen)
-    nearest = likes[:SHOWN]
+    nearest = likes[:MOST]
     codes = (place.territory, *(like.place for like in nearest))[: marks.MOST]
     columns = compared.indicators[:COLUMNS]
     farthest = nearest[-1].distance if nearest else 0

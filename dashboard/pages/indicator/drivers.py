@@ -120,15 +120,15 @@ def printed_change(context: Context, result: Drivers) -> float:
 
 def _rows(context: Context, result: Drivers) -> list[tuple[DriverRow, float]]:
     """Return the rows with their printed contributions, the largest first."""
-    shown, others = _shown(context, result.contributions)
-    largest = max(abs(c.total) for c in shown)
-    if others:
-        largest = max(largest, abs(fsum(c.total for c in others)))
-    rows = [_row(context, result, c, largest) for c in shown]
-    return [*rows, _others(context, others, largest)] if others else rows
+    visible, remaining = _bars(context, result.contributions)
+    largest = max(abs(c.total) for c in visible)
+    if remaining:
+        largest = max(largest, abs(fsum(c.total for c in remaining)))
+    rows = [_row(context, result, c, largest) for c in visible]
+    return [*rows, _remainder(context, remaining, largest)] if remaining else rows
 
 
-def _shown(
+def _bars(
     context: Context, contributions: Sequence[Contribution]
 ) -> tuple[list[Contribution], list[Contribution]]:
     """Return the contributions with a row of their own, and those that share one."""
@@ -158,7 +158,7 @@ def _row(
     return row, round(part.total, context.indicator.decimals)
 
 
-def _others(
+def _remainder(
     context: Context, parts: Sequence[Contribution], largest: float
 ) -> tuple[DriverRow, float]:
     within, composition, total = (
@@ -235,9 +235,9 @@ def _notes(context: Context, result: Drivers, place: Territory) -> list[str]:
     notes = []
     if result.absent:
         names = [context.catalog.territories[code].short for code in result.absent]
-        shown = ", ".join(names[:ROWS]) + ("…" if len(names) > ROWS else "")
+        visible = ", ".join(names[:ROWS]) + ("…" if len(names) > ROWS else "")
         key = (context.indicator.id, place.territory, result.before, result.after)
         used = "partial" if key in context.data.comparisons else "without"
         count = len(result.contributions)
-        notes.append(context.text(f"drivers.{used}", counted=count, n=len(names), names=shown))
+        notes.append(context.text(f"drivers.{used}", counted=count, n=len(names), names=visible))
     return notes

@@ -73,7 +73,7 @@ def _goal(context: Context, line: Series, change: Change, status: Status) -> str
     return context.text(
         "title.goal",
         word=context.text(f"title.{word}"),
-        position=context.text(f"title.{position}", goal=_named(context, goal, line)),
+        position=context.text(f"title.{position}", goal=_with_name(context, goal, line)),
     )
 
 
@@ -94,17 +94,17 @@ def _is_towards(goal: Target, before: float, after: float) -> bool:
     return after > before if goal.kind == "at_least" else after < before
 
 
-def _named(context: Context, goal: Target, line: Series) -> str:
+def _with_name(context: Context, goal: Target, line: Series) -> str:
     """Name a target: `il 65 % di legge`, `l'obiettivo 2027 (83,3 %)`."""
     unit = context.format.unit(context.indicator)
-    value = _written(context, goal.value)
+    value = _amount(context, goal.value)
     if goal.high is not None:
-        value = f"{value}-{_written(context, goal.high)}"
-    written = value + _with_space(unit)
+        value = f"{value}-{_amount(context, goal.high)}"
+    amount = value + _with_space(unit)
     return context.text(
         f"title.{_key_of_name(context, goal, line)}",
         the=_article(context, value, "the"),
-        value=written,
+        value=amount,
         period=context.format.period(goal.period),
     )
 
@@ -123,7 +123,7 @@ def _with_space(unit: str) -> str:
     return unit if unit.startswith("/") else NBSP + unit
 
 
-def _written(context: Context, value: float) -> str:
+def _amount(context: Context, value: float) -> str:
     """Write a target's value without a decimal that it does not need."""
     places = 0 if value == round(value) else context.indicator.decimals
     return context.format.number(value, places)
