@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from dashboard.decks import office_decks, ready_decks
 from dashboard.existence import is_unknown
 from dashboard.export import slides
+from dashboard.registry import load_pages
 from dashboard.release_data import ReleaseData
 from dashboard.selection import Selection
 from dashboard.views import DECKS, NOT_FOUND
@@ -52,6 +53,7 @@ def contexts(
 
     Raises `CruscottoError` for a name that the release does not have, before anything is written.
     """
+    load_pages()
     catalog, releases = read_catalog(config.catalog), Releases(config)
     data = ReleaseData(catalog, releases.open(release), partial(list_releases, config))
     asked = list(names)
