@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from filelock import FileLock
+from playwright.sync_api import sync_playwright
 
 from etl.__main__ import GC_THRESHOLDS
+from tests.support.chromium import launch
 from tests.support.deployment import PROJECT, deploy, publish, second_city, serving
 from tests.support.two_releases import publish_two
 from warehouse.config import Config, read_config
@@ -19,6 +21,8 @@ from warehouse.query.releases import Releases
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from playwright.sync_api import Browser
 
     from warehouse.query.store import Store
 
@@ -105,3 +109,12 @@ def server(deployment: Path) -> Iterator[str]:
     """The address of the real dashboard, a process of its own, on the published release."""
     with serving(deployment) as (address, _):
         yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for the session."""
+    with sync_playwright() as playwright:
+        chromium = launch(playwright)
+        yield chromium
+        chromium.close()

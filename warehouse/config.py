@@ -137,7 +137,8 @@ class Config(_Section):
     """One deployment; once read, its paths are absolute."""
 
     catalog: Path = Field(
-        default=CATALOG, description="Folder of the catalogue, relative to this file."
+        default_factory=lambda: CATALOG,  # of this installation: no part of the schema
+        description="Folder of the catalogue, relative to this file; by default the package's.",
     )
     data: Path = Field(description="Folder of releases and caches, relative to this file.")
     language: Language = Field(default="it", description="Language of commands and pages.")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
-from tests.support.chromium import launch, outside
+from tests.support.chromium import outside
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -16,15 +16,6 @@ if TYPE_CHECKING:
 
 PATIENCE = 20_000  # ms: a busy machine is slow, not wrong
 expect.set_options(timeout=PATIENCE)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One Chromium for the session."""
-    with sync_playwright() as playwright:
-        chromium = launch(playwright)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ PLACES = {
     "/indicatori/{indicator}": [INDICATOR, INDICATOR + "?lang=en&theme=dark&period=2018"],
     "/territori/{territory}": ["/territori/nord-milano", "/territori/015146"],
     "/attori/{actor}": ["/attori/citta-metropolitana-di-milano"],
+    "/presentazioni/{deck}": ["/presentazioni/piano"],
     "/progetti/{project}": [],  # reached by the walk: its id is the plan's affair
 }
 ADDRESSES = [a for view in VIEWS for a in PLACES.get(view.path, [view.path])]

@@ -137,6 +137,7 @@ def test_an_earlier_release_is_drawn_dotted_and_has_a_column(now: Config, earlie
     assert "nulla è cambiato in questa serie" in same
 
 
+@pytest.mark.long
 def test_the_permalinks_of_the_last_five_releases_open(
     now: Config, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

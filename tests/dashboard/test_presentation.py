@@ -76,7 +76,10 @@ def test_every_ready_deck_has_slides_with_titles_and_figures(
         for slide in slides:
             assert slide.title
             assert slide.number or slide.rows, slide.address
-            assert "None" not in str(slide.rows)
+            texts = [
+                t for row in slide.rows for t in (row.label, row.note, row.value, row.movement)
+            ]
+            assert not [text for text in texts if "None" in text]
 
 
 def test_projects_of_the_example_are_marked_on_their_slides(context: Context) -> None:

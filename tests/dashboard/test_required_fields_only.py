@@ -40,7 +40,8 @@ OF_KIND: dict[str, object] = {
     "share": 1, "period": "2025", "cig": "DEMO000001", "link": "https://www.example.org",
 }  # fmt: skip
 MARKS = {"it": "dati dimostrativi", "en": "demonstration data"}
-WITH_MARKS = {"plan", "territory"}  # the agendas of the zones, which ship, are invented
+# The agendas of the zones, which ship, are invented; the glossary explains the mark.
+WITH_MARKS = {"plan", "territory", "glossary"}
 
 
 def required(name: str, **given: object) -> dict[str, list[Row]]:

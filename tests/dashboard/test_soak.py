@@ -53,6 +53,7 @@ def resident(process: int) -> float:
     return own + sum(resident(int(child)) for child in children.split())
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="needs /proc")
 def test_memory_is_flat_over_publications_and_permalinks(
     published_city: Path, tmp_path: Path

@@ -88,7 +88,7 @@ def test_every_number_of_a_sentence_is_in_its_row(
         said = status_words.direction(context, status)
         said += "; " + status_words.reliability(context, status)
         unit = status_words.unit_of_change(context, context.catalog.indicators[status.indicator])
-        text = said.replace("χ²", "").replace("95 %", "").replace(unit, "")
+        text = said.replace("chi²", "").replace("95 %", "").replace(unit, "")
         known = columns(status)
         assert all(is_printed(n, known) for n in numbers(text, language)), (said, row)
         seen.add((status.rule, status.reason, status.movement))

@@ -15,7 +15,6 @@ from urllib.request import Request, urlopen
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import browser
 from tests.support.chromium import outside
 from tests.support.deployment import PROJECT, deploy, serving
 from warehouse.config import read_config
@@ -25,8 +24,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from playwright.sync_api import Browser
-
-__all__ = ["browser"]  # a fixture
 
 NGINX = shutil.which("nginx") or "/usr/sbin/nginx"
 CONFIGURATION = """

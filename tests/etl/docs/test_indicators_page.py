@@ -68,7 +68,7 @@ def test_the_examples_in_python_run_on_a_release(name: str, deployment: Path) ->
 
 @pytest.mark.parametrize("name", PAGES)
 def test_the_exit_codes_of_the_page_are_those_of_the_program(name: str) -> None:
-    rows = re.findall(r"^\| (\d) \|", (DOCS / name).read_text(encoding="utf-8"), re.MULTILINE)
+    rows = re.findall(r"^\| (\d+) \|", (DOCS / name).read_text(encoding="utf-8"), re.MULTILINE)
     assert [int(row) for row in rows] == [code.value for code in Exit]
 
 
