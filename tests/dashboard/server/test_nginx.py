@@ -111,16 +111,20 @@ def test_a_reader_walks_below_the_prefix(behind_nginx: str, browser: Browser) ->
     faults: list[str] = []
     page.on("console", lambda m: faults.append(m.text) if m.type == "error" else None)
     page.on("request", lambda r: faults.append(r.url) if _is_astray(r.url, behind_nginx) else None)
+    taken_over = page.locator("#drawn")  # what came drawn, until the scripts have taken over
     page.goto("/cruscotto/")
+    taken_over.wait_for(state="detached")
     page.locator('#main a[href^="/cruscotto/ambiti/"]').first.click()
     expect(page.locator("#main .failed")).to_have_count(0)
     page.goto("/cruscotto/indicatori/mean_taxable_income")
+    taken_over.wait_for(state="detached")
     expect(page.locator("svg.map")).to_have_attribute("data-drawn", "true")
     page.locator("#search").fill("legnano")
     page.locator("#search-results [role=option]").first.click()
     expect(page).to_have_url(f"{behind_nginx}/cruscotto/territori/015118")
     with page.expect_download() as download:
         page.goto("/cruscotto/progetti/opere")
+        taken_over.wait_for(state="detached")
         page.locator('a[download][href*="works.csv"]').first.click()
     assert "/cruscotto/api/" in download.value.url
     context.close()

@@ -79,6 +79,8 @@ def test_the_requests_have_every_field_value_and_page() -> None:
     assert len(requests) <= 300
 
 
+# A socket that another test of the process left is not what this one is about.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_no_odd_value_is_an_error(client: TestClient, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.ERROR)
     for address in _requests():
