@@ -13,9 +13,9 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
-from dashboard import take_away
 from dashboard.deployment import CONFIG, create
 from dashboard.digest import digest as digest_of
+from dashboard.export import take_away
 from dashboard.export.news import PAGE
 from dashboard.selection import Selection
 from dashboard.server.access import check_access

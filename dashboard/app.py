@@ -12,13 +12,14 @@ from dash import Dash, Input, Output, State, ctx, no_update, set_props
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 
-from dashboard import api, bundle, compression, documents, reference, site_files
+from dashboard import bundle, compression, documents, site_files
+from dashboard.api import reference, routes
+from dashboard.api.problems import problem
 from dashboard.context import FOLDER
 from dashboard.export.news import feed_links
 from dashboard.frame import frame
 from dashboard.i18n import translations
 from dashboard.page_cache import Pages
-from dashboard.problems import problem
 from dashboard.selection import Selection
 from dashboard.server import health
 from dashboard.server.backend import CruscottoBackend
@@ -117,7 +118,7 @@ def _add_routes(
     metrics, prefix = Metrics(), config.server.prefix
     server.state.metrics = metrics
     bundle.add_routes(server)
-    api.add_routes(server, config, pages)
+    routes.add_routes(server, config, pages)
     reference.add_routes(server, config, catalog)
     health.add_routes(server, config, metrics, releases.state)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dashboard.decks import deck_named
+from dashboard.decks.ready import deck_named
 
 if TYPE_CHECKING:
     from dashboard.context import Context

@@ -6,7 +6,7 @@ import logging
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from dashboard.decks import FIRST_DECK, Deck, DeckPage, deck_named
+from dashboard.decks.ready import FIRST_DECK, Deck, DeckPage, deck_named
 from dashboard.existence import is_unknown
 from dashboard.registry import HEADINGS, SLIDES
 from dashboard.selection import EVERYWHERE, Selection

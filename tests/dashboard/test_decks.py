@@ -8,10 +8,19 @@ from typing import TYPE_CHECKING
 import pytest
 from fastapi.testclient import TestClient
 
+from dashboard.api.decks import deck_file
 from dashboard.context import Context, route
-from dashboard.deck_api import deck_file
-from dashboard.deck_edits import Editing, add, duplicate, move_down, move_up, page_at, remove, write
-from dashboard.deck_link import EMPTY, MOST_CHARACTERS, read_link, write_link
+from dashboard.decks.edits import (
+    Editing,
+    add,
+    duplicate,
+    move_down,
+    move_up,
+    page_at,
+    remove,
+    write,
+)
+from dashboard.decks.link import EMPTY, MOST_CHARACTERS, read_link, write_link
 from dashboard.presentation import present
 from dashboard.selection import Selection
 from dashboard.views import MINE

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dashboard.context import Context, route
-from dashboard.decks import ready_decks
+from dashboard.decks.ready import ready_decks
 from dashboard.presentation import present
 from dashboard.render import render
 from dashboard.selection import Selection

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from dashboard.decks import FIRST_DECK
+from dashboard.decks.ready import FIRST_DECK
 from dashboard.pages.shell.search import Search
 from dashboard.release_data import ReleaseData
 from dashboard.selection import Selection

@@ -11,8 +11,8 @@ import openpyxl
 import pytest
 
 from dashboard.export import slides
+from dashboard.export.take_away import contexts, formats_of
 from dashboard.selection import Selection
-from dashboard.take_away import contexts, formats_of
 from warehouse.errors import CruscottoError
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dashboard.deck_edits import Editing
-from dashboard.deck_link import read_link
-from dashboard.decks import deck_named, office_decks, ready_decks
+from dashboard.decks.edits import Editing
+from dashboard.decks.link import read_link
+from dashboard.decks.ready import deck_named, office_decks, ready_decks
 from dashboard.pages.common import breadcrumbs
 from dashboard.presentation import Presentation, present
 from dashboard.registry import Crumb, Heading, heading, panel
@@ -17,7 +17,7 @@ from warehouse.declarations.checks import RESERVED_DECK
 if TYPE_CHECKING:
     from dashboard.components.html import Html
     from dashboard.context import Context
-    from dashboard.deck_link import LinkedDeck
+    from dashboard.decks.link import LinkedDeck
     from dashboard.status import Sign
 
 

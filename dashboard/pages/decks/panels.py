@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dashboard.deck_link import write_link
-from dashboard.decks import deck_named, declare, office_decks, ready_decks
+from dashboard.decks.link import write_link
+from dashboard.decks.ready import deck_named, declare, office_decks, ready_decks
 from dashboard.pages.common import breadcrumbs
 from dashboard.presentation import present
 from dashboard.registry import Crumb, Heading, heading, panel
@@ -16,7 +16,7 @@ from warehouse.errors import CruscottoError
 if TYPE_CHECKING:
     from dashboard.components.html import Html
     from dashboard.context import Context
-    from dashboard.decks import Deck
+    from dashboard.decks.ready import Deck
 
 
 @dataclass(frozen=True, slots=True)

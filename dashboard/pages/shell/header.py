@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from dashboard.decks import FIRST_DECK
+from dashboard.decks.ready import FIRST_DECK
 from dashboard.views import DECKS, PRESENT
 
 if TYPE_CHECKING:

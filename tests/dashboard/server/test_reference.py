@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from starlette.testclient import TestClient
 
+from dashboard.api.reference import _key
 from dashboard.i18n import translations
-from dashboard.reference import _key
 
 if TYPE_CHECKING:
     from dash import Dash

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from dashboard.deck_link import read_link
+from dashboard.decks.link import read_link
 from dashboard.pages.common.headlines import headline_indicators, lead_indicators
 from dashboard.pages.common.progress import progress, projects_near
 from warehouse.declarations.checks import RESERVED_DECK

@@ -13,11 +13,11 @@ import yaml
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import RedirectResponse
 
+from dashboard.api.problems import Problem
 from dashboard.context import Context, route
-from dashboard.deck_edits import STEPS, Editing, add, page_at, write
-from dashboard.deck_link import read_link, write_link
-from dashboard.decks import deck_named, declare
-from dashboard.problems import Problem
+from dashboard.decks.edits import STEPS, Editing, add, page_at, write
+from dashboard.decks.link import read_link, write_link
+from dashboard.decks.ready import deck_named, declare
 from dashboard.selection import Selection
 from dashboard.views import DECKS, MINE
 from warehouse.declarations.checks import RESERVED_DECK

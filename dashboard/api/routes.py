@@ -9,12 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI, Request, Response
 
-from dashboard import deck_api, problems
-from dashboard.bundle import FOREVER
-from dashboard.context import route
-from dashboard.export import compare, drivers, news, slides, status, tables, works
-from dashboard.i18n import translations
-from dashboard.parameters import (  # noqa: TC001  # FastAPI reads the annotations
+from dashboard.api import decks, problems
+from dashboard.api.parameters import (  # noqa: TC001  # FastAPI reads the annotations
     CsvQuery,
     DriversCsvQuery,
     DriversQuery,
@@ -28,16 +24,20 @@ from dashboard.parameters import (  # noqa: TC001  # FastAPI reads the annotatio
     StatusQuery,
     WorksQuery,
 )
-from dashboard.problems import Problem, problem
+from dashboard.api.problems import Problem, problem
+from dashboard.bundle import FOREVER
+from dashboard.context import route
+from dashboard.export import compare, drivers, news, slides, status, tables, works
+from dashboard.i18n import translations
 from dashboard.selection import Selection
 from dashboard.views import NOT_FOUND
 from warehouse.errors import ReleaseError
 
 if TYPE_CHECKING:
+    from dashboard.api.parameters import DriversParameters
     from dashboard.context import Context
     from dashboard.drivers import Drivers
     from dashboard.page_cache import Pages
-    from dashboard.parameters import DriversParameters
     from dashboard.release_data import ReleaseData
     from warehouse.config import Config
     from warehouse.declarations.models import Indicator
@@ -57,7 +57,7 @@ def add_routes(server: FastAPI, config: Config, pages: Pages) -> None:
     _add_works(server, config, pages)
     _add_news(server, config, pages)
     _add_slides(server, config, pages)
-    deck_api.add_routes(server, config, pages)
+    decks.add_routes(server, config, pages)
 
 
 def _add_pages(server: FastAPI, config: Config, pages: Pages) -> None:

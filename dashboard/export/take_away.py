@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
-from dashboard.decks import office_decks, ready_decks
+from dashboard.decks.ready import office_decks, ready_decks
 from dashboard.existence import is_unknown
 from dashboard.export import slides
 from dashboard.registry import load_pages
