@@ -16,7 +16,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 export PYTHONUTF8 := 1
 unexport PYTHONDONTWRITEBYTECODE # else every process compiles all of pandas again
 
-.PHONY: run build setup setup-dev driver browser test test-long check format fonts bench wheel licences \
+.PHONY: run build setup setup-dev driver browser test check format fonts bench wheel licences \
   audit lock clean
 .DELETE_ON_ERROR:
 
@@ -33,9 +33,6 @@ setup-dev: $(VENV)/dev.stamp
 
 test: setup-dev browser
 	$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
-
-test-long: setup-dev browser
-	$(BIN)/python -m pytest -m long $(ARGS)
 
 check: setup-dev
 	$(BIN)/ruff format --check

@@ -31,9 +31,6 @@ MUNICIPALITIES = 312
 WORK, YEAR = "Reddito imponibile - ", "2020"
 
 
-pytestmark = pytest.mark.long
-
-
 @pytest.fixture(scope="module")
 def deployed(tmp_path_factory: pytest.TempPathFactory, shared_data: Path) -> Config:
     """Torino, published by the real command without `--accept`."""

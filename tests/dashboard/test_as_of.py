@@ -6,7 +6,6 @@ import re
 import shutil
 from typing import TYPE_CHECKING
 
-import pyarrow.parquet as pq
 import pytest
 from starlette.testclient import TestClient
 
@@ -14,12 +13,10 @@ from dashboard.app import create_app
 from dashboard.page_cache import Pages
 from tests.dashboard.test_pages import plain
 from tests.support.deployment import deploy
-from warehouse.build.build import build_draft
 from warehouse.config import Config, read_config
 from warehouse.declarations.loader import read_catalog
 from warehouse.query.releases import Releases
-from warehouse.release.publish import folder_of, list_releases, publish
-from warehouse.schema.tables import INPUTS
+from warehouse.release.publish import folder_of, list_releases
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -135,38 +132,3 @@ def test_an_earlier_release_is_drawn_dotted_and_has_a_column(now: Config, earlie
     assert "(2023)" in text  # the last period that the earlier release had
     same = plain(pages_of(now).page("/indicatori/street_cleaning_cost", f"vs={earlier}").panels)
     assert "nulla è cambiato in questa serie" in same
-
-
-@pytest.mark.long
-def test_the_permalinks_of_the_last_five_releases_open(
-    now: Config, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    config = read_config(deploy(tmp_path_factory.mktemp("five")))
-    shutil.copytree(now.data, config.data, dirs_exist_ok=True)
-    _publish_more(config, KEPT - 2)
-    releases = list_releases(config)
-    assert len(releases) == KEPT
-    pages = pages_of(config)
-    for manifest in releases:
-        for address in PAGES:
-            path, _, query = pinned(address, manifest.release).partition("?")
-            page = pages.page(path, query)
-            assert page.release == manifest.release
-            text = plain(page.panels)
-            assert not re.search(r'"className": ?"panel panel-[\w-]+ failed"', text), address
-            assert "view-missing" not in page.view
-
-
-def _publish_more(config: Config, count: int) -> None:
-    """Publish releases that differ from the last one in the projects' money."""
-    source = folder_of(config, list_releases(config)[0].release)
-    tables = {name: pq.read_table(source / f"{name}.parquet") for name in INPUTS}
-    money = tables["funding_line"]
-    column = money.schema.get_field_index("amount")
-    for step in range(1, count + 1):
-        amounts = [None if v is None else v + step for v in money.column("amount").to_pylist()]
-        changed = money.set_column(column, money.schema.field(column), [amounts])
-        draft = build_draft(
-            config, read_catalog(config.catalog), {**tables, "funding_line": changed}
-        )
-        publish(config, draft.release, {a.audit: "a test" for a in draft.manifest.failed})

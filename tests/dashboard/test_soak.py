@@ -53,7 +53,6 @@ def resident(process: int) -> float:
     return own + sum(resident(int(child)) for child in children.split())
 
 
-@pytest.mark.long
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="needs /proc")
 def test_memory_is_flat_over_publications_and_permalinks(
     published_city: Path, tmp_path: Path
@@ -70,6 +69,7 @@ def test_memory_is_flat_over_publications_and_permalinks(
             old = names[(number * 5) % len(names)]
             for address in addresses(catalog, name):
                 get(server, address)
+            for address in addresses(catalog, name):  # one release at a time, as a reader does
                 if not address.startswith(("/shapes", "/health")):
                     get(server, f"{address}?release={old}")
             sizes.append(resident(process))

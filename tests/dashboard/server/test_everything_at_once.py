@@ -194,7 +194,6 @@ def _wait_for_problem(readers: Readers) -> None:
     raise AssertionError("no worker reports the damaged release")
 
 
-@pytest.mark.long
 def test_no_error_and_no_mixed_answer(
     releases: tuple[Config, dict[str, int]], tmp_path: Path
 ) -> None:

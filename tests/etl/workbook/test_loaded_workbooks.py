@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,8 +10,8 @@ from typer.testing import CliRunner
 from etl.__main__ import app
 from etl.exit_codes import Exit
 from etl.pipeline.refresh import published_tables
-from tests.support.deployment import PROJECT as ROOT
 from tests.support.deployment import deploy
+from tests.support.residents_only import residents_only
 from tests.support.workbooks import INDICATOR, MILESTONE, PROJECT, VALUE, indicators, projects
 from warehouse.config import CONFIG_FILE, read_config
 from warehouse.declarations.loader import read_catalog
@@ -32,8 +31,8 @@ NEW = projects(
 @pytest.fixture
 def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A deployment without any workbook, and a folder of the office's files."""
-    shutil.copytree(ROOT / "warehouse" / "catalog", tmp_path / "catalog")
-    config = deploy(tmp_path / "deployed", catalog=str(tmp_path / "catalog"))
+    catalog = residents_only(tmp_path / "catalog")
+    config = deploy(tmp_path / "deployed", catalog=str(catalog))
     monkeypatch.setenv(CONFIG_FILE, str(config))
     monkeypatch.setenv("COLUMNS", "200")
     (tmp_path / "files").mkdir()
