@@ -17,27 +17,30 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MANY = 200_000
+# libyaml has bounds of its own, and looks ahead: in flow collections they are met first.
+LEVELS = r"more than \d+ levels|exceeded maximum nesting depth"
+VALUES, CHARACTERS = r"more than \d+ values", r"more than \d+ characters"
 BOMB = "a0: &a0 [x]\n" + "".join(f"a{n}: &a{n} [{f'*a{n - 1}, ' * 9}]\n" for n in range(1, 10))
 
 
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("[" * MANY, "levels"),
-        ("{a: " * MANY, "levels"),
-        ("- " * MANY, "levels"),
-        ("? " * MANY, "levels"),
-        ("[" * MANY + "]" * MANY, "levels"),
-        ("\n".join(" " * n + "a:" for n in range(MOST_LEVELS + 2)), "levels"),
-        (BOMB, "values"),
-        ("[" + "1," * 150_000 + "]", "values"),
-        ("a" * (MOST_CHARACTERS + 1), "characters"),
+        ("[" * MANY, LEVELS),
+        ("{a: " * MANY, LEVELS),
+        ("- " * MANY, LEVELS),
+        ("? " * MANY, LEVELS),
+        ("[" * MANY + "]" * MANY, LEVELS),
+        ("\n".join(" " * n + "a:" for n in range(MOST_LEVELS + 2)), LEVELS),
+        (BOMB, VALUES),
+        ("[" + "1," * 150_000 + "]", VALUES),
+        ("a" * (MOST_CHARACTERS + 1), CHARACTERS),
     ],
     ids=["lists", "maps", "dashes", "questions", "closed", "indented", "bomb", "wide", "long"],
 )
 def test_what_is_too_large_or_too_deep_is_rejected_at_once(text: str, reason: str) -> None:
     start = time.monotonic()
-    with pytest.raises(yaml.YAMLError, match=f"more than [0-9]+ {reason}"):
+    with pytest.raises(yaml.YAMLError, match=reason):
         read_yaml(text)
     assert time.monotonic() - start < 20
 
@@ -51,5 +54,5 @@ def test_what_a_person_writes_is_read() -> None:
 def test_a_configuration_of_brackets_is_reported_with_its_file(tmp_path: Path) -> None:
     path = deploy(tmp_path)
     path.write_text("[" * MANY, encoding="utf-8")
-    with pytest.raises(CatalogError, match=r"config\.yaml.*more than"):
+    with pytest.raises(CatalogError, match=rf"config\.yaml(?s:.)*({LEVELS})"):
         read_config(path)
