@@ -3,6 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
+
+JudgementKind = Literal["direction", "target", "reliability", "state"]
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A sign with its word: a direction, a standing against a target, a reliability, a state.
+
+    `why` is what the word rests on: a change, a distance, the reason of a state.
+    """
+
+    kind: JudgementKind
+    sign: str
+    word: str
+    why: str = ""
+
+    @property
+    def text(self) -> str:
+        """The word and what it rests on."""
+        return f"{self.word}: {self.why}" if self.why else self.word
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +34,7 @@ class BigNumber:
     unit: str
     place: str
     movement: str = ""
+    signs: tuple[Judgement, ...] = ()  # in place of the movement, which they say
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +49,11 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A line across the bars, with its name and value written."""
+    """A line across the bars, with its name and value written: the mean, or a target."""
 
     label: str
     amount: float
+    kind: Literal["mean", "target"] = "mean"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +67,16 @@ class Row:
     movement: str = ""
     amount: float | None = None  # the value as a number, where it is one
     decimals: int = 0
+    planned: float | None = None  # what the amount should be by now, in the same unit
+    signs: tuple[Judgement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Slide:
     """One message: the sentence as title, and bars beside a number, or rows.
 
-    `address` is the page that it shows; `notes` are sentences for the speaker.
+    `address` is the page that it shows; `notes` are sentences for the speaker; `signs` judge the
+    subject of a slide that has rows.
     """
 
     title: str
@@ -58,8 +84,10 @@ class Slide:
     address: str
     number: BigNumber | None = None
     bars: tuple[Bar, ...] = ()
-    mark: Mark | None = None
+    marks: tuple[Mark, ...] = ()
     rows: tuple[Row, ...] = ()
+    plan_name: str = ""  # what `planned` of the rows is
+    signs: tuple[Judgement, ...] = ()
     decimals: int = 0  # of the bars
     source: str = ""
     demonstration: bool = False
@@ -69,10 +97,15 @@ class Slide:
     @property
     def span(self) -> tuple[float, float]:
         """The lowest and highest amount drawn, with zero."""
-        amounts = [bar.amount for bar in self.bars] + ([self.mark.amount] if self.mark else [])
+        amounts = [bar.amount for bar in self.bars] + [mark.amount for mark in self.marks]
         return min([0.0, *amounts]), max([0.0, *amounts])
 
     def share(self, amount: float) -> float:
         """Return the place of an amount on the scale of the bars, in percent."""
         low, high = self.span
         return 100 * (amount - low) / ((high - low) or 1)
+
+    @property
+    def has_plan(self) -> bool:
+        """Say whether rows are drawn as bars against what was planned."""
+        return any(row.planned is not None for row in self.rows)

@@ -8,21 +8,24 @@ from typing import TYPE_CHECKING
 import xlsxwriter
 
 from dashboard.export.cells import WORKBOOK_OPTIONS, properties
+from dashboard.theme import LIGHT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from xlsxwriter import Workbook
+    from xlsxwriter.chart import Chart
     from xlsxwriter.worksheet import Worksheet
 
     from dashboard.context import Context
     from dashboard.presentation import Presentation
-    from dashboard.slides import Slide
+    from dashboard.slides import Judgement, JudgementKind, Slide
 
-HEAD_ROW = 3  # under the title, the number and an empty row; from 0
+HEAD_ROW = 4  # under the title, the number, its signs and an empty row; from 0
 MOST_OF_A_NAME = 25  # characters of a sheet's name after its position: Excel takes 31
 FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
-BAR_COLOUR, MARKED_COLOUR = "#7B8A9A", "#B34700"
+BAR_COLOUR, MARKED_COLOUR = LIGHT["ctx"], LIGHT["hlt"]
+LINES = {"mean": "dash", "target": "solid"}
 
 Cell = str | float | None
 
@@ -48,62 +51,121 @@ def _slide(context: Context, book: Workbook, sheet: Worksheet, slide: Slide) -> 
     number = slide.number
     if number:
         sheet.write_row(1, 0, [number.place, f"{number.value} {number.unit}", number.movement])
-    sheet.write_row(HEAD_ROW, 0, _columns(context, slide), head)
+    signs = number.signs if number else slide.signs
+    for column, sign in enumerate(signs):
+        sheet.write(2, column, f"{_column(context, sign.kind)}: {sign.text}")
+    marks = [mark.label for mark in slide.marks]
+    sheet.write_row(HEAD_ROW, 0, [*_columns(context, slide), *marks], head)
     for line, (cells, decimals) in enumerate(_cells(slide), HEAD_ROW + 1):
         form = book.add_format({"num_format": _number_format(decimals)})
         for column, cell in enumerate(cells):
             sheet.write(line, column, cell, form if isinstance(cell, float) else None)
     sheet.set_column(0, 0, 44)
-    sheet.set_column(1, 3, 22)
+    sheet.set_column(1, 9, 24)
     if slide.bars:
-        _chart(book, sheet, slide)
+        _bars(book, sheet, slide)
+    elif slide.has_plan:
+        _progress(book, sheet, slide)
+
+
+def _column(context: Context, name: str) -> str:
+    return context.text(f"export.column_{name}")
+
+
+def _kinds(slide: Slide) -> Sequence[JudgementKind]:
+    """Return what the rows are judged by, each once."""
+    return list(dict.fromkeys(sign.kind for row in slide.rows for sign in row.signs))
 
 
 def _columns(context: Context, slide: Slide) -> Sequence[str]:
-    names = ("name", "value") if slide.bars else ("name", "note", "value", "unit", "change")
-    return [context.text(f"export.column_{name}") for name in names]
+    names: list[str] = ["name", "value"]
+    if not slide.bars:
+        names = ["name", "note", "value", "unit", "change"]
+        names += [*(["planned"] if slide.has_plan else []), *_kinds(slide)]
+    return [_column(context, name) for name in names]
 
 
 def _cells(slide: Slide) -> Iterator[tuple[list[Cell], int]]:
     """Yield the cells of each line and the decimals of its numbers, rounded as printed."""
     if slide.bars:
+        marks = [round(float(mark.amount), slide.decimals) for mark in slide.marks]
         for bar in slide.bars:
-            yield [bar.label, round(float(bar.amount), slide.decimals)], slide.decimals
-        if slide.mark:
-            yield (
-                [slide.mark.label, round(float(slide.mark.amount), slide.decimals)],
-                slide.decimals,
-            )
+            yield [bar.label, round(float(bar.amount), slide.decimals), *marks], slide.decimals
         return
     for row in slide.rows:
         is_number = row.amount is not None
         value: Cell = round(float(row.amount or 0), row.decimals) if is_number else row.value
-        yield [row.label, row.note, value, row.unit, row.movement], row.decimals
+        planned = None if row.planned is None else float(row.planned)
+        plan: list[Cell] = [planned] if slide.has_plan else []
+        signs = [_text(row.signs, kind) for kind in _kinds(slide)]
+        yield [row.label, row.note, value, row.unit, row.movement, *plan, *signs], row.decimals
+
+
+def _text(signs: Sequence[Judgement], kind: JudgementKind) -> str:
+    return "; ".join(sign.text for sign in signs if sign.kind == kind)
 
 
 def _number_format(decimals: int) -> str:
     return "#,##0" + ("." + "0" * decimals if decimals else "")
 
 
-def _chart(book: Workbook, sheet: Worksheet, slide: Slide) -> None:
+def _bars(book: Workbook, sheet: Worksheet, slide: Slide) -> None:
+    """Add the columns, with mean and target as lines across them."""
     first, last = HEAD_ROW + 1, HEAD_ROW + len(slide.bars)
-    chart = book.add_chart({"type": "bar"})
+    chart, lines = book.add_chart({"type": "column"}), book.add_chart({"type": "line"})
     colours = [MARKED_COLOUR if bar.is_highlighted else BAR_COLOUR for bar in slide.bars]
+    categories = [sheet.name, first, 0, last, 0]
     chart.add_series(
         {
-            "categories": [sheet.name, first, 0, last, 0],
+            "name": [sheet.name, HEAD_ROW, 1],
+            "categories": categories,
             "values": [sheet.name, first, 1, last, 1],
             "data_labels": {"value": True},
             "points": [{"fill": {"color": colour}} for colour in colours],
             "gap": 45,
         }
     )
-    chart.set_title({"name": slide.title, "name_font": {"size": 12}})
-    chart.set_legend({"none": True})
-    chart.set_x_axis({"min": min(0, slide.span[0]), "major_gridlines": {"visible": False}})
+    for column, mark in enumerate(slide.marks, 2):
+        lines.add_series(
+            {
+                "name": [sheet.name, HEAD_ROW, column],
+                "categories": categories,
+                "values": [sheet.name, first, column, last, column],
+                "line": {"color": LIGHT["ink"], "width": 2, "dash_type": LINES[mark.kind]},
+            }
+        )
+    if slide.marks:
+        chart.combine(lines)
+    chart.set_legend({"position": "bottom", "delete_series": [0]})
+    chart.set_y_axis({"min": min(0, slide.span[0]), "major_gridlines": {"visible": False}})
+    _place(sheet, chart, slide, HEAD_ROW + len(slide.bars) + 2)
+
+
+def _progress(book: Workbook, sheet: Worksheet, slide: Slide) -> None:
+    """Add bars of what is reached beside what was planned."""
+    first, last = HEAD_ROW + 1, HEAD_ROW + len(slide.rows)
+    chart = book.add_chart({"type": "bar"})
+    for column, token in ((2, "ctx"), (5, "ink")):
+        chart.add_series(
+            {
+                "name": [sheet.name, HEAD_ROW, column],
+                "categories": [sheet.name, first, 0, last, 0],
+                "values": [sheet.name, first, column, last, column],
+                "data_labels": {"value": True},
+                "fill": {"color": LIGHT[token]},
+                "gap": 60,
+            }
+        )
+    chart.set_legend({"position": "bottom"})
+    chart.set_x_axis({"min": 0, "max": 100, "major_gridlines": {"visible": False}})
     chart.set_y_axis({"reverse": True})
-    chart.set_size({"width": 720, "height": 90 + 34 * len(slide.bars)})
-    sheet.insert_chart(HEAD_ROW, 6, chart, {"description": slide.title})
+    _place(sheet, chart, slide, last + 2)
+
+
+def _place(sheet: Worksheet, chart: Chart, slide: Slide, line: int) -> None:
+    chart.set_title({"name": slide.title, "name_font": {"size": 12}})
+    chart.set_size({"width": 900, "height": 460})
+    sheet.insert_chart(line, 0, chart, {"description": slide.title})
 
 
 def _about(context: Context, book: Workbook, presentation: Presentation) -> None:

@@ -79,22 +79,85 @@ def test_the_presenter_is_in_step_with_the_projector(page: Page) -> None:
     expect(page.locator(".slide").nth(2)).to_have_class(re.compile("current"))
 
 
-@pytest.mark.parametrize("size", [(1920, 1080), (1280, 720), (1024, 768)])
-def test_a_slide_is_readable_from_the_last_row(page: Page, size: tuple[int, int]) -> None:
-    width, height = size
-    page.set_viewport_size({"width": width, "height": height})
+SIZES = [(1920, 1080), (1280, 720), (1024, 768)]
+READ_DECKS = """async (addresses) => {
+  const deck = document.querySelector(".deck");
+  const known = new Set([...deck.children].map((slide) => slide.dataset.address));
+  for (const address of addresses) {
+    const text = await (await fetch(address)).text();
+    const slides = new DOMParser().parseFromString(text, "text/html").querySelectorAll(".slide");
+    for (const slide of slides) {
+      if (!known.has(slide.dataset.address)) deck.append(slide);
+      known.add(slide.dataset.address);
+    }
+  }
+  return deck.children.length;
+}"""
+FAULTS = """(screen) => {
+  const slides = [...document.querySelectorAll(".slide")];
+  const faults = [];
+  const style = (element) => getComputedStyle(element);
+  const hasText = (node) => node.nodeType === 3 && node.data.trim();
+  for (const slide of slides) {
+    for (const other of slides) other.hidden = other !== slide;
+    const box = slide.getBoundingClientRect();
+    const foot = slide.querySelector("footer").getBoundingClientRect();
+    const say = (text) => faults.push(`${slide.dataset.address}: ${text}`);
+    for (const element of slide.querySelectorAll("*")) {
+      const place = element.getBoundingClientRect();
+      const isText = place.width && [...element.childNodes].some(hasText);
+      if (!isText) continue;
+      const text = element.textContent.trim().slice(0, 40);
+      if (parseFloat(style(element).fontSize) < box.height / 45) say(`small: ${text}`);
+      if (place.left < box.left - 1 || place.right > box.right + 1) say(`cut: ${text}`);
+      if (!element.closest("footer") && place.bottom > foot.top + 1) say(`on the foot: ${text}`);
+    }
+    if (slide.scrollHeight - slide.clientHeight > 1) say("higher than the screen");
+    for (const number of slide.querySelectorAll(".big b")) {
+      if (parseFloat(style(number).fontSize) < screen / 12) say("small number");
+    }
+    for (const line of slide.querySelectorAll(".slide-bars line, .bullet line")) {
+      if (parseFloat(style(line).strokeWidth) < (4 * box.height) / 1080) say("thin line");
+    }
+  }
+  return faults;
+}"""
+
+
+@pytest.mark.parametrize("language", ["it", "en"])
+def test_every_ready_deck_is_readable_from_the_last_row(page: Page, language: str) -> None:
+    page.goto(f"/presentazioni?lang={language}")
+    links = page.locator("a[href^='/presenta/presentazioni/']").evaluate_all(
+        "links => links.map((link) => link.href)"
+    )
+    page.goto(f"{DECK}?lang={language}")
+    expect(page.locator(CURRENT)).to_be_visible()
+    page.evaluate("document.fonts.ready")
+    assert page.evaluate(READ_DECKS, links) > len(links) > len(SIZES)
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        assert page.evaluate(FAULTS, height) == []
+
+
+def test_a_rotation_leaves_the_page_as_it_was(page: Page) -> None:
+    page.clock.install()
     page.goto(DECK)
     expect(page.locator(CURRENT)).to_be_visible()
-    smallest = """slide => Math.min(...[...slide.querySelectorAll('*')]
-        .filter(e => e.offsetParent && [...e.childNodes].some(n => n.data?.trim()))
-        .map(e => parseFloat(getComputedStyle(e).fontSize)))"""
-    for number in range(1, page.locator(".slide").count() + 1):
-        slide = page.locator(".slide").nth(number - 1)
-        expect(slide).to_be_visible()
-        # Titles and rows scale with the slide, which leaves a bar of buttons at the foot.
-        assert slide.evaluate(smallest) >= slide.evaluate("s => s.clientHeight") / 45
-        assert slide.evaluate("s => s.scrollHeight - s.clientHeight") <= 1
-        number_size = "s => parseFloat(getComputedStyle(s.querySelector('.big b')).fontSize)"
-        if slide.locator(".big b").count():
-            assert slide.evaluate(number_size) >= height / 12
-        page.keyboard.press("ArrowRight")
+    session = page.context.new_cdp_session(page)
+    counts = []
+    page.keyboard.press("p")
+    for _ in range(3):
+        page.clock.run_for(20 * 60 * 1000)  # 60 slides
+        session.send("HeapProfiler.collectGarbage")
+        counters = session.send("Memory.getDOMCounters")
+        heap = session.send("Runtime.getHeapUsage")["usedSize"]
+        counts.append((counters["nodes"], counters["jsEventListeners"], heap))
+    (nodes, listeners, heap), *_, (last_nodes, last_listeners, last_heap) = counts
+    assert last_nodes <= nodes
+    assert last_listeners <= listeners
+    assert last_heap <= heap + 500_000
+    expect(page.locator(".deck-state")).to_contain_text("rotazione")
+    page.keyboard.press("p")
+    shown = page.url
+    page.clock.run_for(60_000)
+    assert page.url == shown

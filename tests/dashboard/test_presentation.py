@@ -51,6 +51,40 @@ def test_bars_are_sorted_and_drawn_from_zero(context: Context) -> None:
     assert slide.share(max(amounts)) == 100
 
 
+def test_the_number_of_a_slide_has_its_three_signs_in_words(context: Context) -> None:
+    page = _open(context, PRESENT + INDICATOR, "territory=sud-ovest")
+    (slide,) = present(page, INDICATOR).slides
+    assert slide.number
+    direction, target, reliability = slide.number.signs
+    status = context.data.status("separate_waste_collection", "sud-ovest")
+    assert status
+    assert (direction.kind, direction.sign) == ("direction", status.direction)
+    assert (target.sign, target.word) == ("missed", "di legge 65\N{NO-BREAK SPACE}%: mancato")
+    assert target.why == "fuori di 2,9 p.p."  # 65 − 62,1
+    assert (reliability.kind, reliability.sign) == ("reliability", status.reliability)
+    (mark,) = [mark for mark in slide.marks if mark.kind == "target"]
+    assert mark.amount == 65
+
+
+def test_a_value_of_a_past_period_is_not_judged_by_the_last_one(context: Context) -> None:
+    page = _open(context, PRESENT + INDICATOR, "territory=nord-milano&period=2023")
+    (slide,) = present(page, INDICATOR).slides
+    assert slide.number
+    assert slide.number.signs == ()
+
+
+def test_projects_show_their_state_with_its_reason_and_the_plan(context: Context) -> None:
+    (slide,) = present(_open(context, PRESENT + "/progetti"), "/progetti").slides
+    states = {row.signs[0].word: row.signs[0].why for row in slide.rows}
+    assert {"In ritardo", "In linea"} <= set(states)
+    assert all(states.values())
+    assert slide.has_plan
+    assert all(0 <= (row.planned or 0) <= 100 for row in slide.rows)
+    deck = present(_open(context, f"{PRESENT}{DECKS}/progetti"), f"{DECKS}/progetti")
+    projects = [page for page in deck.slides if page.address.startswith("/progetti/")]
+    assert projects[0].signs[0].word == "In ritardo"
+
+
 def test_a_page_without_a_slide_of_its_own_shows_its_key_figures(context: Context) -> None:
     (slide,) = present(_open(context, PRESENT + "/progetti/opere"), "/progetti/opere").slides
     assert slide.rows

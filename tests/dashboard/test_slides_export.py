@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from io import BytesIO
 from typing import TYPE_CHECKING
+from zipfile import ZipFile
 
 import pptx
 import pytest
+from pptx.enum.shapes import MSO_SHAPE_TYPE
 
 from dashboard.export import slides
 from dashboard.selection import Selection
@@ -15,6 +17,8 @@ from warehouse.errors import CruscottoError
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from pptx.shapes.base import BaseShape
 
     from dashboard.release_data import ReleaseData
     from warehouse.config import Config
@@ -45,6 +49,75 @@ def test_a_chart_is_native_and_holds_the_printed_values(
     assert labels.number_format == "#,##0.0"
     assert labels.show_value
     assert not chart.has_legend
+
+
+def test_signs_are_shapes_with_their_words_and_the_target_is_a_line(
+    deployed: Config, data: ReleaseData
+) -> None:
+    (page,) = _slides(deployed, data, INDICATOR, "territory=sud-ovest").slides
+    groups = [s for s in page.shapes if s.shape_type == MSO_SHAPE_TYPE.GROUP]
+    words = [_description(shape) for shape in groups]
+    assert len(words) == 3
+    assert words[1] == "di legge 65\N{NO-BREAK SPACE}%: mancato: fuori di 2,9 p.p."
+    lines = [s for s in page.shapes if s.shape_type == MSO_SHAPE_TYPE.LINE]
+    assert {_description(line).split()[0] for line in lines} == {"area", "di"}
+
+
+def test_the_progress_of_projects_is_a_native_chart_with_the_plan(
+    deployed: Config, data: ReleaseData
+) -> None:
+    page = _slides(deployed, data, "/progetti").slides[0]
+    context = slides.context_of(deployed, data, Selection.read("/progetti", ""))
+    (slide,) = slides.presentation_of(context).slides
+    (chart,) = [shape.chart for shape in page.shapes if shape.has_chart]
+    reached, planned = chart.plots[0].series
+    assert list(reached.values) == [row.amount for row in slide.rows]
+    assert list(planned.values) == [row.planned for row in slide.rows]
+    assert planned.name == "previsto a oggi"
+
+
+def test_the_house_template_has_the_fonts_and_colours_of_the_design(
+    deployed: Config, data: ReleaseData
+) -> None:
+    context = slides.context_of(deployed, data, Selection.read(INDICATOR, ""))
+    content = slides.as_pptx(context)
+    with ZipFile(BytesIO(content)) as file:
+        theme = file.read("ppt/theme/theme1.xml").decode()
+    assert '<a:accent1><a:srgbClr val="0066CC"/></a:accent1>' in theme
+    assert theme.count('<a:latin typeface="Titillium Web"/>') == 2
+    document = pptx.Presentation(BytesIO(content))
+    assert [layout.name for layout in document.slide_layouts] == ["Title Only"]
+
+
+def test_the_template_of_the_office_keeps_its_layouts_and_loses_its_slides(
+    deployed: Config, data: ReleaseData, tmp_path: Path
+) -> None:
+    template = tmp_path / "ente.pptx"
+    document = pptx.Presentation()
+    document.slides.add_slide(document.slide_layouts[0])
+    document.slide_layouts[5].element.cSld.set("name", "Solo titolo")
+    document.save(str(template))
+    context = slides.context_of(deployed, data, Selection.read(INDICATOR, ""))
+    dressed = pptx.Presentation(BytesIO(slides.as_pptx(context, template)))
+    (page,) = dressed.slides
+    assert page.slide_layout.name == "Solo titolo"
+    assert len(dressed.slide_layouts) == len(document.slide_layouts)
+
+
+def test_a_file_that_is_not_at_a_template_is_named(
+    deployed: Config, data: ReleaseData, tmp_path: Path
+) -> None:
+    template = tmp_path / "ente.pptx"
+    template.write_bytes(b"text")
+    context = slides.context_of(deployed, data, Selection.read(INDICATOR, ""))
+    for path in (template, tmp_path / "missing.pptx"):
+        with pytest.raises(CruscottoError) as error:
+            slides.as_pptx(context, path)
+        assert path.name in error.value.in_("it")[0]
+
+
+def _description(shape: BaseShape) -> str:
+    return str(shape.element.xpath(".//p:cNvPr")[0].get("descr"))
 
 
 def test_the_title_is_the_sentence_and_the_notes_say_source_and_address(

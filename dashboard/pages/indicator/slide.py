@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dashboard import narrative
+from dashboard import narrative, status_words
 from dashboard.pages.common import changes, sources
+from dashboard.pages.common.slides import indicator_signs, target_marks
 from dashboard.pages.indicator.query import focus, point_of, selected_period
 from dashboard.pages.indicator.title import page_title
 from dashboard.registry import slide
@@ -39,7 +40,7 @@ def indicator_slide(context: Context) -> Slide:
             )
             for p, point in sorted(points, key=lambda pair: -pair[1].value)
         ),
-        mark=_mark(context, mean),
+        marks=(*_mean(context, mean), *target_marks(context, indicator, place.territory)),
         decimals=indicator.decimals,
         source=sources.short(context, indicator),
         notes=_notes(context),
@@ -71,22 +72,35 @@ def _number(context: Context, place: Territory, period: str | None) -> BigNumber
         unit=context.format.unit(context.indicator),
         place=f"{name}, {context.format.period(point.period)}",
         movement=changes.movement(context, line, context.data.change(line)) if is_last else "",
+        signs=indicator_signs(context, context.indicator, place.territory) if is_last else (),
     )
 
 
-def _mark(context: Context, mean: Point | None) -> Mark | None:
+def _mean(context: Context, mean: Point | None) -> tuple[Mark, ...]:
     """Return the metropolitan value as a line; a sum cannot be compared with its parts."""
     if mean is None or context.indicator.aggregate == "sum":
-        return None
+        return ()
     value = context.format.value(mean.value, context.indicator)
-    return Mark(f"{context.text('metro')} {value}", mean.value)
+    return (Mark(f"{context.text('metro')} {value}", mean.value),)
 
 
 def _notes(context: Context) -> tuple[str, ...]:
-    """Say what is measured, within which limits, and where the territories stand."""
-    indicator = context.indicator
+    """Say what is measured, within which limits, where the territories stand, and why so."""
+    indicator, place = context.indicator, _place(context).territory
+    status = context.data.status(indicator.id, place)
+    standings = {s.target: s for s in context.data.standings(indicator.id, place)}
+    because = (
+        (status_words.direction(context, status), status_words.reliability(context, status))
+        if status
+        else ()
+    )
     texts = (indicator.description, indicator.limits)
     return (
         narrative.extremes(context, indicator, selected_period(context)),
+        *because,
+        *(
+            status_words.target(context, indicator, goal, standings.get(str(number)))
+            for number, goal in enumerate(indicator.targets, start=1)
+        ),
         *(context.translate(text) for text in texts if text),
     )

@@ -29,6 +29,7 @@ def projects_slide(context: Context) -> Slide:
         tab=heading.tab,
         address=context.href(),
         rows=tuple(project_row(context, project) for project in projects),
+        plan_name=context.text("slide.plan"),
         source=context.text("slide.reports", day=context.format.day(today)),
         demonstration=heading.demonstration,
     )
