@@ -91,6 +91,7 @@ def _dataset(rows: list[dict[str, Any]], path: str) -> dict[str, Any]:
             "unit": r["unit"] if not suffix else "number",
             "additive": r["aggregate"] != "none",
             "negative": not suffix and r.get("low", 0) < 0,
+            "public_variable": bool(r.get("public_variable")),
         }
         for r in rows
         for part, suffix in VARIABLE_SUFFIXES.items()

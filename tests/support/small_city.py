@@ -183,6 +183,7 @@ def _dataset(name: str, *variables: str) -> dict[str, Any]:
         "licence": "CC BY 4.0",
         "cadence": "annual",
         "owner": "Ufficio statistica",
+        "public_variables": True,
         "variables": {v: {"title": words(v), "unit": "number"} for v in variables},
     }
 

@@ -16,6 +16,7 @@ from warehouse.build.audits import audits
 from warehouse.build.draft import Draft, DraftRecord, read_draft, sha256, write_draft
 from warehouse.build.marts import create_marts
 from warehouse.build.previous import load_past, quoted, read_past
+from warehouse.build.small_cells import remove_small_cells
 from warehouse.declarations.tables import declaration_tables
 from warehouse.errors import ContractError
 from warehouse.progress import Progress, silent
@@ -73,6 +74,7 @@ def build_draft(
         lost = has_releases(config) and not past.can_be_compared(content)
         connection.execute("set variable lost = $lost", {"lost": lost})
         results = _audit(connection, tell)
+        remove_small_cells(connection)
         tell("write", 0, 1)
         record = DraftRecord(catalog_digest, published(config), results, content, marts)
         draft = write_draft(config, connection, record)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from warehouse.build.previous import REUSED
+from warehouse.build.small_cells import list_small_cells
 from warehouse.build.status_tables import judged
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ def create_marts(
     """
     for path in sorted((SQL / "marts").glob("*.sql")):
         connection.execute(f"create table {_name(path)} as from ({_text(path)}\n) order by all")
+    list_small_cells(connection)
     fingerprints = _fingerprints(connection)
     reusable = past.reusable()
     same = frozenset(n for n, digest in fingerprints.items() if reusable.get(n) == digest)

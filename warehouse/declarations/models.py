@@ -153,6 +153,13 @@ class Variable(Declaration):
     source: Text | None = Field(
         default=None, description="Who produced the figures, if not the dataset's provider."
     )
+    public_variable: bool | None = Field(
+        default=None,
+        description=(
+            "A count whose municipal figures of one or two units may be published; default: the "
+            "dataset's `public_variables`."
+        ),
+    )
     breaks: dict[Period, Text] = Field(
         default_factory=dict,
         description="Breaks of the series, inherited by every indicator made of the variable.",
@@ -196,6 +203,13 @@ class Dataset(Declaration):
     demonstration: bool = Field(
         default=False, description="Some rows are invented; they are marked wherever shown."
     )
+    public_variables: bool = Field(
+        default=False,
+        description=(
+            "The provider publishes its municipal counts one by one. Where it does not, figures "
+            "of one or two units are not published, nor what they could be computed from."
+        ),
+    )
     note: Text | None = Field(
         default=None, description="What is missing, and how periods are to be read."
     )
@@ -209,6 +223,11 @@ class Dataset(Declaration):
         default_factory=dict, description="Breaks of the series of all its variables, by period."
     )
     files: tuple[SourceFile, ...] = Field(default=(), description="The provider's files.")
+
+    def is_public(self, variable: str) -> bool:
+        """Say whether municipal figures of one or two units of a variable may be published."""
+        own = self.variables[variable].public_variable
+        return self.public_variables if own is None else own
 
     @property
     def feed(self) -> Literal["online", "folder", "none"]:

@@ -55,7 +55,8 @@ def _variables(catalog: Catalog) -> Iterator[Row]:
     for dataset in catalog.datasets.values():
         for name, variable in dataset.variables.items():
             key = {"dataset": dataset.id, "variable": name}
-            yield variable.model_dump() | key | _columns("title", variable.title)
+            flags = {"public_variable": dataset.is_public(name)}
+            yield variable.model_dump() | key | flags | _columns("title", variable.title)
 
 
 def _totals(catalog: Catalog) -> Iterator[Row]:

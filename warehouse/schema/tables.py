@@ -7,7 +7,7 @@ from warehouse.schema.project_tables import PROJECT_TABLES
 from warehouse.schema.status_tables import STATUS_TABLES
 
 # Harmonised figures of the sources. obs_status is SDMX's CL_OBS_STATUS: A normal, E estimated,
-# P provisional, Q suppressed at the source (value null), B break.
+# P provisional, Q suppressed at the source or as a small cell (value null), B break.
 COMPONENT = declare(
     "dataset variable territory period",
     dataset=TEXT,
@@ -127,6 +127,7 @@ OUTPUTS = {
         unit=TEXT,
         additive=FLAG,
         constant=FLAG,
+        public_variable=FLAG,
     ),
     "total": declare(
         "total part",

@@ -1,6 +1,6 @@
 -- One row per indicator: a digest of what its observations and statuses are computed from: its
--- declaration, breaks and targets, the figures of its variables, places, residents, thresholds and
--- code.
+-- declaration, breaks and targets, the figures of its variables, those of them that are not
+-- published, places, residents, thresholds and code.
 with common as (
     select concat_ws(
         ' ',
@@ -17,6 +17,14 @@ breaks as (
         indicator,
         string_agg(period, ' ' order by period) as periods
     from annotation
+    group by all
+),
+
+hidden as (
+    select
+        dataset || '.' || variable as variable,
+        bit_xor(hash(territory, period))::varchar as digest
+    from hidden_cell
     group by all
 ),
 
@@ -37,6 +45,8 @@ select
         coalesce(targets.digest, ''),
         coalesce(x::varchar, ''),
         coalesce(y::varchar, ''),
+        coalesce(x_hidden.digest, ''),
+        coalesce(y_hidden.digest, ''),
         common.digest
     )) as fingerprint
 from indicator as i
@@ -45,3 +55,5 @@ left join breaks on breaks.indicator = i.indicator
 left join targets on targets.indicator = i.indicator
 left join variable_digest as x on x.variable = i.numerator
 left join variable_digest as y on y.variable = coalesce(i.denominator, i.weight)
+left join hidden as x_hidden on x_hidden.variable = i.numerator
+left join hidden as y_hidden on y_hidden.variable = coalesce(i.denominator, i.weight)

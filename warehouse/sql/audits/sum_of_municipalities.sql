@@ -67,3 +67,12 @@ where (
 )
 -- a figure that its source publishes for the metropolitan city is not a sum
 and published.value is distinct from o.numerator
+-- nor can a sum be added up again where figures of one or two units are not published
+and not exists (
+    select 1
+    from hidden_cell as hidden
+    join territory as member on member.territory = hidden.territory
+    join territory as zone on zone.territory = member.parent
+    where o.territory in (zone.territory, zone.parent)
+        and hidden.dataset || '.' || hidden.variable in (i.numerator, i.denominator, i.weight)
+)

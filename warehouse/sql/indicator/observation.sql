@@ -6,6 +6,7 @@ with cell as (
         part.*,
         place.territory as place,
         place.is_sum,
+        place.level,
         wanted.aggregate,
         -- a municipality's own mean needs no weight, and a sum or a plain value no denominator
         wanted.aggregate = 'ratio'
@@ -31,32 +32,50 @@ totals as (
         place as territory,
         period,
         is_sum,
+        level,
         sum(if(aggregate = 'weighted_mean', x * y, x)) filter (is_known) as numerator,
         sum(y) filter (is_known) as denominator,
         any_value(x) as municipal_value,
         coalesce(sum(residents) filter (is_known), 0) as covered,
         coalesce(bool_or(is_known), false) as is_known,
         bool_or(not is_known and 'Q' in (x_status, if(needs_y, y_status, null))) as suppressed,
-        max(rank) filter (is_known) as rank
+        max(rank) filter (is_known) as rank,
+        count(*) filter (is_known and is_hidden) as hidden
     from cell
     left join residents on residents.member = cell.territory
     group by all
+),
+
+-- A hidden figure that is the only one of its zone would be the zone's less the others, and such a
+-- zone the metropolitan city's less the others.
+open_total as (
+    select
+        *,
+        case
+            when not is_sum then hidden > 0
+            when level = 'zone' then hidden = 1
+            else coalesce(
+                bool_or(level = 'zone' and hidden = 1) over (partition by period), false
+            )
+        end as is_hidden
+    from totals
 )
 
 select
     wanted.indicator,
     territory,
     period,
-    totals.numerator,
-    totals.denominator,
+    if(is_hidden, null, total.numerator) as numerator,
+    if(is_hidden, null, total.denominator) as denominator,
     multiplier * case
+        when is_hidden then null
         when aggregate = 'ratio' or (aggregate = 'weighted_mean' and is_sum)
-            then totals.numerator / nullif(totals.denominator, 0)
-        else if(is_sum, totals.numerator, municipal_value)
+            then total.numerator / nullif(total.denominator, 0)
+        else if(is_sum, total.numerator, municipal_value)
     end as value,
-    if(is_sum, covered / residents, is_known::int) as coverage,
-    if(is_known, status_of(rank), 'Q') as obs_status
-from totals
+    if(is_sum, covered / residents, (is_known and not is_hidden)::int) as coverage,
+    if(is_known and not is_hidden, status_of(rank), 'Q') as obs_status
+from open_total as total
 cross join wanted
 left join total_residents using (territory)
 where (is_known and (not is_sum or covered >= getvariable('minimum_coverage') * residents))

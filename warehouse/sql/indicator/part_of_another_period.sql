@@ -6,8 +6,10 @@ with x as (
         period,
         value,
         obs_status,
+        hidden.territory is not null as is_hidden,
         period_start(period) as start
     from component
+    left join hidden_cell as hidden using (dataset, variable, territory, period)
     where dataset = getvariable('x_dataset') and variable = getvariable('x_variable')
 ),
 
@@ -17,8 +19,10 @@ y as (
         period,
         value,
         obs_status,
+        hidden.territory is not null as is_hidden,
         period_start(period) as start
     from component
+    left join hidden_cell as hidden using (dataset, variable, territory, period)
     where dataset = getvariable('y_dataset')
         and variable = getvariable('y_variable')
         and value is not null
@@ -34,6 +38,7 @@ candidate as (
         x.period,
         before.value,
         before.obs_status,
+        before.is_hidden,
         before.start != x.start and getvariable('align') = 'nearest' as shifted,
         date_diff('day', before.start, x.start) as distance
     from x
@@ -44,6 +49,7 @@ candidate as (
         x.period,
         after.value,
         after.obs_status,
+        after.is_hidden,
         true,
         date_diff('day', x.start, after.start)
     from x
@@ -58,6 +64,7 @@ aligned as (
         period,
         arg_min(value, order_of) as value,
         arg_min(obs_status, order_of) as obs_status,
+        arg_min(is_hidden, order_of) as is_hidden,
         arg_min(shifted, order_of) as shifted
     from (
         select
@@ -75,6 +82,7 @@ select
     x.obs_status as x_status,
     aligned.value as y,
     aligned.obs_status as y_status,
+    x.is_hidden or coalesce(aligned.is_hidden, false) as is_hidden,
     coalesce(aligned.shifted, false) as shifted
 from x
 left join aligned using (territory, period)
