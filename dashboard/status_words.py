@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from warehouse.declarations.models import Indicator
     from warehouse.declarations.targets import Target
 
+OWN_SCOPES = {"territory", "project"}
 NO_POINTS = {"small", "provisional", "partial", "nominal", "single", "pair"}
 
 
@@ -106,6 +107,8 @@ def _standing_key(standing: TargetStanding) -> str:
 def scope(context: Context, indicator: Indicator, goal: Target) -> str:
     """Name a target with its value and what it is set for."""
     key: str = goal.scope
+    if key in OWN_SCOPES:
+        return _own(context, indicator, goal)
     if key == "every_municipality":
         key += "_limit" if goal.kind == "at_most" else "_band" if goal.kind == "between" else ""
     if key in {"nation", "region"} and goal.flag == "reference":
@@ -122,6 +125,34 @@ def scope(context: Context, indicator: Indicator, goal: Target) -> str:
         region=_name(context, "region"),
         country=_name(context, "country"),
     )
+
+
+def _own(context: Context, indicator: Indicator, goal: Target) -> str:
+    """Name a target of the office: of which territory or project, what, and since when."""
+    unit = context.format.unit(indicator)
+    decimals = indicator.decimals
+    sentence = context.text(
+        f"because.scope_own_{goal.kind}",
+        subject=_subject(context, goal),
+        value=context.format.number(goal.value, decimals),
+        high=context.format.number(goal.high, decimals),
+        unit=unit if unit.startswith("/") else NBSP + unit,
+        period=context.format.period(goal.period),
+    )
+    if goal.in_force:
+        since = context.format.period(goal.in_force)
+        sentence += context.text("because.in_force", period=since)
+    return sentence
+
+
+def _subject(context: Context, goal: Target) -> str:
+    """Name the territory of a target, its project, or both."""
+    names = [context.catalog.territories[goal.territory].name] if goal.territory else []
+    if goal.project:
+        rows = context.data.rows("project", project=goal.project)
+        title = rows[0][f"title_{context.language}"] if rows else goal.project
+        names.append(context.text("because.of_project", title=title))
+    return ", ".join(names)
 
 
 def _name(context: Context, level: str) -> str:

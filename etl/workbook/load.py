@@ -13,6 +13,8 @@ from etl.workbook.differences import differing_rows, in_order
 from etl.workbook.generated import without_local, write
 from etl.workbook.local_indicators import combined, declarations, without_catalogued
 from etl.workbook.names import UNLOADED, find_loaded, kept_name
+from etl.workbook.plan_targets import SHEET as TARGETS
+from etl.workbook.plan_targets import targets_file, valid_targets
 from etl.workbook.reader import read_workbook
 from etl.workbook.schema import workbook
 from etl.workbook.validate import unknown_parents, validate
@@ -25,9 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    import pandas as pd
-
     from etl.parsing.layout import Lists
+    from etl.workbook.schema import Sheet, Workbook
     from etl.workbook.validate import Frames
     from warehouse.config import Config
     from warehouse.declarations.loader import Catalog
@@ -84,23 +85,20 @@ def load_indicators(config: Config, file: Path, instead_of: str | None = None) -
         filled = read_workbook(file.read_bytes(), book, lists, config.years)
         frames, rejected = validate(filled)
         sheet = filled.book.sheets[INDICATORS]
-        indicators, wrong_rows = without_catalogued(frames[INDICATORS], sheet, catalog)
+        frames, wrong_rows = _declarable(frames, filled.book, catalog)
         rejected += wrong_rows
-        if indicators.empty:
+        if frames[INDICATORS].empty and frames[TARGETS].empty:
             raise SourceError(reject("workbook_empty", sheet.current_title), *rejected)
         others = _loaded_before(config, INDICATORS, {name, replaced}, lists)
         rejected += differing_rows({**others, name: frames}, name, filled.book)
-        books = {n: _own_indicators(frames, catalog) for n, frames in others.items()}
-        books[name] = indicators
-        all_indicators, wrong_rows = combined({n: books[n] for n in in_order(books)}, name, sheet)
+        books = {n: _declarable(f, filled.book, catalog)[0] for n, f in others.items()}
+        texts, wrong_rows = _texts({**books, name: frames}, name, sheet)
         rejected += wrong_rows
-        texts = declarations(all_indicators, f"{OFFICE_PREFIX}indicators*.xlsx")
         write(folder, texts)
         read_catalog(folder)
     path = _keep(config, file, name, replaced)
     changed, removed = write(config.catalog, texts)
-    row_counts = _row_counts({**frames, INDICATORS: indicators})
-    return LoadedWorkbook(path, row_counts, rejected, changed, removed, replaced)
+    return LoadedWorkbook(path, _row_counts(frames), rejected, changed, removed, replaced)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,19 +130,32 @@ def _declarations_without(config: Config, name: str) -> dict[str, str]:
     """Return the declarations of the local indicators that the other workbooks have."""
     with without_local(config.catalog) as folder:
         catalog = read_catalog(folder)
+        book = workbook(INDICATORS)
         others = _loaded_before(config, INDICATORS, {name}, accepted_lists(catalog))
-        books = {n: _own_indicators(others[n], catalog) for n in in_order(others)}
-        books = {n: frame for n, frame in books.items() if not frame.empty}
-        if not books:
-            return {}
-        sheet = workbook(INDICATORS).sheets[INDICATORS]
-        indicators, _ = combined(books, name, sheet)
-        return declarations(indicators, f"{OFFICE_PREFIX}indicators*.xlsx")
+        books = {n: _declarable(frames, book, catalog)[0] for n, frames in others.items()}
+        return _texts(books, name, book.sheets[INDICATORS])[0]
 
 
-def _own_indicators(frames: Frames, catalog: Catalog) -> pd.DataFrame:
-    sheet = workbook(INDICATORS).sheets[INDICATORS]
-    return without_catalogued(frames[INDICATORS], sheet, catalog)[0]
+def _declarable(frames: Frames, book: Workbook, catalog: Catalog) -> tuple[Frames, list[Rejection]]:
+    """Return the indicators and targets that can be declared, and the rejections of the others."""
+    indicators, wrong = without_catalogued(frames[INDICATORS], book.sheets[INDICATORS], catalog)
+    sheet = book.sheets[TARGETS]
+    targets, wrong_targets = valid_targets(frames[TARGETS], indicators, sheet, catalog)
+    return {**frames, INDICATORS: indicators, TARGETS: targets}, [*wrong, *wrong_targets]
+
+
+def _texts(
+    books: Mapping[str, Frames], current: str, sheet: Sheet
+) -> tuple[dict[str, str], list[Rejection]]:
+    """Return the declarations of all workbooks, by file name, and the rejections of `current`."""
+    order = in_order(books)
+    targets = targets_file(books[name][TARGETS] for name in order)
+    frames = {name: books[name][INDICATORS] for name in order}
+    frames = {name: frame for name, frame in frames.items() if not frame.empty}
+    if not frames:
+        return targets, []
+    indicators, rejected = combined(frames, current, sheet)
+    return declarations(indicators, f"{OFFICE_PREFIX}indicators*.xlsx") | targets, rejected
 
 
 def _names(config: Config, file: Path, instead_of: str | None) -> tuple[str, str | None]:

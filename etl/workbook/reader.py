@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from etl.quarantine import reject
 from etl.workbook.choices import LEVELS
-from etl.workbook.sheet_reader import SheetReader
+from etl.workbook.sheet_reader import SheetReader, frame_of
 from etl.workbook.spreadsheet import Spreadsheet
 from warehouse.errors import SourceError
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from etl.parsing.layout import Lists
-    from etl.workbook.schema import Workbook
+    from etl.workbook.schema import Sheet, Workbook
     from warehouse.config import Years
     from warehouse.errors import Rejection
 
@@ -48,18 +48,39 @@ def read_workbook(content: bytes, book: Workbook, lists: Lists, years: Years) ->
     file = Spreadsheet(content)
     book = book.in_language_of(file.titles)
     title_of = _titles(file.titles, book)
-    readers = {name: SheetReader(sheet, lists, years) for name, sheet in book.sheets.items()}
-    frames = {name: reader.frame(file.rows(title_of[name])) for name, reader in readers.items()}
+    readers: dict[str, SheetReader] = {}
+    frames: dict[str, pd.DataFrame] = {}
+    for name, sheet in book.sheets.items():
+        readers[name] = SheetReader(sheet, _with_own_rows(lists, sheet, book, frames), years)
+        rows = file.rows(title_of[name]) if name in title_of else None
+        frames[name] = frame_of(sheet) if rows is None else readers[name].frame(rows)
     rejected = [rejection for reader in readers.values() for rejection in reader.rejected]
     without_header = [r for r in rejected if r.rule == "workbook_sheet_header"]
     if without_header:
         raise SourceError(*without_header)
     first = next(iter(book.sheets))
-    if frames[first].empty:
+    if frames[first].empty and not any(
+        sheet.may_stand_alone and not frames[name].empty for name, sheet in book.sheets.items()
+    ):
         raise SourceError(reject("workbook_empty", book.sheets[first].current_title), *rejected)
     sheets = {name: reader.sheet for name, reader in readers.items()}
     book = book.model_copy(update={"sheets": sheets})
     return FilledWorkbook(frames, rejected, book, lists.get(LEVELS, {}))
+
+
+def _with_own_rows(
+    lists: Lists, sheet: Sheet, book: Workbook, frames: Mapping[str, pd.DataFrame]
+) -> Lists:
+    """Return the lists, with the rows of the sheet that a column with a list also refers to."""
+    complete = {**lists}
+    for column in sheet.columns.values():
+        if column.from_list and column.refers:
+            frame = frames[column.refers]
+            key = book.sheets[column.refers].key[0]
+            words = zip(frame[key], frame["title_it"], strict=True)
+            own = {k: w for k, w in words if k not in complete[column.from_list]}
+            complete[column.from_list] = {**complete[column.from_list], **own}
+    return complete
 
 
 def _titles(titles: Sequence[str], book: Workbook) -> dict[str, str]:
@@ -83,7 +104,11 @@ def _titles(titles: Sequence[str], book: Workbook) -> dict[str, str]:
     if not title_of:
         raise SourceError(reject("workbook_sheets", titles))
     rule = "workbook_renamed_sheet" if others else "workbook_no_sheet"
-    missing = [s.current_title for n, s in sorted(book.sheets.items()) if n not in title_of]
+    missing = [
+        sheet.current_title
+        for name, sheet in sorted(book.sheets.items())
+        if name not in title_of and not sheet.may_be_absent
+    ]
     if missing:
         raise SourceError(*(reject(rule, t, sheet=t, others=others) for t in missing))
     return title_of

@@ -34,9 +34,9 @@ class Column(Declaration):
     """A column of a sheet.
 
     `choices` are ids with their words, `from_list` names a list of the catalogue; `refers` is the
-    sheet whose key this column repeats; `after` the column whose day or number comes before this
-    one; `least` and `most` the bounds of a number; `may_be_absent` a column that earlier templates
-    do not have, and `also` the titles that earlier templates gave it.
+    sheet whose key this column repeats, or adds to its list; `after` the column whose day or number
+    comes before this one; `least` and `most` the bounds of a number; `may_be_absent` a column that
+    earlier templates do not have, and `also` the titles that earlier templates gave it.
     """
 
     kind: Kind
@@ -65,6 +65,8 @@ class Sheet(Declaration):
     """A sheet: its title, its columns, and its key, the columns that identify a row.
 
     `whole_rows`: a rejected cell rejects its row, which would mean something else without it.
+    `may_be_absent`: earlier templates do not have it. `may_stand_alone`: the first sheet may be
+    empty where this one has rows.
     `positions`: the index of each column in the workbook that is read.
     """
 
@@ -72,6 +74,8 @@ class Sheet(Declaration):
     key: tuple[str, ...]
     columns: dict[str, Column]
     whole_rows: bool = False
+    may_be_absent: bool = False
+    may_stand_alone: bool = False
     language: Language = "it"
     positions: dict[str, int] = Field(default_factory=dict)
 

@@ -65,8 +65,7 @@ class SheetReader:
             records = list(self._records(self._bounded(body, start)))
             self._report_added_columns()
             self._report_notes()
-        frame = pd.DataFrame(records, columns=["line", *self.sheet.columns], dtype=object)
-        return self._unique(frame)
+        return self._unique(frame_of(self.sheet, records))
 
     def _header(self, rows: list[tuple[int, Cells]]) -> int | None:
         """Find the columns by their ids, else by their titles; return the header's line."""
@@ -262,6 +261,11 @@ class SheetReader:
                 **more,
             )
         )
+
+
+def frame_of(sheet: Sheet, records: Iterable[Record] = ()) -> pd.DataFrame:
+    """Return the rows of a sheet as a frame, with their `line`; by default none."""
+    return pd.DataFrame([*records], columns=["line", *sheet.columns], dtype=object)
 
 
 def _with_row(rejection: Rejection) -> Rejection:

@@ -55,7 +55,7 @@ def check_references(frames: Frames, book: Workbook) -> Checked:
     for name, sheet in book.sheets.items():
         frame = frames[name]
         for column, declaration in sheet.columns.items():
-            if declaration.refers:
+            if declaration.refers and not declaration.from_list:
                 target = checked.get(declaration.refers, frames[declaration.refers])
                 is_good = frame[column].isin(target[book.sheets[declaration.refers].key[0]])
                 rejected += _reject(sheet, column, "reference", frame[~is_good])

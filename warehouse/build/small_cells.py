@@ -40,8 +40,7 @@ def _hide(connection: duckdb.DuckDBPyConnection, name: str) -> int:
     """Add what a SELECT finds to `hidden_cell`; return how many were not in it."""
     sql = (SQL / f"{name}.sql").read_text(encoding="utf-8")
     connection.execute(
-        f"insert into hidden_cell from ({sql}\n) as cell"
-        f" anti join hidden_cell using ({KEY})"
+        f"insert into hidden_cell from ({sql}\n) as cell anti join hidden_cell using ({KEY})"
     )
     (rows,) = connection.fetchone() or (0,)
     return int(rows)

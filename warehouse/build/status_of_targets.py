@@ -64,6 +64,8 @@ def standing_of(
         is_past=Period.parse(last["period"]).end >= due.end,
     )
     why = reason if reason != "nominal" else None
+    if goal.in_force and Period.parse(last["period"]).end < Period.parse(goal.in_force).start:
+        why = "not_in_force"
     why = why or (None if goal.judges(last["level"]) else "scope")
     return {
         "target": goal.target,

@@ -20,6 +20,8 @@ from warehouse.declarations.events import Event, Events
 from warehouse.declarations.glossary import Glossary, Term
 from warehouse.declarations.models import Correction, Corrections, Dataset, Indicator, Unit, Units
 from warehouse.declarations.plan import Cycle, Node, Plan
+from warehouse.declarations.plan_targets import add_targets
+from warehouse.declarations.targets import PlanTargets
 from warehouse.declarations.territories import Elsewhere, Membership, Succession, Territory
 from warehouse.errors import CatalogError
 from warehouse.messages import field_errors, message, unreadable
@@ -115,6 +117,8 @@ def read_catalog(folder: Path) -> Catalog:
     units, unit_errors = _read_yaml(folder / "units.yaml", Units)
     datasets, dataset_errors = _read_folder(folder / "datasets", Dataset)
     indicators, indicator_errors = _read_indicators(folder / "indicators")
+    targets, target_errors = _read_folder(folder / "targets", PlanTargets)
+    indicators, unknown_indicators = add_targets(indicators, targets)
     territories, territory_errors = _read_territories(folder / "territory")
     corrections, correction_errors = _read_yaml(folder / "corrections.yaml", Corrections)
     annotations, annotation_errors = _read_yaml(
@@ -126,7 +130,7 @@ def read_catalog(folder: Path) -> Catalog:
     errors = [
         *(*cycle_errors, *plan_errors, *unit_errors, *dataset_errors, *indicator_errors),
         *(*territory_errors, *correction_errors, *annotation_errors, *event_errors),
-        *(*term_errors, *deck_errors),
+        *(*term_errors, *deck_errors, *target_errors, *unknown_indicators),
     ]
     if errors or not (plan and units and corrections and annotations and events and glossary):
         raise CatalogError(*errors)

@@ -226,8 +226,8 @@ class Dataset(Declaration):
 
     def is_public(self, variable: str) -> bool:
         """Say whether municipal figures of one or two units of a variable may be published."""
-        own = self.variables[variable].public_variable
-        return self.public_variables if own is None else own
+        flag = self.variables[variable].public_variable
+        return self.public_variables if flag is None else flag
 
     @property
     def feed(self) -> Literal["online", "folder", "none"]:

@@ -14,8 +14,9 @@ from warehouse.periods import Period as Days
 Kind = Literal["at_least", "at_most", "between"]
 Flag = Literal["target", "legal_minimum", "reference"]
 Scope = Literal[
-    "every_municipality", "every_part", "metro", "region", "nation", "union", "station", "group"
-]
+    "every_municipality", "every_part", "metro", "region", "nation", "union", "station", "group",
+    "territory", "project",
+]  # fmt: skip
 
 
 class Target(Declaration):
@@ -42,16 +43,24 @@ class Target(Declaration):
         description=(
             "What it is set for. A duty of every municipality, and a zero or a hundred that holds "
             "for every part, also judge zones and the metropolitan city; a target of a region or "
-            "nation judges that alone; one of the Union, a limit per station and a mean of a group "
-            "judge nobody."
+            "nation judges that alone, and so does one of a `territory`; one of the Union, of a "
+            "`project` without a territory, a limit per station and a mean of a group judge nobody."
         )
     )
     territory: str | None = Field(
         default=None, description="Code of the one territory that it is set for."
     )
-    in_force: Period | None = Field(default=None, description="Since when it has been in force.")
+    project: str | None = Field(
+        default=None, description="The plan's project that it is set for, on whose page it stands."
+    )
+    in_force: Period | None = Field(
+        default=None,
+        description="Since when it has been in force; earlier values are not judged by it.",
+    )
     source: Text = Field(description="The act that sets it.")
-    address: str = Field(description="Where the act, or a text about it, can be read.")
+    address: str = Field(
+        default="", description="Where the act, or a text about it, can be read; empty if nowhere."
+    )
     grade: Literal["A", "B"] = Field(
         description="A: read in an official text; B: in a secondary one."
     )
@@ -67,4 +76,24 @@ class Target(Declaration):
             raise field_error("baseline_before")
         if self.path == "compound" and self.value <= 0:
             raise field_error("compound_positive")
+        for scope, subject in (("territory", self.territory), ("project", self.project)):
+            if self.scope == scope and not subject:
+                raise field_error("scope_has_subject")
         return self
+
+    def concerns(self, *territories: str) -> bool:
+        """Say whether it is set for one of the territories, or for no single one."""
+        return self.territory is None or self.territory in territories
+
+
+class PlanTarget(Target):
+    """A target that the office sets for an indicator of the catalogue, in a file of its own."""
+
+    indicator: str = Field(description="The indicator, by its name.")
+
+
+class PlanTargets(Declaration):
+    """A file of `targets/`, such as the one that `etl load` writes from the office's workbook."""
+
+    id: str = Field(description="The file's name.")
+    targets: tuple[PlanTarget, ...] = Field(default=(), description="The office's own targets.")

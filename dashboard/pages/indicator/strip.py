@@ -95,7 +95,7 @@ def _strip(context: Context, place: Territory, line: Series) -> Strip:
         amount=changes.amount(context, change, indicator) if change else "",
         span=changes.span(context, change.since, last.period) if change else "",
         from_to=_from_to(context, line, change) if change else changes.absence(context, line),
-        goals=_goals(context, indicator, standings),
+        goals=_goals(context, place, standings),
         releases=_releases(context, place),
         no_target=_no_target(context),
         direction=status.direction if status else "none",
@@ -172,12 +172,14 @@ def _from_to(context: Context, line: Series, change: Change) -> str:
 
 
 def _goals(
-    context: Context, indicator: Indicator, standings: dict[str, TargetStanding]
+    context: Context, place: Territory, standings: dict[str, TargetStanding]
 ) -> tuple[Goal, ...]:
-    """Return the targets that judge the territory; where none does, all of them."""
+    """Return the targets that judge the territory; where none does, all that concern it."""
+    indicator = context.indicator
     goals = [
         _goal(context, indicator, goal, standings.get(str(number)))
         for number, goal in enumerate(indicator.targets, start=1)
+        if goal.concerns(place.territory)
     ]
     return tuple([goal for goal in goals if goal.sign != "none"] or goals)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from dashboard import status_words
 from dashboard.pages.common import changes
 from dashboard.pages.common.project import Project, current_project, places, project_rows
 from dashboard.registry import panel
@@ -38,6 +39,16 @@ class LinkedIndicator:
 
 
 @dataclass(frozen=True, slots=True)
+class ProjectTarget:
+    """A target that the office sets for the project: what it is, where the value is, the act."""
+
+    indicator: Indicator
+    sentence: str
+    source: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class AreaLink:
     """A policy area of the project; `primary` is the one it is listed under."""
 
@@ -54,12 +65,28 @@ def links(context: Context) -> Html:
         "project/links.html",
         "links card",
         indicators=linked_indicators(context),
+        targets=_targets(context, project),
         areas=_areas(context),
         places=territories,
         invented_places=project.demonstration and any(p.level != "metro" for p in territories),
         address=project.address if (project.address or "").startswith(WEB) else None,
         address_length=ADDRESS_SHOWN,
     )
+
+
+def _targets(context: Context, project: Project) -> list[ProjectTarget]:
+    """Return the project's targets on indicators, with the value of their territory."""
+    targets = []
+    for indicator in context.catalog.indicators.values():
+        for number, goal in enumerate(indicator.targets, start=1):
+            if goal.project == project.project:
+                place = goal.territory or context.catalog.metro.territory
+                standings = context.data.standings(indicator.id, place)
+                own = next((s for s in standings if s.target == str(number)), None)
+                sentence = status_words.target(context, indicator, goal, own)
+                source = context.translate(goal.source)
+                targets.append(ProjectTarget(indicator, sentence, source, goal.address))
+    return targets
 
 
 def _areas(context: Context) -> list[AreaLink]:

@@ -1,6 +1,6 @@
 -- severity: error
--- it: un progetto legato a un luogo, un nodo o un soggetto che non è dichiarato
--- en: a project linked to a place, node or actor that is not declared
+-- it: un progetto legato a un luogo, un nodo o un soggetto non dichiarato, o un obiettivo di un progetto che non c’è
+-- en: a project linked to an undeclared place, node or actor, or a target of an unknown project
 with links as (
     select
         'project_place' as source,
@@ -22,6 +22,14 @@ with links as (
         actor,
         actor in (select actor from actor)
     from project_actor
+    union all
+    select
+        'target',
+        project,
+        indicator,
+        project in (select project from project)
+    from target
+    where project is not null
 )
 
 select
