@@ -148,6 +148,18 @@ class Context:
         """Return an address in the dashboard, relative to this selection."""
         return self.link(self.selection.address(path, self.config.language, **changes))
 
+    @property
+    def deck_address(self) -> str:
+        """The address of this page for a deck: language, theme and release are the room's."""
+        default = self.config.language
+        return self.selection.address(default=default, lang=default, theme="light", release=None)
+
+    def picture(self, panel: str, suffix: str) -> str:
+        """Return the address of a chart of this page as a file, in this release."""
+        path = f"/api/charts/{panel}{self.selection.path}.{suffix}"
+        selection = replace(self.selection, path=path, release=self.data.store.release)
+        return self.link(selection.address(default=self.config.language))
+
     def same_selection(self, path: str) -> str:
         """Return the address of another page with everything that is selected on this one."""
         selection = replace(self.selection, path=path)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from dash.development.base_component import Component
 
     from dashboard.context import Context
+    from dashboard.pictures import Picture
     from dashboard.slides import Slide
     from dashboard.status import Sign
 
@@ -92,9 +93,11 @@ class Heading:
 PANELS: Registry[Callable[[Context], Component]] = Registry("panel")
 HEADINGS: Registry[Callable[[Context], Heading]] = Registry("heading")
 SLIDES: Registry[Callable[[Context], Slide]] = Registry("slide")
+PICTURES: Registry[Callable[[Context], Picture | None]] = Registry("picture")
 panel = PANELS.register
 heading = HEADINGS.register
 slide = SLIDES.register
+picture = PICTURES.register
 
 
 def load_pages() -> None:

@@ -37,6 +37,7 @@ SPDX = {  # what packages write instead of an identifier
     "MIT License": "MIT",
     "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0",
 }
+BY_FILE = {"resvg-py": "MIT"}  # stated in no field, read in the licence file of the package
 LONGEST_NAME = 40  # what is longer is the text of a licence
 UNKNOWN = "?"
 
@@ -91,7 +92,8 @@ def licence(item: Distribution) -> str:
         return SPDX.get(stated, stated)
     classifiers = item.metadata.get_all("Classifier") or []
     names = [c.rpartition(" :: ")[2] for c in classifiers if c.startswith("License :: OSI")]
-    return " AND ".join(SPDX.get(name, name) for name in names) or UNKNOWN
+    stated = " AND ".join(SPDX.get(name, name) for name in names)
+    return stated or BY_FILE.get(canonicalize_name(item.name), UNKNOWN)
 
 
 def _field(item: Distribution, name: str) -> str:

@@ -26,8 +26,9 @@ from dashboard.api.parameters import (  # noqa: TC001  # FastAPI reads the annot
 )
 from dashboard.api.problems import Problem, problem
 from dashboard.bundle import FOREVER
-from dashboard.context import route
-from dashboard.export import compare, drivers, news, slides, status, tables, works
+from dashboard.context import Context, route
+from dashboard.existence import is_unknown
+from dashboard.export import compare, drivers, news, pictures, slides, status, tables, works
 from dashboard.i18n import translations
 from dashboard.selection import Selection
 from dashboard.views import NOT_FOUND
@@ -35,15 +36,16 @@ from warehouse.errors import ReleaseError
 
 if TYPE_CHECKING:
     from dashboard.api.parameters import DriversParameters
-    from dashboard.context import Context
     from dashboard.drivers import Drivers
     from dashboard.page_cache import Pages
+    from dashboard.pictures import Picture
     from dashboard.release_data import ReleaseData
     from warehouse.config import Config
     from warehouse.declarations.models import Indicator
 
 CSV = "text/csv; charset=utf-8"
 HTML = "text/html; charset=utf-8"
+SVG = "image/svg+xml"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -57,6 +59,7 @@ def add_routes(server: FastAPI, config: Config, pages: Pages) -> None:
     _add_works(server, config, pages)
     _add_news(server, config, pages)
     _add_slides(server, config, pages)
+    _add_pictures(server, config, pages)
     decks.add_routes(server, config, pages)
 
 
@@ -248,6 +251,35 @@ def _add_slides(server: FastAPI, config: Config, pages: Pages) -> None:
         context = context_of(request, path, query.release)
         name = f"{_file_name(path)}.xlsx"
         return _download(context.data, slides.as_xlsx(context), XLSX, name)
+
+
+def _add_pictures(server: FastAPI, config: Config, pages: Pages) -> None:
+    def picture_of(
+        request: Request, panel: str, path: str, release: str | None
+    ) -> tuple[Context, Picture]:
+        selection = Selection.read(path, request.url.query, config.language)
+        data = _release(pages, release)
+        context = Context(config, data, selection, route(data, selection.path))
+        if context.route.view is NOT_FOUND or is_unknown(context):
+            raise problem(HTTPStatus.NOT_FOUND, "no_address", path=selection.path)
+        picture = pictures.picture_of(context, panel)
+        if picture is None:
+            raise problem(HTTPStatus.NOT_FOUND, "no_picture", panel=panel, path=selection.path)
+        return context, picture
+
+    @server.get("/api/charts/{panel}/{path:path}.svg", tags=["charts"])
+    def chart_as_svg(request: Request, panel: str, path: str, query: PageQuery) -> Response:
+        """Return a chart of a page as a drawing, with its sentence, source and release in it."""
+        context, picture = picture_of(request, panel, path, query.release)
+        content = pictures.as_svg(context, picture)
+        return _download(context.data, content, SVG, f"{_file_name(path)}_{panel}.svg")
+
+    @server.get("/api/charts/{panel}/{path:path}.png", tags=["charts"])
+    def chart_as_png(request: Request, panel: str, path: str, query: PageQuery) -> Response:
+        """Return the same chart as a picture of 2400 pixels."""
+        context, picture = picture_of(request, panel, path, query.release)
+        content = pictures.as_png(context, picture)
+        return _download(context.data, content, "image/png", f"{_file_name(path)}_{panel}.png")
 
 
 def _file_name(path: str) -> str:

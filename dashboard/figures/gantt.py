@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 END_MARGIN = 0.15  # of the span, after the last day, for the notes at the ends
+HEAD, NAMES_WIDTH, RIGHT_SPACE = 26, 400, 20  # px of the timeline of a file
+NEAR = 9  # percent between today and the name of a year
 RIGHTMOST = 91  # percent of the width after which a note is left of its mark
 
 
@@ -86,6 +88,34 @@ def row(bar: Bar, axis: Axis, today: date, *, height: int = 42, marks: bool = Tr
     if marks and end:
         svg += _end(axis.x(end), below + 5.5, reached=bar.reached, note=bar.note)
     return f'<svg class="gantt" height="{height}" aria-hidden="true">{svg}</svg>'
+
+
+def timeline(
+    rows: Sequence[tuple[str, str, str]],
+    axis: Axis,
+    today: tuple[date, str],
+    height: int,
+    width: int,
+) -> tuple[str, int]:
+    """Return SVG of `rows` (name, share, drawing by `row`) under their years, and its height."""
+    left, day = NAMES_WIDTH, axis.x(today[0])
+    span = width - left - RIGHT_SPACE
+    years = [(str(year), x, "quiet-text") for year, x in axis.years if abs(x - day) > NEAR]
+    svg = "".join(
+        f'<text class="{kind}" x="{left + x * span / 100:.1f}" y="14" text-anchor="middle"'
+        f' font-size="13">{escape(text)}</text>'
+        for text, x, kind in [*years, (today[1], day, "")]
+        if x < RIGHTMOST or kind == ""
+    )
+    for position, (name, share, drawing) in enumerate(rows):
+        top = HEAD + height * position
+        middle = top + height / 2
+        svg += f'<path class="rule" d="M0 {top}H{width}"/>'
+        svg += f'<text y="{middle}" dy=".35em" font-size="15">{escape(name)}</text>'
+        svg += f'<text x="{left - 16}" y="{middle}" dy=".35em" text-anchor="end" font-size="15"'
+        svg += f' font-weight="600">{escape(share)}</text>'
+        svg += drawing.replace("<svg ", f'<svg x="{left}" y="{top}" width="{span}" ', 1)
+    return svg, HEAD + height * len(rows)
 
 
 def _bar(kind: str, axis: Axis, span: tuple[date, date], y: float, height: int) -> str:

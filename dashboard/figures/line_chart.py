@@ -57,9 +57,29 @@ def line_chart(figure: Mapping[str, Any], write: Callable[[float, int], str], la
     the address that it leads to, for `assets/chart.js`.
     """
     layout = figure["layout"]
-    frame = _frame(layout)
     margin = layout["margin"]
-    content = "".join(
+    content = _content(figure, write)
+    sides = f"--left:{margin['l']}px;--right:{margin['r']}px"
+    return (
+        f'<svg class="line-chart" height="{layout["height"]}" style="{sides}" tabindex="0"'
+        f' role="img" aria-label="{escape(label)}" data-key="chart">{content}</svg>'
+    )
+
+
+def line_drawing(
+    figure: Mapping[str, Any], write: Callable[[float, int], str], width: float
+) -> str:
+    """Return the same drawing, `width` pixels wide with its margins, for a file."""
+    layout = figure["layout"]
+    left, right = layout["margin"]["l"], layout["margin"]["r"]
+    place = f'x="{left}" width="{width - left - right:g}" height="{layout["height"]}"'
+    return f'<svg {place} overflow="visible">{_content(figure, write)}</svg>'
+
+
+def _content(figure: Mapping[str, Any], write: Callable[[float, int], str]) -> str:
+    layout = figure["layout"]
+    frame = _frame(layout)
+    return "".join(
         [
             *(_shape(shape, frame) for shape in layout.get("shapes", ())),
             _value_axis(layout, frame, write),
@@ -67,11 +87,6 @@ def line_chart(figure: Mapping[str, Any], write: Callable[[float, int], str], la
             *(_trace(trace, frame) for trace in figure["data"]),
             *(_annotation(note, frame) for note in layout.get("annotations", ())),
         ]
-    )
-    sides = f"--left:{margin['l']}px;--right:{margin['r']}px"
-    return (
-        f'<svg class="line-chart" height="{layout["height"]}" style="{sides}" tabindex="0"'
-        f' role="img" aria-label="{escape(label)}" data-key="chart">{content}</svg>'
     )
 
 

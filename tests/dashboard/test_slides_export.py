@@ -104,7 +104,7 @@ def test_the_template_of_the_office_keeps_its_layouts_and_loses_its_slides(
     assert len(dressed.slide_layouts) == len(document.slide_layouts)
 
 
-def test_a_file_that_is_not_at_a_template_is_named(
+def test_a_file_that_is_not_a_template_is_named(
     deployed: Config, data: ReleaseData, tmp_path: Path
 ) -> None:
     template = tmp_path / "ente.pptx"

@@ -73,14 +73,18 @@ class Charts:
 @panel("multiples")
 def multiples(context: Context) -> Html:
     """Draw the area's first indicators by zone, or all of them, each row on one scale."""
-    rows = [row for i in shown_indicators(context) if (row := _row(context, i))]
     return context.panel(
         "area/multiples.html",
         "multiples card",
-        rows=rows,
+        rows=multiple_rows(context),
         zones=context.catalog.zones,
         size=f"{figure.WIDTH} {figure.HEIGHT}",
     )
+
+
+def multiple_rows(context: Context) -> list[MultipleRow]:
+    """Return the shown indicators that have values, each with a cell for each zone."""
+    return [row for i in shown_indicators(context) if (row := _row(context, i))]
 
 
 def _row(context: Context, indicator: Indicator) -> MultipleRow | None:

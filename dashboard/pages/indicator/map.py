@@ -67,14 +67,12 @@ class DotStrip:
 @panel("map")
 def map_panel(context: Context) -> Component:
     """Draw the map, its classes, and below it every municipality as a dot by zone."""
-    places = context.catalog.zones if context.selection.map == "zone" else municipalities(context)
     period = selected_period(context)
-    values = values_in(context, places, period)
-    steps = classes(list(values.values()), context.indicator.decimals)
+    places, values, steps = classed_values(context)
     boundaries = context.catalog.datasets.get("municipal_boundaries")
     foot = context.render(
         "common/map_foot.html",
-        legend=_legend(context, steps),
+        legend=legend(context, steps),
         without_data=len(places) - len(values),
         strip=_strip(context, period),
         boundaries=context.translate(boundaries.attribution) if boundaries else "",
@@ -89,6 +87,15 @@ def map_panel(context: Context) -> Component:
     )
 
 
+def classed_values(
+    context: Context,
+) -> tuple[tuple[Territory, ...], dict[str, float], Classes]:
+    """Return the places of the map, their values in the selected period, and the classes."""
+    places = context.catalog.zones if context.selection.map == "zone" else municipalities(context)
+    values = values_in(context, places, selected_period(context))
+    return places, values, classes(list(values.values()), context.indicator.decimals)
+
+
 def _head(context: Context, places: int, steps: Classes) -> str:
     title = context.text(
         f"indicator.map_title_{context.selection.map}", n=places, zones=len(context.catalog.zones)
@@ -97,7 +104,7 @@ def _head(context: Context, places: int, steps: Classes) -> str:
     if sum(steps.counts):
         period = context.format.period(selected_period(context))
         subtitle = context.text("indicator.classes", n=len(steps.counts), period=period)
-    return context.render("macros/panel_head.html", title=title, subtitle=subtitle)
+    return context.render("indicator/map_head.html", title=title, subtitle=subtitle)
 
 
 def _choropleth(
@@ -114,7 +121,7 @@ def _choropleth(
         highlighted=list(context.highlighted),
         focus=zone.territory if zone else None,
         address=context.href(territory=("TERRITORY",)),
-        names=labels_svg(_labels(context, values)),
+        names=labels_svg(labels(context, values)),
         title=narrative.extremes(context, context.indicator, selected_period(context)),
     )
 
@@ -138,7 +145,7 @@ def _cell(
     return steps.class_of(value), f"{place.name}: {text} {unit}{mark}"
 
 
-def _labels(context: Context, values: dict[str, float]) -> list[Label]:
+def labels(context: Context, values: dict[str, float]) -> list[Label]:
     """Return the names of the zones, and of the municipalities with lowest and highest value."""
     shapes = context.data.shapes
     zones = [
@@ -167,7 +174,8 @@ def _extreme(context: Context, centre: tuple[int, int], text: str, position: int
     return Label(x, y, [text], centre)
 
 
-def _legend(context: Context, steps: Classes) -> list[LegendEntry]:
+def legend(context: Context, steps: Classes) -> list[LegendEntry]:
+    """Return the classes with their limits and counts."""
     if not sum(steps.counts):
         return []
     largest = max([*steps.counts, 1])

@@ -46,9 +46,39 @@ class RankedPlace:
     is_annotated: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The ranked places, the zone that they are in, and the mean in percent of the line."""
+
+    zone: Territory | None
+    rows: tuple[RankedPlace, ...]
+    without_data: str
+    mean: float | None
+    mean_text: str
+
+
 @panel("ranking")
 def ranking(context: Context) -> Html:
     """Rank the zones, or the municipalities of the zone that the page is drilled into."""
+    indicator, period = context.indicator, selected_period(context)
+    ranked = ranking_of(context)
+    return context.panel(
+        "indicator/ranking.html",
+        "ranking card",
+        zone=ranked.zone,
+        rows=ranked.rows,
+        without_data=ranked.without_data,
+        mean=ranked.mean,
+        mean_text=ranked.mean_text,
+        references=_references(context, period),
+        unit=context.format.unit(indicator),
+        period=context.format.period(period),
+        notes=place_notes(context, [period] if period else []),
+    )
+
+
+def ranking_of(context: Context) -> Ranking:
+    """Return the places in order, with their bars."""
     indicator, period, zone = context.indicator, selected_period(context), focus(context)
     places = context.data.municipalities[zone.territory] if zone else context.catalog.zones
     if zone and len(places) < 2:  # noqa: PLR2004  # nothing to rank inside a single place
@@ -57,18 +87,12 @@ def ranking(context: Context) -> Html:
     ranked = _ranked(points)
     mean = _mean(context, period)
     scale = _scale([point for _, point in ranked], mean)
-    return context.panel(
-        "indicator/ranking.html",
-        "ranking card",
+    return Ranking(
         zone=zone,
-        rows=[_row(context, place, point, scale, zone) for place, point in ranked],
+        rows=tuple(_row(context, place, point, scale, zone) for place, point in ranked),
         without_data=", ".join(place.short for place, point in points.items() if point is None),
         mean=scale.x(mean.value) if mean else None,
         mean_text=context.format.value(mean.value, indicator) if mean else "",
-        references=_references(context, period),
-        unit=context.format.unit(indicator),
-        period=context.format.period(period),
-        notes=place_notes(context, [period] if period else []),
     )
 
 

@@ -112,13 +112,23 @@ def _plotly(context: Context, lines: list[Line]) -> Component:
     )
 
 
-def _figure(context: Context, lines: list[Line], token: Mapping[str, str]) -> dict[str, Any]:
+def trend_figure(context: Context, height: int) -> dict[str, Any] | None:
+    """Return the chart for a file; None where there is a single period."""
+    lines = _lines(context)
+    if not any(len(line.points) > 1 for line in lines):
+        return None
+    return _figure(context, lines, theme.PROPERTIES, height)
+
+
+def _figure(
+    context: Context, lines: list[Line], token: Mapping[str, str], height: int = HEIGHT
+) -> dict[str, Any]:
     return figure.trend(
         [*lines, *_judged(context, lines)],
         layout=theme.chart(token),
         token=token,
         write=lambda value: context.format.value(value, context.indicator),
-        height=HEIGHT,
+        height=height,
         label_width=LABELS,
         gaps=_gaps(context),
         marks=TimeMarks(break_lines(context), [event.day for event in marked_events(context)]),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from dashboard.figures.gantt import Bar, row, time_axis
+from dashboard.figures.gantt import Axis, Bar, row, time_axis
 from dashboard.pages.common.progress import write_delay, write_likely_end
 from dashboard.pages.common.project import project_rows
 from dashboard.pages.common.records import Row, record
@@ -63,6 +63,16 @@ class TimelineRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Timeline:
+    """The milestones, their axis, and the height of a row in pixels."""
+
+    rows: tuple[TimelineRow, ...]
+    axis: Axis
+    height: int
+    demonstration: bool
+
+
+@dataclass(frozen=True, slots=True)
 class MilestoneRow:
     """A row of the table of milestones, as text."""
 
@@ -79,27 +89,35 @@ class MilestoneRow:
 @panel("gantt")
 def gantt(context: Context) -> Html:
     """Draw each milestone's first plan, what was done, and when it is expected to end."""
+    today = date.fromisoformat(context.today)
+    timeline = timeline_of(context)
+    return context.panel(
+        "project/gantt.html",
+        "gantt card",
+        rows=timeline.rows,
+        axis=timeline.axis,
+        today=context.format.day(today),
+        today_x=timeline.axis.x(today),
+        demonstration=timeline.demonstration,
+    )
+
+
+def timeline_of(context: Context) -> Timeline:
+    """Return the milestones with their drawings, on one axis."""
     steps, today = _milestones(context), date.fromisoformat(context.today)
     bars = [_bar(step, today) for step in steps]
     scale = time_axis([today, *(day for bar in bars for day in bar.days)])
     height = HEIGHT if len(steps) < DENSE_FROM else DENSE_HEIGHT
-    return context.panel(
-        "project/gantt.html",
-        "gantt card",
-        rows=[
-            TimelineRow(
-                title=step.title,
-                owner=step.owner,
-                completed=context.format.percent(step.completed),
-                drawing=row(bar, scale, today, height=height),
-            )
-            for step, bar in zip(steps, bars, strict=True)
-        ],
-        axis=scale,
-        today=context.format.day(today),
-        today_x=scale.x(today),
-        demonstration=any(step.demonstration for step in steps),
+    rows = tuple(
+        TimelineRow(
+            title=step.title,
+            owner=step.owner,
+            completed=context.format.percent(step.completed),
+            drawing=row(bar, scale, today, height=height),
+        )
+        for step, bar in zip(steps, bars, strict=True)
     )
+    return Timeline(rows, scale, height, any(step.demonstration for step in steps))
 
 
 @panel("milestones")

@@ -43,23 +43,28 @@ class PortfolioRow:
 @panel("portfolio")
 def portfolio(context: Context) -> Html:
     """Draw each project as a row: what, how far, how much, when, what next."""
-    projects, level = selected_projects(context), selected_level(context)
-    today = date.fromisoformat(context.today)
-    bars = [_bar(project, today) for project in projects]
-    scale = time_axis([today, *(day for bar in bars for day in bar.days)])
+    level, today = selected_level(context), date.fromisoformat(context.today)
+    rows, scale = portfolio_rows(context)
     return context.panel(
         "projects/portfolio.html",
         "portfolio card",
         level=level,
         levels=PLAN_LEVELS,
         menus=portfolio_menus(context, progress(context, level)),
-        rows=[
-            _row(context, project, bar, scale) for project, bar in zip(projects, bars, strict=True)
-        ],
+        rows=rows,
         axis=scale,
         today=context.format.day(today),
         today_x=scale.x(today),
     )
+
+
+def portfolio_rows(context: Context) -> tuple[list[PortfolioRow], Axis]:
+    """Return the selected projects with their timelines, and the axis of these."""
+    projects, today = selected_projects(context), date.fromisoformat(context.today)
+    bars = [_bar(project, today) for project in projects]
+    scale = time_axis([today, *(day for bar in bars for day in bar.days)])
+    rows = [_row(context, project, bar, scale) for project, bar in zip(projects, bars, strict=True)]
+    return rows, scale
 
 
 def _bar(project: ProjectProgress, today: date) -> Bar:

@@ -13,8 +13,6 @@ from dashboard.registry import panel
 from warehouse import formatting
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from dashboard.components.html import Html
     from dashboard.context import Context
     from dashboard.pages.territory.standing import Standing
@@ -79,7 +77,7 @@ def spine(context: Context) -> Html:
         else context.text("territory.spine", name=place.name),
         subtitle=context.text("territory.spine_whole_sub" if is_metro else "territory.spine_sub"),
         peers=max((len(row.peers) for row in rows), default=0),
-        areas=_areas(context, rows, place),
+        areas=spine_areas(context),
         total=len(rows),
         signs=[(sign, figure.SIGNS[sign]) for sign in figure.SIGNS],
         is_expanded=context.selection.show == "all",
@@ -87,7 +85,10 @@ def spine(context: Context) -> Html:
     )
 
 
-def _areas(context: Context, rows: Sequence[Standing], place: Territory) -> list[SpineArea]:
+def spine_areas(context: Context) -> list[SpineArea]:
+    """Return the policy areas with the rows of their indicators."""
+    place = place_of(context)
+    rows = standings(context, place)
     areas = []
     for number, node in enumerate(context.catalog.areas, start=1):
         in_area = tuple(_row(context, s, place) for s in rows if s.indicator.area == node.id)

@@ -1,0 +1,141 @@
+"""Charts as files: words, source and release are in the picture, and no browser draws it."""
+
+from __future__ import annotations
+
+import re
+import struct
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+import pytest
+from fastapi.testclient import TestClient
+
+from dashboard.context import Context, route
+from dashboard.export import pictures
+from dashboard.pictures import WIDTH
+from dashboard.registry import HEADINGS, PICTURES
+from dashboard.selection import Selection
+from dashboard.theme import DARK
+from dashboard.views import VIEWS
+
+if TYPE_CHECKING:
+    from dash import Dash
+
+    from dashboard.release_data import ReleaseData
+    from warehouse.config import Config
+
+INDICATOR = "/indicatori/separate_waste_collection"
+CHARTS = [
+    ("trend", INDICATOR, "territory=nord-milano"),
+    ("map", INDICATOR, "territory=nord-milano"),
+    ("ranking", INDICATOR, "map=zone"),
+    ("multiples", "/ambiti/environment", ""),
+    ("spine", "/territori/nord-milano", ""),
+    ("portfolio", "/progetti", ""),
+    ("gantt", "/progetti/ato-rifiuti", ""),
+]
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.fixture(scope="module")
+def client(app: Dash) -> TestClient:
+    return TestClient(app.server)
+
+
+def _context(deployed: Config, data: ReleaseData, path: str, query: str) -> Context:
+    selection = Selection.read(path, query)
+    return Context(deployed, data, selection, route(data, path))
+
+
+def _svg(deployed: Config, data: ReleaseData, panel: str, path: str, query: str) -> str:
+    context = _context(deployed, data, path, query)
+    picture = pictures.picture_of(context, panel)
+    assert picture
+    return pictures.as_svg(context, picture)
+
+
+def test_every_picture_is_looked_at_here() -> None:
+    panels = {panel for view in VIEWS for panel in view.panels if panel in PICTURES}
+    assert {panel for panel, _, _ in CHARTS} == panels
+
+
+@pytest.mark.parametrize(("panel", "path", "query"), CHARTS)
+def test_a_picture_has_its_words_and_needs_nothing_else(
+    deployed: Config, data: ReleaseData, panel: str, path: str, query: str
+) -> None:
+    context = _context(deployed, data, path, query)
+    picture = pictures.picture_of(context, panel)
+    assert picture
+    text = pictures.as_svg(context, picture)
+    root = ET.fromstring(text)  # noqa: S314  # our own
+    words = " ".join(" ".join(element.itertext()) for element in root.iter(f"{SVG}text"))
+    day = context.format.day(data.store.manifest.created.date())
+    for expected in (picture.title, picture.source, f"Pubblicazione del {day}"):
+        assert set(expected.split()) <= set(words.split())
+    assert data.store.release in words
+    assert root.findtext(f"{SVG}title") == picture.title
+    assert "var(--" not in text
+    assert not re.search(r"(?:href|src)=[\"']?https?:|url\((?!data:|#)", text)
+    assert ("dati dimostrativi" in words) == HEADINGS[context.route.view.name](
+        context
+    ).demonstration
+
+
+def test_a_picture_has_the_colours_of_the_theme_and_the_language_of_the_page(
+    deployed: Config, data: ReleaseData
+) -> None:
+    text = _svg(deployed, data, "map", INDICATOR, "theme=dark&lang=en")
+    assert DARK["m5"] in text
+    assert 'lang="en"' in text
+    assert "Separate collection" in text
+
+
+def test_the_ranking_is_drawn_from_the_values_of_the_page(
+    deployed: Config, data: ReleaseData
+) -> None:
+    root = ET.fromstring(_svg(deployed, data, "ranking", INDICATOR, "period=2024"))  # noqa: S314  # our own
+    bars = [group for group in root.iter(f"{SVG}g") if group.get("class", "").startswith("bar")]
+    assert len(bars) == len(data.catalog.zones)
+    widths = []
+    for group in bars:
+        name, value = (str(element.text) for element in group.iter(f"{SVG}text"))
+        zone = next(zone for zone in data.catalog.zones if zone.short == name)
+        line = data.aggregate("separate_waste_collection", zone.territory)
+        point = line.point("2024") if line else None
+        assert point
+        assert value == f"{point.value:.1f}".replace(".", ",")
+        (bar,) = group.iter(f"{SVG}rect")
+        widths.append(float(bar.get("width", 0)) / point.value)
+    assert max(widths) - min(widths) < 0.01  # one scale, from zero
+
+
+def test_a_title_is_broken_between_words() -> None:
+    lines = pictures.wrap("una frase che non sta in una riga", 28, 200)
+    assert len(lines) > 1
+    assert " ".join(lines) == "una frase che non sta in una riga"
+
+
+def test_the_png_is_twice_the_drawing(client: TestClient) -> None:
+    answer = client.get(f"/api/charts/trend{INDICATOR}.png?territory=nord-milano")
+    assert answer.headers["content-type"] == "image/png"
+    assert answer.content.startswith(b"\x89PNG")
+    width, height = struct.unpack(">II", answer.content[16:24])
+    assert width == 2 * (WIDTH + 80)
+    assert height > WIDTH / 2
+    again = client.get(answer.url, headers={"If-None-Match": answer.headers["etag"]})
+    assert again.status_code == 304
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        f"/api/charts/table{INDICATOR}.svg",
+        "/api/charts/trend/ambiti/environment.svg",
+        "/api/charts/trend/indicatori/none.png",
+        "/api/charts/gantt/progetti/none.svg",
+    ],
+)
+def test_a_chart_that_is_not_there_is_named(client: TestClient, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 404
+    assert answer.json()["detail"]
