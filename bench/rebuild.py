@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-import time
 from typing import TYPE_CHECKING
 
 from bench.figure import Figure
-from tests.support.deployment import PROJECT, environment
+from bench.process import run
+from tests.support.deployment import PROJECT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,28 +25,12 @@ for file in Path(sys.argv[1]).rglob("*.csv"):
 
 def measure(config: Path) -> list[Figure]:
     """Build and publish the deployment of `config`; compare with a plain reading by pandas."""
-    seconds, megabytes = _run(config, "-m", "etl", "refresh", "--publish")
-    unchanged, _ = _run(config, "-m", "etl", "refresh")
-    floor, _ = _run(config, "-c", FLOOR, str(PROJECT / "etl" / "shipped"))
+    seconds, megabytes = run(config, "-m", "etl", "refresh", "--publish")
+    unchanged, _ = run(config, "-m", "etl", "refresh")
+    floor, _ = run(config, "-c", FLOOR, str(PROJECT / "etl" / "shipped"))
     return [
         Figure("full rebuild and publication", seconds, "s"),
         Figure("its peak memory", megabytes, "MB"),
         Figure("unchanged refresh", unchanged, "s", UNCHANGED_SECONDS),
         Figure("times what pandas takes to read and group the same files", seconds / floor, "×"),
     ]
-
-
-def _run(config: Path, *words: str) -> tuple[float, float]:
-    """Return seconds and peak megabytes of `python <words>`."""
-    start = time.perf_counter()
-    process = subprocess.Popen(
-        [sys.executable, *words],
-        cwd=PROJECT,
-        env=environment(config),
-        stdout=subprocess.DEVNULL,
-    )
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise RuntimeError(f"python {' '.join(words[:4])} failed with {process.returncode}")
-    return time.perf_counter() - start, usage.ru_maxrss / 1000
