@@ -56,6 +56,11 @@ def is_new(rejected: pd.DataFrame, before: pd.DataFrame) -> pd.Series[bool]:
     return ~pd.Series(keys.isin(earlier), index=rejected.index) | is_whole_file(rejected["rule"])
 
 
+def missing_last(rejected: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows with files that are not there last: a folder of one file lacks all others."""
+    return rejected.sort_values("rule", key=lambda rule: rule.eq("file_missing"), kind="stable")
+
+
 def table(rejections: Iterable[tuple[str, str, Rejection]]) -> pa.Table:
     """Return the table of (dataset, file, rejection), in the order of its key.
 

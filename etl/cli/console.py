@@ -13,7 +13,7 @@ from rich.text import Text
 
 from etl import log
 from etl.cli.widths import column_widths
-from etl.quarantine import explained
+from etl.quarantine import explained, missing_last
 from etl.reporter import first_few
 from etl.review.audits import failures
 from warehouse.formatting import number
@@ -92,7 +92,7 @@ class ConsoleReporter:
     def rejections(self, rejected: pd.DataFrame) -> None:
         """Print rejected rows, those of a file or sheet with equal texts on one line."""
         texts = ["message", "suggestion"]
-        groups = explained(rejected, self.language).groupby(
+        groups = explained(missing_last(rejected), self.language).groupby(
             ["dataset", "file", "sheet", *texts], sort=False
         )
         rows = []

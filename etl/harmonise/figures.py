@@ -37,6 +37,7 @@ SUBJECTS = {  # the column that a rule's message names, where it is not the code
     "merger_incomplete": "origin",
 }
 ABOUT_VALUES = {"duplicate", "negative", "fraction", "not_additive", "merger_incomplete"}
+ABOUT_ROWS = {"code", "territory"}  # a row that has no place is one rejection, however wide
 
 FileRejections = list[tuple[str, "Rejection"]]  # with the file's name
 
@@ -227,6 +228,10 @@ def _weights(parts: pd.DataFrame, dataset: Dataset) -> pd.Series[float]:
 
 def _rejections(cells: pd.DataFrame, rule: str) -> Iterator[tuple[str, Rejection]]:
     subject = SUBJECTS.get(rule, "code")
+    if rule in ABOUT_ROWS:
+        cells = cells.drop_duplicates(
+            [*cells.columns.intersection(["file", "sheet", "line"]), subject]
+        )
     for cell in cells.to_dict("records"):
         label = cell[subject]
         if rule == "duplicate":

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from etl.quarantine import explained
+from etl.quarantine import explained, missing_last
 from etl.reporter import first_few
 from warehouse.formatting import MISSING
 
@@ -189,7 +189,7 @@ def _new_periods(findings: Findings, formatter: ReviewFormatter) -> Section:
 
 def _rejected(findings: Findings, formatter: ReviewFormatter) -> Section:
     columns = ["dataset", "file", "sheet", "column", "rule", "message", "suggestion"]
-    rejected = explained(findings.rejected, formatter.language)
+    rejected = explained(missing_last(findings.rejected), formatter.language)
     rows: Rows = []
     for keys, group in rejected.groupby(columns, dropna=False, sort=False):
         dataset, file, sheet, column, _, message, suggestion = map(str, keys)

@@ -201,7 +201,7 @@ DEFECTS = [
     Defect("flow twice", "commuting_matrix", MATRIX, plus("15009,15009,3729\n"), "row_twice", 31, "procom_residenza"),
     Defect("flow below zero", "commuting_matrix", MATRIX, swap("15009,15146,2976", "15009,15146,-2976"), "below_zero", 5, "Numero_di_individui", lost="territory == '015009' and variable in ('within_zone', 'within_province', 'to_capital')"),
     Defect("flow that is not a number", "commuting_matrix", MATRIX, swap("15009,15146,2976", "15009,15146,tanti"), "number", 5, "Numero_di_individui", lost="territory == '015009' and variable in ('within_zone', 'within_province', 'to_capital')"),
-    Defect("latin-1: code with a footnote", "urban_index", INDEX, swap("\n15146;", "\n15146*;"), "code", 4, "b4", lost="territory == '015146'"),
+    Defect("latin-1: code with a footnote", "urban_index", INDEX, swap("\n15146;", "\n15146*;"), "code", 4, "f1", lost="territory == '015146'"),
     Defect("flow: home that is not a code", "commuting_matrix", MATRIX, swap("15009,15146,2976", "15009*,15146,2976"), "code", 5, "Numero_di_individui", lost="territory == '015009' and variable in ('within_zone', 'within_province', 'to_capital')"),
     Defect("flow: work that is not a code", "commuting_matrix", MATRIX, swap("15009,15146,2976", "15009,15146*,2976"), "code", 5, "procom_lavoro", lost="territory == '015009' and variable in ('within_zone', 'within_province', 'to_capital')"),
     Defect("list: a code with a footnote", "libraries", LIBRARIES, swap("Milano,015146", "Milano,015146*"), "code", 3, "codice istat comune", lost="territory != '015002' and territory != '015251'"),

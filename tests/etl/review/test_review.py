@@ -136,6 +136,20 @@ def test_rows_rejected_before_are_listed_apart_wherever_they_moved(config: Confi
     ]
 
 
+def test_rows_of_files_that_were_read_come_before_the_files_that_are_missing(
+    config: Configure,
+) -> None:
+    deployment = config(language="it")
+    absent = [
+        REFUSED | {"file": f"a{n}.csv", "line": 0, "value": f"a{n}.csv", "rule": "file_missing"}
+        for n in range(3)
+    ]
+    draft = build(deployment, RESIDENTS, PER_HEAD, **inputs(quarantine=[*absent, REFUSED]))
+    review = read_findings(deployment, draft, small_catalog(PER_HEAD))
+    values = [row[2] for row in section(review, "review_rejected").rows]
+    assert values == ["<b>n.d.</b>", "a0.csv", "a1.csv", "a2.csv"]
+
+
 def test_figures_kept_from_the_previous_release_are_listed(config: Configure) -> None:
     deployment = config(language="it")
     failed = REFUSED | {"file": "money*.csv", "sheet": "", "line": 0, "rule": "cut"}
