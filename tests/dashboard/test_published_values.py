@@ -24,9 +24,10 @@ ENGLISH = "Città metropolitana di Milano: figure published by the source, not a
 def test_they_are_the_provinces_figures_and_never_a_sum(data: ReleaseData) -> None:
     assert {name for name, _ in data.published} == {
         "activity_rate_metro", "children_in_municipal_nurseries", "crimes_reported",
-        "employees_among_employed", "employment_rate_metro", "persons_per_unit",
-        "unemployment_rate_metro", "value_added_on_turnover", "value_added_per_person",
-        "wage_per_employee",
+        "employees_among_employed", "employment_rate_metro", "labour_cost_per_employee",
+        "persons_per_unit", "turnover_per_person", "unemployment_rate_metro",
+        "value_added_on_turnover", "value_added_per_person", "wage_per_employee",
+        "wages_on_value_added",
     }  # fmt: skip
     for (name, territory), periods in data.published.items():
         assert territory == METRO

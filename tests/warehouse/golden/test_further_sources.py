@@ -72,6 +72,9 @@ def test_the_cost_of_a_tonne_is_weighted_by_tonnes(release: Store) -> None:
     # Sose 2013, 126 municipalities: €501,532,127.29 for 1,368,618.72 tonnes
     value = row_of(release, "waste_cost_per_tonne", "2013")["value"]
     assert value == pytest.approx(501_532_127.28590643 / 1_368_618.721099215)
+    # Ispra 2024, the 124 that reported: €/inhabitant and kg/inhabitant times inhabitants
+    value = row_of(release, "waste_cost_per_tonne", "2024")["value"]
+    assert value == pytest.approx(559_624_902.47 / 1_467_833.5515)  # 381.26 €
 
 
 def test_ispra_fills_the_five_municipalities_that_sose_lacks(release: Store) -> None:

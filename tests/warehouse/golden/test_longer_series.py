@@ -28,6 +28,15 @@ SUMS = {
     ("employees_among_employed", "2023"): (1_302_639, 1_616_345, 100, "A"),  # 80.59 %
     ("persons_per_unit", "2019"): (1_482_063, 330_424, 1, "A"),  # 4.49
     ("value_added_on_turnover", "2023"): (139_258_689_000, 589_319_881_000, 100, "A"),  # 23.63 %
+    ("labour_cost_per_employee", "2016"): (51_088_137_000, 1_090_715, 1, "A"),  # 46,839.13 €
+    ("labour_cost_per_employee", "2023"): (69_948_678_000, 1_302_639, 1, "A"),
+    # the province's own table says 39.4 for 2015 and 38.9 for 2019
+    ("wages_on_value_added", "2015"): (35_097_867_000, 89_176_541_000, 100, "A"),  # 39.36 %
+    ("wages_on_value_added", "2019"): (39_815_683_000, 102_451_077_000, 100, "A"),  # 38.86 %
+    ("turnover_per_person", "2023"): (589_319_881_000, 1_616_345, 1, "A"),  # 364,600.30 €
+    # MEF, taxpayers with a net tax on all taxpayers
+    ("income_tax_payers", "2015"): (1_913_725, 2_315_009, 100, "A"),  # 82.67 %
+    ("income_tax_payers", "2024"): (2_069_896, 2_486_066, 100, "A"),  # 83.26 %
     # one municipality is hidden: it is in neither sum
     ("services_share", "2023"): (1_266_419, 1_615_813, 100, "A"),  # 78.38 %
     # Eligendo, the last count of each

@@ -45,3 +45,24 @@ def test_a_series_has_the_figures_of_its_files(
     rows = release.frame("series", indicators=[indicator], territories=[territory])
     values = rows.set_index("period")["value"]
     assert values[period] == pytest.approx(value, rel=1e-5)
+
+
+def test_every_area_has_series_that_can_be_followed(release: Store) -> None:
+    areas = release.sql(
+        """
+        select area, count(*) as series
+        from (
+            select indicator, count(distinct period) as periods, max(period) as last_period
+            from observation
+            where value is not null
+            group by indicator
+        )
+        join indicator using (indicator)
+        where periods >= 3 and last_period >= '2022'
+        group by area
+        """
+    )
+    series = dict(zip(*areas.to_pydict().values(), strict=True))
+    assert len(series) == 6
+    assert min(series.values()) >= 6
+    assert sum(series.values()) >= 80
