@@ -5,6 +5,7 @@ The server keeps nothing: the deck is in the address, before and after.
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import parse_qs
@@ -15,7 +16,15 @@ from fastapi.responses import RedirectResponse
 
 from dashboard.api.problems import Problem
 from dashboard.context import Context, route
-from dashboard.decks.edits import STEPS, Editing, add, page_at, write
+from dashboard.decks.edits import (
+    STEPS,
+    Editing,
+    add,
+    forget_showing,
+    mark_shown,
+    page_at,
+    write,
+)
 from dashboard.decks.link import read_link, write_link
 from dashboard.decks.ready import deck_named, declare
 from dashboard.selection import Selection
@@ -69,8 +78,9 @@ def add_routes(server: FastAPI, config: Config, pages: Pages) -> None:
 def edited(context: Context, form: Mapping[str, str]) -> Editing:
     """Return the deck of the address with the texts of a form, and what its button does.
 
-    The button is `do`: a name of `STEPS`, or `open:`, `use:` or `add:` with a position, the name
-    of a deck or an address; `add` takes the address that is written in the form.
+    The button is `do`: a name of `STEPS`, or `open:`, `use:`, `add:` or `forget:` with a position,
+    the name of a deck, an address or a day; `add` takes the address that is written in the form,
+    `shown` the day.
     """
     selection = context.selection
     editing = Editing(read_link(selection.deck).deck, selection.page)
@@ -85,6 +95,11 @@ def edited(context: Context, form: Mapping[str, str]) -> Editing:
         address = what or form.get("address", "")
         page = page_at(address, context.config.server.prefix, context.config.language)
         return add(editing, [page])
+    if step == "shown":
+        today, release = datetime.now(UTC).astimezone().date(), context.data.store.release
+        return mark_shown(editing, form.get("day", ""), today, release)
+    if step == "forget":
+        return forget_showing(editing, what)
     return STEPS[step](editing) if step in STEPS else editing
 
 
@@ -101,6 +116,7 @@ def deck_file(context: Context, name: str) -> str:
             )
         deck = declare(ready)
     content = deck.model_dump(exclude={"id"}, exclude_none=True)
+    content["shown"] = [dict(showing) for showing in deck.shown]
     return str(yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=100))
 
 

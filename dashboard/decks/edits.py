@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from dashboard.selection import Selection
 from dashboard.views import MEETING, NOT_FOUND, PRESENT, find
 from warehouse.declarations.base import Text
-from warehouse.declarations.decks import LONGEST_ADDRESS, MOST_PAGES, Deck, DeckPage
+from warehouse.declarations.decks import (
+    LONGEST_ADDRESS,
+    MOST_PAGES,
+    MOST_SHOWINGS,
+    Deck,
+    DeckPage,
+    Showing,
+)
 from warehouse.errors import CruscottoError
 from warehouse.messages import message
 
@@ -109,6 +117,23 @@ def add(editing: Editing, pages: Sequence[DeckPage]) -> Editing:
     start = editing.index + 1 if editing.page else 0
     before, after = editing.deck.pages[:start], editing.deck.pages[start:]
     return editing.with_pages((*before, *pages, *after), start)
+
+
+def mark_shown(editing: Editing, day: str, today: date, release: str) -> Editing:
+    """Write down that the deck was shown with a release; on `today` where no day is written."""
+    try:
+        shown = Showing(day=date.fromisoformat(day) if day else today, release=release)
+    except ValueError:
+        raise CruscottoError(message("deck_day", day=day[:20])) from None
+    others = [showing for showing in editing.deck.shown if showing.day != shown.day]
+    showings = sorted([*others, shown], key=lambda showing: showing.day)[-MOST_SHOWINGS:]
+    return Editing(editing.deck.model_copy(update={"shown": tuple(showings)}), editing.position)
+
+
+def forget_showing(editing: Editing, day: str) -> Editing:
+    """Take a meeting out again."""
+    shown = tuple(s for s in editing.deck.shown if s.day.isoformat() != day)
+    return Editing(editing.deck.model_copy(update={"shown": shown}), editing.position)
 
 
 STEPS: dict[str, Callable[[Editing], Editing]] = {

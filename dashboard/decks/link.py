@@ -7,13 +7,14 @@ import zlib
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as NotBase64
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
 from warehouse.declarations.base import Text
 from warehouse.declarations.checks import RESERVED_DECK
-from warehouse.declarations.decks import MOST_PAGES, Deck, DeckPage
+from warehouse.declarations.decks import MOST_PAGES, MOST_SHOWINGS, Deck, DeckPage, Showing
 from warehouse.errors import CruscottoError
 from warehouse.messages import message
 
@@ -38,9 +39,11 @@ class LinkedDeck:
 def write_link(deck: Deck) -> str:
     """Return the deck as letters, digits, `-` and `_`; raises if it is too long for an address.
 
-    A line holds the title, and each further line a page, so that a cut link keeps whole pages.
+    A line holds the title and the meetings, and each further line a page, so that a cut link
+    keeps whole pages.
     """
-    lines = [_line(deck.title), *(_line(p.address, p.message, p.notes) for p in deck.pages)]
+    shown = [f"{showing.day.isoformat()} {showing.release}" for showing in deck.shown]
+    lines = [_line(deck.title, *shown), *(_line(p.address, p.message, p.notes) for p in deck.pages)]
     packed = zlib.compress("\n".join(lines).encode(), 9)
     code = VERSION + urlsafe_b64encode(packed).decode().rstrip("=")
     if len(code) > MOST_CHARACTERS:
@@ -95,7 +98,13 @@ def _deck(lines: list[str]) -> Deck:
         id=RESERVED_DECK,
         title=title[0],
         pages=tuple(_page(page) for page in pages[:MOST_PAGES]),
+        shown=tuple(_showing(text) for text in title[1 : MOST_SHOWINGS + 1]),
     )
+
+
+def _showing(text: str) -> Showing:
+    day, _, release = text.partition(" ")
+    return Showing(day=date.fromisoformat(day), release=release)
 
 
 def _page(parts: list[Any]) -> DeckPage:

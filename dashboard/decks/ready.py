@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from dashboard.context import Context
     from warehouse.declarations.base import Text
+    from warehouse.declarations.decks import Showing
     from warehouse.declarations.plan import Node
     from warehouse.declarations.territories import Territory
 
@@ -43,6 +44,7 @@ class Deck:
     name: str
     title: str
     pages: tuple[DeckPage, ...]
+    shown: tuple[Showing, ...] = ()
 
 
 def ready_decks(context: Context) -> Iterator[Deck]:
@@ -83,7 +85,7 @@ def in_language(context: Context, deck: Declared, places: Sequence[str]) -> Deck
         DeckPage(page.address, words(page.message), words(page.notes), place)
         for page, place in zip(deck.pages, places, strict=True)
     )
-    return Deck(deck.id, context.translate(deck.title), tuple(pages))
+    return Deck(deck.id, context.translate(deck.title), tuple(pages), deck.shown)
 
 
 def declare(deck: Deck) -> Declared:
@@ -92,7 +94,9 @@ def declare(deck: Deck) -> Declared:
         {"address": p.address, "message": p.message or None, "notes": p.notes or None}
         for p in deck.pages
     ]
-    return Declared.model_validate({"id": deck.name, "title": deck.title, "pages": pages})
+    return Declared.model_validate(
+        {"id": deck.name, "title": deck.title, "pages": pages, "shown": deck.shown}
+    )
 
 
 def _deck(name: str, title: str, addresses: list[str]) -> Deck:

@@ -17,8 +17,8 @@ FILE = "title: Dal file\npages:\n  - address: /piano\n  - address: /progetti\n"
 def test_a_deck_is_made_of_pages_set_aside_and_ordered_by_keys(page: Page) -> None:
     for address in ("/piano", "/indicatori/separate_waste_collection?territory=nord-milano"):
         page.goto(address)
-        page.locator("[data-shelve]").click()
-        expect(page.locator("[data-shelve]")).to_contain_text("Messa da parte")
+        page.locator(".actions [data-shelve]").click()
+        expect(page.locator(".actions [data-shelve]")).to_contain_text("Messa da parte")
     page.goto(EDITOR)
     for count in (1, 2):
         page.locator(f"[data-key=deck-shelf-{count - 1}]").click()

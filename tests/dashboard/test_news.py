@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from datetime import date
 from html import unescape
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
@@ -14,11 +15,13 @@ import pytest
 from starlette.testclient import TestClient
 
 from dashboard.app import create_app
+from dashboard.decks.link import EMPTY, write_link
 from dashboard.news.changes import KINDS, MovedTarget, Scope, items, news_since
 from dashboard.page_cache import Pages
 from tests.dashboard.test_pages import plain
 from tests.support.deployment import command
 from warehouse.config import Config, read_config
+from warehouse.declarations.decks import Showing
 from warehouse.declarations.loader import read_catalog
 from warehouse.query.releases import Releases
 from warehouse.release.publish import list_releases
@@ -286,3 +289,15 @@ def test_the_digest_of_an_unknown_release_names_those_there_are(
 def test_a_digest_of_nothing_is_empty(two_releases: Path) -> None:
     done = command(two_releases, "dashboard", "digest", "--project", "no-such-project")
     assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_changes_can_be_counted_from_the_meeting_of_a_deck(
+    pages: Pages, names: tuple[str, str]
+) -> None:
+    shown_at = Showing(day=date(2026, 12, 3), release=names[0])
+    code = write_link(EMPTY.model_copy(update={"shown": (shown_at,)}))
+    text = shown(pages, f"/novita?vs={names[0]}&deck={code}")
+    assert "Dalla riunione del 3 dic 2026 (La mia presentazione)" in text
+    assert "Riunione del 3 dic 2026: La mia presentazione" in text
+    text = shown(pages, f"/novita?vs={names[0]}")
+    assert "alla riunione del 3 dic" not in text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date  # pydantic reads it
 from typing import TYPE_CHECKING, Annotated, Any
 
 import yaml
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from warehouse.messages import Message
 
-MOST_PAGES, LONGEST_ADDRESS = 60, 500
+MOST_PAGES, LONGEST_ADDRESS, MOST_SHOWINGS = 60, 500, 12
 
 
 def _both(value: Any) -> Any:  # noqa: ANN401  # what the file says
@@ -42,12 +43,26 @@ class DeckPage(Declaration):
     notes: Words | None = Field(default=None, description="What the speaker wants to say.")
 
 
+class Showing(Declaration):
+    """A meeting in which a deck was shown, with the release that its slides had."""
+
+    day: date = Field(description="Day of the meeting.")
+    release: str = Field(
+        pattern=r"^[\w-]+$", max_length=60, description="The release that was shown."
+    )
+
+
 class Deck(Declaration):
     """An ordered list of pages for a room; a text may be written once for both languages."""
 
     id: str = Field(pattern=r"^[\w-]+$", description="Name of the file, and of the address.")
     title: Words = Field(description="Title of the deck.")
     pages: tuple[DeckPage, ...] = Field(max_length=MOST_PAGES, description="Pages in order.")
+    shown: tuple[Showing, ...] = Field(
+        default=(),
+        max_length=MOST_SHOWINGS,
+        description="Meetings in which it was shown; what changed since can be asked for.",
+    )
     lines: tuple[int, ...] = Field(
         default=(), exclude=True, description="The line of each page in the file."
     )

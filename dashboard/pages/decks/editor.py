@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from dashboard.decks.edits import Editing
 from dashboard.decks.link import read_link
 from dashboard.decks.ready import deck_named, office_decks, ready_decks
+from dashboard.decks.showings import meetings
 from dashboard.pages.common import breadcrumbs
 from dashboard.presentation import Presentation, present
 from dashboard.registry import Crumb, Heading, heading, panel
@@ -50,6 +51,7 @@ def deck_strip(context: Context) -> Html:
         title=context.translate(linked.deck.title),
         slides=presentation.slides if linked.deck.pages else (),
         shown=_editing(context).index,
+        meetings=meetings(context, linked.deck.shown),
         fault=linked.fault.in_(context.language) if linked.fault else "",
     )
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from dashboard.decks.link import write_link
 from dashboard.decks.ready import deck_named, declare, office_decks, ready_decks
+from dashboard.decks.showings import meetings
 from dashboard.pages.common import breadcrumbs
 from dashboard.presentation import present
 from dashboard.registry import Crumb, Heading, heading, panel
@@ -72,10 +73,12 @@ def deck_heading(context: Context) -> Heading:
 def deck_pages(context: Context) -> Html:
     """List the slides of a presentation, each with the page that it shows."""
     path = context.selection.path
+    deck = deck_named(context, context.route.values["deck"])
     return context.panel(
         "decks/pages.html",
         "deck-pages card",
         slides=present(context, path).slides,
+        meetings=meetings(context, deck.shown if deck else ()),
         edit=_edit(context, context.route.values["deck"]),
         files=[
             (kind, context.same_selection(f"/api/slides{path}.{kind.lower()}"))

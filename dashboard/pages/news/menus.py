@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dashboard.decks.link import read_link
 from dashboard.pages.common.filters import Menu, area_menu, territory_menu
 from dashboard.pages.news.selection import ORDERS, selected_order
 from warehouse.periods import Period
@@ -34,7 +35,12 @@ def releases(context: Context, news: News | None) -> list[Menu]:
         for name, text in labels.items()
     )
     menus = [
-        Menu("from", context.text("news.from"), _now(options), (*options, *_meetings(context))),
+        Menu(
+            "from",
+            context.text("news.from"),
+            _now([*_showings(context), *options]),
+            (*options, *_showings(context), *_meetings(context)),
+        ),
         Menu("to", context.text("news.to"), _now(later), later),
     ]
     return menus if earlier else menus[1:]
@@ -60,6 +66,37 @@ def _labels(context: Context) -> dict[str, str]:
         hour = f", {manifest.created:%H:%M} UTC"
         labels[manifest.release] = text if is_alone else text + hour
     return labels
+
+
+def shown_releases(context: Context) -> dict[str, dict[str, str]]:
+    """Return the earlier releases that decks were shown with, each with the last meeting's words.
+
+    The decks are those of the office and the one of the address.
+    """
+    earlier = {manifest.release for manifest in context.data.earlier_releases()}
+    decks = [*context.catalog.decks, read_link(context.selection.deck).deck]
+    pairs = [(showing, deck) for deck in decks for showing in deck.shown]
+    pairs = [pair for pair in pairs if pair[0].release in earlier]
+    meetings: dict[str, dict[str, str]] = {}
+    for showing, deck in sorted(pairs, key=lambda pair: pair[0].day, reverse=True):
+        words = {
+            "title": context.translate(deck.title),
+            "day": context.format.day(showing.day),
+        }
+        meetings.setdefault(showing.release, words)
+    return meetings
+
+
+def _showings(context: Context) -> list[tuple[str, str, bool]]:
+    """Return the meetings of decks as releases to compare with."""
+    return [
+        (
+            context.text("news.meeting", **words),
+            context.href(vs=release),
+            context.selection.vs == release,
+        )
+        for release, words in [*shown_releases(context).items()][:MEETINGS]
+    ]
 
 
 def _meetings(context: Context) -> Iterator[tuple[str, str, bool]]:

@@ -155,8 +155,12 @@ def title(context: Context) -> str:
     news = listing(context)
     if news is None:
         return context.text("news.first_release")
-    day = menus.label(context, news.news.before.release)
+    before = news.news.before.release
+    meeting = menus.shown_releases(context).get(before) if context.selection.vs == before else None
+    key, words = "", {"day": menus.label(context, before)}
+    if meeting:
+        key, words = "_meeting", meeting
     if not news.shown:
-        return context.text("news.nothing", day=day)
+        return context.text(f"news.nothing{key}", **words)
     clauses = [r.words.brief for r in news_rows(context, news.news, news.shown[:IN_TITLE])]
-    return context.text("news.title", day=day, changes="; ".join(clauses))
+    return context.text(f"news.title{key}", **words, changes="; ".join(clauses))
