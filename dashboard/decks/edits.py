@@ -122,18 +122,18 @@ def add(editing: Editing, pages: Sequence[DeckPage]) -> Editing:
 def mark_shown(editing: Editing, day: str, today: date, release: str) -> Editing:
     """Write down that the deck was shown with a release; on `today` where no day is written."""
     try:
-        shown = Showing(day=date.fromisoformat(day) if day else today, release=release)
+        showing = Showing(day=date.fromisoformat(day) if day else today, release=release)
     except ValueError:
         raise CruscottoError(message("deck_day", day=day[:20])) from None
-    others = [showing for showing in editing.deck.shown if showing.day != shown.day]
-    showings = sorted([*others, shown], key=lambda showing: showing.day)[-MOST_SHOWINGS:]
+    others = [s for s in editing.deck.shown if s.day != showing.day]
+    showings = sorted([*others, showing], key=lambda s: s.day)[-MOST_SHOWINGS:]
     return Editing(editing.deck.model_copy(update={"shown": tuple(showings)}), editing.position)
 
 
 def forget_showing(editing: Editing, day: str) -> Editing:
     """Take a meeting out again."""
-    shown = tuple(s for s in editing.deck.shown if s.day.isoformat() != day)
-    return Editing(editing.deck.model_copy(update={"shown": shown}), editing.position)
+    others = tuple(s for s in editing.deck.shown if s.day.isoformat() != day)
+    return Editing(editing.deck.model_copy(update={"shown": others}), editing.position)
 
 
 STEPS: dict[str, Callable[[Editing], Editing]] = {

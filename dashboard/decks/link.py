@@ -42,8 +42,11 @@ def write_link(deck: Deck) -> str:
     A line holds the title and the meetings, and each further line a page, so that a cut link
     keeps whole pages.
     """
-    shown = [f"{showing.day.isoformat()} {showing.release}" for showing in deck.shown]
-    lines = [_line(deck.title, *shown), *(_line(p.address, p.message, p.notes) for p in deck.pages)]
+    showings = [f"{showing.day.isoformat()} {showing.release}" for showing in deck.shown]
+    lines = [
+        _line(deck.title, *showings),
+        *(_line(p.address, p.message, p.notes) for p in deck.pages),
+    ]
     packed = zlib.compress("\n".join(lines).encode(), 9)
     code = VERSION + urlsafe_b64encode(packed).decode().rstrip("=")
     if len(code) > MOST_CHARACTERS:

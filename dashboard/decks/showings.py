@@ -26,15 +26,15 @@ class Meeting:
 
 def meetings(context: Context, showings: Sequence[Showing]) -> list[Meeting]:
     """Return the meetings, the latest first."""
-    known = {manifest.release: manifest for manifest in context.data.releases()}
+    manifests = {manifest.release: manifest for manifest in context.data.releases()}
     current = context.data.store.release
-    listed = []
+    rows = []
     for showing in sorted(showings, key=lambda s: s.day, reverse=True):
-        manifest = known.get(showing.release)
+        manifest = manifests.get(showing.release)
         released = context.format.day(manifest.created.date()) if manifest else showing.release
         is_before = manifest is not None and showing.release != current
         news = context.href(NEWS, vs=showing.release, deck=context.selection.deck)
-        listed.append(
+        rows.append(
             Meeting(
                 text=context.text(
                     "deck.shown_on", day=context.format.day(showing.day), release=released
@@ -44,4 +44,4 @@ def meetings(context: Context, showings: Sequence[Showing]) -> list[Meeting]:
                 then=context.href(release=showing.release) if is_before else "",
             )
         )
-    return listed
+    return rows

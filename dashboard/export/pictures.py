@@ -151,9 +151,9 @@ def _style() -> str:
     rules = [re.sub(r"\s+", " ", OWN_STYLE.read_text(encoding="utf-8"))]
     text = BLOCK.sub("", bundle.join(bundle.STYLES))
     for selectors, body in RULE.findall(re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)):
-        drawn = [s.strip() for s in selectors.split(",") if SELECTOR.match(s.strip())]
+        names = [s.strip() for s in selectors.split(",") if SELECTOR.match(s.strip())]
         pairs = [pair.split(":", 1) for pair in body.split(";") if ":" in pair]
-        kept = [f"{k.strip()}:{v.strip()}" for k, v in pairs if k.strip() in DRAWN]
-        if drawn and kept:
-            rules.append(f"{','.join(drawn)}{{{';'.join(kept)}}}")
+        properties = [f"{k.strip()}:{v.strip()}" for k, v in pairs if k.strip() in DRAWN]
+        if names and properties:
+            rules.append(f"{','.join(names)}{{{';'.join(properties)}}}")
     return "".join(rules)

@@ -83,8 +83,8 @@ def _texts(row: Row, *, is_large: bool) -> list[list[list[Run]]]:
         (f" {row.unit}", 13, False, "ink2"),
     ]
     size = 14 if is_large else 12
-    judged = [run for sign in row.signs for run in _lines(sign, size)]
-    return [label, [], [amount], judged or [[(row.movement, size, False, "ink")]]]
+    judgements = [run for sign in row.signs for run in _lines(sign, size)]
+    return [label, [], [amount], judgements or [[(row.movement, size, False, "ink")]]]
 
 
 def _lines(sign: Judgement, size: float) -> list[list[Run]]:
@@ -100,9 +100,9 @@ def _signs(page: Page, row: Row, left: int, centre: int, is_large: bool) -> None
     space = round(LEAST_SPACE * (1.3 if is_large else 1) * POINT)
     lines = [sign for sign in row.signs for _ in _lines(sign, 0)]
     top = centre - space * len(lines) // 2
-    shown: Sequence[Judgement] = ()
+    before: Sequence[Judgement] = ()
     for position, sign in enumerate(lines):
-        if sign not in shown:
+        if sign not in before:
             middle = top + position * space + space // 2
             add_sign(page, sign, left + 40_000, middle - SIGN // 2, SIGN)
-            shown = (*shown, sign)
+            before = (*before, sign)

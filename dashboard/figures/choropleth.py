@@ -39,7 +39,7 @@ def choropleth(
     `zones` and `chosen` are outlines, `names` is SVG, `size` is of the outlines' grid,
     `without_data` the name and number of places without a value.
     """
-    filled = "".join(
+    fills = "".join(
         f'<a class="{f"c{step}" if step else "nodata"}"><path d="{outline}"/></a>'
         for outline, step in places
     )
@@ -53,12 +53,12 @@ def choropleth(
         )
     )
     height = MAP_WIDTH * size[1] / size[0]
-    drawn = (
+    drawing = (
         f'<svg class="map" width="{MAP_WIDTH}" height="{height:.0f}"'
         f' viewBox="-6 -6 {size[0] + 12} {size[1] + 12}">'
-        f'{HATCH}<g class="places">{filled}</g>{layers}<g class="names">{names}</g></svg>'
+        f'{HATCH}<g class="places">{fills}</g>{layers}<g class="names">{names}</g></svg>'
     )
-    return drawn + _legend(classes, without_data), height
+    return drawing + _legend(classes, without_data), height
 
 
 def _legend(classes: Sequence[MapClass], without_data: tuple[str, int]) -> str:

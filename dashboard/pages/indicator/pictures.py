@@ -29,8 +29,8 @@ def trend_picture(context: Context) -> Picture | None:
     figure = trend_figure(context, TREND_HEIGHT)
     if figure is None:
         return None
-    known = periods(context)
-    first, last = (context.format.period(period) for period in (known[0], known[-1]))
+    every_period = periods(context)
+    first, last = (context.format.period(period) for period in (every_period[0], every_period[-1]))
     drawing = line_drawing(figure, context.format.number, WIDTH)
     return _picture(context, context.text("picture.span", first=first, last=last), drawing,
                     TREND_HEIGHT)  # fmt: skip

@@ -26,7 +26,7 @@ def spine_picture(context: Context) -> Picture | None:
     """Draw the rows that are always open; nothing for a territory without values."""
     place = place_of(context)
     areas = spine_areas(context)
-    shown = [
+    indicators = [
         standing.indicator
         for node in context.catalog.areas
         for standing in [s for s in standings(context, place) if s.indicator.area == node.id][
@@ -34,7 +34,7 @@ def spine_picture(context: Context) -> Picture | None:
         ]
         if standing.series
     ]
-    if not shown:
+    if not indicators:
         return None
     drawing, top = _heads(context, place.short), float(HEAD)
     for area in areas:
@@ -50,7 +50,7 @@ def spine_picture(context: Context) -> Picture | None:
         subtitle=context.text("territory.spine", name=place.name),
         drawing=drawing,
         height=top,
-        source=sources.short(context, *shown),
+        source=sources.short(context, *indicators),
     )
 
 
