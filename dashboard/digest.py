@@ -12,6 +12,7 @@ from warehouse.declarations.loader import read_catalog
 from warehouse.errors import ReleaseError
 from warehouse.messages import message
 from warehouse.query.releases import Releases
+from warehouse.release.declarations import declarations_of
 from warehouse.release.publish import list_releases
 
 if TYPE_CHECKING:
@@ -46,7 +47,8 @@ def _published(config: Config) -> ReleaseData:
     catalog, releases = read_catalog(config.catalog), Releases(config)
 
     def data_of(release: str | None) -> ReleaseData:
-        names = partial(list_releases, config)
-        return ReleaseData(catalog, releases.open(release), names, open_release=data_of)
+        names, store = partial(list_releases, config), releases.open(release)
+        declared = declarations_of(store.folder, store.manifest, catalog)
+        return ReleaseData(declared, store, names, open_release=data_of)
 
     return data_of(None)

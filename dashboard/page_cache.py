@@ -21,6 +21,7 @@ from dashboard.render import class_name, render
 from dashboard.selection import Selection
 from dashboard.views import NOT_FOUND
 from warehouse.errors import ReleaseError
+from warehouse.release.declarations import declarations_of
 from warehouse.release.publish import list_releases
 
 if TYPE_CHECKING:
@@ -140,7 +141,8 @@ class Pages:
     def _read(self, store: Store) -> ReleaseData:
         releases = partial(list_releases, self._config)
         budget = self._config.limits.figures * MIB
-        return ReleaseData(self._catalog, store, releases, budget, self.existing, self.state)
+        catalog = declarations_of(store.folder, store.manifest, self._catalog)
+        return ReleaseData(catalog, store, releases, budget, self.existing, self.state)
 
     def _let_go(self) -> None:
         """Free what the releases that are no longer open hold; one in use ends with its request."""

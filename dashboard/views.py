@@ -39,6 +39,7 @@ VIEWS = (
             "area_projects",
             "area_operational",
             "area_works",
+            "readings",
         ),
     ),
     View(
@@ -55,6 +56,7 @@ VIEWS = (
             "sheet",
             "source",
             "table",
+            "readings",
         ),
     ),
     View(
@@ -79,7 +81,7 @@ VIEWS = (
     View(
         "territory",
         "/territori/{territory}",
-        ("heading", "identity", "spine", "zone_projects", "largest_works", "places"),
+        ("heading", "identity", "spine", "zone_projects", "largest_works", "places", "readings"),
         "territories",
     ),
     View(

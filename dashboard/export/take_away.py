@@ -18,6 +18,7 @@ from warehouse.errors import CruscottoError
 from warehouse.files import write_atomic
 from warehouse.messages import message, system_error
 from warehouse.query.releases import Releases
+from warehouse.release.declarations import declarations_of
 from warehouse.release.publish import list_releases
 
 if TYPE_CHECKING:
@@ -55,7 +56,9 @@ def contexts(
     """
     load_pages()
     catalog, releases = read_catalog(config.catalog), Releases(config)
-    data = ReleaseData(catalog, releases.open(release), partial(list_releases, config))
+    store = releases.open(release)
+    declared = declarations_of(store.folder, store.manifest, catalog)
+    data = ReleaseData(declared, store, partial(list_releases, config))
     asked = list(names)
     if every:
         home = slides.context_of(config, data, Selection(lang=language))

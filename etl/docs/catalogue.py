@@ -13,6 +13,7 @@ from warehouse.declarations.events import Events
 from warehouse.declarations.glossary import Glossary
 from warehouse.declarations.models import Corrections, Dataset, Indicator, Units
 from warehouse.declarations.plan import Cycle, Plan
+from warehouse.declarations.readings import Reading
 from warehouse.declarations.targets import PlanTargets
 from warehouse.declarations.territories import Elsewhere, Membership, Succession, Territory
 
@@ -51,6 +52,7 @@ KINDS = (
     Kind("annotations", "annotations.yaml", Annotations),
     Kind("events", "events.yaml", Events),
     Kind("targets", "targets/<file>.yaml", PlanTargets),
+    Kind("reading", "readings/<reading>.md", Reading),
     Kind("glossary", "glossary.yaml", Glossary),
     Kind("deck", "decks/<deck>.yaml", Deck),
     Kind("plan", "plan.yaml", Plan),

@@ -58,7 +58,7 @@ def build_draft(
     """
     tell = progress or silent
     past = read_past(config)
-    catalog_digest = sha256(catalog.model_dump_json())
+    declarations = catalog.model_dump_json()
     config.releases.mkdir(parents=True, exist_ok=True)
     with (
         TemporaryDirectory(prefix=".draft-", dir=config.releases) as scratch,
@@ -70,13 +70,13 @@ def build_draft(
         _load(connection, {**_valid_inputs(inputs), **declaration_tables(catalog)}, tell)
         load_past(connection, past, (SQL / "marts" / "1_place.sql").read_text(encoding="utf-8"))
         marts = create_marts(connection, settings, past, tell)
-        content = sha256(catalog_digest, *_content(connection))
+        content = sha256(sha256(declarations), *_content(connection))
         lost = has_releases(config) and not past.can_be_compared(content)
         connection.execute("set variable lost = $lost", {"lost": lost})
         results = _audit(connection, tell)
         remove_small_cells(connection)
         tell("write", 0, 1)
-        record = DraftRecord(catalog_digest, published(config), results, content, marts)
+        record = DraftRecord(declarations, published(config), results, content, marts)
         draft = write_draft(config, connection, record)
         tell("write", 1, 1)
     return draft

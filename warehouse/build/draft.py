@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pyarrow.parquet as pq
 
 from warehouse.files import replace_folder, sha256_of
+from warehouse.release.declarations import write_declarations
 from warehouse.release.manifest import (
     AuditResult,
     Manifest,
@@ -69,7 +70,7 @@ def read_draft(config: Config, release: str) -> Draft:
 
 @dataclass(frozen=True, slots=True)
 class DraftRecord:
-    """What the manifest records besides the tables; `catalog` and `content` are digests."""
+    """What the manifest records besides the tables; `catalog` as JSON, `content` is a digest."""
 
     catalog: str
     previous: str | None
@@ -92,16 +93,18 @@ def write_draft(
     release = f"{created:%Y-%m-%d}-{record.content[:8]}"
     path = config.releases / f"{release}{DRAFT}"
     with replace_folder(path, prefix=".draft-") as folder:
+        declarations = write_declarations(folder, record.catalog)
         manifest = Manifest(
             release=release,
             created=created,
-            catalog=record.catalog,
+            catalog=sha256(record.catalog),
             content=record.content,
             previous=record.previous,
             tables=_write_tables(folder, connection),
             audits=record.audits,
             fingerprints=record.marts.fingerprints,
             computed=record.marts.computed,
+            files={declarations.name: sha256_of(declarations)},
             sequence=next_sequence(config),
         )
         write_manifest(folder, manifest)

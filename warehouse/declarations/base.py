@@ -8,7 +8,12 @@ from pydantic import BaseModel, ConfigDict, Field
 class Declaration(BaseModel):
     """Strict, frozen base of every model: an unknown key is an error."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True)
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        coerce_numbers_to_str=True,
+        ser_json_inf_nan="constants",  # an open bound is read again from a release
+    )
 
 
 class Text(Declaration):

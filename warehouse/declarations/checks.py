@@ -26,6 +26,7 @@ def check_catalog(catalog: Catalog) -> Iterator[Message]:
     yield from _check_annotations(catalog)
     yield from _check_events(catalog)
     yield from _check_decks(catalog)
+    yield from _check_readings(catalog)
 
 
 def _check_indicators(catalog: Catalog) -> Iterator[Message]:
@@ -143,3 +144,18 @@ def _check_decks(catalog: Catalog) -> Iterator[Message]:
             yield message("reserved_deck", at=f"decks/{deck.id}.yaml")
         if not deck.pages:
             yield message("empty_deck", at=f"decks/{deck.id}.yaml")
+
+
+def _check_readings(catalog: Catalog) -> Iterator[Message]:
+    areas = {node.id for node in catalog.areas}
+    for reading in catalog.readings:
+        at = f"readings/{reading.id}.md"
+        if reading.area and reading.area not in areas:
+            yield message("no_area", at=at, area=reading.area)
+        figures = reading.figures
+        for name in filter(None, (reading.indicator, *(f.indicator for f in figures))):
+            if name not in catalog.indicators:
+                yield message("no_indicator_of_reading", at=at, indicator=name)
+        for code in filter(None, (reading.territory, *(f.territory for f in figures))):
+            if code not in catalog.territories:
+                yield message("no_place", at=at, code=code)

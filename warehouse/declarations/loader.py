@@ -21,6 +21,7 @@ from warehouse.declarations.glossary import Glossary, Term
 from warehouse.declarations.models import Correction, Corrections, Dataset, Indicator, Unit, Units
 from warehouse.declarations.plan import Cycle, Node, Plan
 from warehouse.declarations.plan_targets import add_targets
+from warehouse.declarations.readings import Reading, read_readings
 from warehouse.declarations.targets import PlanTargets
 from warehouse.declarations.territories import Elsewhere, Membership, Succession, Territory
 from warehouse.errors import CatalogError
@@ -53,6 +54,7 @@ class Catalog(Declaration):
     events: tuple[Event, ...] = ()
     glossary: tuple[Term, ...] = ()
     decks: tuple[Deck, ...] = ()
+    readings: tuple[Reading, ...] = ()
 
     @cached_property
     def areas(self) -> tuple[Node, ...]:
@@ -127,10 +129,11 @@ def read_catalog(folder: Path) -> Catalog:
     events, event_errors = _read_yaml(folder / "events.yaml", Events, optional=True)
     glossary, term_errors = _read_yaml(folder / "glossary.yaml", Glossary, optional=True)
     decks, deck_errors = read_decks(folder / "decks")
+    readings, reading_errors = read_readings(folder / "readings")
     errors = [
         *(*cycle_errors, *plan_errors, *unit_errors, *dataset_errors, *indicator_errors),
         *(*territory_errors, *correction_errors, *annotation_errors, *event_errors),
-        *(*term_errors, *deck_errors, *target_errors, *unknown_indicators),
+        *(*term_errors, *deck_errors, *target_errors, *unknown_indicators, *reading_errors),
     ]
     if errors or not (plan and units and corrections and annotations and events and glossary):
         raise CatalogError(*errors)
@@ -144,6 +147,7 @@ def read_catalog(folder: Path) -> Catalog:
         events=events.events,
         glossary=glossary.terms,
         decks=decks,
+        readings=readings,
         **territories,
     )
     if errors := list(check_catalog(catalog)):

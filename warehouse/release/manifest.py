@@ -55,6 +55,7 @@ class Manifest(_Entry):
 
     `fingerprints`: a digest per indicator of what its observations are computed from;
     `computed`: the indicators that were computed; the others were copied from `previous`.
+    `files`: digests of the files beside the tables; none in releases older than this field.
     `sequence`: its place among all releases and drafts, which no clock changes; 0 in those older
     than this field. `seal`: digest of the rest of the manifest, in those with a sequence.
     """
@@ -69,6 +70,7 @@ class Manifest(_Entry):
     accepted: tuple[Acceptance, ...] = ()
     fingerprints: dict[str, str] = {}
     computed: tuple[str, ...] = ()
+    files: dict[str, str] = {}
     sequence: int = 0
     seal: str = ""
 
@@ -123,15 +125,16 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
 
 
 def verify(folder: Path) -> Manifest:
-    """Return the manifest; raises `ReleaseError` that lists every missing or altered table."""
+    """Return the manifest; raises `ReleaseError` that lists every missing or altered file."""
     manifest = read_manifest(folder)
     faults = []
     if folder.name.partition(".")[0] != manifest.release:
         faults.append(message("other_name", folder=folder, release=manifest.release))
-    for name, entry in manifest.tables.items():
-        path = folder / f"{name}.parquet"
+    digests = {f"{name}.parquet": entry.sha256 for name, entry in manifest.tables.items()}
+    for name, digest in (digests | manifest.files).items():
+        path = folder / name
         try:
-            if sha256_of(path) != entry.sha256:
+            if sha256_of(path) != digest:
                 faults.append(message("other_bytes", path=path))
         except FileNotFoundError:
             faults.append(message("no_table", path=path))

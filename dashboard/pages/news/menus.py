@@ -29,10 +29,8 @@ def releases(context: Context, news: News | None) -> list[Menu]:
         (labels[name], context.href(vs=name if position else None), name == before)
         for position, name in enumerate(earlier)
     ]
-    current = context.current or shown
     later = tuple(
-        (text, context.href(release=None if name == current else name), name == shown)
-        for name, text in labels.items()
+        (text, context.href(release=name), name == shown) for name, text in labels.items()
     )
     menus = [
         Menu(
