@@ -17,7 +17,7 @@ PLAIN = (
     "release", "period", "since", "area", "level", "text", "show", "cycle", "at", "state", "trait",
     "actor", "source", "body", "measure", "place", "funding_from", "funding_to", "paid_from",
     "paid_to", "share_from", "share_to", "sort", "vs", "kind", "indicator", "project", "across",
-    "up", "subject", "values", "like", "events", "deck",
+    "up", "subject", "values", "like", "events", "deck", "outlook",
 )  # fmt: skip
 LISTS = ("territory", "indicators", "criteria")
 CHOICES = {"lang": Language, "theme": Theme, "map": MapLevel, "chart": Chart}
@@ -77,6 +77,7 @@ class Selection:
     values: str | None = None
     like: str | None = None
     events: str | None = None
+    outlook: str | None = None
     deck: str | None = None
     page: int = 1
 

@@ -19,9 +19,14 @@ TOP, BOTTOM, LEFT = 12, 28, 58
 
 
 Segment = Literal["solid", "dashed", "broken"]  # consecutive, periods missing, method changed
-Role = Literal["chosen", "mean", "reference", "target", "other", "earlier", "pace", "limit"]
-DOTTED = ("reference", "earlier", "pace")
-QUIET = ("pace", "limit")  # lines without points and names
+Role = Literal[
+    "chosen", "mean", "reference", "target", "other", "earlier", "pace", "limit", "outlook", "range"
+]  # fmt: skip
+DOTS, DASHES = {"dash": "1px,4px"}, {"dash": "8px,4px"}
+PATTERNS = {
+    "reference": DOTS, "earlier": DOTS, "pace": DOTS, "range": DOTS, "outlook": DASHES,
+}  # fmt: skip
+QUIET = ("pace", "limit", "outlook", "range")  # lines without points and names
 LEADER = 0.06  # share of the time axis that follows the last period, for leaders to names
 LETTER = 0.035  # share of the time axis that a letter of a period's name needs
 
@@ -85,6 +90,8 @@ def _styles(token: Mapping[str, str]) -> dict[Role, tuple[str, float, str]]:
     """Return colour, width and colour of the label for each role, the topmost last."""
     return {
         "limit": (token["ink2"], 1.0, token["ink2"]),
+        "range": (token["pri"], 1.6, token["pri"]),
+        "outlook": (token["pri"], 2.4, token["pri"]),
         "other": (token["mute"], 1.4, token["ink2"]),
         "pace": (token["hlt"], 2.0, token["hlt"]),
         "reference": (token["ink2"], 1.8, token["ink2"]),
@@ -147,8 +154,8 @@ def _traces(
     traces: list[Any] = []
     if solid["x"]:
         line = {"color": colour, "width": width}
-        dots = {"dash": "1px,4px"} if lines[0].role in DOTTED else {}
-        traces.append({**base, **solid, "line": line | dots})
+        pattern = PATTERNS.get(lines[0].role, {})
+        traces.append({**base, **solid, "line": line | pattern})
     if dashed["x"]:
         dash = {"color": colour, "width": width * 0.8, "dash": "4px,3px"}
         traces.append({**base, **dashed, "line": dash})

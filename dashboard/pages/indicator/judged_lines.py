@@ -67,5 +67,5 @@ def legend(context: Context, lines: Sequence[Line]) -> str:
     place = subject(context).short
     roles = {line.role for line in lines}
     said = [context.text(f"trend.legend_{role}", place=place)
-            for role in ("pace", "limit") if role in roles]  # fmt: skip
+            for role in ("pace", "limit", "outlook") if role in roles]  # fmt: skip
     return " · ".join(said)

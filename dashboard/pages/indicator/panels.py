@@ -11,6 +11,7 @@ from dashboard.pages.common.headlines import (
     has_stopped,
     loaded_indicators,
 )
+from dashboard.pages.indicator.outlook import outlook_sentence
 from dashboard.pages.indicator.query import periods, selected_period, series_breaks
 from dashboard.pages.indicator.title import page_title
 from dashboard.registry import Crumb, Heading, Neighbours, heading, panel
@@ -150,6 +151,7 @@ def sheet(context: Context) -> Html:
         coverage=_coverage(context),
         freshness=_freshness(context),
         published=_published(context),
+        outlook=outlook_sentence(context),
         family=[i for i in context.catalog.family(indicator) if i != indicator],
         family_lead=_family_lead(context),
         breaks=series_breaks(context),

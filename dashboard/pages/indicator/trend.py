@@ -19,6 +19,7 @@ from dashboard.pages.common import not_loaded, sources
 from dashboard.pages.indicator.earlier import earlier_note, earlier_series
 from dashboard.pages.indicator.events import all_events, break_lines, marked_events
 from dashboard.pages.indicator.judged_lines import legend, limit_lines, pace_lines
+from dashboard.pages.indicator.outlook import outlook_lines, prospect
 from dashboard.pages.indicator.query import periods, reference_series, series_breaks, zone_series
 from dashboard.pages.indicator.target_lines import target_lines
 from dashboard.place_notes import place_notes
@@ -65,6 +66,7 @@ def trend(context: Context) -> Component:
         unit=unit,
         has_trend=has_trend,
         has_events=bool(all_events(context)),
+        has_outlook=prospect(context) is not None,
         legend=legend(context, _judged(context, lines)),
     )
     body = _chart(context, lines, caption) if has_trend else _without_trend(context)
@@ -137,7 +139,8 @@ def _figure(
 
 def _judged(context: Context, lines: list[Line]) -> list[Line]:
     """Return what is drawn of targets and verdicts beside the lines of the territories."""
-    return [*limit_lines(context), *pace_lines(context), *target_lines(context, lines)]
+    judged = [*limit_lines(context), *pace_lines(context), *outlook_lines(context)]
+    return [*judged, *target_lines(context, lines)]
 
 
 def _lines(context: Context) -> list[Line]:
