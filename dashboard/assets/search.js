@@ -23,7 +23,18 @@
     close();
   };
 
+  const offerRecent = () => {
+    const answer = window.dashboard.recentChoices.answer();
+    if (answer) results().draw(answer);
+  };
+
   const open = (option) => {
+    if ("forget" in option.dataset) {
+      window.dashboard.recentChoices.forget();
+      clear();
+      return;
+    }
+    window.dashboard.recentChoices.remember(option);
     clear();
     input().blur();
     window.dashboard.go(option.getAttribute("href"));
@@ -57,7 +68,7 @@
   };
 
   const enter = () => {
-    if (results().active()) {
+    if (results().isVisible() && results().active()) {
       open(results().active());
     } else if (question()) {
       opensFirst = true;
@@ -66,7 +77,11 @@
   };
 
   const KEYS = {
-    ArrowDown: () => (question() === answered ? results().move(1) : ask()),
+    ArrowDown: () => {
+      if (!question() && !results().isVisible()) offerRecent();
+      if (question() === answered) results().move(1);
+      else ask();
+    },
     ArrowUp: () => (question() === answered ? results().move(-1) : ask()),
     Enter: enter,
     Escape: () => (results().isVisible() ? close() : clear()),
@@ -77,7 +92,14 @@
     clearTimeout(timer);
     opensFirst = false;
     if (question()) timer = setTimeout(ask, DELAY);
-    else clear();
+    else {
+      clear();
+      offerRecent();
+    }
+  });
+
+  document.addEventListener("focusin", (event) => {
+    if (event.target === input() && !question()) offerRecent();
   });
 
   document.addEventListener("keydown", (event) => {
@@ -98,7 +120,10 @@
 
   /* navigation.js opens the address of a clicked option. */
   document.addEventListener("click", (event) => {
-    if (!event.target.closest("#search-results [role=option]")) return;
+    const option = event.target.closest("#search-results [role=option]");
+    if (!option) return;
+    if ("forget" in option.dataset) window.dashboard.recentChoices.forget();
+    else window.dashboard.recentChoices.remember(option);
     clear();
     input().blur();
   });

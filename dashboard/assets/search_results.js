@@ -41,7 +41,8 @@
     let number = 0;
     const option = (item) => {
       const id = `search-option-${number++}`;
-      const attributes = { id, role: "option", "aria-selected": "false", href: item.address, tabindex: "-1" };
+      const target = item.address ? { href: item.address } : { "data-forget": "" };
+      const attributes = { id, role: "option", "aria-selected": "false", tabindex: "-1", ...target };
       return element("a", attributes, element("span", {}, item.label), element("small", {}, item.note));
     };
     const nodes = groups.map(({ label, items }, position) => {

@@ -92,3 +92,57 @@ def test_typing_asks_the_server_one_question_at_a_time(page: Page) -> None:
     page.get_by_role("combobox").press_sequentially("raccolta differenziata", delay=20)
     expect(page.locator(OPTION).first).to_contain_text("Raccolta differenziata")
     assert most == 1
+
+
+def test_recent_choices_are_offered_bounded_kept_in_this_browser_and_forgotten(page: Page) -> None:
+    page.goto("/")
+    box = page.get_by_role("combobox")
+    box.focus()
+    expect(page.locator(".search-results")).to_be_hidden()  # nothing was chosen yet
+    for place in ("rho", "segrate", "legnano", "cinisello balsamo", "rozzano", "melzo", "opera"):
+        box.fill(place)
+        box.press("Enter")
+        expect(box).to_have_value("")
+    page.goto("/?lang=en&theme=dark")
+    page.keyboard.press("/")
+    expect(page.get_by_role("group", name="Recent choices")).to_be_visible()
+    offered = page.locator(OPTION)
+    expect(offered).to_have_count(7)  # six, and the one that forgets them
+    newest, oldest = offered.first, offered.nth(5)
+    expect(newest).to_contain_text("Opera")
+    expect(oldest).not_to_contain_text("Rho")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/territori/\d{6}\?lang=en&theme=dark$"))
+    box.focus()
+    page.get_by_role("option", name="Forget the recent choices").click()
+    expect(page).to_have_url(re.compile(r"/territori/\d{6}\?lang=en&theme=dark$"))
+    box.focus()
+    expect(page.locator(".search-results")).to_be_hidden()
+    assert page.evaluate("localStorage.getItem('search-recent')") is None
+
+
+def test_what_another_hand_wrote_among_the_recent_choices_is_not_offered(page: Page) -> None:
+    page.goto("/")
+    page.evaluate(
+        """localStorage.setItem('search-recent', JSON.stringify([
+        {address: 'javascript:alert(1)', label: 'x', note: ''},
+        {address: '//elsewhere.example/', label: 'x', note: ''}, 7,
+        {address: '/territori/nord-milano', label: 'Nord Milano', note: ''}]))"""
+    )
+    page.get_by_role("combobox").focus()
+    expect(page.locator(OPTION)).to_have_count(2)
+    expect(page.locator(OPTION).first).to_have_attribute("href", "/territori/nord-milano")
+
+
+def test_typing_errors_pages_and_the_glossary_are_found(page: Page) -> None:
+    page.goto("/")
+    box = page.get_by_role("combobox")
+    for question, address in (
+        ("racolta diferenziata", "/indicatori/separate_waste_collection"),
+        ("affidabilita", "/glossario"),
+        ("confrnta", "/confronta"),
+    ):
+        box.fill(question)
+        option = page.locator(OPTION).filter(has=page.locator("span")).first
+        expect(option).to_have_attribute("href", re.compile(f"^{address}"))

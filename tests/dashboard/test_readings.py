@@ -26,7 +26,7 @@ area: work
 indicator: mean_wage
 title: {{it: Le paghe di Riva, en: Wages in Riva}}
 author: Ufficio studi
-written: 2026-01-31
+day: 2026-01-31
 figures:
 {figures}
 ---
@@ -132,7 +132,7 @@ def test_the_english_text_is_in_a_second_file_and_the_italian_says_its_language(
         (text(("2024", 1)).replace("area: work", "area: astronomy"), "astronomy"),
         (text(("2024", 1)).replace("  - {indicator: mean_wage", "  - {indicator: wage"), "wage"),
         (text(("2024", 1), place="nowhere"), "nowhere"),
-        (text(("2024", 1)).replace("written: 2026-01-31", "written: ieri"), "written"),
+        (text(("2024", 1)).replace("day: 2026-01-31", "day: ieri"), "day"),
         (text(), "figures"),
     ],
     ids=["head", "subject", "area", "indicator", "place", "day", "figures"],

@@ -25,8 +25,10 @@ def add_targets(
         for target in file.targets:
             indicator = complete.get(target.indicator)
             if indicator is None:
-                at = f"targets/{file.id}.yaml"
-                errors.append(message("no_indicator_of_target", at=at, indicator=target.indicator))
+                path = f"targets/{file.id}.yaml"
+                errors.append(
+                    message("no_indicator_of_target", at=path, indicator=target.indicator)
+                )
                 continue
             office_target = Target.model_validate(target.model_dump(exclude={"indicator"}))
             complete[target.indicator] = indicator.model_copy(

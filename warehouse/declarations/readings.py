@@ -43,7 +43,7 @@ class Reading(Declaration):
     territory: str | None = Field(default=None, description="The territory that it is about.")
     title: Text = Field(description="What it says, in a few words.")
     author: str = Field(min_length=1, description="Who wrote it.")
-    written: date = Field(description="The day on which it was written.")
+    day: date = Field(description="The day on which it was written.")
     demonstration: bool = Field(
         default=False, description="It is an example, and marked so wherever shown."
     )
@@ -79,7 +79,7 @@ def read_readings(folder: Path) -> tuple[tuple[Reading, ...], list[Message]]:
                 message("wrong_field", at=path, field=field, said=reason)
                 for field, reason in field_errors(error)
             ]
-    return tuple(sorted(readings, key=lambda reading: reading.written, reverse=True)), errors
+    return tuple(sorted(readings, key=lambda reading: reading.day, reverse=True)), errors
 
 
 def _read(path: Path) -> Reading:

@@ -79,7 +79,7 @@ def _note(context: Context, reading: Reading) -> Note:
         body=Markup(PAGE.render(text)),  # noqa: S704  # markup in it is escaped
         is_foreign=context.language == "en" and reading.text.en == reading.text.it,
         author=reading.author,
-        day=context.format.day(reading.written),
+        day=context.format.day(reading.day),
         demonstration=reading.demonstration,
         quotes=tuple(_quote(context, figure, reading) for figure in reading.figures),
     )
