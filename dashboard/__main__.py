@@ -115,13 +115,18 @@ def digest(
 
 
 @cli.command()
-def export(
+def export(  # noqa: PLR0913  # each is an option of the command
     names: Annotated[
         list[str] | None, typer.Argument(help="Decks by name, pages by address.")
     ] = None,
     *,
     every: Annotated[bool, typer.Option("--all", help="Every ready deck.")] = False,
-    form: Annotated[str, typer.Option("--format", help="pptx, html, xlsx.")] = "pptx,html,xlsx",
+    form: Annotated[
+        str, typer.Option("--format", help="pptx, html, xlsx, pdf.")
+    ] = "pptx,html,xlsx",
+    as_pdf: Annotated[
+        bool, typer.Option("--pdf", help="PDF too; takes a Chromium on this computer.")
+    ] = False,
     out: Annotated[Path, typer.Option(help="Folder of the files.")] = Path(),
     template: Annotated[Path | None, typer.Option(help="PowerPoint file of the office.")] = None,
     lang: Annotated[Language | None, typer.Option(help="Language.")] = None,
@@ -130,9 +135,9 @@ def export(
         Path | None, typer.Option("--config", help="Another config.yaml.")
     ] = None,
 ) -> None:
-    """Write decks and pages as PowerPoint, HTML and XLSX files."""
+    """Write decks and pages as PowerPoint, HTML, XLSX and PDF files."""
     config = read_config(config_file)
-    formats = take_away.formats_of(form)
+    formats = take_away.formats_of(f"{form},pdf" if as_pdf else form)
     rooms = take_away.contexts(config, names or [], lang or config.language, release, every=every)
     if not rooms:
         raise CruscottoError(message("nothing_to_export"))

@@ -1,4 +1,4 @@
-"""Files that browsers and crawlers ask every site for: robots.txt, favicon.ico, sitemap.xml."""
+"""Files at the root of the site: robots.txt, favicon.ico, sitemap.xml, the worker of decks."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from fastapi import Request, Response
 
 from dashboard.bundle import FOLDER
 from dashboard.selection import Selection
-from dashboard.views import VIEWS
+from dashboard.views import PRESENT, VIEWS
 from warehouse.messages import LANGUAGES
 
 if TYPE_CHECKING:
@@ -25,13 +25,20 @@ A_DAY = {"Cache-Control": "public, max-age=86400"}
 
 
 def add_routes(server: FastAPI, config: Config, pages: Pages) -> None:
-    """Add the three files to the server."""
+    """Add the files to the server."""
+    prefix = config.server.prefix
+    worker = (FOLDER / "deck_worker.js").read_bytes()
     icon = (FOLDER / "assets" / "favicon.ico").read_bytes()
 
     @server.get("/robots.txt", include_in_schema=False)
     def robots(request: Request) -> Response:
         lines = ["User-agent: *", "Disallow: /api/", f"Sitemap: {request.base_url}sitemap.xml"]
         return Response("\n".join([*lines, ""]), media_type="text/plain", headers=A_DAY)
+
+    @server.get("/deck-worker.js", include_in_schema=False)
+    def deck_worker() -> Response:
+        headers = {"Cache-Control": "no-cache", "Service-Worker-Allowed": f"{prefix}{PRESENT}/"}
+        return Response(worker, media_type="text/javascript", headers=headers)
 
     @server.get("/favicon.ico", include_in_schema=False)
     def favicon() -> Response:

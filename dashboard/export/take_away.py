@@ -1,4 +1,4 @@
-"""Files of decks and pages for the command line: PowerPoint, HTML and XLSX, many at once."""
+"""Files of decks and pages for the command line: PowerPoint, HTML, XLSX and PDF, many at once."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from dashboard.decks.ready import office_decks, ready_decks
 from dashboard.existence import is_unknown
-from dashboard.export import slides
+from dashboard.export import pdf, slides
 from dashboard.registry import load_pages
 from dashboard.release_data import ReleaseData
 from dashboard.selection import Selection
@@ -29,16 +29,18 @@ if TYPE_CHECKING:
     from dashboard.selection import Language
     from warehouse.config import Config
 
-Format = Literal["pptx", "html", "xlsx"]
-FORMATS: tuple[Format, ...] = ("pptx", "html", "xlsx")
+Format = Literal["pptx", "html", "xlsx", "pdf"]
+FORMATS: tuple[Format, ...] = ("pptx", "html", "xlsx", "pdf")
 
 
 def formats_of(text: str) -> list[Format]:
-    """Return the formats of a list with commas; raises for one that does not exist."""
+    """Return the formats of a list with commas; raises for one that cannot be made here."""
     names = [name.strip().lower() for name in text.split(",") if name.strip()]
     if unknown := [name for name in names if name not in FORMATS]:
         known = ", ".join(FORMATS)
         raise CruscottoError(message("no_format", name=", ".join(unknown), known=known))
+    if "pdf" in names:
+        pdf.browser()
     return [form for form in FORMATS if form in names]
 
 
@@ -95,4 +97,6 @@ def write_files(
 def _content(context: Context, form: Format, template: Path | None) -> str | bytes:
     if form == "pptx":
         return slides.as_pptx(context, template)
+    if form == "pdf":
+        return pdf.as_pdf(slides.as_html(context))
     return slides.as_html(context) if form == "html" else slides.as_xlsx(context)

@@ -32,6 +32,7 @@ def policy(scripts: Iterable[str], ancestors: Iterable[str]) -> str:
         "img-src": "'self' data: blob:",
         "font-src": "'self'",
         "connect-src": "'self'",
+        "worker-src": "'self'",
         "object-src": "'none'",
         "base-uri": "'none'",
         "form-action": "'self'",

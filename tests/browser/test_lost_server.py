@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Error, expect
 
 from tests.support.deployment import deploy, free_port, serving
 
@@ -162,3 +162,22 @@ def test_a_network_that_returns_is_noticed(
     expect(page.locator("#main")).to_have_class(re.compile("view-data"))
     expect(page.locator("#connection")).to_have_text(BACK)
     assert page.url == f"{mortal.address}/dati"
+
+
+def test_a_deck_that_was_open_is_reloaded_while_the_server_is_dead_and_no_other_page_is(
+    open_page: Callable[[str], Page], mortal: MortalServer
+) -> None:
+    page = open_page("/presentazioni/piano")
+    page.goto("/presenta/presentazioni/piano")
+    expect(page.locator("html")).to_have_attribute("data-stored", re.compile("piano$"))
+    page.keyboard.press("ArrowRight")
+    expect(page).to_have_url(re.compile("slide=2$"))
+    count, title = page.locator(".slide").count(), page.locator(".slide.current h2").inner_text()
+    mortal.kill()
+    page.reload(wait_until="commit")
+    expect(page.locator(".slide.current h2")).to_have_text(title)
+    for number in range(3, count + 1):
+        page.keyboard.press("ArrowRight")
+        expect(page.locator(".slide").nth(number - 1)).to_be_visible()
+    with pytest.raises(Error, match="ERR_CONNECTION_REFUSED"):
+        page.goto("/presentazioni/piano")

@@ -183,3 +183,11 @@ def test_a_process_that_ends_while_it_reads_ahead_ends_well(deployment: Path) ->
         check=False,
     )
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_the_worker_of_decks_is_limited_to_the_meeting_mode(client: TestClient) -> None:
+    answer = client.get("/deck-worker.js")
+    assert answer.headers["service-worker-allowed"] == "/presenta/"
+    assert answer.headers["cache-control"] == "no-cache"
+    assert answer.headers["content-type"].startswith("text/javascript")
+    assert "worker-src 'self'" in client.get("/").headers["content-security-policy"]

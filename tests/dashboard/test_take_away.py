@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from io import BytesIO
+from shutil import which
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
 
-from dashboard.export import slides
+from dashboard.export import pdf, slides, take_away
 from dashboard.export.take_away import contexts, formats_of
 from dashboard.selection import Selection
 from warehouse.errors import CruscottoError
@@ -89,5 +91,25 @@ def test_a_name_of_nothing_is_refused_before_anything_is_written(
 
 def test_formats_are_those_that_exist() -> None:
     assert formats_of("xlsx, PPTX") == ["pptx", "xlsx"]
-    with pytest.raises(CruscottoError, match="pdf"):
-        formats_of("pptx,pdf")
+    with pytest.raises(CruscottoError, match="odt"):
+        formats_of("pptx,odt")
+
+
+def test_a_odt_has_a_page_for_each_slide(deployed: Config, data: ReleaseData) -> None:
+    if not any(map(which, odt.BROWSERS)):
+        pytest.skip("no Chromium on this computer")
+    context = slides.context_of(deployed, data, Selection.read(DECK, ""))
+    content = pdf.as_pdf(slides.as_html(context))
+    assert content.startswith(b"%PDF")
+    pages = len(re.findall(rb"/Type\s*/Page\b", content))
+    assert pages == len(slides.presentation_of(context).slides)
+
+
+def test_without_a_browser_the_message_names_what_was_looked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(CruscottoError) as error:
+        take_away.formats_of("pptx,pdf")
+    assert "google-chrome" in error.value.in_("it")[0]
+    assert take_away.formats_of("pptx,html") == ["pptx", "html"]
