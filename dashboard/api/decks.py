@@ -20,7 +20,7 @@ from dashboard.decks.edits import (
     STEPS,
     Editing,
     add,
-    forget_showing,
+    forget_meeting,
     mark_shown,
     page_at,
     write,
@@ -99,7 +99,7 @@ def edited(context: Context, form: Mapping[str, str]) -> Editing:
         today, release = datetime.now(UTC).astimezone().date(), context.data.store.release
         return mark_shown(editing, form.get("day", ""), today, release)
     if step == "forget":
-        return forget_showing(editing, what)
+        return forget_meeting(editing, what)
     return STEPS[step](editing) if step in STEPS else editing
 
 
@@ -116,7 +116,7 @@ def deck_file(context: Context, name: str) -> str:
             )
         deck = declare(ready)
     content = deck.model_dump(exclude={"id"}, exclude_none=True)
-    content["shown"] = [dict(showing) for showing in deck.shown]
+    content["meetings"] = [dict(meeting) for meeting in deck.meetings]
     return str(yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=100))
 
 

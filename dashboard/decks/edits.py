@@ -12,11 +12,11 @@ from dashboard.views import MEETING, NOT_FOUND, PRESENT, find
 from warehouse.declarations.base import Text
 from warehouse.declarations.decks import (
     LONGEST_ADDRESS,
+    MOST_MEETINGS,
     MOST_PAGES,
-    MOST_SHOWINGS,
     Deck,
     DeckPage,
-    Showing,
+    Meeting,
 )
 from warehouse.errors import CruscottoError
 from warehouse.messages import message
@@ -122,18 +122,18 @@ def add(editing: Editing, pages: Sequence[DeckPage]) -> Editing:
 def mark_shown(editing: Editing, day: str, today: date, release: str) -> Editing:
     """Write down that the deck was shown with a release; on `today` where no day is written."""
     try:
-        showing = Showing(day=date.fromisoformat(day) if day else today, release=release)
+        meeting = Meeting(day=date.fromisoformat(day) if day else today, release=release)
     except ValueError:
         raise CruscottoError(message("deck_day", day=day[:20])) from None
-    others = [s for s in editing.deck.shown if s.day != showing.day]
-    showings = sorted([*others, showing], key=lambda s: s.day)[-MOST_SHOWINGS:]
-    return Editing(editing.deck.model_copy(update={"shown": tuple(showings)}), editing.position)
+    others = [s for s in editing.deck.meetings if s.day != meeting.day]
+    meetings = sorted([*others, meeting], key=lambda s: s.day)[-MOST_MEETINGS:]
+    return Editing(editing.deck.model_copy(update={"meetings": tuple(meetings)}), editing.position)
 
 
-def forget_showing(editing: Editing, day: str) -> Editing:
+def forget_meeting(editing: Editing, day: str) -> Editing:
     """Take a meeting out again."""
-    others = tuple(s for s in editing.deck.shown if s.day.isoformat() != day)
-    return Editing(editing.deck.model_copy(update={"shown": others}), editing.position)
+    others = tuple(s for s in editing.deck.meetings if s.day.isoformat() != day)
+    return Editing(editing.deck.model_copy(update={"meetings": others}), editing.position)
 
 
 STEPS: dict[str, Callable[[Editing], Editing]] = {

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from warehouse.declarations.base import Text
 from warehouse.declarations.checks import RESERVED_DECK
-from warehouse.declarations.decks import MOST_PAGES, MOST_SHOWINGS, Deck, DeckPage, Showing
+from warehouse.declarations.decks import MOST_MEETINGS, MOST_PAGES, Deck, DeckPage, Meeting
 from warehouse.errors import CruscottoError
 from warehouse.messages import message
 
@@ -42,9 +42,9 @@ def write_link(deck: Deck) -> str:
     A line holds the title and the meetings, and each further line a page, so that a cut link
     keeps whole pages.
     """
-    showings = [f"{showing.day.isoformat()} {showing.release}" for showing in deck.shown]
+    meetings = [f"{meeting.day.isoformat()} {meeting.release}" for meeting in deck.meetings]
     lines = [
-        _line(deck.title, *showings),
+        _line(deck.title, *meetings),
         *(_line(p.address, p.message, p.notes) for p in deck.pages),
     ]
     packed = zlib.compress("\n".join(lines).encode(), 9)
@@ -101,13 +101,13 @@ def _deck(lines: list[str]) -> Deck:
         id=RESERVED_DECK,
         title=title[0],
         pages=tuple(_page(page) for page in pages[:MOST_PAGES]),
-        shown=tuple(_showing(text) for text in title[1 : MOST_SHOWINGS + 1]),
+        meetings=tuple(_meeting(text) for text in title[1 : MOST_MEETINGS + 1]),
     )
 
 
-def _showing(text: str) -> Showing:
+def _meeting(text: str) -> Meeting:
     day, _, release = text.partition(" ")
-    return Showing(day=date.fromisoformat(day), release=release)
+    return Meeting(day=date.fromisoformat(day), release=release)
 
 
 def _page(parts: list[Any]) -> DeckPage:

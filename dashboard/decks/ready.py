@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from dashboard.context import Context
     from warehouse.declarations.base import Text
-    from warehouse.declarations.decks import Showing
+    from warehouse.declarations.decks import Meeting
     from warehouse.declarations.plan import Node
     from warehouse.declarations.territories import Territory
 
@@ -44,7 +44,7 @@ class Deck:
     name: str
     title: str
     pages: tuple[DeckPage, ...]
-    shown: tuple[Showing, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
 
 
 def ready_decks(context: Context) -> Iterator[Deck]:
@@ -85,7 +85,7 @@ def in_language(context: Context, deck: Declared, places: Sequence[str]) -> Deck
         DeckPage(page.address, words(page.message), words(page.notes), place)
         for page, place in zip(deck.pages, places, strict=True)
     )
-    return Deck(deck.id, context.translate(deck.title), tuple(pages), deck.shown)
+    return Deck(deck.id, context.translate(deck.title), tuple(pages), deck.meetings)
 
 
 def declare(deck: Deck) -> Declared:
@@ -95,7 +95,7 @@ def declare(deck: Deck) -> Declared:
         for p in deck.pages
     ]
     return Declared.model_validate(
-        {"id": deck.name, "title": deck.title, "pages": pages, "shown": deck.shown}
+        {"id": deck.name, "title": deck.title, "pages": pages, "meetings": deck.meetings}
     )
 
 

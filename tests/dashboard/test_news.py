@@ -21,7 +21,7 @@ from dashboard.page_cache import Pages
 from tests.dashboard.test_pages import plain
 from tests.support.deployment import command
 from warehouse.config import Config, read_config
-from warehouse.declarations.decks import Showing
+from warehouse.declarations.decks import Meeting
 from warehouse.declarations.loader import read_catalog
 from warehouse.query.releases import Releases
 from warehouse.release.publish import list_releases
@@ -294,8 +294,8 @@ def test_a_digest_of_nothing_is_empty(two_releases: Path) -> None:
 def test_changes_can_be_counted_from_the_meeting_of_a_deck(
     pages: Pages, names: tuple[str, str]
 ) -> None:
-    shown_at = Showing(day=date(2026, 12, 3), release=names[0])
-    code = write_link(EMPTY.model_copy(update={"shown": (shown_at,)}))
+    meeting = Meeting(day=date(2026, 12, 3), release=names[0])
+    code = write_link(EMPTY.model_copy(update={"meetings": (meeting,)}))
     text = shown(pages, f"/novita?vs={names[0]}&deck={code}")
     assert "Dalla riunione del 3 dic 2026 (La mia presentazione)" in text
     assert "Riunione del 3 dic 2026: La mia presentazione" in text

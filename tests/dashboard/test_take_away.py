@@ -95,8 +95,8 @@ def test_formats_are_those_that_exist() -> None:
         formats_of("pptx,odt")
 
 
-def test_a_odt_has_a_page_for_each_slide(deployed: Config, data: ReleaseData) -> None:
-    if not any(map(which, odt.BROWSERS)):
+def test_a_pdf_has_a_page_for_each_slide(deployed: Config, data: ReleaseData) -> None:
+    if not any(map(which, pdf.BROWSERS)):
         pytest.skip("no Chromium on this computer")
     context = slides.context_of(deployed, data, Selection.read(DECK, ""))
     content = pdf.as_pdf(slides.as_html(context))

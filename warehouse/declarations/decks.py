@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from warehouse.messages import Message
 
-MOST_PAGES, LONGEST_ADDRESS, MOST_SHOWINGS = 60, 500, 12
+MOST_PAGES, LONGEST_ADDRESS, MOST_MEETINGS = 60, 500, 12
 
 
 def _both(value: Any) -> Any:  # noqa: ANN401  # what the file says
@@ -43,7 +43,7 @@ class DeckPage(Declaration):
     notes: Words | None = Field(default=None, description="What the speaker wants to say.")
 
 
-class Showing(Declaration):
+class Meeting(Declaration):
     """A meeting in which a deck was shown, with the release that its slides had."""
 
     day: date = Field(description="Day of the meeting.")
@@ -58,9 +58,9 @@ class Deck(Declaration):
     id: str = Field(pattern=r"^[\w-]+$", description="Name of the file, and of the address.")
     title: Words = Field(description="Title of the deck.")
     pages: tuple[DeckPage, ...] = Field(max_length=MOST_PAGES, description="Pages in order.")
-    shown: tuple[Showing, ...] = Field(
+    meetings: tuple[Meeting, ...] = Field(
         default=(),
-        max_length=MOST_SHOWINGS,
+        max_length=MOST_MEETINGS,
         description="Meetings in which it was shown; what changed since can be asked for.",
     )
     lines: tuple[int, ...] = Field(

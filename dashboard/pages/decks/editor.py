@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from dashboard.decks.edits import Editing
 from dashboard.decks.link import read_link
+from dashboard.decks.meetings import meeting_rows
 from dashboard.decks.ready import deck_named, office_decks, ready_decks
-from dashboard.decks.showings import meetings
 from dashboard.pages.common import breadcrumbs
 from dashboard.presentation import Presentation, present
 from dashboard.registry import Crumb, Heading, heading, panel
@@ -51,7 +51,7 @@ def deck_strip(context: Context) -> Html:
         title=context.translate(linked.deck.title),
         slides=presentation.slides if linked.deck.pages else (),
         shown=_editing(context).index,
-        meetings=meetings(context, linked.deck.shown),
+        meetings=meeting_rows(context, linked.deck.meetings),
         fault=linked.fault.in_(context.language) if linked.fault else "",
     )
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dashboard.decks.link import write_link
+from dashboard.decks.meetings import meeting_rows
 from dashboard.decks.ready import deck_named, declare, office_decks, ready_decks
-from dashboard.decks.showings import meetings
 from dashboard.pages.common import breadcrumbs
 from dashboard.presentation import present
 from dashboard.registry import Crumb, Heading, heading, panel
@@ -78,7 +78,7 @@ def deck_pages(context: Context) -> Html:
         "decks/pages.html",
         "deck-pages card",
         slides=present(context, path).slides,
-        meetings=meetings(context, deck.shown if deck else ()),
+        meetings=meeting_rows(context, deck.meetings if deck else ()),
         edit=_edit(context, context.route.values["deck"]),
         files=[
             (kind, context.same_selection(f"/api/slides{path}.{kind.lower()}"))

@@ -36,8 +36,8 @@ def releases(context: Context, news: News | None) -> list[Menu]:
         Menu(
             "from",
             context.text("news.from"),
-            _now([*_showings(context), *options]),
-            (*options, *_showings(context), *_meetings(context)),
+            _now([*_deck_meetings(context), *options]),
+            (*options, *_deck_meetings(context), *_meetings(context)),
         ),
         Menu("to", context.text("news.to"), _now(later), later),
     ]
@@ -73,19 +73,19 @@ def shown_releases(context: Context) -> dict[str, dict[str, str]]:
     """
     earlier = {manifest.release for manifest in context.data.earlier_releases()}
     decks = [*context.catalog.decks, read_link(context.selection.deck).deck]
-    pairs = [(showing, deck) for deck in decks for showing in deck.shown]
+    pairs = [(meeting, deck) for deck in decks for meeting in deck.meetings]
     pairs = [pair for pair in pairs if pair[0].release in earlier]
     meetings: dict[str, dict[str, str]] = {}
-    for showing, deck in sorted(pairs, key=lambda pair: pair[0].day, reverse=True):
+    for meeting, deck in sorted(pairs, key=lambda pair: pair[0].day, reverse=True):
         words = {
             "title": context.translate(deck.title),
-            "day": context.format.day(showing.day),
+            "day": context.format.day(meeting.day),
         }
-        meetings.setdefault(showing.release, words)
+        meetings.setdefault(meeting.release, words)
     return meetings
 
 
-def _showings(context: Context) -> list[tuple[str, str, bool]]:
+def _deck_meetings(context: Context) -> list[tuple[str, str, bool]]:
     """Return the meetings of decks as releases to compare with."""
     return [
         (

@@ -9,13 +9,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dashboard.context import Context
-    from warehouse.declarations.decks import Showing
+    from warehouse.declarations.decks import Meeting
 
 NEWS = "/novita"
 
 
 @dataclass(frozen=True, slots=True)
-class Meeting:
+class MeetingRow:
     """A meeting: its day and release in words, and addresses that may be empty."""
 
     text: str
@@ -24,24 +24,24 @@ class Meeting:
     then: str  # the page with the release of the meeting; empty where that release is gone
 
 
-def meetings(context: Context, showings: Sequence[Showing]) -> list[Meeting]:
+def meeting_rows(context: Context, meetings: Sequence[Meeting]) -> list[MeetingRow]:
     """Return the meetings, the latest first."""
     manifests = {manifest.release: manifest for manifest in context.data.releases()}
     current = context.data.store.release
     rows = []
-    for showing in sorted(showings, key=lambda s: s.day, reverse=True):
-        manifest = manifests.get(showing.release)
-        released = context.format.day(manifest.created.date()) if manifest else showing.release
-        is_before = manifest is not None and showing.release != current
-        news = context.href(NEWS, vs=showing.release, deck=context.selection.deck)
+    for meeting in sorted(meetings, key=lambda m: m.day, reverse=True):
+        manifest = manifests.get(meeting.release)
+        released = context.format.day(manifest.created.date()) if manifest else meeting.release
+        is_before = manifest is not None and meeting.release != current
+        news = context.href(NEWS, vs=meeting.release, deck=context.selection.deck)
         rows.append(
-            Meeting(
+            MeetingRow(
                 text=context.text(
-                    "deck.shown_on", day=context.format.day(showing.day), release=released
+                    "deck.shown_on", day=context.format.day(meeting.day), release=released
                 ),
-                day=showing.day.isoformat(),
+                day=meeting.day.isoformat(),
                 news=news if is_before else "",
-                then=context.href(release=showing.release) if is_before else "",
+                then=context.href(release=meeting.release) if is_before else "",
             )
         )
     return rows
