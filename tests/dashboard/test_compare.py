@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import Counter
 from io import StringIO
 from typing import TYPE_CHECKING
 
 import pytest
 from fastapi.testclient import TestClient
 
+from dashboard.context import Context, route
 from dashboard.figures.lanes import Lane, lanes
 from dashboard.figures.ranks import Runner, ranks
 from dashboard.figures.scatter import Trail, scatter
 from dashboard.figures.spine import Scale
 from dashboard.figures.strips import Strip, strips
 from dashboard.intervals import byar, interval, wilson
+from dashboard.pages.compare.choice import choice
+from dashboard.pages.compare.scatter import scatter_pair
+from dashboard.selection import Selection
 from dashboard.similar import measures, similar
 from tests.dashboard.test_pages import draw
 
@@ -211,3 +216,23 @@ def test_a_legal_minimum_of_every_municipality_is_a_line(
 def test_a_group_whose_only_place_is_marked_has_a_scale() -> None:
     row = Strip("Milano", [], None, None, [(3.0, 0)])
     assert strips([row], None, str, "").count('class="mark t0"') == 1
+
+
+@pytest.mark.parametrize(
+    "query", ["", "indicators=anpr_municipalities,separate_waste_collection,mean_taxable_income"]
+)
+def test_the_scatter_opens_with_two_indicators_that_tell_municipalities_apart(
+    deployed: Config, data: ReleaseData, query: str
+) -> None:
+    selection = Selection.read("/confronta", query)
+    context = Context(deployed, data, selection, route(data, selection.path))
+    pair = scatter_pair(context, choice(context))
+    assert pair
+    for indicator in pair:
+        newest: Counter[str] = Counter()
+        for line in data.municipal_series(indicator.id).values():
+            newest[line.last.period] += 1
+        ((period, _),) = newest.most_common(1)
+        points = (line.point(period) for line in data.municipal_series(indicator.id).values())
+        values = Counter(round(p.value, indicator.decimals) for p in points if p)
+        assert values.most_common(1)[0][1] < values.total() / 2, indicator.id

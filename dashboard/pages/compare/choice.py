@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 MOST_INDICATORS = 12
 FIRST_PLACES = 3  # of an address that names none
 FIRST_INDICATORS = 6
+MOST_ALIKE = 0.5  # share of the municipalities that may have one value
 MARKED = ("E", "P")  # estimated, provisional
 
 
@@ -74,7 +76,10 @@ def choice(context: Context) -> Choice:
 
 
 def _first_indicators(context: Context) -> Iterable[Indicator]:
-    """Return the first headlines of the areas, area by area, that can be compared."""
+    """Return the first headlines of the areas, area by area, that can be compared.
+
+    One that is the same in most municipalities would leave the panels empty.
+    """
     columns = [headline_indicators(context, node) for node in context.catalog.areas]
     turns = [
         column[turn]
@@ -84,7 +89,8 @@ def _first_indicators(context: Context) -> Iterable[Indicator]:
     ]
     metro = context.catalog.metro.territory
     comparable = [i for i in turns if context.data.aggregate(i.id, metro) and i.aggregate != "sum"]
-    return (comparable or list(context.data.indicators))[:FIRST_INDICATORS]
+    telling = [indicator for indicator in comparable if tells_apart(context, indicator)]
+    return (telling or comparable or list(context.data.indicators))[:FIRST_INDICATORS]
 
 
 def subject(context: Context, compared: Choice) -> Indicator:
@@ -124,6 +130,15 @@ def mean_in(context: Context, indicator: Indicator, period: str | None) -> Point
     if indicator.aggregate == "sum":
         return None
     return point_in(context, indicator, context.catalog.metro, period)
+
+
+def tells_apart(context: Context, indicator: Indicator) -> bool:
+    """Say whether no printed value is that of most municipalities."""
+    places = municipalities(context)
+    period = common_period(context, indicator, places)
+    points = [point_in(context, indicator, place, period) for place in places]
+    values = Counter(round(p.value, indicator.decimals) for p in points if p)
+    return bool(values) and values.most_common(1)[0][1] < MOST_ALIKE * values.total()
 
 
 def municipalities(context: Context) -> tuple[Territory, ...]:

@@ -13,6 +13,7 @@ from dashboard.pages.compare.choice import (
     line_of,
     municipalities,
     point_in,
+    tells_apart,
 )
 from dashboard.registry import panel
 from dashboard.series import Series, segments
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 def compare_scatter(context: Context) -> Html:
     """Draw two indicators against each other; an association is not a cause."""
     compared = choice(context)
-    pair = _pair(context, compared)
+    pair = scatter_pair(context, compared)
     if pair is None:
         return context.panel("compare/alone.html", "compare-scatter card")
     across, up = pair
@@ -72,20 +73,43 @@ def compare_scatter(context: Context) -> Html:
     )
 
 
-def _pair(context: Context, compared: Choice) -> tuple[Indicator, Indicator] | None:
-    """Return the indicators of both axes; a single one is completed by another of its area."""
+def scatter_pair(context: Context, compared: Choice) -> tuple[Indicator, Indicator] | None:
+    """Return the indicators of both axes: those of the address, else two that tell places apart.
+
+    A missing axis takes what shares most periods with the other one, so that there is a past to
+    draw; a single indicator is completed by another of its area.
+    """
     loaded = {indicator.id: indicator for indicator in context.data.indicators}
-    first = loaded.get(context.selection.across or "") or compared.indicators[0]
+    across = loaded.get(context.selection.across or "")
+    up = loaded.get(context.selection.up or "")
+    firsts = [across] if across else [i for i in compared.indicators if tells_apart(context, i)]
+    firsts = firsts or [compared.indicators[0]]
+    pairs = [
+        (first, second)
+        for first in firsts
+        for second in ([up] if up else _others(context, compared, first))
+        if second.id != first.id
+    ]
+    ranked = sorted(pairs, key=lambda pair: -len(_common_periods(context, *pair)))
+    telling = (pair for pair in ranked if up or tells_apart(context, pair[1]))
+    return next(telling, pairs[0] if pairs else None)
+
+
+def _others(context: Context, compared: Choice, first: Indicator) -> list[Indicator]:
     others = [i for i in compared.indicators if i.id != first.id]
-    others += [
+    return others or [
         i
-        for i in loaded.values()
+        for i in context.data.indicators
         if i.area == first.area and i.id != first.id and i.aggregate != "sum"
     ]
-    second = loaded.get(context.selection.up or "")
-    if second is None or second.id == first.id:
-        second = next(iter(others), None)
-    return (first, second) if second else None
+
+
+def _common_periods(context: Context, first: Indicator, second: Indicator) -> set[str]:
+    """Return the periods in which the metropolitan city has both."""
+    metro = context.catalog.metro.territory
+    lines = (context.data.aggregate(indicator.id, metro) for indicator in (first, second))
+    periods = [{point.period for point in line.points} if line else set() for line in lines]
+    return periods[0] & periods[1]
 
 
 def _periods(context: Context, across: Indicator, up: Indicator) -> tuple[str | None, str | None]:
