@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from dashboard.components.html import Html
 from dashboard.i18n import Translations, translations
+from dashboard.sentence import from_capitals, inside
 from dashboard.views import WORK, Route, find
 from warehouse.formatting import Formatter
 
@@ -76,6 +77,14 @@ class Context:
         return translations(
             self.language, tuple((key, self.translate(text)) for key, text in overrides.items())
         )
+
+    def inside(self, title: str, language: str = "") -> str:
+        """Return a title, of the page's language if no other is given, as a sentence has it."""
+        return inside(title, _names(language or self.language))
+
+    def from_capitals(self, text: str) -> str:
+        """Return an Italian text of capitals, as some sources write, as a plain title."""
+        return from_capitals(text, _names("it"))
 
     @cached_property
     def format(self) -> Formatter:
@@ -190,3 +199,9 @@ def route(data: ReleaseData, path: str) -> Route:
     if project and data.is_funded_work(project):
         return Route(WORK, match.values)
     return match
+
+
+@cache
+def _names(language: str) -> frozenset[str]:
+    """Return the words that keep their capitals inside a sentence."""
+    return frozenset(translations(language)("sentence.names").split())

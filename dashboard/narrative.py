@@ -81,11 +81,10 @@ def _comparison(
     point = (line.point(period) if period else line.last) if line else None
     if point is None:
         return None
-    title = context.translate(indicator.short)
     return context.text(
         "narrative.chosen",
         zone=place.name,
-        title=title.lower() if title[1:2].islower() else title,
+        title=context.inside(context.translate(indicator.short)),
         value=context.format.value(point.value, indicator),
         unit=context.format.unit(indicator),
         period=f" ({context.format.period(point.period)})",

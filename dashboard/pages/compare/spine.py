@@ -49,7 +49,7 @@ def spine(context: Context) -> Html:
     """Draw every indicator around its metropolitan value, a lane for each territory."""
     compared = choice(context)
     without = [
-        context.translate(indicator.short).lower()
+        context.inside(context.translate(indicator.short))
         for indicator in compared.indicators
         if not counts(context.catalog, indicator)
     ]

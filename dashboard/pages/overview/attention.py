@@ -124,7 +124,7 @@ def _tile(context: Context, case: _Case, kind: str, finding: str) -> Tile:
     values = {"title": name, "n": len(case.zones), "total": len(context.catalog.zones)}
     subject = context.text(f"attention.subject_{kind}", **values)
     return Tile(
-        subject=subject[0].lower() + subject[1:] if subject[1:2].islower() else subject,
+        subject=context.inside(subject),
         title=context.text(f"attention.{kind}", **values),
         finding=finding,
         address=context.href(
