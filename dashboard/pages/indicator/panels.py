@@ -230,13 +230,13 @@ def _coverage(context: Context) -> str:
     municipalities = sum(1 for line in lines if line.last.period == available[-1])
     first, last = (context.format.period(period) for period in (available[0], available[-1]))
     if len(available) == 1:
-        return context.text("indicator.coverage_single", first=first, municipalities=municipalities)
+        return context.text("indicator.coverage_single", first=first, n=municipalities)
     return context.text(
         "indicator.coverage_text",
         periods=len(available),
         first=first,
         last=last,
-        municipalities=municipalities,
+        n=municipalities,
     )
 
 
