@@ -142,7 +142,8 @@ def test_every_panel_of_every_level_is_drawn_in_both_languages(
 ) -> None:
     context = page(f"/territori/{territory}", f"lang={lang}")
     for name in context.route.view.panels[1:]:
-        assert markup(PANELS[name](context)), name
+        may_be_empty = name == "readings"  # where nobody has written one
+        assert may_be_empty or markup(PANELS[name](context)), name
     assert HEADINGS["territory"](context).title
 
 
