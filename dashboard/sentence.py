@@ -1,4 +1,4 @@
-"""How a title is written inside a sentence, and a text that its source writes in capitals."""
+"""Titles inside a sentence, and texts of sources in capitals."""
 
 from __future__ import annotations
 
