@@ -9,9 +9,10 @@ import pytest
 from dashboard.context import Context, route
 from dashboard.figures.gantt import Bar, row, time_axis
 from dashboard.figures.spending import spending
-from dashboard.pages.common.progress import progress, write_delay
+from dashboard.pages.common.progress import progress, write_delay, write_likely_end
 from dashboard.pages.project.links import linked_indicators
 from dashboard.pages.projects.money import money_bars
+from dashboard.pages.projects.portfolio import portfolio_rows
 from dashboard.pages.projects.progress_and_indicators import match_groups
 from dashboard.pages.projects.selection import selected_projects
 from dashboard.pages.works.table import ROWS_PER_PAGE
@@ -96,6 +97,21 @@ def test_a_delay_is_written_in_months(page: Callable[..., Context]) -> None:
     assert write_delay(context, 3) == "–"
     assert write_delay(context, 31) == "+1 mese"
     assert write_delay(context, -61) == "−2 mesi"
+
+
+def test_a_declared_end_outside_its_likely_range_says_so(page: Callable[..., Context]) -> None:
+    context = page("/progetti")
+    low, high = date(2027, 2, 10), date(2027, 5, 20)
+    for planned, words in (
+        (date(2027, 1, 31), "la fine dichiarata è prima"),
+        (date(2027, 6, 1), "la fine dichiarata è dopo"),
+    ):
+        assert write_likely_end(context, low, high, planned).endswith(words)
+    for planned in (date(2027, 2, 1), date(2027, 5, 31), None):  # months, as they are printed
+        assert write_likely_end(context, low, high, planned) == "probabile feb–mag 2027"
+    rows, _ = portfolio_rows(context)
+    assert any("la fine dichiarata" in row.likely for row in rows)
+    assert any(row.likely and "la fine dichiarata" not in row.likely for row in rows)
 
 
 def test_every_panel_with_invented_figures_is_marked(page: Callable[..., Context]) -> None:

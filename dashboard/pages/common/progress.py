@@ -142,10 +142,24 @@ def write_delay(context: Context, days: float | None) -> str:
     return context.text("project.months" if abs(months) > 1 else "project.month", n=text)
 
 
-def write_likely_end(context: Context, low: date | None, high: date | None) -> str:
-    """Say between which months something is likely to end; empty where that is unknown."""
+def write_likely_end(
+    context: Context, low: date | None, high: date | None, planned: date | None
+) -> str:
+    """Say between which months something is likely to end; empty where that is unknown.
+
+    Also whether the end that is now planned is before or after all of them.
+    """
     if not low or not high:
         return ""
+    range_text = _months(context, low, high)
+    if planned and (planned.year, planned.month) < (low.year, low.month):
+        return context.text("projects.planned_before", likely=range_text)
+    if planned and (planned.year, planned.month) > (high.year, high.month):
+        return context.text("projects.planned_after", likely=range_text)
+    return range_text
+
+
+def _months(context: Context, low: date, high: date) -> str:
     months = [context.format.month(day) for day in (low, high)]
     if months[0] == months[1]:
         return context.text("projects.likely_single", month=months[0])

@@ -155,7 +155,7 @@ def _milestone(context: Context, row: Row) -> Milestone:
 
 def _likely_end(context: Context, row: Row) -> str:
     """Say between which months a step is likely to end, and from how many finished steps."""
-    span = write_likely_end(context, row["end_low"], row["end_high"])
+    span = write_likely_end(context, row["end_low"], row["end_high"], row["planned_end"])
     if not span:
         return ""
     key = "projects.sample_of_all" if row["of_all_kinds"] else "projects.sample"

@@ -95,7 +95,7 @@ def _row(context: Context, project: ProjectProgress, bar: Bar, scale: Axis) -> P
         timeline_text=_timeline_text(context, bar),
         next_date=context.text("projects.by", month=month(next_date)) if next_date else "",
         finish=context.text(key, month=month(project.finish)),
-        likely="" if project.done else write_likely_end(context, low, high),
+        likely="" if project.done else write_likely_end(context, low, high, project.finish),
     )
 
 
