@@ -107,8 +107,8 @@ def test_a_declared_end_outside_its_likely_range_says_so(page: Callable[..., Con
         (date(2027, 6, 1), "la fine dichiarata è dopo"),
     ):
         assert write_likely_end(context, low, high, planned).endswith(words)
-    for planned in (date(2027, 2, 1), date(2027, 5, 31), None):  # months, as they are printed
-        assert write_likely_end(context, low, high, planned) == "probabile feb–mag 2027"
+    for inside in (date(2027, 2, 1), date(2027, 5, 31), None):  # months, as they are printed
+        assert write_likely_end(context, low, high, inside) == "probabile feb–mag 2027"
     rows, _ = portfolio_rows(context)
     assert any("la fine dichiarata" in row.likely for row in rows)
     assert any(row.likely and "la fine dichiarata" not in row.likely for row in rows)
