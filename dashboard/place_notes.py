@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from warehouse.declarations.annotations import containing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from dashboard.context import Context
     from dashboard.release_data import ReleaseData
@@ -51,15 +51,19 @@ def notes_of(data: ReleaseData, indicator: Indicator) -> list[Annotation]:
     ]
 
 
-def moved_values(data: ReleaseData, indicator: Indicator) -> dict[tuple[str, str], Annotation]:
+def moved_values(data: ReleaseData, indicator: Indicator) -> Mapping[tuple[str, str], Annotation]:
     """Return the note on each value that one concerns, by (territory, period).
 
     A note on a place also concerns its zone and the metropolitan city.
     """
+    return data.once(_moved_values, indicator.id)
+
+
+def _moved_values(data: ReleaseData, indicator: str) -> Mapping[tuple[str, str], Annotation]:
     territories = data.catalog.territories
     return {
         (code, note.period): note
-        for note in reversed(notes_of(data, indicator))
+        for note in reversed(notes_of(data, data.catalog.indicators[indicator]))
         for code in (*containing(territories[note.territory], territories), note.territory)
     }
 

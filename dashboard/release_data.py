@@ -19,7 +19,7 @@ from warehouse.errors import ReleaseError
 from warehouse.query.past_signs import target_signs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Hashable, Iterator, Mapping
 
     from dashboard.series import Change, Point, Series
     from dashboard.status import Sign, Status
@@ -32,10 +32,12 @@ if TYPE_CHECKING:
 
 
 Compared = TypeVar("Compared")
+Result = TypeVar("Result")
 
 MOST_COMPARISONS = 8  # with earlier releases
 MOST_SERIES = 512  # indicators
 MOST_PLACES = 64  # municipalities whose statuses are kept
+MOST_RESULTS = 4_096  # of computations that pages have in common
 RELEASES_OF_A_SIGN = 4  # in which a target's sign is shown
 SAMPLE = 50  # rows by which the others are weighed
 
@@ -69,6 +71,7 @@ class ReleaseData:
         self._rows = BoundedCache[list[dict[str, Any]]](budget, _size)
         self._series = BoundedCache["Mapping[tuple[str, str], Series]"](MOST_SERIES)
         self._statuses = BoundedCache["Mapping[tuple[str, str], Status]"](MOST_PLACES)
+        self._results = BoundedCache[Any](MOST_RESULTS)
 
     @cached_property
     def catalog(self) -> Catalog:
@@ -79,6 +82,15 @@ class ReleaseData:
         """Return the rows of a named query; they are shared, nobody changes them."""
         key = query, *sorted(parameters.items())
         return self._rows.get(key, partial(self.store.rows, query, **parameters))
+
+    def once(self, compute: Callable[..., Result], *arguments: Hashable) -> Result:
+        """Return `compute(self, *arguments)`, computed once; what it returns nobody changes.
+
+        It depends on the release and the arguments alone.
+        """
+        key = compute, *arguments
+        result: Result = self._results.get(key, partial(compute, self, *arguments))
+        return result
 
     def problems(self, language: str) -> tuple[str, ...]:
         """Return why another release answers than the one that should, if so."""

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from datetime import date
-from typing import Any, Literal, get_args
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Literal, get_args
 from urllib.parse import parse_qs, urlencode
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 Language = Literal["it", "en"]
 Theme = Literal["light", "dark", "contrast"]
@@ -107,13 +111,13 @@ class Selection:
         pages of projects the day at which they are seen. A table goes back to its first page
         where its rows or their order change.
         """
-        values = _values(self)
+        values = dict(_choices(self))
         if path is not None and path != self.path:
-            keys = (*EVERYWHERE, "at") if _is_project_page(path) else EVERYWHERE
-            values = {key: values[key] for key in keys} | {"path": path}
+            kept = (*EVERYWHERE, "at") if _is_project_page(path) else EVERYWHERE
+            values = {key: value for key, value in values.items() if key in kept}
         elif not changes.keys() <= {"lang", "theme", "page"}:
-            values = {**values, "page": 1}
-        return _write(Selection(**{**values, **changes}), default)
+            values.pop("page", None)
+        return _write(path or self.path, {**values, **changes}, default)
 
 
 def _is_project_page(path: str) -> bool:
@@ -133,17 +137,22 @@ def _day(text: str | None) -> str | None:
         return None
 
 
-def _values(selection: Selection) -> dict[str, Any]:
-    return {name: getattr(selection, name) for name in DEFAULTS}
+@lru_cache(maxsize=256)
+def _choices(selection: Selection) -> Mapping[str, Any]:
+    """Return the values that are not the default, and the language, whose default varies."""
+    values = {name: getattr(selection, name) for name in DEFAULTS}
+    return {k: v for k, v in values.items() if k == "lang" or (k != "path" and v != DEFAULTS[k])}
 
 
-def _write(selection: Selection, default: Language) -> str:
+def _write(path: str, values: Mapping[str, Any], default: Language) -> str:
+    defaults = {**DEFAULTS, "lang": default}
     query = {
-        name: ",".join(value) if isinstance(value, tuple) else str(value)
-        for name, value in _values(selection).items()
-        if name != "path" and value != (default if name == "lang" else DEFAULTS[name])
+        name: ",".join(values[name]) if isinstance(values[name], tuple) else str(values[name])
+        for name in sorted(values, key=ORDER.__getitem__)
+        if values[name] != defaults[name]
     }
-    return selection.path + ("?" + urlencode(query, safe=",") if query else "")
+    return path + ("?" + urlencode(query, safe=",") if query else "")
 
 
 DEFAULTS = {field.name: field.default for field in fields(Selection)}
+ORDER = {name: position for position, name in enumerate(DEFAULTS)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
@@ -124,7 +125,7 @@ class Indicator(Declaration):
         """The `dataset.variable` names that the indicator is computed from."""
         return tuple(v for v in (self.numerator, self.denominator, self.weight) if v)
 
-    @property
+    @cached_property
     def datasets(self) -> tuple[str, ...]:
         """The datasets that the indicator is computed from, the numerator's first."""
         return tuple(dict.fromkeys(v.split(".")[0] for v in self.variables))

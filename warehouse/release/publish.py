@@ -6,6 +6,7 @@ import logging
 import re
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -14,7 +15,14 @@ from filelock import FileLock
 from warehouse.errors import ReleaseError
 from warehouse.files import sync_to_disk, write_atomic
 from warehouse.messages import message
-from warehouse.release.manifest import Acceptance, Manifest, read_manifest, verify, write_manifest
+from warehouse.release.manifest import (
+    MANIFEST,
+    Acceptance,
+    Manifest,
+    read_manifest,
+    verify,
+    write_manifest,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -147,10 +155,25 @@ def _manifests(config: Config, suffix: str) -> tuple[Manifest, ...]:
     for folder in config.releases.iterdir():
         if folder.name.endswith(suffix) and RELEASE_ID.fullmatch(folder.name.removesuffix(suffix)):
             try:
-                manifests.append(read_manifest(folder))
+                manifests.append(_manifest(folder, _mark(folder / MANIFEST)))
             except ReleaseError as error:
                 _warn(config, error)  # a damaged release does not hide the others
     return tuple(sorted(manifests, key=lambda m: m.order, reverse=True))
+
+
+@lru_cache(maxsize=64)
+def _manifest(folder: Path, _mark: tuple[int, ...]) -> Manifest:
+    """Return the manifest of a folder, parsed once: a page lists every release."""
+    return read_manifest(folder)
+
+
+def _mark(file: Path) -> tuple[int, ...]:
+    """Return what changes with the content of a file; nothing where there is no such file."""
+    try:
+        stat = file.stat()
+    except OSError:
+        return ()
+    return stat.st_ino, stat.st_size, stat.st_mtime_ns
 
 
 def _with_acceptances(

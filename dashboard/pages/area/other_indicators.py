@@ -65,7 +65,8 @@ def other_indicators(context: Context) -> Html:
     indicators = loaded_indicators(context, context.area)
     current = current_indicators(context, context.area)
     alike = [i for i in indicators if i not in current and not has_stopped(context, i)]
-    remaining = [i for i in indicators if i not in shown_indicators(context)]
+    shown = {i.id for i in shown_indicators(context)}
+    remaining = [i for i in indicators if i.id not in shown]
     return context.panel(
         "area/others.html",
         "others" + (" card" if remaining else ""),

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dashboard.context import Context
+    from dashboard.release_data import ReleaseData
     from warehouse.declarations.models import Indicator
     from warehouse.declarations.plan import Node
 
@@ -16,32 +17,19 @@ HEADLINES_PER_AREA = 3
 VERDICTS = frozenset({"better", "stable", "worse"})
 
 
-def headline_indicators(context: Context, node: Node) -> list[Indicator]:
+def headline_indicators(context: Context, node: Node) -> tuple[Indicator, ...]:
     """Return an area's declared headlines; one whose series has stopped heads nothing."""
-    indicators = context.catalog.indicators
-    headlines = [indicators[name] for name in node.headlines if name in indicators]
-    current = [i for i in headlines if not has_stopped(context, i)]
-    return list(one_per_family(current))[:HEADLINES_PER_AREA]
+    return context.data.once(_headlines, tuple(node.headlines))
 
 
 def has_stopped(context: Context, indicator: Indicator) -> bool:
     """Say whether the last reading of a loaded indicator is older than its source's cadence."""
-    lines = [
-        context.data.aggregate(indicator.id, territory.territory)
-        for territory in (context.catalog.metro, *context.catalog.zones)
-    ]
-    loaded = [line for line in lines if line]
-    loaded = loaded or list(context.data.municipal_series(indicator.id).values())
-    return bool(loaded) and not any(context.data.is_current(line) for line in loaded)
+    return context.data.once(_has_stopped, indicator.id)
 
 
 def loaded_indicators(context: Context, node: Node) -> tuple[Indicator, ...]:
     """Return the loaded indicators of an area: headlines, then trends, the newest first."""
-    loaded = {i.id: i for i in context.data.indicators if i.area == node.id}
-    by_age = sorted(loaded, key=lambda name: _trend_and_year(context, name), reverse=True)
-    headlines = [indicator.id for indicator in headline_indicators(context, node)]
-    names = dict.fromkeys([*headlines, *by_age])
-    return tuple(loaded[name] for name in names if name in loaded)
+    return context.data.once(_loaded, node.id, tuple(node.headlines))
 
 
 def current_indicators(context: Context, node: Node) -> tuple[Indicator, ...]:
@@ -49,8 +37,7 @@ def current_indicators(context: Context, node: Node) -> tuple[Indicator, ...]:
 
     They are those whose series have not stopped, one per family.
     """
-    indicators = loaded_indicators(context, node)
-    return one_per_family([i for i in indicators if not has_stopped(context, i)])
+    return context.data.once(_current, node.id, tuple(node.headlines))
 
 
 def one_per_family(indicators: Sequence[Indicator]) -> tuple[Indicator, ...]:
@@ -64,9 +51,39 @@ def one_per_family(indicators: Sequence[Indicator]) -> tuple[Indicator, ...]:
     return tuple(kept.values())
 
 
-def _trend_and_year(context: Context, indicator: str) -> tuple[bool, str]:
+def _headlines(data: ReleaseData, names: tuple[str, ...]) -> tuple[Indicator, ...]:
+    indicators = data.catalog.indicators
+    headlines = [indicators[name] for name in names if name in indicators]
+    current = [i for i in headlines if not data.once(_has_stopped, i.id)]
+    return one_per_family(current)[:HEADLINES_PER_AREA]
+
+
+def _has_stopped(data: ReleaseData, indicator: str) -> bool:
+    lines = [
+        data.aggregate(indicator, territory.territory)
+        for territory in (data.catalog.metro, *data.catalog.zones)
+    ]
+    loaded = [line for line in lines if line]
+    loaded = loaded or list(data.municipal_series(indicator).values())
+    return bool(loaded) and not any(data.is_current(line) for line in loaded)
+
+
+def _loaded(data: ReleaseData, area: str, headlines: tuple[str, ...]) -> tuple[Indicator, ...]:
+    loaded = {i.id: i for i in data.indicators if i.area == area}
+    by_age = sorted(loaded, key=lambda name: _trend_and_year(data, name), reverse=True)
+    first = [indicator.id for indicator in data.once(_headlines, headlines)]
+    names = dict.fromkeys([*first, *by_age])
+    return tuple(loaded[name] for name in names if name in loaded)
+
+
+def _current(data: ReleaseData, area: str, headlines: tuple[str, ...]) -> tuple[Indicator, ...]:
+    indicators = data.once(_loaded, area, headlines)
+    return one_per_family([i for i in indicators if not data.once(_has_stopped, i.id)])
+
+
+def _trend_and_year(data: ReleaseData, indicator: str) -> tuple[bool, str]:
     """Return whether an indicator has a trend, and the year of its last value."""
-    line = context.data.aggregate(indicator, context.catalog.metro.territory)
+    line = data.aggregate(indicator, data.catalog.metro.territory)
     return (len(line.points) >= MIN_TREND, line.last.period[:4]) if line else (False, "")
 
 

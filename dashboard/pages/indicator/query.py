@@ -8,17 +8,14 @@ from warehouse import formatting
 
 if TYPE_CHECKING:
     from dashboard.context import Context
+    from dashboard.release_data import ReleaseData
     from dashboard.series import Point, Series
     from warehouse.declarations.territories import Territory
 
 
-def periods(context: Context) -> list[str]:
+def periods(context: Context) -> tuple[str, ...]:
     """Return every period in which a municipality or zone has a value, oldest first."""
-    lines = [
-        *zone_series(context).values(),
-        *context.data.municipal_series(context.indicator.id).values(),
-    ]
-    return sorted({p.period for line in lines for p in line.points}, key=formatting.start)
+    return context.data.once(_periods, context.indicator.id)
 
 
 def series_breaks(context: Context) -> list[tuple[str, str]]:
@@ -63,6 +60,13 @@ def reference_series(context: Context) -> dict[str, Series]:
     if context.indicator.aggregate == "sum":
         return {}
     return _aggregates(context, context.catalog.references)
+
+
+def _periods(data: ReleaseData, indicator: str) -> tuple[str, ...]:
+    places = (*data.catalog.zones, data.catalog.metro)
+    zones = (data.aggregate(indicator, place.territory) for place in places)
+    lines = [*filter(None, zones), *data.municipal_series(indicator).values()]
+    return tuple(sorted({p.period for line in lines for p in line.points}, key=formatting.start))
 
 
 def _aggregates(context: Context, territories: tuple[Territory, ...]) -> dict[str, Series]:

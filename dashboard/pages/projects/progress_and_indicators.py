@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from dashboard.pages.common import changes
@@ -11,11 +12,12 @@ from dashboard.pages.projects.selection import selected_projects
 from dashboard.registry import panel
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from dashboard.components.html import Html
     from dashboard.context import Context
     from dashboard.pages.common.progress import ProjectProgress
+    from dashboard.series import Series
     from dashboard.status import Sign
     from warehouse.declarations.models import Indicator
     from warehouse.declarations.territories import Territory
@@ -30,8 +32,8 @@ class Match:
 
     project: ProjectProgress | None
     indicator: Indicator
+    series: Series
     direction: Sign
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +62,24 @@ def together(context: Context) -> Html:
         "projects/progress_and_indicators.html",
         "together card",
         groups=match_groups(context),
+        movement=partial(_movement, context),
         territory=_territory(context).short,
     )
 
 
-def match_groups(context: Context) -> tuple[MatchGroup, ...]:
-    """Return late and worse, worse without a project, done and no better, on track and better."""
-    pairs = list(_linked_matches(context))
+def _movement(context: Context, match: Match) -> str:
+    return changes.movement(context, match.series, context.data.change(match.series))
+
+
+def match_groups(
+    context: Context, projects: Sequence[ProjectProgress] | None = None
+) -> tuple[MatchGroup, ...]:
+    """Return late and worse, worse without a project, done and no better, on track and better.
+
+    `projects` are those that the page shows, if they are known already.
+    """
+    projects = selected_projects(context) if projects is None else projects
+    pairs = list(_linked_matches(context, projects))
     worse = [match for match in _unlinked_matches(context) if match.direction == "worse"]
     return (
         MatchGroup("late_worse", "att", _filter(pairs, {"late", "attention"}, {"worse"})),
@@ -84,10 +97,10 @@ def _filter(pairs: list[Match], states: set[str], directions: set[str]) -> list[
     ]
 
 
-def _linked_matches(context: Context) -> Iterator[Match]:
-    """Yield the indicators that the selected projects name, where the territory has a value."""
+def _linked_matches(context: Context, projects: Sequence[ProjectProgress]) -> Iterator[Match]:
+    """Yield the indicators that the projects name, where the territory has a value."""
     links = context.data.rows("linked_indicators")
-    for project in selected_projects(context):
+    for project in projects:
         for link in links:
             indicator = context.catalog.indicators.get(link["indicator"])
             if link["project"] == project.project and indicator:
@@ -110,9 +123,8 @@ def _match(
 ) -> Iterator[Match]:
     series = context.data.series(indicator.id, _territory(context).territory)
     if series and context.data.is_current(series):
-        text = changes.movement(context, series, context.data.change(series))
         sign = context.data.sign(indicator.id, series.territory)
-        yield Match(project, indicator, sign, text)
+        yield Match(project, indicator, series, sign)
 
 
 def _territory(context: Context) -> Territory:

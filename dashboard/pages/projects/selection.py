@@ -8,6 +8,8 @@ from dashboard.pages.common.filters import matches
 from dashboard.pages.common.progress import PLAN_LEVELS, ProjectProgress, progress
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from dashboard.context import Context
 
 
@@ -19,9 +21,14 @@ def selected_level(context: Context) -> str:
 
 def selected_projects(context: Context) -> list[ProjectProgress]:
     """Return the projects of the selected level that match every filter."""
-    projects = [p for p in progress(context, selected_level(context)) if matches(context, p)]
+    return filtered(context, progress(context, selected_level(context)))
+
+
+def filtered(context: Context, projects: Sequence[ProjectProgress]) -> list[ProjectProgress]:
+    """Return the projects that match every filter and concern the highlighted territories."""
+    projects = [p for p in projects if matches(context, p)]
     for territory in context.highlighted:
         rows = context.data.rows("projects_of_territory", territory=territory)
         names = {row["project"] for row in rows}
         projects = [project for project in projects if project.project in names]
-    return projects
+    return list(projects)

@@ -6,13 +6,17 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from dashboard.pages.common.progress import progress
 from dashboard.pages.projects.progress_and_indicators import match_groups
-from dashboard.pages.projects.selection import selected_level, selected_projects
+from dashboard.pages.projects.selection import filtered, selected_level, selected_projects
 from dashboard.registry import panel
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from dashboard.components.html import Html
     from dashboard.context import Context
+    from dashboard.pages.common.progress import ProjectProgress
     from warehouse.declarations.plan import Node
     from warehouse.declarations.territories import Territory
 
@@ -64,27 +68,31 @@ def sight(context: Context) -> Html:
 
 def matrix(context: Context) -> tuple[Line, ...]:
     """Return a line for each policy area."""
+    projects = progress(context, selected_level(context))
     return tuple(
         Line(
             area=context.translate(area.short or area.title),
             address=context.href(f"/ambiti/{area.id}"),
-            cells=tuple(_cell(context, area, zone) for zone in context.catalog.zones),
+            cells=tuple(_cell(context, area, zone, projects) for zone in context.catalog.zones),
         )
         for area in context.catalog.areas
     )
 
 
-def _cell(context: Context, area: Node, zone: Territory) -> Cell:
+def _cell(
+    context: Context, area: Node, zone: Territory, projects: Sequence[ProjectProgress]
+) -> Cell:
     there = replace(
         context,
         selection=replace(context.selection, area=area.id, territory=(zone.territory,)),
     )
-    rows = {group.name: len(group.matches) for group in match_groups(there)}
+    present = filtered(there, projects)
+    rows = {group.name: len(group.matches) for group in match_groups(there, present)}
     address = there.href("/progetti", level=selected_level(context))
     return Cell(
         place=zone.short,
         signs=_counted(_signs(context, area, zone), DIRECTIONS),
-        projects=_counted(Counter(p.sign for p in selected_projects(there)), STATES),
+        projects=_counted(Counter(p.sign for p in present), STATES),
         flags=tuple(
             Flag(name, rows[name], f"{address}#panel-together") for name in FLAGS if rows[name]
         ),

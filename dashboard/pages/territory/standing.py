@@ -16,10 +16,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dashboard.context import Context
+    from dashboard.release_data import ReleaseData
     from dashboard.series import Change, Point, Series
     from dashboard.status import Sign
     from warehouse.declarations.models import Indicator
-    from warehouse.declarations.territories import Territory
+    from warehouse.declarations.territories import Level, Territory
 
 Comparison = Literal["better", "worse", "same", "neutral"]  # with the mean
 
@@ -64,9 +65,13 @@ def outline_of(place: Territory) -> str:
 
 def peers_of(context: Context, place: Territory) -> tuple[Territory, ...]:
     """Return the territories that `place` is ranked among; of the metropolitan city, its zones."""
-    if place.level == "municipality":
-        return tuple(p for places in context.data.municipalities.values() for p in places)
-    return context.catalog.zones
+    return _peers(context.data, place.level)
+
+
+def _peers(data: ReleaseData, level: Level) -> tuple[Territory, ...]:
+    if level == "municipality":
+        return tuple(p for places in data.municipalities.values() for p in places)
+    return data.catalog.zones
 
 
 def standings(context: Context, place: Territory) -> list[Standing]:
@@ -107,11 +112,16 @@ def standing(context: Context, indicator: Indicator, place: Territory) -> Standi
 def _peer_values(
     context: Context, indicator: Indicator, place: Territory, period: str
 ) -> tuple[tuple[float, str], ...]:
-    lines = (
-        (peer, context.data.series(indicator.id, peer.territory))
-        for peer in peers_of(context, place)
-    )
-    points = ((peer, line.point(period) if line else None) for peer, line in lines)
+    return context.data.once(_values_of_peers, indicator.id, period, place.level)
+
+
+def _values_of_peers(
+    data: ReleaseData, indicator: str, period: str, level: Level
+) -> tuple[tuple[float, str], ...]:
+    is_municipal = level == "municipality"
+    lines = data.municipal_series(indicator) if is_municipal else data.aggregate_series
+    pairs = ((peer, lines.get((indicator, peer.territory))) for peer in _peers(data, level))
+    points = ((peer, line.point(period) if line else None) for peer, line in pairs)
     return tuple((point.value, peer.short) for peer, point in points if point)
 
 
