@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 import shapely
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-    import pandas as pd
     from shapely.geometry.base import BaseGeometry
 
 WIDTH = 1000
@@ -42,9 +41,10 @@ class Shapes:
         return f'<svg xmlns="http://www.w3.org/2000/svg">{places}{zones}</svg>'
 
 
-def read_shapes(frame: pd.DataFrame, parents: Mapping[str, str]) -> Shapes:
-    """Project `frame` (territory, geometry as GeoJSON, WGS84) and unite it by `parents`."""
-    places = dict(zip(frame["territory"], shapely.from_geojson(frame["geometry"]), strict=True))
+def read_shapes(columns: Mapping[str, Sequence[str]], parents: Mapping[str, str]) -> Shapes:
+    """Project outlines (territory, geometry as GeoJSON, WGS84) and unite them by `parents`."""
+    geometries = shapely.from_geojson(columns["geometry"])
+    places = dict(zip(columns["territory"], geometries, strict=True))
     if not places:
         return Shapes({}, {}, {}, {}, WIDTH, WIDTH)
     west, south, east, north = shapely.total_bounds(list(places.values()))

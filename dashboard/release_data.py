@@ -173,7 +173,7 @@ class ReleaseData:
     def aggregate_series(self) -> Mapping[tuple[str, str], Series]:
         """The series of zones, metropolitan city, region and country by (indicator, territory)."""
         levels = ["zone", "metro", "region", "country"]
-        return series.read(self.store.frame("observations_by_level", levels=levels))
+        return series.read(self.store.columns("observations_by_level", levels=levels))
 
     @cached_property
     def comparisons(self) -> Mapping[tuple[str, str, str, str], Comparison]:
@@ -217,7 +217,7 @@ class ReleaseData:
     def shapes(self) -> Shapes:
         """The outlines of municipalities and zones, as SVG paths on one grid."""
         parents = {p.territory: z for z, ps in self.municipalities.items() for p in ps}
-        return read_shapes(self.store.frame("territory_geometry"), parents)
+        return read_shapes(self.store.columns("territory_geometry"), parents)
 
     def is_funded_work(self, project: str) -> bool:
         """Say whether a project is a funded work, not one of the plan."""
@@ -293,8 +293,9 @@ class ReleaseData:
         return is_current(line.last.period, cadence, self.store.manifest.created.date())
 
     def _municipal_series(self, indicator: str) -> Mapping[tuple[str, str], Series]:
-        frame = self.store.frame("indicator_levels", indicator=indicator, levels=["municipality"])
-        return series.read(frame)
+        levels = ["municipality"]
+        columns = self.store.columns("indicator_levels", indicator=indicator, levels=levels)
+        return series.read(columns)
 
 
 def _size(rows: list[dict[str, Any]]) -> int:

@@ -5,15 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from sys import intern
+from typing import TYPE_CHECKING, Any
 
 from warehouse import formatting
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
-
-    import pandas as pd
 
     from dashboard.figures.trend import Segment
     from dashboard.status import Sign
@@ -24,6 +23,10 @@ PROVISIONAL = "P"
 YEAR = 365
 MONTHLY = len("2023-06")
 DAILY = len("2023-06-30")
+COLUMNS = (
+    "indicator", "territory", "period", "value", "coverage", "obs_status", "numerator",
+    "denominator",
+)  # fmt: skip
 MIN_DAYS = 28  # between two readings of single days that are compared
 
 
@@ -174,17 +177,21 @@ def segments(series: Series, indicator: Indicator) -> list[Segment]:
     return kinds
 
 
-def read(frame: pd.DataFrame) -> Mapping[tuple[str, str], Series]:
+def read(columns: Mapping[str, Sequence[Any]]) -> Mapping[tuple[str, str], Series]:
     """Group observations (indicator, territory, period, value, coverage, status, parts) to series.
 
-    `frame` is sorted by indicator, territory, period; rows without a value are left out.
+    They are sorted by indicator, territory, period; those without a value are left out.
     """
     points: dict[tuple[str, str], list[Point]] = {}
-    rows = frame[frame["value"].notna()]
-    columns = (
-        "indicator", "territory", "period", "value", "coverage", "obs_status", "numerator",
-        "denominator",
-    )  # fmt: skip
-    for indicator, territory, *values in zip(*(rows[c].tolist() for c in columns), strict=True):
-        points.setdefault((indicator, territory), []).append(Point(*values))
-    return {key: Series(*key, tuple(line)) for key, line in points.items()}
+    rows = zip(*(columns[name] for name in COLUMNS), strict=True)
+    for indicator, territory, period, value, coverage, status, *parts in rows:
+        if value is not None:
+            # few different texts, each kept once
+            point = Point(intern(period), value, coverage, intern(status), *parts)
+            points.setdefault((indicator, territory), []).append(point)
+    return {
+        (intern(indicator), intern(territory)): Series(
+            intern(indicator), intern(territory), tuple(line)
+        )
+        for (indicator, territory), line in points.items()
+    }

@@ -132,8 +132,7 @@ def _add_indicators(server: FastAPI, pages: Pages) -> None:
         data = _release(pages, query.release)
         response.headers["Last-Modified"] = _made(data)
         declaration = _indicator(data, indicator)
-        frame = tables.observations(data, declaration, query.lang)
-        rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
+        rows = tables.observations(data, declaration, query.lang)
         signs = status.of_indicator(data, declaration, query.lang)
         return {**tables.describe(data, declaration), "status": signs, "observations": rows}
 

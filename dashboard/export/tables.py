@@ -14,7 +14,7 @@ from dashboard.i18n import translations
 from dashboard.place_notes import moved_values
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from collections.abc import Iterator
 
     from dashboard.release_data import ReleaseData
     from warehouse.declarations.models import Indicator
@@ -48,34 +48,32 @@ def describe(data: ReleaseData, indicator: Indicator) -> dict[str, Any]:
     }
 
 
-def observations(data: ReleaseData, indicator: Indicator, lang: str) -> pd.DataFrame:
+def observations(data: ReleaseData, indicator: Indicator, lang: str) -> list[dict[str, Any]]:
     """Return every observation with the name, level and note of its territory, `COLUMNS`."""
     levels = ["country", "region", "metro", "zone", "municipality"]
-    frame = data.store.frame("indicator_levels", indicator=indicator.id, levels=levels)
     territories = data.catalog.territories
     notes = _notes(data, indicator, lang)
-    frame = frame.assign(
-        name=[territories[t].name for t in frame["territory"]],
-        level=[territories[t].level for t in frame["territory"]],
-        note=[
-            "; ".join(notes.get(key, ()))
-            for key in zip(frame["territory"], frame["period"], strict=True)
-        ],
-    )
-    columns: pd.DataFrame = frame[list(COLUMNS)]
-    return columns
+    rows = []
+    for row in data.store.rows("indicator_levels", indicator=indicator.id, levels=levels):
+        place, key = territories[row["territory"]], (row["territory"], row["period"])
+        words_of_row = {
+            "name": place.name,
+            "level": place.level,
+            "note": "; ".join(notes.get(key, ())),
+        }
+        rows.append({column: {**row, **words_of_row}[column] for column in COLUMNS})
+    return rows
 
 
-def signed(data: ReleaseData, indicator: Indicator, lang: str) -> pd.DataFrame:
-    """Return the observations with the words of the status beside the value that it judges."""
-    frame = observations(data, indicator, lang)
-    said = {
+def signed(data: ReleaseData, indicator: Indicator, lang: str) -> Iterator[list[Any]]:
+    """Yield the observations with the words of the status beside the value that it judges."""
+    statuses = {
         (row["territory"], row["last_period"]): words(row, lang)
         for row in data.store.rows("statuses_of", indicator=indicator.id)
     }
-    keys = list(zip(frame["territory"], frame["period"], strict=True))
-    columns = {sign: [said.get(key, {}).get(sign, "") for key in keys] for sign in SIGNS}
-    return frame.assign(**columns)
+    for row in observations(data, indicator, lang):
+        signs = statuses.get((row["territory"], row["period"]), {})
+        yield [*row.values(), *(signs.get(sign, "") for sign in SIGNS)]
 
 
 def _notes(
@@ -97,9 +95,8 @@ def _notes(
 
 def csv(data: ReleaseData, indicator: Indicator, style: Style, lang: str) -> str:
     """Return CSV; style `it` is what Excel in Italian opens, rounded like the indicator."""
-    frame = signed(data, indicator, lang).astype(object)
     origin = source(data, lang, indicator), data.store.release
-    rows = frame.where(frame.notna(), "").itertuples(index=False)
+    rows = (["" if cell is None else cell for cell in row] for row in signed(data, indicator, lang))
     decimals = {"value": indicator.decimals}
     return delimited(SIGNED, ((*row, *origin) for row in rows), style, decimals)
 
@@ -110,8 +107,7 @@ def xlsx(data: ReleaseData, indicator: Indicator, lang: str) -> bytes:
     book = xlsxwriter.Workbook(out, WORKBOOK_OPTIONS)
     book.set_properties(properties(data.store.manifest))
     head = book.add_format({"bold": True, "bottom": 1})
-    frame = signed(data, indicator, lang).astype(object)
-    rows = frame.where(frame.notna(), None).itertuples(index=False)
+    rows = signed(data, indicator, lang)
     write_table(book.add_worksheet(translations(lang)("export.values")), SIGNED, rows, head)
     about = book.add_worksheet(translations(lang)("export.about"))
     for line, (key, value) in enumerate(_about(data, indicator, lang)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +25,6 @@ COLUMNS = (
     "measure", "sector", "area", "state", "phase", "planned_start", "planned_end", "actual_start",
     "actual_end", "funding", "available", "paid", "extracted", "datasets",
 )  # fmt: skip
-DAYS = ("planned_start", "planned_end", "actual_start", "actual_end", "extracted")
 
 
 def csv(data: ReleaseData, selection: Selection, style: Style) -> str:
@@ -48,7 +48,7 @@ def _rows(data: ReleaseData, selection: Selection) -> Iterator[list[Any]]:
     """Yield the cells of each selected work, in the order of the page; a missing one is empty."""
     order = Order.read(selection.sort)
     territories = [t for t in selection.territory if t in data.catalog.territories]
-    frame = data.store.frame(
+    rows = data.store.rows(
         "selected_works",
         territory=territories[-1] if territories else None,
         column=order.column,
@@ -57,13 +57,21 @@ def _rows(data: ReleaseData, selection: Selection) -> Iterator[list[Any]]:
         first=0,
         **filters.parameters(selection),
     )
-    for day in DAYS:
-        frame[day] = frame[day].astype("datetime64[s]").dt.strftime("%Y-%m-%d")
-    cells = frame[list(COLUMNS)].astype(object)
     sources = {name: _source(data, name, selection.lang) for name in data.catalog.datasets}
-    for row in cells.where(cells.notna(), "").itertuples(index=False):
-        names = [name for name in str(row.datasets).split() if name in sources]
-        yield [*row, " | ".join(sources[name] for name in names), data.store.release]
+    for row in rows:
+        names = [name for name in str(row["datasets"]).split() if name in sources]
+        yield [
+            *(_cell(row[column]) for column in COLUMNS),
+            " | ".join(sources[name] for name in names),
+            data.store.release,
+        ]
+
+
+def _cell(value: object) -> object:
+    """Return a cell: a day as ISO, nothing as an empty text."""
+    if isinstance(value, date):
+        return value.strftime("%Y-%m-%d")
+    return "" if value is None else value
 
 
 def _source(data: ReleaseData, name: str, lang: str) -> str:

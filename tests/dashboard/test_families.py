@@ -81,11 +81,13 @@ def test_a_family_asks_for_attention_once(
     def holds(status: Status) -> bool:
         return status.points > 1
 
-    named = {case.indicator.id for case in attention.cases(context, holds)}
+    named = {case.indicator.id for case in attention.cases(context.data, holds)}
     assert "soil_consumption" in named
     assert "gross_soil_consumption" not in named
     monkeypatch.setattr(attention, "one_per_family", tuple)
-    assert "gross_soil_consumption" in {c.indicator.id for c in attention.cases(context, holds)}
+    assert "gross_soil_consumption" in {
+        c.indicator.id for c in attention.cases(context.data, holds)
+    }
 
 
 def test_the_list_of_territories_is_headed_by_the_widest_judged_headline(

@@ -76,6 +76,11 @@ class Store:
         frame: pd.DataFrame = table.to_pandas(date_as_object=False)
         return frame
 
+    def columns(self, query: str, **parameters: object) -> dict[str, list[Any]]:
+        """Run a query like `frame`; return the plain Python values of each column."""
+        columns: dict[str, list[Any]] = self._table(query, parameters).to_pydict()
+        return columns
+
     def rows(self, query: str, **parameters: object) -> list[dict[str, Any]]:
         """Run a query like `frame`; return a dict of plain Python values per row."""
         rows: list[dict[str, Any]] = self._table(query, parameters).to_pylist()

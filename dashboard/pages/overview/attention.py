@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from dashboard.components.html import Html
     from dashboard.context import Context
+    from dashboard.release_data import ReleaseData
     from dashboard.series import Series
     from dashboard.status import Status
     from warehouse.declarations.models import Indicator
@@ -66,8 +67,8 @@ def tiles(context: Context) -> list[Tile]:
     Kinds are taken in their order: a goal missed, a worsening beyond the floor, late projects;
     within a kind the one with the most zones.
     """
-    missed = cases(context, lambda status: status.target_sign in OFF_TARGET)
-    worse = cases(context, lambda status: status.direction == "worse")
+    missed = context.data.once(cases, _is_off_target)
+    worse = context.data.once(cases, _is_worse)
     known = {case.indicator.id for case in missed}
     kinds = (
         [_missed(context, case) for case in missed],
@@ -78,26 +79,34 @@ def tiles(context: Context) -> list[Tile]:
     return [tile for tile in in_turn if tile is not None][:TILES]
 
 
-def cases(context: Context, holds: Callable[[Status], bool]) -> list[_Case]:
+def _is_off_target(status: Status) -> bool:
+    return status.target_sign in OFF_TARGET
+
+
+def _is_worse(status: Status) -> bool:
+    return status.direction == "worse"
+
+
+def cases(data: ReleaseData, holds: Callable[[Status], bool]) -> list[_Case]:
     """Return the indicators with zones of which `holds` is true, most zones first.
 
     Of near-duplicates only the one that counts.
     """
     found = []
-    for indicator in one_per_family(context.data.indicators):
-        zones = tuple(_zones(context, indicator, holds))
+    for indicator in one_per_family(data.indicators):
+        zones = tuple(_zones(data, indicator, holds))
         if zones:
             found.append(_Case(indicator, zones))
     return sorted(found, key=lambda case: -len(case.zones))
 
 
 def _zones(
-    context: Context, indicator: Indicator, holds: Callable[[Status], bool]
+    data: ReleaseData, indicator: Indicator, holds: Callable[[Status], bool]
 ) -> Iterator[tuple[Territory, Series]]:
-    for zone in context.catalog.zones:
-        line = context.data.aggregate(indicator.id, zone.territory)
-        status = context.data.status(indicator.id, zone.territory)
-        if line and status and context.data.is_current(line) and holds(status):
+    for zone in data.catalog.zones:
+        line = data.aggregate(indicator.id, zone.territory)
+        status = data.status(indicator.id, zone.territory)
+        if line and status and data.is_current(line) and holds(status):
             yield zone, line
 
 

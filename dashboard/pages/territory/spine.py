@@ -169,12 +169,13 @@ def _spine(context: Context, standing: Standing, *, is_metro: bool) -> str:
         standing.mean.value,
         lower_is_better=indicator.better == "lower",
     )
-    peers = [
-        (peer, f"{name} {context.format.value(peer, indicator)}") for peer, name in standing.peers
-    ]
     if is_metro:
-        return figure.spine(peers, scale, dots=True)
-    return figure.spine(peers, scale, value=value, sign=standing.direction)
+        names = [
+            (peer, f"{name} {context.format.value(peer, indicator)}")
+            for peer, name in standing.peers
+        ]
+        return figure.spine(names, scale, dots=True)
+    return figure.spine(standing.peers, scale, value=value, sign=standing.direction)
 
 
 def _share(context: Context, standing: Standing) -> str:
