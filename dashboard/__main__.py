@@ -14,9 +14,6 @@ from rich.console import Console
 from rich.progress import Progress
 
 from dashboard.deployment import CONFIG, create
-from dashboard.digest import digest as digest_of
-from dashboard.export import take_away
-from dashboard.export.news import PAGE
 from dashboard.selection import Selection
 from dashboard.server.access import check_access
 from dashboard.server.listening import check_port
@@ -102,6 +99,9 @@ def digest(
     ] = None,
 ) -> None:
     """Write what changed since a release, for e-mail; nothing where nothing changed."""
+    from dashboard.digest import PAGE  # noqa: PLC0415  # imports what draws
+    from dashboard.digest import digest as digest_of  # noqa: PLC0415  # the same
+
     config = read_config(config_file)
     selection = Selection(
         path=PAGE,
@@ -136,6 +136,8 @@ def export(  # noqa: PLR0913  # each is an option of the command
     ] = None,
 ) -> None:
     """Write decks and pages as PowerPoint, HTML, XLSX and PDF files."""
+    from dashboard.export import take_away  # noqa: PLC0415  # imports what draws
+
     config = read_config(config_file)
     formats = take_away.formats_of(f"{form},pdf" if as_pdf else form)
     rooms = take_away.contexts(config, names or [], lang or config.language, release, every=every)

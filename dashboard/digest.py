@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from dashboard.export import news
+from dashboard.export.news import PAGE
 from dashboard.news.changes import news_since
 from dashboard.release_data import ReleaseData
 from warehouse.declarations.loader import read_catalog
@@ -18,6 +19,8 @@ from warehouse.release.publish import list_releases
 if TYPE_CHECKING:
     from dashboard.selection import Selection
     from warehouse.config import Config
+
+__all__ = ["PAGE", "digest"]
 
 FORMS = ("html", "text", "json")
 

@@ -10,7 +10,7 @@ from itertools import chain
 from threading import Lock, Thread, main_thread
 from typing import TYPE_CHECKING, Any
 
-from plotly.io.json import to_json_plotly
+from dash.development.base_component import Component
 
 from dashboard.bounded_cache import BoundedCache
 from dashboard.news.changes import news_since
@@ -27,8 +27,6 @@ from warehouse.release.publish import list_releases
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from dash.development.base_component import Component
-
     from dashboard.patch import Patches
     from dashboard.selection import Language
     from warehouse.config import Config
@@ -39,6 +37,7 @@ if TYPE_CHECKING:
 
 MIB = 1 << 20
 BYTES_PER_CHARACTER = 4  # of Python's objects, per character of the answer made of them
+CHARACTERS_OF_NUMBER = 8
 LANGUAGES_OF_SEARCH = 2
 MISSING = class_name(NOT_FOUND)
 
@@ -188,7 +187,22 @@ class Pages:
 
 
 def _size(page: RenderedPage) -> int:
-    return BYTES_PER_CHARACTER * len(to_json_plotly([page.panels, page.chrome]))
+    return BYTES_PER_CHARACTER * (_characters(page.panels) + len(page.chrome))
+
+
+def _characters(value: object) -> int:
+    """Return about how many characters a value takes in an answer."""
+    match value:
+        case str():
+            return len(value)
+        case Component():
+            return _characters(value.to_plotly_json()["props"])
+        case dict():
+            return sum(map(_characters, value)) + sum(map(_characters, value.values()))
+        case list() | tuple():
+            return sum(map(_characters, value))
+        case _:
+            return CHARACTERS_OF_NUMBER
 
 
 def _warm(reads: Iterable[Callable[[], object]]) -> None:

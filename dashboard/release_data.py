@@ -150,7 +150,10 @@ class ReleaseData:
 
         def compute() -> Compared | None:
             earlier = self.earlier(before.release) if before else None
-            return compare(earlier, self) if earlier else None
+            try:
+                return compare(earlier, self) if earlier else None
+            except ReleaseError:  # removed or damaged since it was opened
+                return None
 
         return self._comparisons.get((before.release, compare), compute) if before else None
 

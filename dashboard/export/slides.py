@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from dashboard import bundle
 from dashboard.context import TEMPLATES, Context, route
-from dashboard.export.slides_pptx import Foot, slides_file
 from dashboard.export.slides_xlsx import workbook
 from dashboard.presentation import present
 from dashboard.views import PRESENT
@@ -33,7 +32,11 @@ def context_of(config: Config, data: ReleaseData, selection: Selection) -> Conte
 
 def as_pptx(context: Context, template: Path | None = None) -> bytes:
     """Return the slides of a page or a deck as a PowerPoint file."""
-    return slides_file(presentation_of(context), _foot(context), template)
+    from dashboard.export import slides_pptx  # noqa: PLC0415  # slow to import, rarely needed
+
+    release = context.text("release.published", day=_day(context))
+    foot = slides_pptx.Foot(release, context.text("slide.source"), context.text("demo.mark"))
+    return slides_pptx.slides_file(presentation_of(context), foot, template)
 
 
 def as_xlsx(context: Context) -> bytes:
@@ -58,11 +61,6 @@ def as_html(context: Context) -> str:
 def presentation_of(context: Context) -> Presentation:
     """Return the slides of the page that the context presents."""
     return present(context, "/" + context.route.values["page"])
-
-
-def _foot(context: Context) -> Foot:
-    release = context.text("release.published", day=_day(context))
-    return Foot(release, context.text("slide.source"), context.text("demo.mark"))
 
 
 def _day(context: Context) -> str:

@@ -12,6 +12,8 @@ from warehouse.errors import ReleaseError
 from warehouse.messages import message
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from warehouse.messages import Message
 
 Kind = duckdb.StatementType
@@ -22,29 +24,31 @@ POSITION = re.compile(
 )
 
 
-def ask(connection: duckdb.DuckDBPyConnection, statement: str) -> pa.Table:
-    """Return the rows of one statement.
+def ask(open_cursor: Callable[[], duckdb.DuckDBPyConnection], statement: str) -> pa.Table:
+    """Return the rows of one statement, on a cursor of its own.
 
     It runs in a read-only transaction: an INSERT hidden in a WITH fails too. Raises
     `ReleaseError` of one line, with the line and column of the error if known.
     """
     try:
-        statements = connection.extract_statements(statement)
-        if len(statements) != 1 or statements[0].type not in READING:
-            raise ReleaseError(message("one_question"))
-        with connection.cursor() as cursor:
+        with open_cursor() as cursor:
+            statements = cursor.extract_statements(statement)
+            if len(statements) != 1 or statements[0].type not in READING:
+                raise ReleaseError(message("one_question"))
             cursor.execute("begin transaction read only")
             return _collect(cursor.sql(statement).to_arrow_reader(BATCH))
     except duckdb.Error as error:
         raise ReleaseError(
-            _sql_error(_error_with_position(connection, statement) or str(error), statement)
+            _sql_error(_error_with_position(open_cursor, statement) or str(error), statement)
         ) from error
 
 
-def _error_with_position(connection: duckdb.DuckDBPyConnection, statement: str) -> str:
+def _error_with_position(
+    open_cursor: Callable[[], duckdb.DuckDBPyConnection], statement: str
+) -> str:
     """Return the error of a statement with its position, which only `execute` reports."""
     try:
-        with connection.cursor() as cursor:
+        with open_cursor() as cursor:
             cursor.execute("begin transaction read only")
             cursor.execute(statement)
     except duckdb.Error as error:

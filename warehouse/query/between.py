@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import duckdb
 
-from warehouse.schema.ddl import create_empty
+from warehouse.release.manifest import verify
+from warehouse.schema.ddl import create_empty, load
 
 if TYPE_CHECKING:
     from warehouse.query.store import Store
@@ -89,7 +90,9 @@ class Differences:
 
 
 def differences(before: Store, after: Store) -> Differences:
-    """Compare two releases."""
+    """Compare two releases; raises `ReleaseError` if one is not there, or not whole, any more."""
+    for store in (before, after):
+        verify(store.folder)
     with duckdb.connect(":memory:", config={"threads": 1}) as connection:
         connection.execute("set enable_progress_bar = false")  # it would go into the log
         _load(connection, before, after)
@@ -111,12 +114,11 @@ def _load(connection: duckdb.DuckDBPyConnection, before: Store, after: Store) ->
     create_empty(connection, COMPARED)
     connection.execute("create schema past")
     for name in COMPARED:
-        connection.register("earlier", before.table(name))
-        connection.execute(f"create table past.{name} as from earlier")
-        connection.unregister("earlier")
-        connection.register("later", after.table(name))
-        connection.execute(f"insert into {name} by name from later")
-        connection.unregister("later")
+        for store, schema in ((before, "past"), (after, "main")):
+            if name in store.manifest.tables:
+                load(connection, name, store.folder / f"{name}.parquet", schema)
+            elif schema == "past":
+                connection.execute(f"create table past.{name} as from {name}")
 
 
 @cache

@@ -20,7 +20,8 @@ def target_signs(folder: Path) -> Mapping[tuple[str, str], str | None]:
     Empty of a release made before there were statuses, or removed or damaged since.
     """
     try:
-        table = pq.read_table(folder / "status.parquet", columns=COLUMNS)
+        with pq.ParquetFile(folder / "status.parquet") as file:  # read_table imports pandas
+            table = file.read(COLUMNS)
     except (OSError, pa.ArrowInvalid):
         return {}
     rows = zip(*(table.column(name).to_pylist() for name in COLUMNS), strict=True)

@@ -12,8 +12,9 @@ import duckdb
 from warehouse.errors import ReleaseError
 from warehouse.messages import message
 from warehouse.query.adhoc import ask
+from warehouse.query.plain import plain_values
 from warehouse.release.manifest import Manifest, verify
-from warehouse.schema.ddl import create_empty
+from warehouse.schema.ddl import create_empty, load
 from warehouse.schema.tables import TABLES
 
 if TYPE_CHECKING:
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 SQL = Path(__file__).parent.parent / "sql"
 PARAMETER = re.compile(r"\$([a-z_]+)")
 COMMENT = re.compile(r"--.*")
+DATABASE = "release"
+# From how much on memory that is not needed any more is given back; by default 128 and 512 MiB.
+FLUSHING = ("allocator_flush_threshold", "allocator_bulk_deallocation_flush_threshold")
 
 
 class Store:
@@ -45,6 +49,8 @@ class Store:
         self.release: str = self.manifest.release
         self._connection = duckdb.connect(":memory:", config=_settings(limits))
         self._connection.execute("set enable_progress_bar = false")  # it would go into the log
+        self._connection.execute(f"attach ':memory:' as {DATABASE} (compress)")
+        self._connection.execute(f"use {DATABASE}")
         self._connection.execute((SQL / "macros.sql").read_text(encoding="utf-8"))
         create_empty(self._connection, TABLES)
         for name, table in self.manifest.tables.items():
@@ -52,16 +58,14 @@ class Store:
                 self._load(name, folder / f"{name}.parquet")
         for path in sorted((SQL / "functions").glob("*.sql")):
             self._connection.execute(path.read_text(encoding="utf-8"))
+        self._connection.execute(f"checkpoint {DATABASE}")  # which compresses the tables
         self._connection.execute("set python_enable_replacements = false")
         self._connection.execute("set enable_external_access = false")
         self._connection.execute("set lock_configuration = true")
 
     def _load(self, name: str, path: Path) -> None:
-        """Load a table; columns that an older release lacks are null."""
-        contract = f" union all by name from {name}" if name in TABLES else ""
-        sql = f"create or replace table {name} as from read_parquet($path){contract}"
         try:
-            self._connection.execute(sql, {"path": str(path)})
+            load(self._connection, name, path)
         except duckdb.Error as error:
             raise ReleaseError(
                 message("broken_table", path=path, said=str(error).splitlines()[0])
@@ -78,13 +82,13 @@ class Store:
 
     def columns(self, query: str, **parameters: object) -> dict[str, list[Any]]:
         """Run a query like `frame`; return the plain Python values of each column."""
-        columns: dict[str, list[Any]] = self._table(query, parameters).to_pydict()
-        return columns
+        table = self._table(query, parameters)
+        return {name: plain_values(table[name]) for name in table.column_names}
 
     def rows(self, query: str, **parameters: object) -> list[dict[str, Any]]:
         """Run a query like `frame`; return a dict of plain Python values per row."""
-        rows: list[dict[str, Any]] = self._table(query, parameters).to_pylist()
-        return rows
+        columns = self.columns(query, **parameters)
+        return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
     def _table(self, query: str, parameters: Mapping[str, object]) -> pa.Table:
         sql = _queries().get(query)
@@ -96,14 +100,14 @@ class Store:
                 f"{query}: takes {sorted(wanted) or 'no parameters'}, got {sorted(parameters)}"
             )
         try:
-            with self._connection.cursor() as cursor:
+            with self._cursor() as cursor:
                 return cursor.sql(sql, params=parameters or None).to_arrow_table()
         except duckdb.Error as error:
             raise ReleaseError(f"{query}: {error}") from error
 
     def table(self, name: str) -> pa.Table:
         """Return a whole table of the contract, empty where the release has none."""
-        with self._connection.cursor() as cursor:
+        with self._cursor() as cursor:
             return cursor.sql(f"from {name}").to_arrow_table()
 
     def sql(self, statement: str) -> pa.Table:
@@ -111,7 +115,13 @@ class Store:
 
         Raises `ReleaseError` of one line for anything but a valid query.
         """
-        return ask(self._connection, statement)
+        return ask(self._cursor, statement)
+
+    def _cursor(self) -> duckdb.DuckDBPyConnection:
+        """Return a new cursor; it does not inherit the database of the connection."""
+        cursor = self._connection.cursor()
+        cursor.execute(f"use {DATABASE}")
+        return cursor
 
 
 def _settings(limits: Limits | None) -> dict[str, str | bool | int | float | list[str]]:
@@ -121,7 +131,8 @@ def _settings(limits: Limits | None) -> dict[str, str | bool | int | float | lis
     at once.
     """
     memory = {"memory_limit": f"{limits.memory}MiB"} if limits else {}
-    return {"threads": limits.threads if limits else 1, "temp_directory": "", **memory}
+    threads = limits.threads if limits else 1
+    return {"threads": threads, "temp_directory": "", **dict.fromkeys(FLUSHING, "1MiB"), **memory}
 
 
 @cache

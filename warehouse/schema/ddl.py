@@ -5,12 +5,25 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-import duckdb
-
+from warehouse.schema.column_types import DAY, FLAG, INTEGER, MOMENT, REAL, TEXT
 from warehouse.schema.tables import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
+
+    import duckdb
+
+    from warehouse.schema.column_types import Table
+
+TYPES = {
+    TEXT: "varchar",
+    REAL: "double",
+    DAY: "date",
+    FLAG: "boolean",
+    INTEGER: "bigint",
+    MOMENT: "timestamp with time zone",
+}
 
 
 def create_empty(connection: duckdb.DuckDBPyConnection, names: Iterable[str]) -> None:
@@ -27,12 +40,23 @@ def empty_tables(connection: duckdb.DuckDBPyConnection) -> set[str]:
     return {name for (name,) in rows}
 
 
+def load(
+    connection: duckdb.DuckDBPyConnection, name: str, path: Path, schema: str = "main"
+) -> None:
+    """Load a table from its file into a schema; columns that an older release lacks are null.
+
+    A table of the contract was created without rows in `main`.
+    """
+    contract = f" union all by name from {name}" if name in TABLES else ""
+    sql = f"create or replace table {schema}.{name} as from read_parquet($path){contract}"
+    connection.execute(sql, {"path": str(path)})
+
+
 @cache
 def _statements() -> dict[str, str]:
     """Return the statement that creates each table, with DuckDB's names of the types."""
-    with duckdb.connect() as connection:
-        for name, contract in TABLES.items():
-            connection.register("shape", contract.schema.empty_table())
-            connection.execute(f"create table {name} as from shape")
-            connection.unregister("shape")
-        return dict(connection.sql("select table_name, sql from duckdb_tables()").fetchall())
+    return {name: f"create table {name} ({_columns(table)});" for name, table in TABLES.items()}
+
+
+def _columns(table: Table) -> str:
+    return ", ".join(f'"{field.name}" {TYPES[field.type]}' for field in table.schema)
