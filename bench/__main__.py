@@ -1,39 +1,75 @@
-"""`python -m bench`: measure a temporary deployment and print the results."""
+"""`python -m bench [PART…]`: measure a temporary deployment and print the results."""
 
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from bench import browsing, national, queries, rebuild, same_marts, workbooks
+from bench import browsing, national, queries, rebuild, same_marts, serving
 from bench.figure import table
-from tests.support.deployment import deploy, serving
+from tests.support.deployment import deploy, publish
+from tests.support.deployment import serving as served
 from warehouse.config import read_config
 from warehouse.declarations.loader import read_catalog
 from warehouse.query.releases import Releases
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bench.figure import Figure
+
+BUILDING = "building"  # publishes what the others measure
+
+
+def parts(file: Path) -> dict[str, tuple[str, Callable[[], list[Figure]]]]:
+    """Return title and measurement of each part, by its name; all are of one deployment."""
+    config = read_config(file)
+    catalog = read_catalog(config.catalog)
+
+    def browse() -> list[Figure]:
+        with served(file) as (address, process):
+            return browsing.measure(catalog, address, process)
+
+    def of_release(measure: Callable[..., list[Figure]]) -> list[Figure]:
+        return measure(config, catalog, Releases(config).open())
+
+    return {
+        BUILDING: ("Building", partial(rebuild.measure, file)),
+        "marts": ("Marts, of the shipped figures", same_marts.measure),
+        "country": ("The country, invented", national.measure),
+        "queries": (
+            f"Asking, median of {queries.TIMES}",
+            partial(of_release, queries.measure),
+        ),
+        "pages": ("Drawing, by the server", partial(of_release, serving.draw)),
+        "serving": ("Serving", partial(serving.serve, file, catalog)),
+        "browsing": ("Drawing, in Chromium", browse),
+    }
+
 
 def main() -> int:
-    """Print the tables; return 1 if a limit is exceeded."""
-    console = Console()
+    """Print the tables of the parts that are named, or of all; return 1 if a limit is exceeded."""
+    console, names = Console(), sys.argv[1:]
     with TemporaryDirectory() as folder:
         file = deploy(Path(folder))
-        console.print(table("Building", figures := rebuild.measure(file)))
-        console.print(table("Marts, of the shipped figures", marts := same_marts.measure()))
-        console.print(table("A large workbook, invented", books := workbooks.measure()))
-        console.print(table("The country, invented", country := national.measure()))
-        config = read_config(file)
-        catalog = read_catalog(config.catalog)
-        durations = queries.measure(config, catalog, Releases(config).open())
-        console.print(table(f"Asking, median of {queries.TIMES}", durations))
-        with serving(file) as (address, process):
-            visits = browsing.measure(catalog, address, process)
-        console.print(table("Drawing, in Chromium", visits))
-    every = [*figures, *marts, *books, *country, *durations, *visits]
-    return 0 if all(figure.is_within_limit for figure in every) else 1
+        known = parts(file)
+        if unknown := [name for name in names if name not in known]:
+            console.print(f"{', '.join(unknown)}: no part; known ones: {', '.join(known)}")
+            return 1
+        if names and BUILDING not in names:
+            publish(file)
+        figures: list[Figure] = []
+        for name in names or known:
+            title, measure = known[name]
+            rows = measure()
+            console.print(table(title, rows))
+            figures += rows
+    return 0 if all(figure.is_within_limit for figure in figures) else 1
 
 
 if __name__ == "__main__":

@@ -1,168 +1,211 @@
-"""Time and bytes of first visits and changes in a real Chromium."""
+"""Time and bytes of visits and changes in a real Chromium, beside an empty page of Dash."""
 
 from __future__ import annotations
 
-import os
+import asyncio
 import time
-from contextlib import contextmanager
-from pathlib import Path
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
-from playwright.sync_api import sync_playwright
+from playwright.async_api import async_playwright
 
+from bench.empty_page import serving_empty_page
 from bench.figure import Figure, percentiles
-from bench.walks import COLD, INDICATOR, indicator_changes, zone_changes
-from tests.support.chromium import launch
+from bench.processes import cpu
+from bench.walks import COLD, INDICATOR, indicator_changes, period_changes, zone_changes
+from tests.support.chromium import ARGUMENTS, program
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import AsyncIterator, Sequence
 
-    from playwright.sync_api import Browser, CDPSession, Page
+    from playwright.async_api import Browser, BrowserContext, Page
 
     from warehouse.declarations.loader import Catalog
 
 VISITS = 5
-SETTLING_SECONDS, QUIET_MS = 60, 20
-VISIT_MS, VISIT_KB = 1300, 700
-CHANGE_MS, CHANGE_KB, CHANGE_CPU_MS = 130, 25, 25
+READERS = 8  # browsers at once
+SETTLING_SECONDS, QUIET_MS, QUIET_SECONDS = 60, 20, 0.3
+SLOW = {"offline": False, "latency": 40, "downloadThroughput": 1_250_000, "uploadThroughput": 1e6}
+MEASURED = ("overview", "indicator")
 
-# `drawn` is the frame after the last change of a page whose #main is filled, in ms since the
-# navigation started.
+# What a visit was: `drawn` when text, numbers, chart and outlines of the map were there, `answers`
+# when the scripts had taken the page over.
 WATCH = """
-window.drawn = 0;
-new MutationObserver(() => {
-  if (document.getElementById("main")?.textContent) {
-    requestAnimationFrame(() => setTimeout(() => { window.drawn = performance.now(); }));
-  }
-}).observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
+window.answered = new Promise((resolve) => {
+  const note = () => requestAnimationFrame(() => setTimeout(() => resolve(performance.now())));
+  document.addEventListener("dashboard:taken-over", note);
+  new MutationObserver(() => document.querySelector("#empty") && note())
+    .observe(document, { subtree: true, childList: true });
+});
 """
-STILL = (
-    "window.drawn && performance.now() - window.drawn > 150 && document.fonts.status == 'loaded'"
-)
-CHANGE = """(address) => {
-  window.drawn = 0;
-  window.started = performance.now();
-  history.pushState({}, "", address);
-  window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
+VISIT = """async () => {
+  const answers = await window.answered;
+  const paint = performance.getEntriesByName("first-contentful-paint")[0]?.startTime || 0;
+  const files = performance.getEntriesByType("resource");
+  const outlines = files.filter((file) => file.name.includes("/shapes/"));
+  const [page] = performance.getEntriesByType("navigation");
+  const first = Math.max(paint, ...outlines.slice(0, 1).map((file) => file.responseEnd));
+  const drawn = document.querySelector("#empty") ? answers : first;
+  const bytes = (until) => files.filter((file) => file.responseEnd <= until)
+    .reduce((sum, file) => sum + file.transferSize, page.transferSize);
+  return {
+    drawn, answers, requests: files.length + 1,
+    bytes_drawn: bytes(drawn), bytes: bytes(Infinity),
+  };
 }"""
+CHANGE = """(address) => new Promise((resolve) => {
+  const started = performance.now();
+  const before = performance.getEntriesByType("resource").length;
+  const note = () => {
+    const files = performance.getEntriesByType("resource").slice(before);
+    const bytes = files.reduce((sum, file) => sum + file.transferSize, 0);
+    resolve([performance.now() - started, bytes / 1024]);
+  };
+  const wait = () => requestAnimationFrame(() => setTimeout(note));
+  document.addEventListener("dashboard:arrived", wait, { once: true });
+  window.dashboard.go(address);
+})"""
 
 
-class _Wire:
-    """Network of a page: bytes since the last reading, and pending requests."""
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Milliseconds and bytes of a visit."""
 
-    def __init__(self, protocol: CDPSession) -> None:
-        self._received = 0.0
-        self._pending: set[str] = set()
-        protocol.on("Network.requestWillBeSent", self._started)
-        protocol.on("Network.loadingFailed", lambda e: self._pending.discard(e["requestId"]))
-        protocol.on("Network.loadingFinished", self._finished)
-        protocol.send("Network.enable")
-
-    def _started(self, event: dict[str, Any]) -> None:
-        if "worker" not in event["request"]["url"]:  # only the worker sees its end
-            self._pending.add(event["requestId"])
-
-    def _finished(self, event: dict[str, Any]) -> None:
-        self._pending.discard(event["requestId"])
-        self._received += event["encodedDataLength"]
-
-    @property
-    def busy(self) -> bool:
-        return bool(self._pending)
-
-    def kilobytes(self) -> float:
-        received, self._received = self._received, 0
-        return received / 1000
+    drawn: float
+    answers: float
+    requests: float
+    bytes_drawn: float
+    bytes: float
 
 
 def measure(catalog: Catalog, address: str, server: int) -> list[Figure]:
-    """Measure first visits and changes of the dashboard at `address`, whose process is `server`."""
-    with sync_playwright() as playwright:
-        browser = launch(playwright)
-        _settle(browser, address, server)
-        figures = [f for name, path in COLD.items() for f in _visit(browser, name, address + path)]
+    """Measure visits and changes of the dashboard at `address`, whose process is `server`."""
+    return asyncio.run(_measure(catalog, address, server))
+
+
+async def _measure(catalog: Catalog, address: str, server: int) -> list[Figure]:
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=program(), args=list(ARGUMENTS))
+        await _settle(browser, address, server)
+        with serving_empty_page() as empty:
+            floor = await _median(browser, empty, slow=False)
+            slow_floor = await _median(browser, empty, slow=True)
+        figures = [
+            Figure("empty page of Dash: drawn", floor.drawn, "ms"),
+            Figure("empty page of Dash at 10 Mbit/s, 40 ms: drawn", slow_floor.drawn, "ms"),
+            Figure("empty page of Dash: bytes", floor.bytes / 1024, "KiB"),
+        ]
+        for name in MEASURED:
+            figures += await _visits(browser, name, address + COLD[name], floor, slow_floor)
         for name, walk in (
-            ("change of indicator", indicator_changes(catalog)),
-            ("change of zone", zone_changes(catalog)),
+            ("indicator", indicator_changes(catalog)),
+            ("zone", zone_changes(catalog)),
+            ("period", period_changes()),
         ):
-            figures += _change(browser, name, address, walk, server)
-        browser.close()
+            figures += await _changes(browser, name, address, walk, server)
+        figures += await _crowd(browser, address)
+        await browser.close()
     return figures
 
 
-def _settle(browser: Browser, address: str, server: int) -> None:
+async def _settle(browser: Browser, address: str, server: int) -> None:
     """Open each page once and wait until a new server has nothing left to compress or read."""
     for path in COLD.values():
-        with _watched(browser) as (page, wire):
-            _open(page, wire, address + path)
-    spent = _cpu(server)
+        async with _context(browser) as context:
+            await _open(await context.new_page(), address + path)
+    spent = cpu(server)
     for _ in range(SETTLING_SECONDS):
-        time.sleep(1)
-        before, spent = spent, _cpu(server)
+        await asyncio.sleep(1)
+        before, spent = spent, cpu(server)
         if spent - before < QUIET_MS:
             return
 
 
-def _visit(browser: Browser, name: str, url: str) -> list[Figure]:
-    milliseconds, kilobytes = [], []
-    for _ in range(VISITS):
-        with _watched(browser) as (page, wire):
-            milliseconds.append(_open(page, wire, url))
-            kilobytes.append(wire.kilobytes())
-    limited = name == "overview"
+async def _visits(
+    browser: Browser, name: str, url: str, floor: Visit, slow_floor: Visit
+) -> list[Figure]:
+    first, slow = await _median(browser, url, slow=False), await _median(browser, url, slow=True)
+    second = await _median(browser, url, slow=False, again=True)
     return [
-        Figure(
-            f"first visit, {name}: drawn", median(milliseconds), "ms", VISIT_MS if limited else None
-        ),
-        Figure(
-            f"first visit, {name}: wire", median(kilobytes), "kB", VISIT_KB if limited else None
-        ),
+        Figure(f"{name}, first visit: drawn", first.drawn, "ms"),
+        Figure(f"{name}, first visit: answers", first.answers, "ms"),
+        Figure(f"{name}: drawn, of an empty page's time", first.drawn / floor.drawn, "×", 1),
+        Figure(f"{name} at 10 Mbit/s, 40 ms: drawn", slow.drawn, "ms"),
+        Figure(f"{name}: the same, of an empty page's", slow.drawn / slow_floor.drawn, "×", 1),
+        Figure(f"{name}: bytes until drawn", first.bytes_drawn / 1024, "KiB", 130),
+        Figure(f"{name}: bytes until all answers", first.bytes / 1024, "KiB", 350),
+        Figure(f"{name}, second visit: drawn", second.drawn, "ms"),
+        Figure(f"{name}, second visit: bytes", second.bytes / 1024, "KiB", 50),
     ]
 
 
-def _change(
+async def _median(browser: Browser, url: str, *, slow: bool, again: bool = False) -> Visit:
+    visits = []
+    for _ in range(VISITS):
+        async with _context(browser) as context:
+            if again:
+                await _open(await context.new_page(), url)
+            page = await context.new_page()
+            if slow:
+                protocol = await context.new_cdp_session(page)
+                await protocol.send("Network.enable")
+                await protocol.send("Network.emulateNetworkConditions", SLOW)
+            visits.append(await _open(page, url))
+    return Visit(*(median(values) for values in zip(*map(_values, visits), strict=True)))
+
+
+def _values(visit: Visit) -> tuple[float, ...]:
+    return visit.drawn, visit.answers, visit.requests, visit.bytes_drawn, visit.bytes
+
+
+async def _changes(
     browser: Browser, name: str, address: str, walk: Sequence[str], server: int
 ) -> list[Figure]:
-    milliseconds, kilobytes = [], []
-    with _watched(browser) as (page, wire):
-        _open(page, wire, address + INDICATOR)
-        wire.kilobytes()
-        before = _cpu(server)
-        for path in walk:
-            page.evaluate(CHANGE, path)
-            page.wait_for_function(STILL, polling=20)
-            milliseconds.append(page.evaluate("window.drawn - window.started"))
-            kilobytes.append(wire.kilobytes())
-        spent = (_cpu(server) - before) / len(walk)
-    return [
-        *percentiles(name, milliseconds, "ms", CHANGE_MS),
-        Figure(f"{name}: wire, p50", median(kilobytes), "kB", CHANGE_KB),
-        Figure(f"{name}: server CPU, mean", spent, "ms", CHANGE_CPU_MS),
-    ]
+    figures: list[Figure] = []
+    async with _context(browser) as context:
+        page = await context.new_page()
+        await _open(page, address + INDICATOR)
+        for kind in ("uncached", "cached"):
+            before = cpu(server)
+            pairs = [await page.evaluate(CHANGE, path) for path in walk]
+            spent = (cpu(server) - before) / len(walk)
+            label = f"change of {name}, {kind}"
+            figures += percentiles(label, [milliseconds for milliseconds, _ in pairs], "ms")
+            figures += [
+                Figure(f"{label}: bytes, p50", median(kib for _, kib in pairs), "KiB", 25),
+                Figure(f"{label}: server CPU, mean", spent, "ms"),
+            ]
+    return figures
 
 
-@contextmanager
-def _watched(browser: Browser) -> Iterator[tuple[Page, _Wire]]:
-    context = browser.new_context(locale="it-IT", viewport={"width": 1440, "height": 900})
-    page = context.new_page()
-    page.add_init_script(WATCH)
-    yield page, _Wire(context.new_cdp_session(page))
-    context.close()
+async def _crowd(browser: Browser, address: str) -> list[Figure]:
+    """Eight profiles without a cache open the page of an indicator at once."""
+
+    async def visit() -> float:
+        async with _context(browser) as context:
+            return (await _open(await context.new_page(), address + INDICATOR)).drawn
+
+    times = [t for _ in range(3) for t in await asyncio.gather(*(visit() for _ in range(READERS)))]
+    return list(percentiles(f"{READERS} browsers at once: drawn", times, "ms"))
 
 
-def _open(page: Page, wire: _Wire, url: str) -> float:
-    """Open `url` and return the milliseconds until it was drawn and at rest."""
-    page.goto(url)
-    page.wait_for_function(STILL)
-    while wire.busy:
-        page.wait_for_timeout(200)
-        page.wait_for_function(STILL)
-    return float(page.evaluate("window.drawn"))
+@asynccontextmanager
+async def _context(browser: Browser) -> AsyncIterator[BrowserContext]:
+    context = await browser.new_context(locale="it-IT", viewport={"width": 1440, "height": 900})
+    await context.add_init_script(WATCH)
+    yield context
+    await context.close()
 
 
-def _cpu(process: int) -> float:
-    """Return the milliseconds of processor time that a process has used."""
-    fields = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-    user, system = int(fields[11]), int(fields[12])
-    return (user + system) * 1000 / os.sysconf("SC_CLK_TCK")
+async def _open(page: Page, url: str) -> Visit:
+    """Open `url` and wait until the scripts have taken it over."""
+    started = time.monotonic()
+    await page.goto(url)
+    await page.evaluate("window.answered")
+    await asyncio.sleep(QUIET_SECONDS)  # for what is fetched last
+    values: dict[str, Any] = await page.evaluate(VISIT)
+    if time.monotonic() - started > SETTLING_SECONDS:
+        raise RuntimeError(f"{url} took longer than {SETTLING_SECONDS} seconds")
+    return Visit(**values)

@@ -27,10 +27,17 @@ class Figure:
         return self.limit is None or self.value <= self.limit
 
 
-def percentiles(what: str, values: Sequence[float], unit: str, p50: float) -> tuple[Figure, Figure]:
-    """Return median (with its limit) and 95th percentile of `values`."""
-    p95 = quantiles(values, n=20)[-1]
-    return Figure(f"{what}, p50", median(values), unit, p50), Figure(f"{what}, p95", p95, unit)
+def percentiles(
+    what: str,
+    values: Sequence[float],
+    unit: str,
+    limits: tuple[float | None, float | None] = (None, None),
+) -> tuple[Figure, Figure]:
+    """Return median and 95th percentile of `values`, with their limits."""
+    p50, p95 = median(values), quantiles(values, n=20, method="inclusive")[-1]
+    return Figure(f"{what}, p50", p50, unit, limits[0]), Figure(
+        f"{what}, p95", p95, unit, limits[1]
+    )
 
 
 def table(title: str, figures: Iterable[Figure]) -> Table:

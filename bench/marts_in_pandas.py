@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from warehouse.declarations.territories import Level
 
 CELL = ["territory", "period"]
+PUBLISHED = "published "  # before the metropolitan city: its own figure, not the sum
 REFERENCES: tuple[Level, ...] = ("region", "country")
 
 
@@ -32,7 +33,11 @@ def observations(catalog: Catalog, component: pd.DataFrame, day: str, least: flo
         _values(indicator, parts, weights, residents_of, least).assign(indicator=indicator.id)
         for indicator in catalog.indicators.values()
     ]
-    return pd.concat(frames, ignore_index=True).dropna(subset="value")
+    values = pd.concat(frames, ignore_index=True).dropna(subset="value")
+    # a published figure of the metropolitan city counts where there is no sum
+    values = values.sort_values("territory", key=lambda names: names.str.startswith(PUBLISHED))
+    values["territory"] = values["territory"].str.removeprefix(PUBLISHED)
+    return values.drop_duplicates(["indicator", *CELL])
 
 
 def _values(
@@ -47,6 +52,8 @@ def _values(
     cells = x[[*CELL, "value", "start"]].rename(columns={"value": "x"})
     divisor = indicator.denominator or indicator.weight
     y = parts.get(divisor, none) if divisor else none
+    if indicator.align == "latest":
+        y = _without_needless_provisional(y)
     cells = _aligned(cells, y[[*CELL, "value", "start"]].rename(columns={"value": "y"}), indicator)
     cells = cells.merge(places, left_on="territory", right_on="member", suffixes=("_of", ""))
     is_mean = indicator.aggregate == "weighted_mean"
@@ -74,6 +81,13 @@ def _values(
     return (plain.where(~by_rate, rate) * indicator.multiplier).rename("value").reset_index()
 
 
+def _without_needless_provisional(stocks: pd.DataFrame) -> pd.DataFrame:
+    """Leave out a provisional stock where there is a final one before it."""
+    ordered = stocks.dropna(subset="value").sort_values("start")
+    is_final = ordered["obs_status"] != "P"
+    return ordered[is_final | ~is_final.groupby(ordered["territory"]).cummax()]
+
+
 def _aligned(x: pd.DataFrame, y: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
     if indicator.align == "same" or y.empty or x.empty:
         return x.merge(y.drop(columns="start"), on=CELL, how="left")
@@ -95,8 +109,13 @@ def _places(catalog: Catalog, day: str) -> pd.DataFrame:
     sums = [*rows, *((m, parents[z]) for m, z in rows if parents[z])]
     places = [m for m, _ in rows]
     places += [t.territory for t in catalog.by_level(*REFERENCES)]
+    metro = catalog.metro.territory
     return pd.DataFrame(
-        [*((m, t, True) for m, t in sums), *((m, m, False) for m in places)],
+        [
+            *((m, t, True) for m, t in sums),
+            *((m, m, False) for m in places),
+            (metro, PUBLISHED + metro, False),
+        ],
         columns=["member", "territory", "is_sum"],
     )
 

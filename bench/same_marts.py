@@ -84,8 +84,9 @@ def _check(again: pd.Series[float], release: Path) -> None:
     ours = table.set_index(["indicator", "territory", "period"])["value"]
     both = pd.concat({"ours": ours, "pandas": again}, axis="columns")
     wrong = (both["ours"] - both["pandas"]).abs() > TOLERANCE * both["ours"].abs().clip(lower=1)
-    if bad := int((wrong | both.isna().any(axis="columns")).sum()):
-        raise RuntimeError(f"{bad} values differ in pandas, such as {both[wrong].head()}")
+    bad_rows = wrong | both.isna().any(axis="columns")
+    if bad := int(bad_rows.sum()):
+        raise RuntimeError(f"{bad} values differ in pandas, such as {both[bad_rows].head()}")
 
 
 if __name__ == "__main__":

@@ -36,6 +36,11 @@ def zone_changes(catalog: Catalog) -> list[str]:
     return [f"{INDICATOR}?territory={c}" for c in zones[:CHANGES]]
 
 
+def period_changes() -> list[str]:
+    """Return addresses of one indicator that differ in the period."""
+    return [f"{INDICATOR}?period={year}" for year in range(2012, 2024)]
+
+
 def every_page(catalog: Catalog) -> list[str]:
     """Return one address of each kind of page, and each indicator's."""
     return [*COLD.values(), "/territori/nord-milano", "/progetti", *indicator_changes(catalog)]

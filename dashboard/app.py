@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cache
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -124,6 +125,11 @@ def _add_routes(
 
     site_files.add_routes(server, config, pages)
 
+    @cache
+    def shell() -> str:  # the same around every page
+        document: str = app.index()
+        return document
+
     @server.get("/{path:path}", include_in_schema=False)
     def page(path: str, request: Request) -> Response:
         if f"{path}/".startswith(NO_PAGE):
@@ -133,7 +139,7 @@ def _add_routes(
             return RedirectResponse(prefix + moved + (f"?{query}" if query else ""), 308)
         drawn = pages.page(f"/{path}", query)
         selection = Selection.read(f"/{path}", query, config.language)
-        content = documents.document(app.index(), drawn, selection)
+        content = documents.document(shell(), drawn, selection)
         content = content.replace("</head>", f"{feed_links(config, f'/{path}')}</head>", 1)
         return Response(content, drawn.status, media_type="text/html")
 

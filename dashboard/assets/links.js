@@ -14,13 +14,18 @@
   const addressOf = (anchor) =>
     anchor instanceof SVGAElement ? new URL(anchor.href.baseVal, location.href).href : anchor.href;
 
+  /* The address of a page of the dashboard; null where a link leads elsewhere. */
+  window.dashboard.pageOf = (anchor) =>
+    anchor instanceof SVGAElement || staysInDashboard(anchor) ? addressOf(anchor) : null;
+
   document.addEventListener("click", (event) => {
     const modified = event.metaKey || event.ctrlKey || event.shiftKey || event.altKey;
     if (event.defaultPrevented || event.button || modified) return;
     const anchor = event.target.closest("a[href]");
-    if (!anchor || !(anchor instanceof SVGAElement || staysInDashboard(anchor))) return;
+    const address = anchor && window.dashboard.pageOf(anchor);
+    if (!address) return;
     event.preventDefault();
-    window.dashboard.go(addressOf(anchor), anchor.dataset.key, anchor.dataset.scroll);
+    window.dashboard.go(address, anchor.dataset.key, anchor.dataset.scroll);
   });
 
   /* A form with the class "find" is answered by an address; empty fields stay out of it. */

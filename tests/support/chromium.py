@@ -25,8 +25,12 @@ ARGUMENTS = (
 
 def launch(playwright: Playwright) -> Browser:
     """Start $CHROMIUM, else the system's chromium, else the one that Playwright installed."""
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    return playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+    return playwright.chromium.launch(executable_path=program(), args=list(ARGUMENTS))
+
+
+def program() -> str | None:
+    """Return the file of the browser; None for Playwright's own."""
+    return os.environ.get("CHROMIUM") or shutil.which("chromium")
 
 
 def outside(url: str) -> bool:

@@ -1,0 +1,63 @@
+"""Selection of an address without fields that its page ignores and values that are not there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from dashboard.selection import DEFAULTS
+from dashboard.views import MEETING, find
+from warehouse.periods import is_period
+
+if TYPE_CHECKING:
+    from dashboard.release_data import ReleaseData
+    from dashboard.selection import Selection
+
+FORM_OF_WORKS = (
+    "text", "body", "place", "measure", "funding_from", "funding_to", "paid_from", "paid_to",
+    "share_from", "share_to",
+)  # fmt: skip
+OF_PROJECTS = frozenset({"projects", "works"})
+OF_COMPARISON = ("across", "up", "subject", "values", "like", "indicators", "criteria")
+
+# The views that read a field; one that is not here is read by all.
+READERS: dict[str, frozenset[str]] = {
+    **dict.fromkeys(FORM_OF_WORKS, frozenset({"works"})),
+    **dict.fromkeys(OF_COMPARISON, frozenset({"compare"})),
+    **dict.fromkeys(("level", "source"), OF_PROJECTS),
+    **dict.fromkeys(("trait", "actor"), frozenset({"projects"})),
+    **dict.fromkeys(("kind", "indicator", "project"), frozenset({"news"})),
+    **dict.fromkeys(("period", "since", "events"), frozenset({"indicator"})),
+    "state": OF_PROJECTS | {"signs"},
+    "sort": frozenset({"works", "news"}),
+    "show": frozenset({"area", "news", "territory"}),
+    "vs": frozenset({"news", "indicator"}),
+    "cycle": frozenset({"plan"}),
+}
+
+
+def known(selection: Selection, data: ReleaseData) -> Selection:
+    """Return a selection without what its page does not read, or the release does not know.
+
+    Anybody may invent parameters: they would make another answer, other links and another entry of
+    a cache.
+    """
+    catalog, view = data.catalog, _view(selection.path)
+    changes: dict[str, Any] = {
+        name: DEFAULTS[name]
+        for name, readers in READERS.items()
+        if getattr(selection, name) != DEFAULTS[name] and view not in readers
+    }
+    if selection.territory:
+        changes["territory"] = tuple(t for t in selection.territory if t in catalog.territories)
+    if selection.area and selection.area not in {node.id for node in catalog.areas}:
+        changes["area"] = None
+    if selection.period and not is_period(selection.period):
+        changes["period"] = None
+    return replace(selection, **changes) if changes else selection
+
+
+def _view(path: str) -> str:
+    """Return the name of the view of a path; of one in the room, that of the page itself."""
+    route = find(path)
+    return find("/" + route.values["page"]).view.name if route.view == MEETING else route.view.name
