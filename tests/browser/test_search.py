@@ -140,7 +140,7 @@ def test_typing_errors_pages_and_the_glossary_are_found(page: Page) -> None:
     box = page.get_by_role("combobox")
     for question, address in (
         ("racolta diferenziata", "/indicatori/separate_waste_collection"),
-        ("affidabilita", "/glossario"),
+        ("affidabilita", "/glossario#term-reliability"),
         ("confrnta", "/confronta"),
     ):
         box.fill(question)

@@ -64,7 +64,7 @@ ITALIAN = {
     # funded works by CUP, actors
     "C71C22000290006": "/progetti/cup-c71c22000290006",
     "c71 c22 0002 90006": "/progetti/cup-c71c22000290006",
-    "CUP": "/glossario",
+    "CUP": "/glossario#term-cup",
     "lombardia regione": "/attori/regione-lombardia",
     "comune di milano": "/attori/comune-di-milano",
     # pages

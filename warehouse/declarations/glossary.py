@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pydantic import Field
 
 from warehouse.declarations.base import Declaration, Text
@@ -12,6 +14,11 @@ class Term(Declaration):
 
     name: Text = Field(description="The word.")
     text: Text = Field(description="What it means, in one to three sentences.")
+
+    @property
+    def anchor(self) -> str:
+        """The place of the word on its page, the same in both languages."""
+        return "term-" + "-".join(re.findall(r"[a-z0-9]+", self.name.en.lower()))
 
 
 class Glossary(Declaration):

@@ -38,7 +38,7 @@ def glossary_heading(context: Context) -> Heading:
 def glossary(context: Context) -> Html:
     """Explain the words of the pages."""
     terms = [
-        (context.translate(term.name), context.translate(term.text))
+        (context.translate(term.name), context.translate(term.text), term.anchor)
         for term in context.catalog.glossary
     ]
     return context.panel(

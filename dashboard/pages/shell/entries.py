@@ -41,6 +41,8 @@ def entries_of(data: ReleaseData, language: str) -> list[Entry]:
     names = texts("search")["names"][language]
 
     def with_names(entry: Entry) -> Entry:
+        if entry.kind == "term":  # the names of its page are not its own
+            return entry
         page = entry.path if entry.has_data else f"/indicatori/{entry.codes[0]}"
         return replace(entry, titles=(*entry.titles, *names.get(page, ())))
 
@@ -59,7 +61,7 @@ def _entries(data: ReleaseData, language: str) -> Iterator[Entry]:
     for name, path in PAGES:
         yield Entry("page", text(f"search.page_{name}"), path)
     for term in data.catalog.glossary:
-        yield Entry("term", term.name.in_(language), "/glossario")
+        yield Entry("term", term.name.in_(language), "/glossario", anchor=term.anchor)
     for row in data.rows("actors", today=data.last_report):
         yield Entry("actor", row["name"], f"/attori/{row['actor']}")
     for row in data.rows("work_codes"):
