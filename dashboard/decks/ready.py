@@ -16,12 +16,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from dashboard.context import Context
+    from dashboard.pages.common.progress import ProjectProgress
     from warehouse.declarations.base import Text
     from warehouse.declarations.decks import Meeting
     from warehouse.declarations.plan import Node
     from warehouse.declarations.territories import Territory
 
 FIRST_DECK = "piano"
+MOST_PARTS = 6  # operational projects and indicators in the deck of a strategic project
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,10 @@ def ready_decks(context: Context) -> Iterator[Deck]:
     for zone in context.catalog.zones:
         yield _zone(context, zone)
     yield _delivery(context)
+    for project in progress(context, "strategic"):
+        yield _project(context, project)
+    if context.data.earlier_releases():
+        yield _deck("novita", context.text("deck.news"), ["/novita", "/progetti/rischi"])
 
 
 def office_decks(context: Context) -> Iterator[Deck]:
@@ -144,6 +150,22 @@ def _delivery(context: Context) -> Deck:
         "progetti",
         context.text("deck.delivery"),
         ["/progetti", "/progetti/rischi", *(f"/progetti/{p.project}" for p in late)],
+    )
+
+
+def _project(context: Context, project: ProjectProgress) -> Deck:
+    """Return the deck of a strategic project: itself, its operational projects, its indicators."""
+    parts = [p for p in progress(context, "operational") if p.parent == project.project]
+    rows = context.data.rows("project_indicators", project=project.project)
+    names = [row["indicator"] for row in rows if _has_values(context, row["indicator"])]
+    return _deck(
+        f"progetto-{project.project}",
+        project.short,
+        [
+            f"/progetti/{project.project}",
+            *(f"/progetti/{part.project}" for part in parts[:MOST_PARTS]),
+            *(f"/indicatori/{name}" for name in names[:MOST_PARTS]),
+        ],
     )
 
 

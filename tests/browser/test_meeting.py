@@ -83,8 +83,8 @@ SIZES = [(1920, 1080), (1280, 720), (1024, 768)]
 READ_DECKS = """async (addresses) => {
   const deck = document.querySelector(".deck");
   const known = new Set([...deck.children].map((slide) => slide.dataset.address));
-  for (const address of addresses) {
-    const text = await (await fetch(address)).text();
+  const read = async (address) => (await fetch(address)).text();
+  for (const text of await Promise.all(addresses.map(read))) {
     const slides = new DOMParser().parseFromString(text, "text/html").querySelectorAll(".slide");
     for (const slide of slides) {
       if (!known.has(slide.dataset.address)) deck.append(slide);

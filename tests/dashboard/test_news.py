@@ -15,9 +15,13 @@ import pytest
 from starlette.testclient import TestClient
 
 from dashboard.app import create_app
+from dashboard.context import Context, route
 from dashboard.decks.link import EMPTY, write_link
+from dashboard.decks.ready import ready_decks
 from dashboard.news.changes import KINDS, MovedTarget, Scope, items, news_since
 from dashboard.page_cache import Pages
+from dashboard.presentation import present
+from dashboard.selection import Selection
 from tests.dashboard.test_pages import plain
 from tests.support.deployment import command
 from warehouse.config import Config, read_config
@@ -301,3 +305,16 @@ def test_changes_can_be_counted_from_the_meeting_of_a_deck(
     assert "Riunione del 3 dic 2026: La mia presentazione" in text
     text = shown(pages, f"/novita?vs={names[0]}")
     assert "alla riunione del 3 dic" not in text
+
+
+def test_what_changed_is_a_slide_of_one_finding_and_a_ready_deck(
+    settings: Config, now: ReleaseData
+) -> None:
+    selection = Selection.read("/novita", "")
+    context = Context(settings, now, selection, route(now, "/novita"))
+    (slide,) = present(context, "/novita").slides
+    assert slide.title.startswith("Dal ")
+    assert ";" not in slide.title
+    assert 1 <= len(slide.rows) <= 6
+    assert all(row.value or row.movement for row in slide.rows)
+    assert "novita" in [deck.name for deck in ready_decks(context)]

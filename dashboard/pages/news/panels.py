@@ -150,7 +150,7 @@ def news_heading(context: Context) -> Heading:
     )
 
 
-def title(context: Context) -> str:
+def title(context: Context, most: int = IN_TITLE) -> str:
     """Return the sentence of the first rows: since when, and what changed most."""
     news = listing(context)
     if news is None:
@@ -162,5 +162,5 @@ def title(context: Context) -> str:
         key, words = "_meeting", meeting
     if not news.shown:
         return context.text(f"news.nothing{key}", **words)
-    clauses = [r.words.brief for r in news_rows(context, news.news, news.shown[:IN_TITLE])]
+    clauses = [r.words.brief for r in news_rows(context, news.news, news.shown[:most])]
     return context.text(f"news.title{key}", **words, changes="; ".join(clauses))
