@@ -74,9 +74,15 @@ def script() -> StaticFile:
     return StaticFile(join(SCRIPTS).encode(), "js", "text/javascript")
 
 
+@cache
+def theme_script() -> StaticFile:
+    """Return the script that the document waits for, so that no page flashes in another theme."""
+    return StaticFile(join(("assets/head/*.js",)).encode(), "js", "text/javascript")
+
+
 def add_routes(server: FastAPI) -> None:
     """Serve the files, which the browser keeps forever."""
-    for file in (style(), script(), *fonts().values()):
+    for file in (style(), script(), theme_script(), *fonts().values()):
         _add_route(server, file)
 
 

@@ -161,7 +161,7 @@ class Context:
     def deck_address(self) -> str:
         """The address of this page for a deck: language, theme and release are the room's."""
         default = self.config.language
-        return self.selection.address(default=default, lang=default, theme="light", release=None)
+        return self.selection.address(default=default, lang=default, theme="system", release=None)
 
     def picture(self, panel: str, suffix: str) -> str:
         """Return the address of a chart of this page as a file, in this release."""

@@ -26,7 +26,11 @@ LANGUAGE, THEME, PAGE_TITLE, PAGE = "@@language@@", "@@theme@@", "@@title@@", "@
 def shell(parts: Mapping[str, str], prefix: str) -> str:
     """Return the document around every page; `parts` are what Dash puts into it."""
     places = {"language": LANGUAGE, "theme": THEME, "title": PAGE_TITLE, "page": PAGE}
-    files = {"style": bundle.style().address, "script": bundle.script().address}
+    files = {
+        "style": bundle.style().address,
+        "script": bundle.script().address,
+        "theme_script": bundle.theme_script().address,
+    }
     template = TEMPLATES.get_template("shell/index.html")
     return template.render({**parts, **files, **places, "prefix": prefix})
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 Language = Literal["it", "en"]
-Theme = Literal["light", "dark", "contrast"]
+Theme = Literal["system", "light", "dark", "contrast"]
 MapLevel = Literal["municipality", "zone"]
 Chart = Literal["drawing", "zoom"]
 
@@ -42,7 +42,7 @@ class Selection:
 
     path: str = "/"
     lang: Language = "it"
-    theme: Theme = "light"
+    theme: Theme = "system"
     release: str | None = None
     territory: tuple[str, ...] = ()
     period: str | None = None

@@ -49,17 +49,34 @@ THEMES = {"light": LIGHT, "dark": DARK, "contrast": CONTRAST}
 PROPERTIES = {key: f"var(--{key})" for key in LIGHT}  # a token in every theme
 
 
+SYSTEM = {"dark": "prefers-color-scheme: dark", "contrast": "prefers-contrast: more"}
+
+
 def css() -> str:
-    """Return the tokens as custom properties, one block a theme; paper is always light."""
-    blocks = []
-    for name, tokens in THEMES.items():
-        scheme = "light" if name == "light" else "dark"
-        selector = ":root" if name == "light" else f':root[data-theme="{name}"]'
-        body = ";".join(f"--{key}:{value}" for key, value in tokens.items())
-        blocks.append(f"{selector}{{color-scheme:{scheme};{body}}}")
-    light = blocks[0].replace(":root", ":root:root[data-theme]")
-    blocks.append(f"@media print{{{light}}}")
-    return "".join(blocks)
+    """Return the tokens as custom properties, one block a theme; paper is always light.
+
+    The theme `system` is the one that the reader's machine asks for.
+    """
+    system = ':root[data-theme="system"]'
+    return "".join(
+        (
+            _block(":root", "light"),
+            *(_block(f':root[data-theme="{name}"]', name) for name in ("dark", "contrast")),
+            *(f"@media ({ask}){{{_block(system, name)}}}" for name, ask in SYSTEM.items()),
+            f"@media print{{{_block(':root:root[data-theme]', 'light')}}}",
+        )
+    )
+
+
+def _block(selector: str, name: str) -> str:
+    scheme = "light" if name == "light" else "dark"
+    body = ";".join(f"--{key}:{value}" for key, value in THEMES[name].items())
+    return f"{selector}{{color-scheme:{scheme};{body}}}"
+
+
+def tokens(name: str) -> Mapping[str, str]:
+    """Return the tokens of a theme where custom properties cannot be used; `system` is light."""
+    return THEMES.get(name, LIGHT)
 
 
 def chart(token: Mapping[str, str]) -> dict[str, Any]:

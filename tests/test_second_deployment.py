@@ -147,13 +147,15 @@ def test_municipalities_that_are_only_named_are_all_found(facts: ReleaseData) ->
 @pytest.mark.parametrize(
     ("lang", "words"), [("it", "non ancora caricat"), ("en", "not loaded yet")]
 )
-def test_an_indicator_that_waits_says_what_to_run(
+def test_an_indicator_that_waits_says_who_loads_it(
     deployed: Config, facts: ReleaseData, lang: str, words: str
 ) -> None:
     for path in ("/", "/ambiti/culture", "/indicatori/theatre_seats"):
         text = drawn(deployed, facts, path, lang)
         assert words in text.lower(), path
-        assert "etl refresh --online --dataset theatres" in text, path
+        assert str(facts.catalog.datasets["theatres"].owner) in text, path
+        assert "etl refresh" not in text, path
+    assert "etl refresh --online --dataset theatres" in drawn(deployed, facts, "/dati", lang)
 
 
 def test_the_application_answers_for_the_second_city(deployed: Config, catalog: Catalog) -> None:

@@ -3,8 +3,7 @@
   const root = document.documentElement;
 
   const update = () => {
-    const theme = new URLSearchParams(location.search).get("theme") || "light";
-    if (root.dataset.theme !== theme) root.dataset.theme = theme;
+    window.updateTheme();
     const language = document.querySelector(".languages [aria-current]")?.lang;
     if (language && root.lang !== language) root.lang = language;
     const title = document.querySelector("[data-title]")?.dataset.title;

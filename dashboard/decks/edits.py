@@ -157,7 +157,7 @@ def page_at(text: str, prefix: str, language: Language) -> DeckPage:
     path = parts.path.removeprefix(prefix)
     path = path.removeprefix(PRESENT) if path.startswith(PRESENT + "/") else path
     selection = Selection.read(path, parts.query, language)
-    address = selection.address(default=language, lang=language, theme="light", release=None)
+    address = selection.address(default=language, lang=language, theme="system", release=None)
     is_page = path.startswith("/") and find(selection.path).view not in {NOT_FOUND, MEETING}
     if not is_page or len(address) > LONGEST_ADDRESS:
         raise wrong

@@ -111,7 +111,7 @@ def _foot(context: Context, picture: Picture) -> str:
             context.text("source.line", sources=picture.source),
             context.text("release.published", day=day),
             context.text("app.title"),
-            context.href(release=context.data.store.release, theme="light"),
+            context.href(release=context.data.store.release, theme="system"),
         )
     )
 

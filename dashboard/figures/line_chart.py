@@ -84,10 +84,18 @@ def _content(figure: Mapping[str, Any], write: Callable[[float, int], str]) -> s
             *(_shape(shape, frame) for shape in layout.get("shapes", ())),
             _value_axis(layout, frame, write),
             _time_axis(layout, frame),
-            *(_trace(trace, frame) for trace in figure["data"]),
-            *(_annotation(note, frame) for note in layout.get("annotations", ())),
+            *(_group(trace.get("meta"), _trace(trace, frame)) for trace in figure["data"]),
+            *(
+                _group(note.get("name"), _annotation(note, frame))
+                for note in layout.get("annotations", ())
+            ),
         ]
     )
+
+
+def _group(name: str | None, content: str) -> str:
+    """Return the content as a group that the stylesheet can name."""
+    return f'<g class="{name}">{content}</g>' if name else content
 
 
 def _frame(layout: Mapping[str, Any]) -> Frame:

@@ -65,6 +65,7 @@ def texts(marks: TimeMarks, days: Sequence[date], token: Mapping[str, str]) -> l
             "y": 1 - STAGGER * (number + 0.5),
             "xanchor": "left" if day.toordinal() < middle else "right",
             "text": f" {text} ",
+            "name": "break",
             "font": font,
         }
         for number, (day, text) in enumerate(marks.breaks)

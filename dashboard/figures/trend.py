@@ -14,6 +14,7 @@ from dashboard.figures.time_marks import TimeMarks
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+ASIDE = "aside"  # the name of what stands beside the plot
 STEP = 19  # px between two labels
 TOP, BOTTOM, LEFT = 12, 28, 58
 
@@ -208,9 +209,10 @@ def _labels(
     leaders = _leaders(ends, positions, _later(last, span * LEADER * 0.85))
     thin = {"color": style["other"][0], "width": 1}
     return [
-        {**base, "mode": "lines", **leaders, "line": thin},
+        {**base, "meta": ASIDE, "mode": "lines", **leaders, "line": thin},
         {
             **base,
+            "meta": ASIDE,
             "mode": "text",
             "x": [_later(last, span * LEADER)] * len(ends),
             "y": positions,

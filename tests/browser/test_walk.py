@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from dashboard.theme import DARK, LIGHT
 from dashboard.views import VIEWS
 
 if TYPE_CHECKING:
@@ -85,6 +86,7 @@ def test_language_and_theme_are_in_the_address_and_follow_the_reader(page: Page)
     expect(page).to_have_url(re.compile("lang=en"))
     expect(page.locator("nav.rail")).to_contain_text("Overview")
     page.locator('[data-key="theme"]').click()
+    page.get_by_role("link", name="Dark").click()
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
     link = page.locator('nav.rail a[href^="/progetti"]')
     expect(link).to_have_attribute("href", re.compile("theme=dark"))
@@ -92,13 +94,22 @@ def test_language_and_theme_are_in_the_address_and_follow_the_reader(page: Page)
     expect(page).to_have_url(re.compile("/progetti.*lang=en.*theme=dark"))
 
 
-@pytest.mark.parametrize("address", ADDRESSES)
-def test_no_page_scrolls_sideways_on_a_phone(page: Page, address: str) -> None:
-    page.set_viewport_size({"width": 320, "height": 720})
-    page.goto(address)
-    _opened(page, address.partition("?")[0])
-    beyond = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    assert page.evaluate(beyond) <= 0
+def test_the_theme_follows_the_system_until_a_reader_chooses_one_for_good(page: Page) -> None:
+    background = "getComputedStyle(document.documentElement).getPropertyValue('--bg')"
+    page.emulate_media(color_scheme="dark")
+    page.goto("/glossario")
+    expect(page.locator("html")).to_have_attribute("data-theme", "system")
+    assert page.evaluate(background) == DARK["bg"]
+    page.locator('[data-key="theme"]').click()
+    page.get_by_role("link", name="Chiaro").click()
+    expect(page.locator("html")).to_have_attribute("data-theme", "light")
+    page.goto("/metodo")  # an address without a theme
+    assert page.evaluate(background) == LIGHT["bg"]
+    page.locator('[data-key="theme"]').click()
+    expect(page.get_by_role("link", name="Chiaro")).to_have_attribute("aria-current", "true")
+    page.get_by_role("link", name="Come il sistema").click()
+    page.goto("/glossario")
+    assert page.evaluate(background) == DARK["bg"]
 
 
 def test_the_whole_drill_down_from_the_plan_to_a_milestone_and_its_money(page: Page) -> None:

@@ -55,7 +55,7 @@ def test_a_document_has_the_drawn_page_with_its_title(
 ) -> None:
     page = document(client, address + query)
     assert page.get("lang") == ("en" if query else "it")
-    assert page.get("data-theme") == ("dark" if query else "light")
+    assert page.get("data-theme") == ("dark" if query else "system")
     (main,) = page.xpath("//div[@id='drawn']//main[@id='main']")
     assert len(text_of(main)) > 100
     (heading,) = main.xpath(".//h1[@data-title]")

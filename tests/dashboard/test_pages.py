@@ -251,16 +251,19 @@ def test_an_indicator_without_figures_offers_no_file(deployed: Config, data: Rel
     assert "/api/indicators/ageing_index.csv" in draw(deployed, data, "/indicatori/ageing_index")
 
 
-def test_an_indicator_without_figures_says_what_to_do_and_why(
+def test_an_indicator_without_figures_says_who_will_load_them_and_why(
     deployed: Config, data: ReleaseData
 ) -> None:
     by_hand = draw(deployed, data, "/indicatori/cycle_paths")
     note = data.catalog.datasets["cycle_paths"].note
     assert note
     assert note.it in by_hand
-    assert "eseguire etl template indicators.xlsx" in by_hand
+    assert "Non ancora caricato, atteso da" in by_hand
+    assert f"lo carica: {data.catalog.datasets['cycle_paths'].owner}" in by_hand
     online = draw(deployed, data, "/indicatori/tourist_beds", "lang=en")
-    assert "run etl refresh --online --dataset tourist_beds" in online
+    assert "Not loaded yet, expected from" in online
+    for text in (by_hand, online):  # commands are for the office, on /dati
+        assert "etl " not in text
 
 
 def test_behind_a_weighted_mean_stand_rates_and_weights(

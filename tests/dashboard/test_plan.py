@@ -109,4 +109,4 @@ def test_risks_show_owner_project_and_day(page: Callable[..., Context]) -> None:
 
 def test_a_day_before_the_plan_has_no_risks(page: Callable[..., Context]) -> None:
     context = page("/progetti/rischi", "at=2018-01-01")
-    assert "Nessuna tappa oltre il primo piano" in markup(context, "risk_late")
+    assert "Nessuna tappa oltre il piano iniziale" in markup(context, "risk_late")

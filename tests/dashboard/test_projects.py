@@ -84,7 +84,7 @@ def test_the_day_of_the_page_is_that_of_the_last_report(page: Callable[..., Cont
 def test_a_state_comes_with_its_reason(page: Callable[..., Context]) -> None:
     projects = {p.project: p for p in progress(page("/progetti"), "strategic")}
     assert projects["remix"].word == "In ritardo"  # from 31 July 2025 to 28 February 2027
-    assert projects["remix"].why == "Fine attesa 577 giorni dopo il primo piano."
+    assert projects["remix"].why == "Fine attesa 19 mesi dopo il piano iniziale."
     assert projects["regolamento-edilizio"].word == "Concluso"
     # 47 % done of 58 % planned to date, and no end later than the rule allows
     assert projects["mobilita-sostenibile"].why.startswith("Avanzamento fisico 11 punti sotto")

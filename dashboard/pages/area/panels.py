@@ -35,12 +35,11 @@ class ReadingSentence:
 
 @dataclass(frozen=True, slots=True)
 class MissingIndicator:
-    """An indicator without data: who provides it, and how to load it."""
+    """An indicator without data, and from where they are expected."""
 
     address: str
     title: str
-    source: str
-    load_hint: str
+    expectation: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +93,10 @@ def _sentence(context: Context, indicator: Indicator) -> ReadingSentence:
 
 
 def _missing(context: Context, indicator: Indicator) -> MissingIndicator:
-    citations = context.catalog.citations(indicator)
-    command = not_loaded.indicator_command(context, indicator)
     return MissingIndicator(
         address=context.href(f"/indicatori/{indicator.id}"),
         title=context.translate(indicator.short),
-        source=", ".join(citation.provider(context.language) for citation in citations),
-        load_hint=context.text("headline.run", command=command),
+        expectation=not_loaded.expectation(context, indicator),
     )
 
 

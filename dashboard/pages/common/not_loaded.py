@@ -1,4 +1,4 @@
-"""Messages for indicators without data: the command that loads them, and notes."""
+"""Messages for indicators without data: where they are expected from, notes, the command."""
 
 from __future__ import annotations
 
@@ -21,14 +21,31 @@ def load_command(context: Context, names: Iterable[str]) -> str:
     return by_hand if "none" in feeds else context.text("headline.from_folder")
 
 
-def indicator_command(context: Context, indicator: Indicator) -> str:
-    """Return the command that loads the missing datasets of an indicator."""
-    return load_command(context, _missing_datasets(context, indicator))
+def expectation(context: Context, indicator: Indicator) -> str:
+    """Say from whom the missing data of an indicator are expected, how often, and who loads them.
+
+    The command that loads them is on `/dati`, for the office.
+    """
+    datasets = [
+        context.catalog.datasets[name]
+        for name in _missing_datasets(context, indicator)
+        if name in context.catalog.datasets
+    ]
+    texts = [
+        context.text(
+            "headline.expected",
+            provider=dataset.provider,
+            cadence=context.text(f"cadence.{dataset.cadence}"),
+            owner=dataset.owner,
+        )
+        for dataset in datasets
+    ]
+    return "; ".join(dict.fromkeys(texts))
 
 
 def message(context: Context, indicator: Indicator) -> str:
-    """Say that an indicator has no values yet, and which command loads them."""
-    return context.text("headline.waiting", command=indicator_command(context, indicator))
+    """Say that an indicator has no values yet, and from where they are expected."""
+    return context.text("headline.waiting", expectation=expectation(context, indicator))
 
 
 def notes(context: Context, indicator: Indicator) -> list[str]:

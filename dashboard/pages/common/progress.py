@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 PLAN_LEVELS = ("strategic", "operational")
 DAYS_A_MONTH = 365.25 / 12
+DAYS_IN_WORDS = 60  # longer than this, a duration is written in months
 SIGNS = {  # the shape and colour of each state
     "on_track": "good",
     "done": "good",
@@ -67,6 +68,7 @@ class ProjectProgress:
     next_date: date | None
     reported: date | None
     silent_days: int | None
+    physical_sign: str
     state: str
     sign: str
     word: str
@@ -106,6 +108,7 @@ def project_progress(context: Context, row: Row) -> ProjectProgress:
         physical_share=row["physical"],
         planned=_percent(row["planned"]),
         done=bool(row["done"]),
+        physical_sign=_physical_sign(context, row),
         sign=SIGNS[row["state"]],
         word=context.text(f"state.{row['state']}"),
         why=_why(context, row),
@@ -121,6 +124,14 @@ def _percent(share: float | None) -> int | None:
     return None if share is None else round(100 * share)
 
 
+def _physical_sign(context: Context, row: Row) -> str:
+    """Return the sign of physical progress alone: `att` where it is behind by the rule's gap."""
+    if row["physical"] is None or row["planned"] is None:
+        return "none"
+    gap = float(context.data.rows("progress_rules")[0]["attention_gap"])
+    return "att" if row["physical"] < row["planned"] - gap else "good"
+
+
 def _why(context: Context, row: Row) -> str:
     """Say which rule made the state of a project, and with which figure."""
     figure = row["reason_value"]
@@ -128,7 +139,20 @@ def _why(context: Context, row: Row) -> str:
         return context.text("state.why_unfunded", n=context.format.millions(figure))
     if figure is None:
         return context.text(f"state.why_{row['reason']}")
-    return context.text(f"state.why_{row['reason']}", n=context.format.number(figure, 0))
+    return context.text(
+        f"state.why_{row['reason']}",
+        n=context.format.number(figure, 0),
+        duration=write_duration(context, figure),
+    )
+
+
+def write_duration(context: Context, days: float) -> str:
+    """Write a duration in days, or in months where it is long: `45 giorni`, `19 mesi`."""
+    if abs(days) > DAYS_IN_WORDS:
+        key, count = "months", round(days / DAYS_A_MONTH)
+    else:
+        key, count = "days", round(days)
+    return context.text(f"duration.{key}", n=count)
 
 
 def write_delay(context: Context, days: float | None) -> str:

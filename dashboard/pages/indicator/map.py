@@ -13,11 +13,13 @@ from dashboard.components.choropleth import Choropleth
 from dashboard.components.html import Html
 from dashboard.figures.map_classes import Classes, classes
 from dashboard.figures.map_labels import Label, inside, labels_svg, wrap
+from dashboard.figures.ticks import decimals, round_ticks
 from dashboard.pages.indicator.query import focus, municipalities, selected_period, values_in
 from dashboard.place_notes import MARK, moved_values
 from dashboard.registry import panel
 
 NORTH_EDGE = 0.42  # share of the map's height: labels of places above it go on top
+MOST_TICKS = 4  # on the axis of the dots
 BOTTOM_EDGE = 0.86  # share of the height of the other labels, left of the exclave
 
 if TYPE_CHECKING:
@@ -217,8 +219,12 @@ def _strip(context: Context, period: str | None) -> DotStrip | None:
         )
         for zone in sorted(context.catalog.zones, key=lambda z: -zones.get(z.territory, low))
     )
-    ticks = ((100 * i / 4, context.format.value(low + span * i / 4, indicator)) for i in range(5))
-    return DotStrip(rows, tuple(ticks))
+    ticks = round_ticks(low, high, MOST_TICKS)
+    places = decimals(ticks)
+    return DotStrip(
+        rows,
+        tuple((100 * (t - low) / span, context.format.number(t, places)) for t in ticks),
+    )
 
 
 def _dots(

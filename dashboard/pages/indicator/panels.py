@@ -220,12 +220,7 @@ def _coverage(context: Context) -> str:
     """Say which periods are loaded, and how many municipalities have the last one."""
     available = periods(context)
     if not available:
-        citation = context.catalog.citations(context.indicator)[0]
-        return context.text(
-            "indicator.not_loaded",
-            source=citation.provider(context.language),
-            command=not_loaded.indicator_command(context, context.indicator),
-        )
+        return not_loaded.message(context, context.indicator)
     lines = context.data.municipal_series(context.indicator.id).values()
     municipalities = sum(1 for line in lines if line.last.period == available[-1])
     first, last = (context.format.period(period) for period in (available[0], available[-1]))

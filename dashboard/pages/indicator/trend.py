@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -40,6 +40,15 @@ HEIGHT = 372
 LABELS = 190  # px right of the trend for the names of the lines
 
 
+@dataclass(frozen=True, slots=True)
+class LastValue:
+    """The name of a line with its last value, for the list that a phone has below the plot."""
+
+    name: str
+    role: str
+    value: str
+
+
 @panel("trend")
 def trend(context: Context) -> Component:
     """Draw the trend of the zones, the highlighted, the metropolitan city and the references."""
@@ -50,8 +59,11 @@ def trend(context: Context) -> Component:
         unit=unit,
         sentence=narrative.extremes(context, indicator, None),
     )
+    lines = _lines(context)
+    has_trend = any(len(line.points) > 1 for line in lines)
     foot = context.render(
         "indicator/trend_foot.html",
+        last_values=_last_values(context, lines) if has_trend else (),
         breaks=series_breaks(context),
         events=marked_events(context),
         notes=place_notes(context, periods(context)),
@@ -59,8 +71,6 @@ def trend(context: Context) -> Component:
         source=sources.full(context, indicator),
         earlier=earlier_note(context),
     )
-    lines = _lines(context)
-    has_trend = any(len(line.points) > 1 for line in lines)
     head = context.render(
         "indicator/trend_head.html",
         unit=unit,
@@ -81,8 +91,16 @@ def trend(context: Context) -> Component:
     )
 
 
+def _last_values(context: Context, lines: list[Line]) -> list[LastValue]:
+    """Return the last value of each line, the largest first."""
+    return [
+        LastValue(line.name, line.role, context.format.value(line.points[-1][1], context.indicator))
+        for line in sorted(lines, key=lambda line: -line.points[-1][1])
+    ]
+
+
 def _without_trend(context: Context) -> Component:
-    """Say that there is a single period, or which command loads the indicator."""
+    """Say that there is a single period, or from where the indicator is expected."""
     if periods(context):
         text, notes = context.text("headline.single"), []
     else:
@@ -100,7 +118,7 @@ def _chart(context: Context, lines: list[Line], label: str) -> Component:
 
 
 def _plotly(context: Context, lines: list[Line]) -> Component:
-    chart = _figure(context, lines, theme.THEMES[context.selection.theme])
+    chart = _figure(context, lines, theme.tokens(context.selection.theme))
     layout = chart["layout"]
     layout["yaxis"] |= {"tickformat": f",.{context.indicator.decimals}f", "fixedrange": False}
     layout["xaxis"] |= {"fixedrange": False}

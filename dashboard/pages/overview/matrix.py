@@ -10,6 +10,8 @@ from dashboard.pages.common.headlines import lead_indicators
 from dashboard.registry import panel
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from dashboard.components.html import Html
     from dashboard.context import Context
     from dashboard.series import Change
@@ -45,20 +47,59 @@ class MatrixCell:
     description: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class PhoneColumn:
+    """An area in the head of the table for phones; `address` chooses it."""
+
+    number: int
+    area: str
+    address: str
+    is_chosen: bool
+
+
 @panel("matrix")
 def matrix(context: Context) -> Html:
-    """Draw the lead indicators by zone, with the three signs of each."""
+    """Draw the lead indicators by zone, with the three signs of each.
+
+    On a phone the zones are the rows: a sign for each area, the value of one area.
+    """
     indicators = lead_indicators(context)
     rows = [_row(context, indicator) for indicator in indicators]
     zones = context.catalog.zones
+    chosen = _chosen(context, indicators)
     return context.panel(
         "overview/matrix.html",
         "matrix card",
         title=context.text("matrix.title", areas=len(rows), zones=len(zones)),
         rows=rows,
         zones=zones,
+        columns=[
+            PhoneColumn(number, row.area, _choice(context, indicator), number - 1 == chosen)
+            for number, (row, indicator) in enumerate(zip(rows, indicators, strict=True), 1)
+        ],
+        chosen=chosen,
         sources=context.text("source.line", sources=sources.short(context, *indicators)),
     )
+
+
+def _chosen(context: Context, indicators: Sequence[Indicator]) -> int:
+    """Return the position of the area whose values are shown on a phone.
+
+    It is the one that the address names, else the first with a target, else the first.
+    """
+    areas = [indicator.area for indicator in indicators]
+    if context.selection.area in areas:
+        return areas.index(context.selection.area)
+    for position, indicator in enumerate(indicators):
+        for zone in context.catalog.zones:
+            status = context.data.status(indicator.id, zone.territory)
+            if status and status.target_sign:
+                return position
+    return 0
+
+
+def _choice(context: Context, indicator: Indicator) -> str:
+    return context.href(area=indicator.area) + "#panel-matrix"
 
 
 def _row(context: Context, indicator: Indicator) -> MatrixRow:

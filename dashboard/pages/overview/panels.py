@@ -42,7 +42,7 @@ class Headline:
     sign: Sign = "none"
     target: str = ""
     movement: str = ""
-    load_hint: str = ""
+    expectation: str = ""
 
 
 @heading("overview")
@@ -78,8 +78,7 @@ def _headline(context: Context, indicator: Indicator) -> Headline:
         unit=context.format.unit(indicator),
     )
     if line is None:
-        command = not_loaded.indicator_command(context, indicator)
-        return replace(headline, load_hint=context.text("headline.run", command=command))
+        return replace(headline, expectation=not_loaded.expectation(context, indicator))
     status = context.data.status(indicator.id, line.territory)
     return replace(
         headline,

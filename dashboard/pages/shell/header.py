@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from dashboard.decks.ready import FIRST_DECK
+from dashboard.selection import Theme
 from dashboard.views import DECKS, PRESENT
 
 if TYPE_CHECKING:
     from dashboard.context import Context
 
-NEXT_THEME = {"light": "dark", "dark": "contrast", "contrast": "light"}
 SECTIONS = (
     ("territories", "/territori"),
     ("projects", "/progetti"),
@@ -61,7 +61,7 @@ def site_header(context: Context) -> str:
         past_day=_past_day(context),
         releases=releases,
         meeting=f"{PRESENT}{DECKS}/{FIRST_DECK}",
-        next_theme=NEXT_THEME[context.selection.theme],
+        themes=get_args(Theme),
         sections=SECTIONS,
         phone_sections=(("overview", "/"), *(s for s in SECTIONS if s[0] in ON_PHONE)),
         more_sections=(*(s for s in SECTIONS if s[0] not in ON_PHONE), METHOD),

@@ -59,7 +59,7 @@ def hidden_values(context: Context) -> list[tuple[str, str]]:
         values.append(("territory", ",".join(selection.territory)))
     if context.language != context.config.language:
         values.append(("lang", context.language))
-    if selection.theme != "light":
+    if selection.theme != "system":
         values.append(("theme", selection.theme))
     return values
 

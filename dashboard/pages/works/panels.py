@@ -70,7 +70,7 @@ def _download_query(context: Context) -> str:
     names = ("area", "state", "source", "territory", "sort", *filters.FIELDS)
     values = {name: getattr(context.selection, name) for name in names}
     release = context.data.store.release
-    return context.href("/x", **values, release=release, theme="light").partition("?")[2]
+    return context.href("/x", **values, release=release, theme="system").partition("?")[2]
 
 
 @panel("works_moved")

@@ -1,0 +1,52 @@
+/* The theme of the pages: the address names one, else the reader's own choice, else the system's. */
+(() => {
+  const CHOICE = "theme";
+  const root = document.documentElement;
+
+  const choice = () => {
+    try {
+      return localStorage.getItem(CHOICE);
+    } catch {
+      return null; // storage is switched off
+    }
+  };
+
+  const remember = (theme) => {
+    try {
+      if (theme === "system") localStorage.removeItem(CHOICE);
+      else localStorage.setItem(CHOICE, theme);
+    } catch {
+      /* the address still has it */
+    }
+  };
+
+  const update = () => {
+    const theme = new URLSearchParams(location.search).get("theme") || choice() || "system";
+    if (root.dataset.theme !== theme) root.dataset.theme = theme;
+    for (const link of document.querySelectorAll("[data-theme-choice]")) {
+      const isCurrent = link.dataset.themeChoice === theme;
+      if (isCurrent === link.hasAttribute("aria-current")) continue;
+      if (isCurrent) link.setAttribute("aria-current", "true");
+      else link.removeAttribute("aria-current");
+    }
+  };
+
+  /* Plotly draws in colours that the server gives it, and the server does not know the choice. */
+  const nameTheme = (link) => {
+    const address = new URL(link.href);
+    if (address.searchParams.has("theme")) return;
+    address.searchParams.set("theme", choice());
+    link.href = address.href;
+  };
+
+  const follow = (event) => {
+    const themed = event.target.closest?.("[data-theme-choice]");
+    if (themed) remember(themed.dataset.themeChoice);
+    const zoom = event.target.closest?.('a[href*="chart=zoom"]');
+    if (zoom && choice()) nameTheme(zoom);
+  };
+
+  document.addEventListener("click", follow, { capture: true }); // before the link is followed
+  window.updateTheme = update;
+  update();
+})();
