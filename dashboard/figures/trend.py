@@ -14,7 +14,7 @@ from dashboard.figures.time_marks import TimeMarks
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-ASIDE = "aside"  # the name of what stands beside the plot
+ASIDE = "aside"  # the name of what is beside the plot
 STEP = 19  # px between two labels
 TOP, BOTTOM, LEFT = 12, 28, 58
 

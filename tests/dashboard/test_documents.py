@@ -155,7 +155,7 @@ def test_a_day_before_all_reports_shows_nothing_and_offers_the_first(
     first: date = min(row["day"] for row in data.rows("report_days"))
     page = document(client, f"{path}?at=0001-01-01")
     (notice,) = page.xpath("//p[@class='notice']")
-    assert "A quella data non c’era ancora nulla" in text_of(notice)
+    assert "A quella data non c'era ancora nulla" in text_of(notice)
     assert notice.xpath("a/@href") == [f"{path}?at={first.isoformat()}"]
     assert len(page.xpath("//main/section")) == 2  # notice and heading
     there = document(client, f"{path}?at={first.isoformat()}")
