@@ -1,4 +1,4 @@
-"""What changed as a slide: the changes that are farthest from their usual variation."""
+"""The changes between two releases as a slide, the farthest from their usual variation first."""
 
 from __future__ import annotations
 
