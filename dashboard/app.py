@@ -138,10 +138,16 @@ def _add_routes(
         if moved := MOVED.get(f"/{path}".rstrip("/")):
             return RedirectResponse(prefix + moved + (f"?{query}" if query else ""), 308)
         drawn = pages.page(f"/{path}", query)
-        selection = Selection.read(f"/{path}", query, config.language)
-        content = documents.document(shell(), drawn, selection)
-        content = content.replace("</head>", f"{feed_links(config, f'/{path}')}</head>", 1)
-        return Response(content, drawn.status, media_type="text/html")
+
+        def content() -> str:
+            selection = Selection.read(f"/{path}", query, config.language)
+            text = documents.document(shell(), drawn, selection)
+            return text.replace("</head>", f"{feed_links(config, f'/{path}')}</head>", 1)
+
+        if compression.takes_brotli(request.headers):
+            body = compression.compressed(content, drawn.copies)
+            return Response(body, drawn.status, compression.BROTLI, media_type="text/html")
+        return Response(content(), drawn.status, media_type="text/html")
 
     @server.exception_handler(CruscottoError)
     def unserved(_request: object, error: CruscottoError) -> Response:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from http import HTTPStatus
 from itertools import chain
@@ -45,7 +45,10 @@ MISSING = class_name(NOT_FOUND)
 
 @dataclass(frozen=True, slots=True)
 class RenderedPage:
-    """A page as the browser gets it; `patches` by id where it may be changed in place."""
+    """A page as the browser gets it; `patches` by id where it may be changed in place.
+
+    `copies` keeps its document as it was sent, by encoding.
+    """
 
     panels: list[Component]
     patches: Patches
@@ -54,6 +57,7 @@ class RenderedPage:
     search: str
     release: str = ""
     status: HTTPStatus = HTTPStatus.OK
+    copies: dict[str, bytes] = field(default_factory=dict, compare=False)
 
     @property
     def signature(self) -> str:
@@ -132,7 +136,7 @@ class Pages:
         data = self.existing(None)
         current, unknown = known(replace(selection, release=None), data), selection.release or ""
         page = self._draw(data, current, data.store.release, unknown)
-        return replace(page, status=HTTPStatus.NOT_FOUND)
+        return replace(page, status=HTTPStatus.NOT_FOUND, copies={})
 
     def search(self, data: ReleaseData, language: Language) -> Search:
         """Return the search of a release in one language."""

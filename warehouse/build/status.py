@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from math import isnan
 from operator import itemgetter
@@ -150,6 +151,7 @@ def _method_since(breaks: Iterable[str], last: str) -> str | None:
     return max(past, key=lambda period: Period.parse(period).start, default=None)
 
 
+@lru_cache(maxsize=20_000)
 def _year(period: str) -> float:
     return Period.parse(period).start.toordinal() / DAYS
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import chain, combinations
 from math import inf, sqrt
-from statistics import fmean, median
+from statistics import fmean
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -44,17 +45,14 @@ def weighted_slope(values: Sequence[float], errors: Sequence[float]) -> Trend:
 def theil_sen(years: Sequence[float], values: Sequence[float]) -> Trend:
     """Take the median slope a year, and Student's t of the straight line."""
     points = list(zip(years, values, strict=True))
-    slopes = {
-        (i, j): (points[j][1] - points[i][1]) / (points[j][0] - points[i][0])
+    slopes = sorted(
+        ((points[j][1] - points[i][1]) / (points[j][0] - points[i][0]), i, j)
         for i, j in combinations(range(len(points)), 2)
-    }
-    slope = median(slopes.values())
-    without = (
-        median(s for pair, s in slopes.items() if left_out not in pair)
-        for left_out in range(len(points))
     )
+    slope = _middle([s for s, _, _ in slopes])
+    holds = slope != 0 and _median_holds(slopes, slope, len(points))
     limit = STUDENT[min(len(points) - 2 - FIRST_FREEDOM, len(STUDENT) - 1)]
-    return Trend(slope, _student(years, values), limit, _holds(slope, without))
+    return Trend(slope, _student(years, values), limit, holds)
 
 
 def change_of_ends(values: Sequence[float], errors: Sequence[float]) -> float:
@@ -73,6 +71,30 @@ def _weighted(rows: Sequence[tuple[float, float, float]]) -> tuple[float, float]
         wxy += weight * x * y
     divisor = w * wxx - wx**2
     return (w * wxy - wx * wy) / divisor, w / divisor
+
+
+def _median_holds(slopes: Sequence[tuple[float, int, int]], slope: float, points: int) -> bool:
+    """Say whether the median of the sorted slopes keeps its sign with each point left out.
+
+    Counting the slopes of that sign says so; the median is computed where they are just half.
+    """
+    pairs = [(i, j) for s, i, j in slopes if s * slope > 0]
+    of_point = Counter(chain.from_iterable(pairs))
+    half, is_odd = divmod((points - 1) * (points - 2) // 2, 2)
+    for left_out in range(points):
+        same = len(pairs) - of_point[left_out]
+        if same == half and not is_odd:
+            if slope * _middle([s for s, i, j in slopes if left_out not in (i, j)]) <= 0:
+                return False
+        elif same <= half:
+            return False
+    return True
+
+
+def _middle(ascending: Sequence[float]) -> float:
+    """Return the median of sorted values."""
+    half, is_odd = divmod(len(ascending), 2)
+    return ascending[half] if is_odd else (ascending[half - 1] + ascending[half]) / 2
 
 
 def _student(years: Sequence[float], values: Sequence[float]) -> float:
