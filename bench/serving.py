@@ -6,7 +6,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from statistics import median
 from typing import TYPE_CHECKING
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 from bench.figure import Figure, percentiles
 from bench.processes import cpu
@@ -85,6 +85,7 @@ def serve(config: Path, catalog: Catalog) -> list[Figure]:
         paths = _paths(catalog)
         for path in paths:
             _get(address + path)
+        time.sleep(REST_SECONDS)
         before = cpu(process)
         for _ in range(TIMES):
             for path in paths:
@@ -129,6 +130,6 @@ def _paths(catalog: Catalog) -> list[str]:
 def _get(address: str) -> float:
     """Get an address; return the milliseconds that it took."""
     start = time.monotonic()
-    with urlopen(address, timeout=60) as answer:
+    with urlopen(Request(address, headers={"Accept-Encoding": "br"}), timeout=60) as answer:
         answer.read()
     return 1000 * (time.monotonic() - start)

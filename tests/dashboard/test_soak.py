@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from warehouse.declarations.loader import Catalog
 
 ROUNDS, SETTLED = 8, 5  # publications; those after which memory has its shape
-GROWTH, MOST = 25, 450  # MiB: between settled and end; of one worker with everything drawn
+GROWTH, MOST = 25, 300  # MiB: between settled and end; of one worker with everything drawn
 
 
 def addresses(catalog: Catalog, release: str) -> Iterator[str]:

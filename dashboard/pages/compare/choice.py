@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from dashboard.context import Context
+    from dashboard.release_data import ReleaseData
     from dashboard.series import Point, Series
     from warehouse.declarations.models import Indicator
     from warehouse.declarations.territories import Territory
@@ -108,9 +109,12 @@ def common_period(
     context: Context, indicator: Indicator, places: Sequence[Territory]
 ) -> str | None:
     """Return the newest period in which most of the territories have a value."""
+    return _common_period(line_of(context, indicator, place) for place in places)
+
+
+def _common_period(lines: Iterable[Series | None]) -> str | None:
     counts: dict[str, int] = {}
-    for place in places:
-        line = line_of(context, indicator, place)
+    for line in lines:
         for point in line.points if line else ():
             counts[point.period] = counts.get(point.period, 0) + 1
     most = max(counts.values(), default=0)
@@ -134,10 +138,17 @@ def mean_in(context: Context, indicator: Indicator, period: str | None) -> Point
 
 def tells_apart(context: Context, indicator: Indicator) -> bool:
     """Say whether no printed value is that of most municipalities."""
-    places = municipalities(context)
-    period = common_period(context, indicator, places)
-    points = [point_in(context, indicator, place, period) for place in places]
-    values = Counter(round(p.value, indicator.decimals) for p in points if p)
+    return context.data.once(_tells_apart, indicator.id)
+
+
+def _tells_apart(data: ReleaseData, indicator: str) -> bool:
+    places = (p for places in data.municipalities.values() for p in places)
+    series = data.municipal_series(indicator)
+    lines = [line for place in places if (line := series.get((indicator, place.territory)))]
+    period = _common_period(lines)
+    points = [line.point(period) for line in lines] if period else []
+    decimals = data.catalog.indicators[indicator].decimals
+    values = Counter(round(p.value, decimals) for p in points if p)
     return bool(values) and values.most_common(1)[0][1] < MOST_ALIKE * values.total()
 
 
