@@ -94,7 +94,7 @@ def _document(context: Context, picture: Picture, faces: str) -> str:
         f"<title>{escape(picture.title)}</title><desc>{escape(picture.subtitle)}</desc>"
         f"<style>{faces}{_style()}</style>{body}</svg>"
     )
-    tokens = theme.THEMES[context.selection.theme]
+    tokens = theme.tokens(context.selection.theme)
     return PROPERTY.sub(lambda match: tokens[match[1]], text)
 
 
