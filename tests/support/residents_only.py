@@ -26,5 +26,6 @@ def residents_only(folder: Path) -> Path:
             path.unlink()
     for name in ("annotations", "events"):
         (folder / f"{name}.yaml").unlink()
+    shutil.rmtree(folder / "readings")
     (folder / "corrections.yaml").write_text("corrections: []\n", encoding="utf-8")
     return folder
