@@ -143,12 +143,13 @@ def test_fonts_have_every_letter_of_the_texts(data: ReleaseData) -> None:
         assert not missing, (path.name, missing)
 
 
-def test_a_page_loads_one_stylesheet_and_one_script_of_its_own(client: TestClient) -> None:
+def test_a_page_loads_one_stylesheet_the_script_of_its_theme_and_one_of_its_own(client: TestClient) -> None:
     page = client.get("/").text
     assert re.findall(r'<link rel="stylesheet" href="([^"]+)"', page) == [bundle.style().address]
     scripts = re.findall(r'<script src="([^"]+)"', page)
     assert [s for s in scripts if "/_dash-component-suites/dash/" not in s] == [
-        bundle.script().address
+        bundle.theme_script().address,
+        bundle.script().address,
     ]
 
 

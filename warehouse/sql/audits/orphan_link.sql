@@ -1,5 +1,5 @@
 -- severity: error
--- it: un progetto legato a un luogo, un nodo o un soggetto non dichiarato, o un obiettivo di un progetto che non c’è
+-- it: progetto con luogo, nodo o soggetto non dichiarati, o obiettivo di un progetto ignoto
 -- en: a project linked to an undeclared place, node or actor, or a target of an unknown project
 with links as (
     select
