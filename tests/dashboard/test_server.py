@@ -143,7 +143,9 @@ def test_fonts_have_every_letter_of_the_texts(data: ReleaseData) -> None:
         assert not missing, (path.name, missing)
 
 
-def test_a_page_loads_one_stylesheet_the_script_of_its_theme_and_one_of_its_own(client: TestClient) -> None:
+def test_a_page_loads_one_stylesheet_the_script_of_its_theme_and_one_of_its_own(
+    client: TestClient,
+) -> None:
     page = client.get("/").text
     assert re.findall(r'<link rel="stylesheet" href="([^"]+)"', page) == [bundle.style().address]
     scripts = re.findall(r'<script src="([^"]+)"', page)
