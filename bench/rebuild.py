@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bench.figure import Figure
-from bench.process import run
+from bench.processes import run
 from tests.support.deployment import PROJECT
 
 if TYPE_CHECKING:

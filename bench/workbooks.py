@@ -8,7 +8,7 @@ from shutil import copytree
 from tempfile import TemporaryDirectory
 
 from bench.figure import Figure
-from bench.process import run
+from bench.processes import run
 from etl.workbook.schema import workbook
 from etl.workbook.writer import template
 from tests.support.deployment import PROJECT, deploy

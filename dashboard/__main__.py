@@ -99,19 +99,18 @@ def digest(
     ] = None,
 ) -> None:
     """Write what changed since a release, for e-mail; nothing where nothing changed."""
-    from dashboard.digest import PAGE  # noqa: PLC0415  # imports what draws
-    from dashboard.digest import digest as digest_of  # noqa: PLC0415  # the same
+    from dashboard import digest as digests  # noqa: PLC0415  # imports what draws
 
     config = read_config(config_file)
     selection = Selection(
-        path=PAGE,
+        path=digests.PAGE,
         lang=lang or config.language,
         vs=since,
         area=area,
         territory=(territory,) if territory else (),
         project=project,
     )
-    sys.stdout.write(digest_of(config, selection, form, address))
+    sys.stdout.write(digests.digest(config, selection, form, address))
 
 
 @cli.command()

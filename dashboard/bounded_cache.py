@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 from concurrent.futures import Future
 from threading import Lock
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
 
 Value = TypeVar("Value")
+
+SAMPLE = 50  # rows by which the others are weighed
 
 
 class BoundedCache(Generic[Value]):
@@ -63,3 +66,10 @@ class BoundedCache(Generic[Value]):
             while self.total > self._budget:
                 _, freed = self._kept.pop(next(iter(self._kept)))
                 self.total -= freed
+
+
+def size_of_rows(rows: list[dict[str, Any]]) -> int:
+    """Return about how many bytes rows take: those of the first ones, for all."""
+    sample = rows[:SAMPLE]
+    first = sum(sys.getsizeof(row) + sum(map(sys.getsizeof, row.values())) for row in sample)
+    return sys.getsizeof(rows) + first * len(rows) // max(1, len(sample))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from dash.development.base_component import Component
 
 from dashboard.bounded_cache import BoundedCache
-from dashboard.known import known
+from dashboard.canonical import canonical
 from dashboard.news.changes import news_since
 from dashboard.pages.shell.search import Search, search_box
 from dashboard.patch import patches
@@ -122,7 +122,7 @@ class Pages:
             data = self.existing(selection.release)
         except ReleaseError:
             return self._unknown(selection)
-        selection = known(selection, data)
+        selection = canonical(selection, data)
         newest = self.existing(None) if selection.release else data
         current = newest.store.release
         key = data.store.release, selection, current, self.state().problems(selection.lang)
@@ -134,7 +134,8 @@ class Pages:
         It is not kept: anybody may ask for any name.
         """
         data = self.existing(None)
-        current, unknown = known(replace(selection, release=None), data), selection.release or ""
+        current = canonical(replace(selection, release=None), data)
+        unknown = selection.release or ""
         page = self._draw(data, current, data.store.release, unknown)
         return replace(page, status=HTTPStatus.NOT_FOUND, copies={})
 

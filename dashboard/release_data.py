@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
-from datetime import date
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from dashboard import series
-from dashboard.bounded_cache import BoundedCache
+from dashboard.bounded_cache import BoundedCache, size_of_rows
 from dashboard.outlines import Shapes, read_shapes
 from dashboard.series import Comparison
 from dashboard.status import TargetStanding, read_statuses
 from warehouse.declarations.freshness import is_current
 from warehouse.declarations.single_readings import with_years
 from warehouse.errors import ReleaseError
+from warehouse.periods import read_day
 from warehouse.query.past_signs import target_signs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator, Mapping
+    from datetime import date
 
     from dashboard.series import Change, Point, Series
     from dashboard.status import Sign, Status
@@ -39,7 +39,6 @@ MOST_SERIES = 512  # indicators
 MOST_PLACES = 64  # municipalities whose statuses are kept
 MOST_RESULTS = 4_096  # of computations that pages have in common
 RELEASES_OF_A_SIGN = 4  # in which a target's sign is shown
-SAMPLE = 50  # rows by which the others are weighed
 
 
 class ReleaseData:
@@ -68,7 +67,7 @@ class ReleaseData:
         self._open_release = open_release
         self._state = state
         self._comparisons = BoundedCache[Any](MOST_COMPARISONS)
-        self._rows = BoundedCache[list[dict[str, Any]]](budget, _size)
+        self._rows = BoundedCache[list[dict[str, Any]]](budget, size_of_rows)
         self._series = BoundedCache["Mapping[tuple[str, str], Series]"](MOST_SERIES)
         self._statuses = BoundedCache["Mapping[tuple[str, str], Status]"](MOST_PLACES)
         self._results = BoundedCache[Any](MOST_RESULTS)
@@ -127,7 +126,7 @@ class ReleaseData:
         earlier = self.earlier_releases()
         if not text:
             return earlier[0] if earlier else None
-        if day := _day(text):
+        if day := read_day(text):
             held = (m for m in earlier if m.created.date() <= day)
             return next(held, earlier[-1] if earlier else None)
         return next((m for m in earlier if m.release == text), None)
@@ -299,17 +298,3 @@ class ReleaseData:
         levels = ["municipality"]
         columns = self.store.columns("indicator_levels", indicator=indicator, levels=levels)
         return series.read(columns)
-
-
-def _size(rows: list[dict[str, Any]]) -> int:
-    """Return about how many bytes the rows take: those of the first ones, for all."""
-    sample = rows[:SAMPLE]
-    first = sum(sys.getsizeof(row) + sum(map(sys.getsizeof, row.values())) for row in sample)
-    return sys.getsizeof(rows) + first * len(rows) // max(1, len(sample))
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

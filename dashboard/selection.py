@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal, get_args
 from urllib.parse import parse_qs, urlencode
+
+from warehouse.periods import read_day
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -99,7 +100,8 @@ class Selection:
         for key in LISTS:
             names = ",".join(query_lists.get(key, ())).split(",")
             values[key] = tuple(dict.fromkeys(name for name in names if name))
-        values["at"] = _day(values["at"])
+        day = read_day(values["at"])
+        values["at"] = day.isoformat() if day else None
         values["page"] = _position(query_values.get("page", ""))
         clean = "/" + (path or "").strip("/")
         return cls(path=clean, **values)
@@ -127,14 +129,6 @@ def _is_project_page(path: str) -> bool:
 def _position(text: str) -> int:
     """Return a number from 1, 1 for anything else."""
     return max(1, int(text)) if text.isdecimal() and len(text) <= MOST_DIGITS else 1
-
-
-def _day(text: str | None) -> str | None:
-    """Return an ISO day, None for anything else."""
-    try:
-        return date.fromisoformat(text or "").isoformat()
-    except ValueError:
-        return None
 
 
 @lru_cache(maxsize=256)

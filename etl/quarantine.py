@@ -14,7 +14,7 @@ import pyarrow as pa
 from warehouse.errors import Rejection, explain
 from warehouse.messages import LANGUAGES, texts
 from warehouse.schema.conform import conform
-from warehouse.schema.tables import QUARANTINE
+from warehouse.schema.input_tables import QUARANTINE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -58,6 +58,14 @@ class Period:
         return self.text
 
 
+def read_day(text: str | None) -> date | None:
+    """Return an ISO day; None for any other text."""
+    try:
+        return date.fromisoformat(text or "")
+    except ValueError:
+        return None
+
+
 def is_period(text: str) -> bool:
     """Say whether `text` is a year, half-year, quarter, month or day that exists."""
     try:

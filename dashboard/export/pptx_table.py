@@ -70,7 +70,8 @@ def add_table(page: Page, slide: Slide, table: Table) -> None:
             )
             align = PP_ALIGN.RIGHT if index == len(COLUMNS) - 2 else PP_ALIGN.LEFT
             write(cell.text_frame, texts[index], align, space)
-        _signs(page, row, edges[-2], table.top + position * height + height // 2, count <= FEW)
+        centre = table.top + position * height + height // 2
+        _signs(page, row, edges[-2], centre, is_large=count <= FEW)
 
 
 def _texts(row: Row, *, is_large: bool) -> list[list[list[Run]]]:
@@ -95,7 +96,7 @@ def _lines(sign: Judgement, size: float) -> list[list[Run]]:
     return [[word, (f" {sign.why}" if sign.why else "", size, False, "ink")]]
 
 
-def _signs(page: Page, row: Row, left: int, centre: int, is_large: bool) -> None:  # noqa: FBT001  # as above
+def _signs(page: Page, row: Row, left: int, centre: int, *, is_large: bool) -> None:
     """Draw each sign at the line of its word; lines are as far apart as in the cell."""
     space = round(LEAST_SPACE * (1.3 if is_large else 1) * POINT)
     lines = [sign for sign in row.signs for _ in _lines(sign, 0)]

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 NAMES, VALUES = 250, 130  # px left and right of the bars
 FEW = 12  # bars that have space for large text
 HEIGHT, DENSE_HEIGHT = 38, 24
+LEFT, RIGHT = 40, 60  # percent of the line between which the name of the mean is centred on it
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def ranked_bars(
     if mean is None:
         return svg, foot
     x = NAMES + mean[0] * scale
-    anchor = "end" if mean[0] > 60 else "start" if mean[0] < 40 else "middle"  # noqa: PLR2004  # percent, to stay inside
+    anchor = "middle" if LEFT < mean[0] < RIGHT else "end" if mean[0] >= RIGHT else "start"
     svg += f'<line class="bars-mean" x1="{x:.1f}" x2="{x:.1f}" y1="0" y2="{foot + 4}"/>'
     svg += (
         f'<text class="bars-mean-name" x="{x:.1f}" y="{foot + 22}" text-anchor="{anchor}"'

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pyarrow as pa
 
-from warehouse.schema.tables import INPUTS
+from warehouse.schema.input_tables import INPUTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

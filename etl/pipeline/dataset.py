@@ -23,7 +23,7 @@ from etl.projects.reconcile import merged
 from etl.quarantine import reject
 from warehouse.errors import ContractError, CruscottoError, Rejection, SourceError
 from warehouse.schema.conform import conform
-from warehouse.schema.tables import INPUTS
+from warehouse.schema.input_tables import INPUTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -12,7 +12,7 @@ import pyarrow as pa
 from etl.projects.reconcile import merged
 from etl.quarantine import is_whole_file, reject, with_note
 from warehouse.schema.conform import conform
-from warehouse.schema.tables import INPUTS
+from warehouse.schema.input_tables import INPUTS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping

@@ -18,7 +18,7 @@ from warehouse.release.manifest import read_manifest
 from warehouse.release.publish import is_whole, published
 from warehouse.release.publish import publish as publish_release
 from warehouse.schema.conform import conform
-from warehouse.schema.tables import INPUTS
+from warehouse.schema.input_tables import INPUTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,7 +9,8 @@ import pyarrow as pa
 
 from etl.pipeline.discovery import SHIPPED_FOLDER
 from warehouse.schema.conform import conform
-from warehouse.schema.tables import INPUTS, TABLES
+from warehouse.schema.input_tables import INPUTS
+from warehouse.schema.tables import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -17,7 +17,7 @@ from etl.workbook.schema import workbook
 from etl.workbook.validate import unknown_parents
 from warehouse.errors import SourceError
 from warehouse.schema.conform import conform
-from warehouse.schema.tables import INPUTS
+from warehouse.schema.input_tables import INPUTS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence

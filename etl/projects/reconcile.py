@@ -20,7 +20,7 @@ from etl.projects.funded_works import (
     without_given_titles,
 )
 from warehouse.schema.conform import conform
-from warehouse.schema.tables import INPUTS
+from warehouse.schema.input_tables import INPUTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

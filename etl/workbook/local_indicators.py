@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import yaml
 
-from etl.quarantine import reject
+from etl.workbook.cell_rejection import reject_cell
 from etl.workbook.schema import VARIABLE_SUFFIXES
 
 if TYPE_CHECKING:
@@ -43,7 +43,8 @@ def without_catalogued(
     reserved = {*catalog.indicators, *(f"{name}{suffix}" for name in indicators[CODE])}
     wrong = indicators[indicators[CODE].isin(list(reserved))]
     return indicators.drop(wrong.index), [
-        _reject("taken", row, sheet) for row in wrong.to_dict("records")
+        reject_cell(sheet, CODE, "taken", row["line"], str(row[CODE]))
+        for row in wrong.to_dict("records")
     ]
 
 
@@ -64,23 +65,18 @@ def combined(
                 continue
             current_row, another = (row, first_file) if file == current else (first_row, file)
             rejected.append(
-                _reject("otherwise", current_row, sheet, file=another, first=first_file)
+                reject_cell(
+                    sheet,
+                    CODE,
+                    "otherwise",
+                    current_row["line"],
+                    str(current_row[CODE]),
+                    file=another,
+                    first=first_file,
+                )
             )
     columns = next(iter(books.values())).columns
     return pd.DataFrame([row for _, row in first.values()], columns=columns), rejected
-
-
-def _reject(rule: str, row: Mapping[Any, Any], sheet: Sheet, **values: str) -> Rejection:
-    name = str(row[CODE])
-    return reject(
-        f"workbook_{rule}",
-        name,
-        **values,
-        line=int(row["line"]),
-        column=sheet.label(CODE),
-        value=name,
-        sheet=sheet.current_title,
-    )
 
 
 def _dataset(rows: list[dict[str, Any]], path: str) -> dict[str, Any]:

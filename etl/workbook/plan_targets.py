@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import yaml
 
-from etl.quarantine import reject
+from etl.workbook.cell_rejection import reject_cell
 from warehouse.periods import Period
 
 if TYPE_CHECKING:
@@ -34,14 +34,7 @@ def valid_targets(
     bounds |= {str(row["indicator"]): _bounds(row) for row in indicators.to_dict("records")}
     wrong = {row["line"]: fault for row in _rows(targets) if (fault := _fault(row, bounds))}
     rejected = [
-        reject(
-            f"workbook_{rule}",
-            value,
-            line=int(line),
-            column=sheet.label(column),
-            value=value,
-            sheet=sheet.current_title,
-        )
+        reject_cell(sheet, column, rule, line, value)
         for line, (column, rule, value) in wrong.items()
     ]
     return targets[~targets["line"].isin(list(wrong))], rejected

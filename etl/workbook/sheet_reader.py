@@ -11,6 +11,7 @@ import pandas as pd
 
 from etl.parsing.names import normalise_name
 from etl.quarantine import reject
+from etl.workbook.cell_rejection import reject_cell
 from etl.workbook.cell_values import ExcelError, UncalculatedFormula
 from etl.workbook.choices import MERGED, SYNONYM
 from etl.workbook.convert import WrongCellError, cell_text, choices, convert, within
@@ -248,16 +249,16 @@ class SheetReader:
         position = self.sheet.positions.get(name)
         title = self.sheet.column_title(name)
         self.rejected.append(
-            reject(
-                f"workbook_{rule}",
-                title if not value or rule == "formula" else value,
+            reject_cell(
+                self.sheet,
+                name,
+                rule,
+                line,
+                value,
+                what=title if not value or rule == "formula" else value,
                 bounds=_range_text(*self.sheet.columns[name].bounds),
                 years=str(self._years),
                 cell=title if position is None else f"{column_label(position, '')}{line}",
-                line=line,
-                column=self.sheet.label(name),
-                value=value,
-                sheet=self.sheet.current_title,
                 **more,
             )
         )

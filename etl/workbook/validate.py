@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from etl.quarantine import reject
+from etl.workbook.cell_rejection import reject_cell
 from warehouse.messages import LANGUAGES, text
 from warehouse.periods import Period
 
@@ -230,14 +230,6 @@ def _reject(
     """
     values = rows[column] if values is None else values
     return [
-        reject(
-            f"workbook_{rule}",
-            value,
-            **more,
-            line=int(line),
-            column=sheet.label(column),
-            value=value,
-            sheet=sheet.current_title,
-        )
+        reject_cell(sheet, column, rule, line, value, **more)
         for line, value in zip(rows["line"], values, strict=True)
     ]

@@ -1,15 +1,13 @@
-"""The page of changes, its numbers on other pages, its feeds and its digest."""
+"""The page of changes, its numbers on other pages, and its slide."""
 
 from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 from datetime import date
 from html import unescape
 from typing import TYPE_CHECKING
-from xml.etree import ElementTree as ET
 
 import pytest
 from starlette.testclient import TestClient
@@ -23,7 +21,6 @@ from dashboard.page_cache import Pages
 from dashboard.presentation import present
 from dashboard.selection import Selection
 from tests.dashboard.test_pages import plain
-from tests.support.deployment import command
 from warehouse.config import Config, read_config
 from warehouse.declarations.decks import Meeting
 from warehouse.declarations.loader import read_catalog
@@ -35,8 +32,6 @@ if TYPE_CHECKING:
 
     from dashboard.news.changes import News
     from dashboard.release_data import ReleaseData
-
-ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 @pytest.fixture(scope="module")
@@ -235,64 +230,6 @@ def test_the_csv_has_a_line_for_each_row_of_the_page(client: TestClient, pages: 
     assert len(lines) == counts(shown(pages, "/novita"))["all"]
     waste = next(line for line in lines if line["indicator"] == "separate_waste_collection")
     assert float(waste["after"]) > float(waste["before"])
-
-
-@pytest.mark.parametrize("query", ["", "?area=environment", "?territory=nord-milano&lang=en"])
-def test_feeds_have_an_entry_for_each_release_that_changed_something(
-    client: TestClient, names: tuple[str, str], query: str
-) -> None:
-    feed = ET.fromstring(client.get(f"/api/news.atom{query}").content)  # noqa: S314  # our own
-    (entry,) = feed.findall(f"{ATOM}entry")
-    address = entry.findtext(f"{ATOM}id") or ""
-    assert f"release={names[1]}" in address
-    assert client.get(address.removeprefix("http://testserver")).status_code == 200
-    (item,) = client.get(f"/api/news.json{query}").json()["items"]
-    assert item["id"] == address
-    assert "<table" in item["content_html"]
-
-
-def test_a_feed_without_changes_has_no_entry(client: TestClient) -> None:
-    feed = client.get("/api/news.json?indicator=street_cleaning_cost").json()
-    assert feed["items"] == []
-
-
-@pytest.mark.parametrize(
-    ("path", "query"),
-    [("/", ""), ("/ambiti/environment", "area=environment"), ("/territori/015146", "territory=")],
-)
-def test_pages_name_their_feeds(client: TestClient, path: str, query: str) -> None:
-    links = re.findall(r'<link rel="alternate" type="application/\w+\+(\w+)"[^>]* href="([^"]+)"',
-                       client.get(path).text)  # fmt: skip
-    assert {kind for kind, _ in links} == {"xml", "json"}
-    assert any(query in address for _, address in links)
-    assert all(client.get(unescape(address)).status_code == 200 for _, address in links)
-
-
-def test_the_digest_is_written_for_mail_and_for_programs(
-    two_releases: Path, names: tuple[str, str]
-) -> None:
-    html = command(two_releases, "dashboard", "digest", "--since", names[0])
-    assert html.returncode == 0, html.stderr
-    assert "<style" not in html.stdout
-    assert 'style="' in html.stdout
-    content = json.loads(
-        command(two_releases, "dashboard", "digest", "--format", "json", "--lang", "en").stdout
-    )
-    assert (content["since"], content["release"]) == names
-    assert content["title"].startswith("Since ")
-
-
-def test_the_digest_of_an_unknown_release_names_those_there_are(
-    two_releases: Path, names: tuple[str, str]
-) -> None:
-    done = command(two_releases, "dashboard", "digest", "--since", "2020-x")
-    assert done.returncode == 1
-    assert names[0] in done.stderr
-
-
-def test_a_digest_of_nothing_is_empty(two_releases: Path) -> None:
-    done = command(two_releases, "dashboard", "digest", "--project", "no-such-project")
-    assert (done.returncode, done.stdout) == (0, "")
 
 
 def test_changes_can_be_counted_from_the_meeting_of_a_deck(

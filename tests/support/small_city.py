@@ -11,7 +11,7 @@ from warehouse.build.build import Draft, build_draft
 from warehouse.declarations.loader import Catalog
 from warehouse.query.releases import Releases
 from warehouse.release.publish import publish
-from warehouse.schema.tables import INPUTS
+from warehouse.schema.input_tables import INPUTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,7 +11,7 @@ from warehouse.build.build import build_draft
 from warehouse.config import read_config
 from warehouse.declarations.loader import read_catalog
 from warehouse.release.publish import folder_of, publish, published
-from warehouse.schema.tables import INPUTS
+from warehouse.schema.input_tables import INPUTS
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -23,7 +23,8 @@ from warehouse.progress import Progress, silent
 from warehouse.release.publish import has_releases, published
 from warehouse.schema.conform import conform
 from warehouse.schema.ddl import create_empty, empty_tables
-from warehouse.schema.tables import INPUTS, OUTPUTS, TABLES
+from warehouse.schema.input_tables import INPUTS
+from warehouse.schema.tables import OUTPUTS, TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -9,7 +9,7 @@ import pytest
 from etl.pipeline.merge import carried_over, merge
 from etl.quarantine import reject, table
 from warehouse.schema.conform import conform
-from warehouse.schema.tables import INPUTS
+from warehouse.schema.input_tables import INPUTS
 
 FILE = "people.csv"
 MENDED = {

@@ -12,7 +12,7 @@ from etl.pipeline import shipped as bundled
 from etl.pipeline.gather import GatherInputs, gather
 from etl.snapshot import Snapshot, store
 from tests.support.specimens import CATALOG, SPECIMENS, of_specimen
-from warehouse.schema.tables import INPUTS
+from warehouse.schema.input_tables import INPUTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

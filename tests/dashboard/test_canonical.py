@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dashboard.known import READERS, known
+from dashboard.canonical import READERS, canonical
 from dashboard.page_cache import Pages
 from dashboard.selection import DEFAULTS, Selection
 from dashboard.views import VIEWS
@@ -35,7 +35,7 @@ def test_every_reader_is_a_view_and_every_field_one_of_a_selection() -> None:
     ],
 )
 def test_what_is_unknown_is_the_page_without_it(data: ReleaseData, path: str, query: str) -> None:
-    assert known(Selection.read(path, query), data) == Selection.read(path, "")
+    assert canonical(Selection.read(path, query), data) == Selection.read(path, "")
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_what_is_unknown_is_the_page_without_it(data: ReleaseData, path: str, qu
 )
 def test_what_is_known_stays(data: ReleaseData, path: str, query: str) -> None:
     selection = Selection.read(path, query)
-    assert known(selection, data) == selection
+    assert canonical(selection, data) == selection
 
 
 def test_invented_parameters_share_one_rendered_page(deployed: Config, data: ReleaseData) -> None:

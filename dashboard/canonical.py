@@ -1,4 +1,4 @@
-"""Selection of an address without fields that its page ignores and values that are not there."""
+"""Canonical form of a selection: no field that its page ignores, no value that does not exist."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ READERS: dict[str, frozenset[str]] = {
 }
 
 
-def known(selection: Selection, data: ReleaseData) -> Selection:
+def canonical(selection: Selection, data: ReleaseData) -> Selection:
     """Return a selection without what its page does not read, or the release does not know.
 
     Anybody may invent parameters: they would make another answer, other links and another entry of
