@@ -1,4 +1,4 @@
-"""What the routes of the API share: the release that is asked for, and downloads."""
+"""Releases that routes are asked for, and downloads: shared by all routes of the API."""
 
 from __future__ import annotations
 
