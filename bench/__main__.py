@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from bench import browsing, national, queries, rebuild, same_marts, serving
+from bench import browsing, national, queries, rebuild, same_marts, serving, workbooks
 from bench.figure import table
 from tests.support.deployment import deploy, publish
 from tests.support.deployment import serving as served
@@ -42,6 +42,7 @@ def parts(file: Path) -> dict[str, tuple[str, Callable[[], list[Figure]]]]:
         BUILDING: ("Building", partial(rebuild.measure, file)),
         "marts": ("Marts, of the shipped figures", same_marts.measure),
         "country": ("The country, invented", national.measure),
+        "workbook": ("Loading, a workbook of the office", workbooks.measure),
         "queries": (
             f"Asking, median of {queries.TIMES}",
             partial(of_release, queries.measure),
@@ -64,8 +65,9 @@ def main() -> int:
         if names and BUILDING not in names:
             publish(file)
         figures: list[Figure] = []
-        for name in names or known:
-            title, measure = known[name]
+        for name, (title, measure) in known.items():
+            if names and name not in names:
+                continue
             rows = measure()
             console.print(table(title, rows))
             figures += rows

@@ -15,8 +15,6 @@ from dashboard.selection import Selection
 from warehouse.release.publish import list_releases
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from warehouse.config import Config
     from warehouse.declarations.loader import Catalog
     from warehouse.query.store import Store
@@ -36,9 +34,9 @@ class _Listener:
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401  # whatever else a store has
         return getattr(self._store, name)
 
-    def frame(self, query: str, **parameters: Any) -> pd.DataFrame:  # noqa: ANN401  # as the store
+    def columns(self, query: str, **parameters: Any) -> Any:  # noqa: ANN401  # as the store
         self._note(query, parameters)
-        return self._store.frame(query, **parameters)
+        return self._store.columns(query, **parameters)
 
     def rows(self, query: str, **parameters: Any) -> list[dict[str, Any]]:  # noqa: ANN401  # as above
         self._note(query, parameters)

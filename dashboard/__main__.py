@@ -99,18 +99,19 @@ def digest(
     ] = None,
 ) -> None:
     """Write what changed since a release, for e-mail; nothing where nothing changed."""
-    from dashboard import digest as digests  # noqa: PLC0415  # imports what draws
+    from dashboard.digest import digest as digest_of  # noqa: PLC0415  # imports what draws
+    from dashboard.views import NEWS  # noqa: PLC0415  # imports what draws
 
     config = read_config(config_file)
     selection = Selection(
-        path=digests.PAGE,
+        path=NEWS,
         lang=lang or config.language,
         vs=since,
         area=area,
         territory=(territory,) if territory else (),
         project=project,
     )
-    sys.stdout.write(digests.digest(config, selection, form, address))
+    sys.stdout.write(digest_of(config, selection, form, address))
 
 
 @cli.command()

@@ -142,7 +142,7 @@ def _add_routes(
         def content() -> str:
             selection = Selection.read(f"/{path}", query, config.language)
             text = documents.document(shell(), drawn, selection)
-            return text.replace("</head>", f"{feed_links(config, f'/{path}')}</head>", 1)
+            return text.replace("</head>", f"{feed_links(config, selection.path)}</head>", 1)
 
         if compression.takes_brotli(request.headers):
             body = compression.compressed(content, drawn.copies)

@@ -27,7 +27,10 @@ READERS: dict[str, frozenset[str]] = {
     **dict.fromkeys(("level", "source"), OF_PROJECTS),
     **dict.fromkeys(("trait", "actor"), frozenset({"projects"})),
     **dict.fromkeys(("kind", "indicator", "project"), frozenset({"news"})),
-    **dict.fromkeys(("period", "since", "events"), frozenset({"indicator"})),
+    **dict.fromkeys(
+        ("period", "since", "events", "outlook", "map", "chart"), frozenset({"indicator"})
+    ),
+    "page": frozenset({"works", "deck_editor"}),
     "state": OF_PROJECTS | {"signs"},
     "sort": frozenset({"works", "news"}),
     "show": frozenset({"area", "news", "territory"}),
@@ -36,17 +39,31 @@ READERS: dict[str, frozenset[str]] = {
 }
 
 
+READ_BY_ALL = frozenset({"path", "lang", "theme", "release", "territory", "area", "at", "deck"})
+VALUES = {  # of fields with one value beside the default
+    "show": "all",
+    "events": "off",
+    "outlook": "on",
+}
+
+
 def canonical(selection: Selection, data: ReleaseData) -> Selection:
     """Return a selection without what its page does not read, or the release does not know.
 
     Anybody may invent parameters: they would make another answer, other links and another entry of
-    a cache.
+    a cache. A filter of a list (state, kind, source, …) and an earlier release (`vs`) stay as they
+    are on the pages that read them: these say that nothing has that value.
     """
     catalog, view = data.catalog, _view(selection.path)
     changes: dict[str, Any] = {
         name: DEFAULTS[name]
         for name, readers in READERS.items()
         if getattr(selection, name) != DEFAULTS[name] and view not in readers
+    }
+    changes |= {
+        name: DEFAULTS[name]
+        for name, value in VALUES.items()
+        if getattr(selection, name) not in (DEFAULTS[name], value)
     }
     if selection.territory:
         changes["territory"] = tuple(t for t in selection.territory if t in catalog.territories)

@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from dashboard.export import news
-from dashboard.export.news import PAGE
 from dashboard.news.changes import news_since
-from dashboard.release_data import ReleaseData
-from warehouse.declarations.loader import read_catalog
+from dashboard.opener import open_release_data
 from warehouse.errors import ReleaseError
 from warehouse.messages import message
-from warehouse.query.releases import Releases
-from warehouse.release.declarations import declarations_of
-from warehouse.release.publish import list_releases
 
 if TYPE_CHECKING:
     from dashboard.selection import Selection
     from warehouse.config import Config
-
-__all__ = ["PAGE", "digest"]
 
 FORMS = ("html", "text", "json")
 
@@ -31,7 +23,7 @@ def digest(config: Config, selection: Selection, form: str, base: str | None = N
     `base` is the address that links start with. Raises `ReleaseError` where no earlier release
     has that name.
     """
-    data = _published(config)
+    data = open_release_data(config)
     since = selection.vs
     if data.release_since(since) is None:
         known = ", ".join(m.release for m in data.earlier_releases()) or "–"
@@ -44,14 +36,3 @@ def digest(config: Config, selection: Selection, form: str, base: str | None = N
     server = config.server
     address = base or f"http://{server.host}:{server.port}{server.prefix}"
     return news.digest(context, address.rstrip("/"), "txt" if form == "text" else form)
-
-
-def _published(config: Config) -> ReleaseData:
-    catalog, releases = read_catalog(config.catalog), Releases(config)
-
-    def data_of(release: str | None) -> ReleaseData:
-        names, store = partial(list_releases, config), releases.open(release)
-        declared = declarations_of(store.folder, store.manifest, catalog)
-        return ReleaseData(declared, store, names, open_release=data_of)
-
-    return data_of(None)

@@ -38,7 +38,7 @@ class Selection:
     an old or mistyped link still opens. `territory`, `indicators` and `criteria` may name several,
     separated by commas. `at` is the day on which projects are seen, ISO. `sort` is a column, with
     `-` before it from the largest to the smallest. `vs` is an earlier release to compare with, or
-    a day on which it held. `deck` holds a presentation, see `deck_link`.
+    a day on which it held. `deck` holds a presentation, see `dashboard.decks.link`.
     """
 
     path: str = "/"

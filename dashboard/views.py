@@ -162,6 +162,7 @@ PRESENT = "/presenta"  # before the address of a page or a deck: that page in th
 DECKS = "/presentazioni"
 MINE = DECKS + "/mia"  # the deck of the reader, which its address holds
 MOVED = {"/riunione": f"{PRESENT}{DECKS}/piano"}  # old addresses, which links still name
+NEWS = "/novita"
 MEETING = View("meeting", PRESENT + "/{page}", ("slides",))
 
 # A funded work has the address of a project; which of the two it is, the release says.

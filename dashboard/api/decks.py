@@ -116,7 +116,6 @@ def deck_file(context: Context, name: str) -> str:
             )
         deck = declare(ready)
     content = deck.model_dump(exclude={"id"}, exclude_none=True)
-    content["meetings"] = [dict(meeting) for meeting in deck.meetings]
     return str(yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=100))
 
 

@@ -18,6 +18,7 @@ from dashboard.api.parameters import (  # noqa: TC001  # FastAPI reads the annot
 from dashboard.bundle import FOREVER
 from dashboard.export import news, works
 from dashboard.selection import Selection
+from dashboard.views import NEWS
 
 if TYPE_CHECKING:
     from dashboard.context import Context
@@ -72,7 +73,7 @@ def _add_works(server: FastAPI, config: Config, pages: Pages) -> None:
 
 def _add_news(server: FastAPI, config: Config, pages: Pages) -> None:
     def context_of(request: Request, release: str | None = None) -> Context:
-        selection = Selection.read(news.PAGE, request.url.query, config.language)
+        selection = Selection.read(NEWS, request.url.query, config.language)
         return news.context_of(config, existing_release(pages, release), selection)
 
     def base_of(request: Request) -> str:

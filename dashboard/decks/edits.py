@@ -125,8 +125,12 @@ def mark_shown(editing: Editing, day: str, today: date, release: str) -> Editing
         meeting = Meeting(day=date.fromisoformat(day) if day else today, release=release)
     except ValueError:
         raise CruscottoError(message("deck_day", day=day[:20])) from None
+    if meeting.day > today:
+        raise CruscottoError(message("deck_future_day", day=meeting.day.isoformat()))
     others = [s for s in editing.deck.meetings if s.day != meeting.day]
-    meetings = sorted([*others, meeting], key=lambda s: s.day)[-MOST_MEETINGS:]
+    if len(others) >= MOST_MEETINGS:
+        raise CruscottoError(message("deck_meetings", most=MOST_MEETINGS))
+    meetings = sorted([*others, meeting], key=lambda s: s.day)
     return Editing(editing.deck.model_copy(update={"meetings": tuple(meetings)}), editing.position)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from dashboard.decks.link import read_link
 from dashboard.pages.common.headlines import headline_indicators, lead_indicators
 from dashboard.pages.common.progress import progress, projects_near
+from dashboard.views import NEWS
 from warehouse.declarations.checks import RESERVED_DECK
 from warehouse.declarations.decks import Deck as Declared
 
@@ -60,7 +61,7 @@ def ready_decks(context: Context) -> Iterator[Deck]:
     for project in progress(context, "strategic"):
         yield _project(context, project)
     if context.data.earlier_releases():
-        yield _deck("novita", context.text("deck.news"), ["/novita", "/progetti/rischi"])
+        yield _deck("novita", context.text("deck.news"), [NEWS, "/progetti/rischi"])
 
 
 def office_decks(context: Context) -> Iterator[Deck]:

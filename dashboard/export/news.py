@@ -19,7 +19,7 @@ from dashboard.news.projects import MovedProject
 from dashboard.pages.news.panels import title
 from dashboard.pages.news.rows import NewsRow, news_rows
 from dashboard.pages.news.selection import feed_query, listing
-from dashboard.views import find
+from dashboard.views import NEWS, find
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from warehouse.config import Config
     from warehouse.query.between import MovedValue
 
-PAGE = "/novita"
 RELEASES = 5  # of a feed, the newest; one without changes has no entry
 FEEDS = {"atom": "application/atom+xml", "json": "application/feed+json"}
 COLUMNS = (
@@ -53,7 +52,7 @@ class Entry:
 
 def context_of(config: Config, data: ReleaseData, selection: Selection) -> Context:
     """Return the context of the page of changes with the same selection."""
-    return Context(config, data, replace(selection, path=PAGE), find(PAGE))
+    return Context(config, data, replace(selection, path=NEWS), find(NEWS))
 
 
 def csv(context: Context) -> str:

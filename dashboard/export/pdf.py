@@ -40,4 +40,16 @@ def as_pdf(html: str) -> bytes:
             subprocess.run(words, check=True, capture_output=True, timeout=SECONDS)  # noqa: S603  # a program of the list
             return target.read_bytes()
         except (OSError, subprocess.SubprocessError) as error:
-            raise CruscottoError(message("no_pdf", program=program, fault=str(error))) from error
+            raise CruscottoError(
+                message("no_pdf", program=program, fault=_reason(error))
+            ) from error
+
+
+def _reason(error: OSError | subprocess.SubprocessError) -> str:
+    """Return why nothing was printed: the last line of the program's own words where it has any."""
+    if isinstance(error, subprocess.TimeoutExpired):
+        return f"> {SECONDS} s"
+    if isinstance(error, subprocess.CalledProcessError):
+        lines = error.stderr.decode(errors="replace").strip().splitlines()
+        return lines[-1][:200] if lines else f"exit {error.returncode}"
+    return str(error)

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 COLUMNS = (0.42, 0.0, 0.24, 0.34)  # shares of the width: what, bars, how much, signs
 PLANNED_COLUMNS = (0.33, 0.2, 0.12, 0.35)
 CHART_COLUMN = 1
+SIGN_COLUMN = len(COLUMNS) - 1
+AMOUNT_COLUMN = SIGN_COLUMN - 1
 POINT = 12_700  # EMU
 LEAST_SPACE = 14.5  # points between lines of the smallest text
 FEW = 6  # rows that have space for large numbers
@@ -63,12 +65,10 @@ def add_table(page: Page, slide: Slide, table: Table) -> None:
         for cell, index in zip(shape.table.rows[position].cells, columns, strict=True):
             cell.fill.background()
             cell.margin_top = cell.margin_bottom = Emu(15_000)
-            cell.margin_left = Emu(INDENT if index == len(COLUMNS) - 1 and row.signs else 60_000)
+            cell.margin_left = Emu(INDENT if index == SIGN_COLUMN and row.signs else 60_000)
             cell.vertical_anchor = MSO_ANCHOR.MIDDLE
-            space = (
-                None if index == len(COLUMNS) - 2 else LEAST_SPACE * (1.3 if count <= FEW else 1)
-            )
-            align = PP_ALIGN.RIGHT if index == len(COLUMNS) - 2 else PP_ALIGN.LEFT
+            space = None if index == AMOUNT_COLUMN else LEAST_SPACE * (1.3 if count <= FEW else 1)
+            align = PP_ALIGN.RIGHT if index == AMOUNT_COLUMN else PP_ALIGN.LEFT
             write(cell.text_frame, texts[index], align, space)
         centre = table.top + position * height + height // 2
         _signs(page, row, edges[-2], centre, is_large=count <= FEW)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
 import pptx as powerpoint
+from lxml.etree import XMLSyntaxError
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.enum.text import MSO_ANCHOR
 from pptx.exc import PackageNotFoundError
@@ -52,12 +53,13 @@ def open_template(template: Path | None) -> tuple[Document, SlideLayout]:
         return document, next(layout for layout in document.slide_layouts)
     try:
         document = powerpoint.Presentation(str(template))
-    except (PackageNotFoundError, BadZipFile, KeyError, ValueError):
+        layouts = list(document.slide_layouts)
+    except (PackageNotFoundError, BadZipFile, XMLSyntaxError, KeyError, ValueError):
         raise CruscottoError(message("template_file", file=str(template))) from None
-    for layout in document.slide_layouts:
+    for layout in layouts:
         if layout.name in LAYOUTS and _title(layout):
             return _without_slides(document), layout
-    names = ", ".join(layout.name for layout in document.slide_layouts)
+    names = ", ".join(layout.name for layout in layouts)
     raise CruscottoError(
         message("template_layout", file=str(template), layout=LAYOUTS[0], names=names)
     )
@@ -69,11 +71,14 @@ def _title(layout: SlideLayout) -> BaseShape | None:
 
 
 def _without_slides(document: Document) -> Document:
-    """Take the sample slides of a template out."""
-    slides = document.part.presentation.slides.element  # the list of slides in the file
+    """Take the sample slides of a template out, and the sections that name them."""
+    slides = document.slides.element  # the list of slides in the file
     for item in list(slides):
         document.part.drop_rel(item.rId)
         slides.remove(item)
+    for sections in document.element.xpath("//*[local-name() = 'sectionLst']"):
+        extension = sections.getparent()
+        extension.getparent().remove(extension)
     return document
 
 

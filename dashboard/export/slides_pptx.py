@@ -13,7 +13,7 @@ from dashboard.export.pptx_chart import add_bars, add_progress
 from dashboard.export.pptx_shapes import add_rule, add_text, colour, describe
 from dashboard.export.pptx_signs import add_sign
 from dashboard.export.pptx_table import CHART_COLUMN, Table, add_table
-from dashboard.export.pptx_template import EDGE, open_template
+from dashboard.export.pptx_template import CORNER, EDGE, FOOT_HEIGHT, FOOT_TOP, open_template
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from dashboard.slides import BigNumber, Judgement, Slide
 
 BODY_TOP, BODY_HEIGHT = 1_830_000, 4_350_000
-FOOT_TOP, FOOT_HEIGHT, CORNER = 6_370_000, 330_000, 900_000
 NUMBER_WIDTH = 3_700_000
 NUMBER, LONG_NUMBER, MOST_DIGITS = 72, 54, 6  # points; a long number still fits in one line
 SIGN, SIGN_LINE = 230_000, 520_000  # a sign, and two lines of text beside it

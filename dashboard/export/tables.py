@@ -56,12 +56,12 @@ def observations(data: ReleaseData, indicator: Indicator, lang: str) -> list[dic
     rows = []
     for row in data.store.rows("indicator_levels", indicator=indicator.id, levels=levels):
         place, key = territories[row["territory"]], (row["territory"], row["period"])
-        words_of_row = {
+        values = row | {
             "name": place.name,
             "level": place.level,
             "note": "; ".join(notes.get(key, ())),
         }
-        rows.append({column: {**row, **words_of_row}[column] for column in COLUMNS})
+        rows.append({column: values[column] for column in COLUMNS})
     return rows
 
 

@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from dashboard.decks.ready import office_decks, ready_decks
 from dashboard.existence import is_unknown
 from dashboard.export import pdf, slides
+from dashboard.opener import open_release_data
 from dashboard.registry import load_pages
-from dashboard.release_data import ReleaseData
 from dashboard.selection import Selection
 from dashboard.views import DECKS, NOT_FOUND
-from warehouse.declarations.loader import read_catalog
 from warehouse.errors import CruscottoError
 from warehouse.files import write_atomic
 from warehouse.messages import message, system_error
-from warehouse.query.releases import Releases
-from warehouse.release.declarations import declarations_of
-from warehouse.release.publish import list_releases
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from dashboard.context import Context
+    from dashboard.release_data import ReleaseData
     from dashboard.selection import Language
     from warehouse.config import Config
 
@@ -57,10 +53,7 @@ def contexts(
     Raises `CruscottoError` for a name that the release does not have, before anything is written.
     """
     load_pages()
-    catalog, releases = read_catalog(config.catalog), Releases(config)
-    store = releases.open(release)
-    declared = declarations_of(store.folder, store.manifest, catalog)
-    data = ReleaseData(declared, store, partial(list_releases, config))
+    data = open_release_data(config, release)
     asked = list(names)
     if every:
         home = slides.context_of(config, data, Selection(lang=language))

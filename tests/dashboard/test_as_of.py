@@ -21,7 +21,6 @@ from warehouse.release.publish import folder_of, list_releases
 if TYPE_CHECKING:
     from pathlib import Path
 
-KEPT = 5  # releases whose permalinks are opened
 PAGES = (
     "/",
     "/ambiti/environment",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dashboard.canonical import READERS, canonical
+from dashboard.canonical import READ_BY_ALL, READERS, VALUES, canonical
 from dashboard.page_cache import Pages
 from dashboard.selection import DEFAULTS, Selection
 from dashboard.views import VIEWS
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 
 def test_every_reader_is_a_view_and_every_field_one_of_a_selection() -> None:
-    assert set(READERS) <= set(DEFAULTS)
+    assert set(READERS) | READ_BY_ALL == set(DEFAULTS)
+    assert set(VALUES) <= set(READERS)
     assert frozenset().union(*READERS.values()) <= {view.name for view in VIEWS}
 
 
@@ -32,6 +33,9 @@ def test_every_reader_is_a_view_and_every_field_one_of_a_selection() -> None:
         ("/indicatori/mean_taxable_income", "period=yesterday"),
         ("/presenta/indicatori/mean_taxable_income", "text=anything"),
         ("/progetti", "area=nothing"),
+        ("/territori", "outlook=1&map=zone&chart=zoom&page=7"),
+        ("/indicatori/mean_taxable_income", "outlook=1&events=x"),
+        ("/territori/nord-milano", "show=everything"),
     ],
 )
 def test_what_is_unknown_is_the_page_without_it(data: ReleaseData, path: str, query: str) -> None:
@@ -46,6 +50,8 @@ def test_what_is_unknown_is_the_page_without_it(data: ReleaseData, path: str, qu
         ("/presenta/indicatori/mean_taxable_income", "period=2020"),
         ("/confronta", "indicators=mean_taxable_income&territory=015146&values=index"),
         ("/progetti", "area=economy&state=late&at=2025-06-30"),
+        ("/indicatori/mean_taxable_income", "outlook=on&events=off&chart=zoom"),
+        ("/territori/nord-milano", "show=all"),
     ],
 )
 def test_what_is_known_stays(data: ReleaseData, path: str, query: str) -> None:

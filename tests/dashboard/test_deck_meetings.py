@@ -13,15 +13,20 @@ from dashboard.api.decks import deck_file
 from dashboard.context import Context, route
 from dashboard.decks.edits import Editing, forget_meeting, mark_shown
 from dashboard.decks.link import read_link, write_link
+from dashboard.decks.meetings import meeting_rows
+from dashboard.opener import open_release_data
 from dashboard.selection import Selection
 from dashboard.views import MINE
 from tests.dashboard.test_decks import FILE
-from warehouse.declarations.decks import Deck, deck_of
+from warehouse.config import Config, read_config
+from warehouse.declarations.decks import MOST_MEETINGS, Deck, Meeting, deck_of
 from warehouse.errors import CruscottoError
+from warehouse.release.publish import list_releases
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from dashboard.release_data import ReleaseData
-    from warehouse.config import Config
 
 
 @pytest.fixture
@@ -36,7 +41,7 @@ def test_a_meeting_is_kept_in_the_link_and_in_the_file(
     deck: Deck, deployed: Config, data: ReleaseData
 ) -> None:
     release = data.store.release
-    marked = mark_shown(Editing(deck), "2026-12-03", date(2026, 1, 1), release).deck
+    marked = mark_shown(Editing(deck), "2026-12-03", date(2026, 12, 4), release).deck
     assert read_link(write_link(marked)).deck.meetings == marked.meetings
     assert [(s.day, s.release) for s in marked.meetings] == [(date(2026, 12, 3), release)]
     selection = Selection.read(MINE, f"deck={write_link(marked)}")
@@ -55,6 +60,32 @@ def test_a_day_is_marked_once_and_can_be_taken_out(deck: Deck) -> None:
     assert forget_meeting(editing, "2026-12-03").deck.meetings == ()
     with pytest.raises(CruscottoError, match="domani"):
         mark_shown(editing, "domani", date(2026, 12, 3), "a")
+    with pytest.raises(CruscottoError, match="2026-12-04 is still to come"):
+        mark_shown(editing, "2026-12-04", date(2026, 12, 3), "a")
+
+
+def test_one_meeting_too_many_is_refused_and_none_is_lost(deck: Deck) -> None:
+    editing, today = Editing(deck), date(2026, 12, 31)
+    for day in range(1, MOST_MEETINGS + 1):
+        editing = mark_shown(editing, f"2026-11-{day:02}", today, "a")
+    with pytest.raises(CruscottoError, match=f"has {MOST_MEETINGS} meetings already"):
+        mark_shown(editing, "2026-10-01", today, "a")
+    again = mark_shown(editing, "2026-11-01", today, "b")  # a day that is there is replaced
+    assert len(again.deck.meetings) == MOST_MEETINGS
+
+
+def test_a_meeting_of_a_later_release_is_not_something_to_compare_with(
+    two_releases: Path,
+) -> None:
+    config = read_config(two_releases)
+    later, earlier = (m.release for m in list_releases(config))
+    meetings = [Meeting(day=date(2026, 1, n), release=r) for n, r in ((1, earlier), (2, later))]
+    for release, compared in ((later, {earlier}), (earlier, set())):
+        data = open_release_data(config, release)
+        selection = Selection.read(MINE, f"release={release}")
+        rows = meeting_rows(Context(config, data, selection, route(data, MINE)), meetings)
+        latest_first = zip(reversed(meetings), rows, strict=True)
+        assert {m.release for m, row in latest_first if row.news} == compared
 
 
 def test_a_link_without_meetings_is_read_as_before() -> None:

@@ -94,3 +94,9 @@ def test_the_digest_of_an_unknown_release_names_those_there_are(
 def test_a_digest_of_nothing_is_empty(two_releases: Path) -> None:
     done = command(two_releases, "dashboard", "digest", "--project", "no-such-project")
     assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_a_slash_at_the_end_takes_no_feed_from_the_readers_after(client: TestClient) -> None:
+    path, encoded = "/ambiti/environment", {"Accept-Encoding": "br"}
+    slashed, plain = (client.get(a, headers=encoded).text for a in (f"{path}/", path))
+    assert slashed.count('rel="alternate"') == plain.count('rel="alternate"') == 4

@@ -109,7 +109,8 @@ def test_every_ready_deck_has_slides_with_titles_and_figures(
     for deck in decks:
         page = _open(context, f"{PRESENT}{DECKS}/{deck.name}", f"lang={language}")
         slides = present(page, f"{DECKS}/{deck.name}").slides
-        assert len(slides) == len(deck.pages) >= 1
+        least = 1 if deck.name in {project.project for project in projects} else 2
+        assert len(slides) == len(deck.pages) >= least, deck.name
         for slide in slides:
             assert slide.title
             assert slide.number or slide.rows, slide.address

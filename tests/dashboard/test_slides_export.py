@@ -16,6 +16,7 @@ from dashboard.selection import Selection
 from warehouse.errors import CruscottoError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from pptx.shapes.base import BaseShape
@@ -110,10 +111,46 @@ def test_a_file_that_is_not_a_template_is_named(
     template = tmp_path / "ente.pptx"
     template.write_bytes(b"text")
     context = slides.context_of(deployed, data, Selection.read(INDICATOR, ""))
-    for path in (template, tmp_path / "missing.pptx"):
+    damaged = tmp_path / "rotto.pptx"
+    _rewrite(_saved(tmp_path), damaged, "ppt/presentation.xml", lambda _: "<no xml")
+    for path in (template, damaged, tmp_path / "missing.pptx"):
         with pytest.raises(CruscottoError) as error:
             slides.as_pptx(context, path)
         assert path.name in error.value.in_("it")[0]
+        assert ".pptx" in error.value.in_("it")[0]
+
+
+def test_the_sections_of_a_template_go_with_its_slides(
+    deployed: Config, data: ReleaseData, tmp_path: Path
+) -> None:
+    section = (
+        '<p:extLst><p:ext uri="{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"><p14:sectionLst xmlns:p14='
+        '"http://schemas.microsoft.com/office/powerpoint/2010/main"><p14:section name="a" id="b">'
+        '<p14:sldIdLst><p14:sldId id="256"/></p14:sldIdLst></p14:section></p14:sectionLst></p:ext>'
+        "</p:extLst></p:presentation>"
+    )
+    template = tmp_path / "sezioni.pptx"
+    _rewrite(_saved(tmp_path), template, "ppt/presentation.xml",
+             lambda text: text.replace("</p:presentation>", section))  # fmt: skip
+    context = slides.context_of(deployed, data, Selection.read(INDICATOR, ""))
+    with ZipFile(BytesIO(slides.as_pptx(context, template))) as written:
+        assert "sectionLst" not in written.read("ppt/presentation.xml").decode()
+
+
+def _saved(folder: Path) -> Path:
+    """Return a template with a sample slide."""
+    document = pptx.Presentation()
+    document.slides.add_slide(document.slide_layouts[0])
+    document.save(str(folder / "saved.pptx"))
+    return folder / "saved.pptx"
+
+
+def _rewrite(source: Path, target: Path, name: str, change: Callable[[str], str]) -> None:
+    """Write a file of PowerPoint with one of its parts changed."""
+    with ZipFile(source) as before, ZipFile(target, "w") as after:
+        for part in before.namelist():
+            content = before.read(part)
+            after.writestr(part, change(content.decode()) if part == name else content)
 
 
 def _description(shape: BaseShape) -> str:

@@ -69,7 +69,6 @@ def test_memory_is_flat_over_publications_and_permalinks(
             old = names[(number * 5) % len(names)]
             for address in addresses(catalog, name):
                 get(server, address)
-            for address in addresses(catalog, name):  # one release at a time, as a reader does
                 if not address.startswith(("/shapes", "/health")):
                     get(server, f"{address}?release={old}")
             sizes.append(resident(process))

@@ -15,6 +15,7 @@ import pytest
 from dashboard.export import pdf, slides, take_away
 from dashboard.export.take_away import contexts, formats_of
 from dashboard.selection import Selection
+from warehouse.config import read_config
 from warehouse.errors import CruscottoError
 
 if TYPE_CHECKING:
@@ -53,6 +54,16 @@ def test_every_slide_is_a_sheet_with_the_printed_values_as_numbers(
     cells = [str(cell.value) for line in about.iter_rows() for cell in line]
     assert data.store.release in cells
     assert all(slide.address in cells for slide in shown)
+
+
+def test_the_command_line_compares_with_earlier_releases_as_the_pages_do(
+    two_releases: Path,
+) -> None:
+    config = read_config(two_releases)
+    (context,) = contexts(config, ["novita"], "it", None)
+    slide, *_ = slides.presentation_of(context).slides
+    assert slide.title.startswith("Dal ")
+    assert slide.rows
 
 
 def test_the_workbook_of_a_release_is_always_the_same(deployed: Config, data: ReleaseData) -> None:

@@ -9,13 +9,12 @@ from dashboard.news.changes import Scope, items, news_since
 from dashboard.pages.common import age
 from dashboard.pages.shell.header import SECTIONS
 from dashboard.registry import HEADINGS, panel
-from dashboard.views import PRESENT
+from dashboard.views import NEWS, PRESENT
 
 if TYPE_CHECKING:
     from dashboard.components.html import Html
     from dashboard.context import Context
 
-NEWS = "/novita"
 SCOPES = frozenset({"area", "indicator", "territory", "project"})
 WITHOUT_NEWS = frozenset({"news", "works", "work", "data", "method", "meeting", "missing"})
 VISIT = "VISIT"  # stands for the release that the browser last showed
