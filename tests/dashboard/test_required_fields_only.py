@@ -44,6 +44,18 @@ MARKS = {"it": "dati dimostrativi", "en": "demonstration data"}
 WITH_MARKS = {"plan", "territory", "glossary"}
 
 
+# Series that no source has yet and a workbook may bring: numerators by period, of two places.
+UNUSUAL: dict[str, dict[str, float]] = {
+    "once": {"2025": 3},
+    "without_denominator": {"2023": 0, "2024": 0},
+    "below_zero": {"2022": -1, "2023": -2, "2024": -4, "2025": -8},
+    "days": {f"2026-06-{day:02}": day for day in range(1, 29)},
+    "quarters": {"2024-Q1": 1, "2024-Q3": 2, "2025-Q1": 4},
+    "enormous": {"2023": 1e15, "2024": 1e15 + 1},
+}
+QUERIES = ("", "lang=en&map=zone", "chart=years&territory=nord-milano", "period=2024&since=2023")
+
+
 def required(name: str, **given: object) -> dict[str, list[Row]]:
     """Return one row per sheet of a workbook with values in the needed columns only."""
     return {
@@ -68,6 +80,16 @@ def _value(name: str, column: Column) -> object:
     return TEXTS.get(name, OF_KIND.get(column.kind, "x"))
 
 
+def unusual_values(name: str, figures: dict[str, float]) -> list[Row]:
+    """Return the rows of a series of `UNUSUAL`; the second place has one more than the first."""
+    return [
+        {"indicator": name, "territory": place, "period": period, "numerator": number + n}
+        | ({"numerator": 0, "denominator": 0} if name == "without_denominator" else {})
+        for n, place in enumerate(list(LISTS["municipalities"])[:2])
+        for period, number in figures.items()
+    ]
+
+
 @pytest.fixture(scope="module")
 def deployed(tmp_path_factory: pytest.TempPathFactory) -> Config:
     """A deployment with the two workbooks loaded and published."""
@@ -81,10 +103,14 @@ def deployed(tmp_path_factory: pytest.TempPathFactory) -> Config:
         for sheet, added in required("projects", **given).items():
             rows.setdefault(sheet, []).extend(added)
     place = next(iter(LISTS["municipalities"]))
-    books = {
-        "projects": rows,
-        "indicators": required("indicators", territory=place, aggregate="sum"),
-    }
+    series = required("indicators", territory=place, aggregate="sum")
+    for name, figures in UNUSUAL.items():
+        aggregate = "ratio" if name == "without_denominator" else "sum"
+        series["indicators"] += required("indicators", indicator=name, aggregate=aggregate)[
+            "indicators"
+        ]
+        series["values"] += unusual_values(name, figures)
+    books = {"projects": rows, "indicators": series}
     for name, sheets in books.items():
         (folder / f"{name}.xlsx").write_bytes(template(workbook(name), LISTS, "it", sheets))
         done = command(config, "etl", "load", str(folder / f"{name}.xlsx"))
@@ -153,6 +179,16 @@ def test_what_ships_is_still_marked(deployment: Path) -> None:
     assert len(shipped.invented_projects) == len(shipped.rows("plan_projects"))
     for path in ("/progetti", "/progetti/rischi", "/attori", "/progetti/remix", "/"):
         assert MARKS["it"] in draw(config, shipped, path), path
+
+
+@pytest.mark.parametrize("name", UNUSUAL)
+def test_no_panel_fails_on_a_series_that_a_workbook_may_bring(
+    deployed: Config, data: ReleaseData, name: str
+) -> None:
+    for query in QUERIES:
+        shown = re.sub(r"<[^>]+>", " ", draw(deployed, data, f"/indicatori/{name}", query))
+        assert not re.findall(r"\b(?:None|nan|inf|NaT)\b", shown), query
+    draw(deployed, data, "/confronta", f"territory=nord-milano&indicators={name},ageing_index")
 
 
 def test_periods_of_two_lengths_are_drawn_where_a_person_accepted_them(
