@@ -20,6 +20,7 @@ from dashboard.patch import patches
 from dashboard.release_data import ReleaseData
 from dashboard.render import class_name, render
 from dashboard.selection import Selection
+from dashboard.turns import Turns
 from dashboard.views import NOT_FOUND
 from warehouse.errors import ReleaseError
 from warehouse.release.declarations import declarations_of
@@ -77,6 +78,7 @@ class Pages:
         self._releases = releases
         self._data: dict[str, ReleaseData] = {}  # of the open releases
         self._reading, self._ahead = Lock(), ""
+        self._turns = Turns()
         self._rendered = BoundedCache[RenderedPage](config.limits.pages * MIB, _size)
         self._searches = BoundedCache[Search](config.limits.releases * LANGUAGES_OF_SEARCH)
 
@@ -117,7 +119,10 @@ class Pages:
 
     def page(self, path: str, query: str) -> RenderedPage:
         """Return the page of an address, which also shows whether its release is the current."""
-        selection = Selection.read(path, query, self._config.language)
+        with self._turns.reader():
+            return self._page(Selection.read(path, query, self._config.language))
+
+    def _page(self, selection: Selection) -> RenderedPage:
         try:
             data = self.existing(selection.release)
         except ReleaseError:
@@ -168,7 +173,7 @@ class Pages:
         search = partial(self.search, data, self._config.language)
         reads = chain(data.preloads(), [partial(news_since, data), search])
         name = f"warm {data.store.release}"
-        Thread(target=_warm, args=[reads], name=name, daemon=False).start()
+        Thread(target=_warm, args=[reads, self._turns], name=name, daemon=False).start()
 
     def _search(self, data: ReleaseData, language: Language) -> Search:
         return Search(data, language, self._config.language, self._config.server.prefix)
@@ -212,9 +217,10 @@ def _characters(value: object) -> int:
             return CHARACTERS_OF_NUMBER
 
 
-def _warm(reads: Iterable[Callable[[], object]]) -> None:
+def _warm(reads: Iterable[Callable[[], object]], turns: Turns) -> None:
     """Read ahead until all is read or the server ends; a thread killed in DuckDB would abort it."""
     for read in reads:
+        turns.wait()
         if not main_thread().is_alive():
             return
         read()

@@ -146,7 +146,7 @@ def _files(context: Context, period: str | None) -> list[SourceFile]:
     if period is None:
         return []
     by_variable: dict[str, list[SourceFile]] = {}
-    for row in context.data.rows("files_of", indicator=context.indicator.id):
+    for row in context.data.files_of(context.indicator.id):
         by_variable.setdefault(row["variable"], []).append(record(SourceFile, row))
     files: dict[str, SourceFile] = {}
     for rows in by_variable.values():
