@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 
 # Properties that few changes of the page affect; one is sent only where it differs.
 SHELL_STATE = (("main", "data-outline"), ("main", "className"), ("searchbox", "html"))
+# Scripts of Dash for old browsers and for tables of its own, which no page has.
+UNUSED = re.compile(r'<script src="[^"]*/(?:deps/polyfill@|dash_table/)[^"]*"></script>\s*')
 # What the browser need not know of the server, and what only other ways of serving need.
 UNSAID = ("dash_version", "python_version", "dash_version_url", "ddk_version", "end_id")
 NO_PAGE = ("_dash-", "_reload", "_favicon", "api/", "assets/", "bundle/", "shapes/", "health/")
@@ -55,7 +57,8 @@ class Application(Dash):
         known = {k: v for k, v in json.loads(settings).items() if k not in UNSAID}
         config = begin + json.dumps(known) + end
         prefix = self.config.requests_pathname_prefix.rstrip("/")
-        return documents.shell(parts | {"config": config}, prefix)
+        scripts = UNUSED.sub("", parts["scripts"])
+        return documents.shell(parts | {"config": config, "scripts": scripts}, prefix)
 
 
 def create_app(config: Config, catalog: Catalog, releases: Releases) -> Dash:
@@ -166,7 +169,6 @@ def _surround(app: Dash, config: Config, releases: Releases) -> None:
         app.server,
         config.server,
         app.server.state.metrics,
-        scripts=app.csp_hashes(),
         version=version,
     )
 

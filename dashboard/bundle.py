@@ -27,8 +27,8 @@ STYLES = (
     "pages/*/*.css",
     "assets/print.css",
 )
-# The component that shows markup comes first: the others use what it offers.
-SCRIPTS = ("assets/html.js", "assets/*.js")
+# The component that shows markup comes first: the others use what it offers. Dash starts last.
+SCRIPTS = ("assets/html.js", "assets/*.js", "assets/tail/*.js")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,10 @@ def script() -> StaticFile:
 
 @cache
 def theme_script() -> StaticFile:
-    """Return the script that the document waits for, so that no page flashes in another theme."""
+    """Return the script that the document waits for: no page flashes in another theme.
+
+    It fetches the other scripts when the page is drawn.
+    """
     return StaticFile(join(("assets/head/*.js",)).encode(), "js", "text/javascript")
 
 

@@ -38,9 +38,7 @@
 
   const observer = new MutationObserver(() => isReady() && takeOver());
   observer.observe(entry, { childList: true, subtree: true, attributeFilter: ["data-drawn"] });
-  window.addEventListener("load", () => {
-    setTimeout(() => entry.querySelector("#main")?.childElementCount && takeOver(), LONGEST);
-  });
+  setTimeout(() => entry.querySelector("#main")?.childElementCount && takeOver(), LONGEST);
 
   window.dashboard.isTakenOver = () => !drawn();
 })();

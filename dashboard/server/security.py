@@ -20,14 +20,14 @@ FORBIDDEN = (
 )  # fmt: skip
 
 
-def policy(scripts: Iterable[str], ancestors: Iterable[str]) -> str:
-    """Return the Content-Security-Policy; `scripts` are digests of what is written in the page.
+def policy(ancestors: Iterable[str]) -> str:
+    """Return the Content-Security-Policy: no script is written in a page.
 
     Styles may be inline: Plotly writes its own, and a bar's length is a style.
     """
     rules = {
         "default-src": "'self'",
-        "script-src": " ".join(["'self'", *scripts]),
+        "script-src": "'self'",
         "style-src": "'self' 'unsafe-inline'",
         "img-src": "'self' data: blob:",
         "font-src": "'self'",
@@ -44,10 +44,10 @@ def policy(scripts: Iterable[str], ancestors: Iterable[str]) -> str:
 class SecurityHeaders:
     """Adds the headers to every answer; over TLS also the one that keeps browsers on it."""
 
-    def __init__(self, app: Application, settings: Server, scripts: Iterable[str]) -> None:
+    def __init__(self, app: Application, settings: Server) -> None:
         self._app = app
         self._headers = {
-            "Content-Security-Policy": policy(scripts, settings.frame_ancestors),
+            "Content-Security-Policy": policy(settings.frame_ancestors),
             "X-Content-Type-Options": "nosniff",
             "Referrer-Policy": "same-origin",  # the layout is drawn for the address of the page
             "Permissions-Policy": ", ".join(f"{name}=()" for name in FORBIDDEN),

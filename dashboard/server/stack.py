@@ -12,7 +12,7 @@ from dashboard.server.forwarded import Forwarded
 from dashboard.server.security import SecurityHeaders
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from fastapi import FastAPI
 
@@ -25,17 +25,15 @@ def surround(
     settings: Server,
     metrics: Metrics,
     *,
-    scripts: Iterable[str],
     version: Callable[[], str],
 ) -> None:
     """Put the layers around `server`; the last added is the first that a request meets.
 
-    `scripts`: digests of the scripts written in the page; `version` names the release that
-    answers now.
+    `version` names the release that answers now.
     """
     server.add_middleware(Conditional, version=version)
     server.add_middleware(BoundedBody)
     server.add_middleware(Door, settings=settings)
-    server.add_middleware(SecurityHeaders, settings=settings, scripts=tuple(scripts))
+    server.add_middleware(SecurityHeaders, settings=settings)
     server.add_middleware(AccessLog, metrics=metrics)
     server.add_middleware(Forwarded, settings=settings)

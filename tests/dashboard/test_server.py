@@ -148,11 +148,19 @@ def test_a_page_loads_one_stylesheet_the_script_of_its_theme_and_one_of_its_own(
 ) -> None:
     page = client.get("/").text
     assert re.findall(r'<link rel="stylesheet" href="([^"]+)"', page) == [bundle.style().address]
-    scripts = re.findall(r'<script src="([^"]+)"', page)
+    scripts = re.findall(r'<script [^>]*src="([^"]+)"', page)
     assert [s for s in scripts if "/_dash-component-suites/dash/" not in s] == [
         bundle.theme_script().address,
         bundle.script().address,
     ]
+    assert page.count("<script src=") > page.partition("<template")[0].count("<script src=") == 1
+
+
+def test_no_script_of_dash_is_sent_that_no_page_needs(client: TestClient) -> None:
+    page = client.get("/").text
+    assert "/dash-renderer/" in page
+    assert "polyfill@" not in page
+    assert "/dash_table/" not in page
 
 
 def test_a_page_names_no_outside_host(client: TestClient) -> None:
