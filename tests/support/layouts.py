@@ -40,3 +40,9 @@ def parse_declared(file: SourceFile, folder: Path, content: bytes | None = None)
         layout.Options.model_validate(file.options),
         FileContext(declared_period=file.period, companions=companions),
     )
+
+
+def figures(parsed: ParsedFile) -> dict[tuple[str, str, str], float]:
+    """Return the values of a parsed file by place, variable and period."""
+    keys = parsed.cells[["code", "variable", "period"]].itertuples(index=False, name=None)
+    return dict(zip(keys, parsed.cells["value"], strict=True))

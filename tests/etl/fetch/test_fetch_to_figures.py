@@ -12,13 +12,12 @@ from etl.fetch import fetch
 from etl.pipeline.gather import GatherInputs, gather
 from tests.support.deployment import PROJECT, command, second_city
 from tests.support.http_server import QUICK
-from tests.support.misbehaving_server import Provider, gives, provider, says
+from tests.support.misbehaving_server import Provider, gives, says
 from warehouse.config import read_config
 from warehouse.declarations.loader import Catalog, read_catalog
 from warehouse.release.publish import published
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     import pandas as pd
@@ -32,12 +31,6 @@ IstatComune;Comune;Popolazione;Dato riferito a;Indifferenziato (t);Totale RU (t)
 \t\t\t\t03015002;ABBIATEGRASSO;32.709;Vedi aggregazione: X;;;
 Note: dati provvisori
 """
-
-
-@pytest.fixture
-def server() -> Iterator[Provider]:
-    with provider() as result:
-        yield result
 
 
 @pytest.fixture(scope="module")

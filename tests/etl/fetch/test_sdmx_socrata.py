@@ -16,12 +16,11 @@ from etl.fetch.http import Http
 from etl.fetch.sdmx_structure import codes
 from tests.support.deployment import deploy
 from tests.support.http_server import QUICK, dataset, fetch_one, rule
-from tests.support.misbehaving_server import Provider, gives, provider, says
+from tests.support.misbehaving_server import Provider, gives, says
 from warehouse.config import CONFIG_FILE
 from warehouse.declarations.sources import Sdmx
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from http.server import BaseHTTPRequestHandler
     from pathlib import Path
 
@@ -47,12 +46,6 @@ GENERIC = """<?xml version="1.0" encoding="utf-8"?>
   <g:Obs><g:ObsDimension value="2023"/><g:ObsValue value="13"/>
    <g:Attributes><g:Value id="OBS_STATUS" value="A"/></g:Attributes></g:Obs>
  </g:Series></m:DataSet></m:GenericData>"""
-
-
-@pytest.fixture
-def server() -> Iterator[Provider]:
-    with provider() as result:
-        yield result
 
 
 def istat(extra: int) -> Behaviour:

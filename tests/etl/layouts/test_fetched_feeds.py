@@ -18,18 +18,12 @@ from etl.layouts import (
     small_municipalities,
     wide_csv,
 )
-from tests.support.layouts import parse
+from tests.support.layouts import figures, parse
 from tests.support.specimens import CATALOG
 from warehouse.errors import SourceError
 
 if TYPE_CHECKING:
-    from etl.parsing.layout import ParsedFile
     from warehouse.declarations.sources import SourceFile
-
-
-def figures(parsed: ParsedFile) -> dict[tuple[str, str, str], float]:
-    keys = parsed.cells[["code", "variable", "period"]].itertuples(index=False, name=None)
-    return dict(zip(keys, parsed.cells["value"], strict=True))
 
 
 def declared_file(dataset: str, path: str) -> SourceFile:

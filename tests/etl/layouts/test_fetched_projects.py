@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from etl.layouts import funded_works, italia_domani_national
-from tests.support.layouts import parse
+from tests.support.layouts import figures, parse
 from tests.support.specimens import CATALOG
-
-if TYPE_CHECKING:
-    from etl.parsing.layout import ParsedFile
-
-
-def figures(parsed: ParsedFile) -> dict[tuple[str, str, str], float]:
-    keys = parsed.cells[["code", "variable", "period"]].itertuples(index=False, name=None)
-    return dict(zip(keys, parsed.cells["value"], strict=True))
 
 
 def declared_options(dataset: str, path: str) -> dict[str, Any]:
