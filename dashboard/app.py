@@ -41,8 +41,8 @@ if TYPE_CHECKING:
 
 # Properties that few changes of the page affect; one is sent only where it differs.
 SHELL_STATE = (("main", "data-outline"), ("main", "className"), ("searchbox", "html"))
-# Scripts of Dash for old browsers and for tables of its own, which no page has.
-UNUSED = re.compile(r'<script src="[^"]*/(?:deps/polyfill@|dash_table/)[^"]*"></script>\s*')
+# The script of Dash's tables, which no page has. Its polyfill stays: dcc.Graph needs it.
+UNUSED = re.compile(r'<script src="[^"]*/dash_table/[^"]*"></script>\s*')
 # What the browser need not know of the server, and what only other ways of serving need.
 UNSAID = ("dash_version", "python_version", "dash_version_url", "ddk_version", "end_id")
 NO_PAGE = ("_dash-", "_reload", "_favicon", "api/", "assets/", "bundle/", "shapes/", "health/")
