@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 # The plot within the chart, as shares: its place is fixed, so that the mark can be drawn over it.
 PLOT_LEFT, PLOT_TOP, PLOT_WIDTH, PLOT_HEIGHT = 0.34, 0.02, 0.52, 0.88
 LABEL = 320_000  # height of a mark's name, in EMU
-SHORT = 18  # percent of the longest bar: a label does not fit inside
+LABEL_SIZE = 15  # points
+LETTER = 0.62  # width of a bold digit, as a share of its size
+LABEL_MARGIN = 8  # points that PowerPoint and LibreOffice leave beside a label
 HEADROOM = 1.12  # the axis ends beyond the longest bar, for its label
 
 
@@ -38,7 +40,7 @@ def add_bars(page: Page, slide: Slide, place: Place) -> None:
     marks = [mark.label for mark in slide.marks]
     values = [f"{bar.label} {bar.value}" for bar in slide.bars]
     describe(frame, "; ".join([*values, *marks]))
-    _style(frame.chart, slide)
+    _style(frame.chart, slide, place)
     for mark in slide.marks:
         _add_mark(page, slide, mark, place)
 
@@ -83,7 +85,15 @@ def _bounds(slide: Slide) -> tuple[float, float]:
     return low * HEADROOM, (high or 1) * HEADROOM
 
 
-def _style(chart: Chart, slide: Slide) -> None:
+def _fits(text: str, amount: float, slide: Slide, place: Place) -> bool:
+    """Say whether the label of a bar fits inside it."""
+    low, high = _bounds(slide)
+    _, _, width, _ = place
+    length: float = PLOT_WIDTH * width * abs(amount) / (high - low)
+    return length > int(Pt(len(text) * LETTER * LABEL_SIZE + LABEL_MARGIN))
+
+
+def _style(chart: Chart, slide: Slide, place: Place) -> None:
     chart.has_legend = chart.has_title = False
     chart.font.size = Pt(15)
     chart.font.color.rgb = colour("ink")
@@ -102,16 +112,17 @@ def _style(chart: Chart, slide: Slide) -> None:
     labels.show_value = True
     labels.number_format, labels.number_format_is_linked = _number_format(slide.decimals), False
     labels.position = XL_LABEL_POSITION.INSIDE_BASE  # a label at the end would meet the mark
-    labels.font.size, labels.font.bold = Pt(15), True
+    labels.font.size, labels.font.bold = Pt(LABEL_SIZE), True
     labels.font.color.rgb = colour("card")
     for position, bar in enumerate(slide.bars):
         point = plot.series[0].points[position]
         point.format.fill.solid()
         point.format.fill.fore_color.rgb = colour("hlt" if bar.is_highlighted else "ink2")
-        if abs(slide.share(bar.amount) - slide.share(0)) < SHORT:
+        if not _fits(bar.value, bar.amount, slide, place):
             point.data_label.position = XL_LABEL_POSITION.OUTSIDE_END
-            point.data_label.font.size, point.data_label.font.bold = Pt(15), True
-            point.data_label.font.color.rgb = colour("ink")
+            font = point.data_label.font
+            font.size, font.bold = Pt(LABEL_SIZE), True
+            font.color.rgb = colour("ink")
     _fix_plot(chart, (PLOT_LEFT, PLOT_TOP, PLOT_WIDTH, PLOT_HEIGHT))
 
 

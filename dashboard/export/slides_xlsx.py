@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from math import ceil
 from typing import TYPE_CHECKING
 
 import xlsxwriter
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from dashboard.slides import Judgement, JudgementKind, Slide
 
 HEAD_ROW = 4  # under the title, the number, its signs and an empty row; from 0
+A4 = 9  # Excel's number of the paper
+ABOUT_WIDTHS = (44, 44, 44, 90)  # of the columns of sources, in letters
+LINE = 15  # points
 MOST_OF_A_NAME = 25  # characters of a sheet's name after its position: Excel takes 31
 FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 BAR_COLOUR, MARKED_COLOUR = LIGHT["ctx"], LIGHT["hlt"]
@@ -62,6 +66,7 @@ def _slide(context: Context, book: Workbook, sheet: Worksheet, slide: Slide) -> 
             sheet.write(line, column, cell, form if isinstance(cell, float) else None)
     sheet.set_column(0, 0, 44)
     sheet.set_column(1, 9, 24)
+    _fit_paper(sheet)
     if slide.bars:
         _bars(book, sheet, slide)
     elif slide.has_plan:
@@ -162,6 +167,18 @@ def _progress(book: Workbook, sheet: Worksheet, slide: Slide) -> None:
     _place(sheet, chart, slide, last + 2)
 
 
+def _lines(texts: Sequence[str], width: int) -> int:
+    """Return how many lines paragraphs take in a cell; a line holds nine tenths of its letters."""
+    return max(1, sum(ceil(len(text) / (0.9 * width)) for text in texts))
+
+
+def _fit_paper(sheet: Worksheet, pages: int = 1) -> None:
+    """Print the sheet on A4 landscape, as wide as the paper, on one page or more (0: as needed)."""
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, pages)
+
+
 def _place(sheet: Worksheet, chart: Chart, slide: Slide, line: int) -> None:
     chart.set_title({"name": slide.title, "name_font": {"size": 12}})
     chart.set_size({"width": 900, "height": 460})
@@ -181,7 +198,14 @@ def _about(context: Context, book: Workbook, presentation: Presentation) -> None
         sheet.write(line, 1, row[1])
     columns = [context.text(f"export.column_{n}") for n in ("name", "source", "address", "note")]
     sheet.write_row(len(rows) + 1, 0, columns, bold)
+    form = book.add_format({"text_wrap": True, "valign": "top"})
     for line, slide in enumerate(presentation.slides, len(rows) + 2):
         notes = "\n".join(slide.notes)
-        sheet.write_row(line, 0, [slide.title, slide.source, slide.address, notes])
-    sheet.set_column(0, 2, 50)
+        sheet.write_row(line, 0, [slide.title, slide.source, slide.address, notes], form)
+        cells = zip(
+            ABOUT_WIDTHS, ([slide.title], [slide.source], [slide.address], slide.notes), strict=True
+        )
+        sheet.set_row(line, LINE * max(_lines(texts, width) for width, texts in cells))
+    for column, width in enumerate(ABOUT_WIDTHS):
+        sheet.set_column(column, column, width)
+    _fit_paper(sheet, pages=0)

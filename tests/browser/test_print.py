@@ -7,13 +7,33 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-PAGES = ["/", "/ambiti/environment", "/indicatori/separate_waste_collection", "/progetti"]
+PAGES = [
+    "/", "/ambiti/environment", "/indicatori/separate_waste_collection", "/progetti",
+    "/progetti/remix", "/progetti/opere", "/territori/nord-milano", "/segni", "/dati",
+    "/confronta?territory=nord-milano,sud-ovest&indicators=separate_waste_collection",
+]  # fmt: skip
+CUT = """() => {
+  const right = document.documentElement.clientWidth + 1;
+  const cuts = new Set();
+  for (const element of document.querySelectorAll("main *")) {
+    const box = element.getBoundingClientRect();
+    if (box.width < 2 || box.height < 2) continue;
+    const name = `${element.tagName}.${element.getAttribute("class")}`;
+    if (!element.ownerSVGElement && box.right > right) cuts.add(`${name}: beyond the paper`);
+    const style = getComputedStyle(element);
+    const hides = (way) => style[`overflow${way}`] !== "visible";
+    const isWide = element.scrollWidth > element.clientWidth + 2 && hides("X");
+    const isHigh = element.scrollHeight > element.clientHeight + 2 && hides("Y");
+    if (isWide || isHigh) cuts.add(`${name}: scrolls`);
+  }
+  return [...cuts];
+}"""
 
 
 @pytest.mark.parametrize("path", PAGES)
 def test_a_printed_page_is_light_and_fits_the_paper(page: Page, path: str) -> None:
     page.set_viewport_size({"width": 1039, "height": 680})  # A4 landscape within its margins
-    page.goto(path + "?theme=dark")
+    page.goto(path + ("&" if "?" in path else "?") + "theme=dark")
     expect(page.locator("h1")).to_be_visible()
     page.emulate_media(media="print")
     background = "getComputedStyle(document.body).backgroundColor"
@@ -23,6 +43,7 @@ def test_a_printed_page_is_light_and_fits_the_paper(page: Page, path: str) -> No
     for hidden in (".bar", ".rail", ".actions"):
         expect(page.locator(hidden).first).to_be_hidden()
     assert page.evaluate("document.documentElement.scrollWidth") <= 1039
+    assert page.evaluate(CUT) == []
 
 
 def test_closed_lists_are_open_on_paper_and_menus_are_not_there(page: Page) -> None:
@@ -33,6 +54,21 @@ def test_closed_lists_are_open_on_paper_and_menus_are_not_there(page: Page) -> N
         expect(menu).to_be_hidden()
     page.goto("/indicatori/separate_waste_collection")
     expect(page.locator(".panel-table tbody tr").first).to_be_visible()
+
+
+def test_paper_names_what_is_compared_and_has_every_report(page: Page) -> None:
+    page.goto(PAGES[-1])
+    expect(page.locator("h1")).to_be_visible()
+    page.emulate_media(media="print")
+    for place in ("Nord Milano", "Sud Ovest"):
+        expect(page.locator(".picks").first.get_by_text(place).first).to_be_visible()
+    page.goto("/progetti/remix")
+    reports = page.locator(".reported li")
+    bottom = page.locator(".reported").bounding_box()
+    last = reports.last.bounding_box()
+    assert bottom
+    assert last
+    assert last["y"] + last["height"] <= bottom["y"] + bottom["height"] + 1
 
 
 def test_the_margins_of_the_paper_have_name_release_and_address(page: Page) -> None:

@@ -9,6 +9,7 @@ from zipfile import ZipFile
 
 import pptx
 import pytest
+from pptx.enum.chart import XL_LABEL_POSITION
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 
 from dashboard.export import slides
@@ -50,6 +51,21 @@ def test_a_chart_is_native_and_holds_the_printed_values(
     assert labels.number_format == "#,##0.0"
     assert labels.show_value
     assert not chart.has_legend
+
+
+def test_a_label_is_inside_its_bar_only_where_it_fits(deployed: Config, data: ReleaseData) -> None:
+    (page,) = _slides(deployed, data, "/indicatori/resident_population").slides
+    (frame,) = [shape for shape in page.shapes if shape.has_chart]
+    series = frame.chart.plots[0].series[0]
+    lengths = {}
+    for position, value in enumerate(series.values):
+        label = series.points[position].data_label
+        is_inside = label.position != XL_LABEL_POSITION.OUTSIDE_END
+        share = value / frame.chart.value_axis.maximum_scale
+        lengths[position] = (is_inside, share * frame.width * 0.52 / 12_700, f"{value:,.0f}")
+    assert {inside for inside, _, _ in lengths.values()} == {True, False}
+    for inside, length, text in lengths.values():  # digits of 15 points are 8 or 9 wide
+        assert inside == (length > 9.3 * len(text) + 8), text
 
 
 def test_signs_are_shapes_with_their_words_and_the_target_is_a_line(

@@ -49,6 +49,9 @@ def test_every_slide_is_a_sheet_with_the_printed_values_as_numbers(
             numbers += isinstance(value, (int, float))
             if row.amount is not None:
                 assert context.format.number(value, row.decimals) == row.value
+        assert sheet.page_setup.orientation == "landscape"
+        assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight or 1) == (1, 1)
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
     assert numbers
     about = book.worksheets[-1]
     cells = [str(cell.value) for line in about.iter_rows() for cell in line]
