@@ -28,13 +28,22 @@ def add_routes(server: FastAPI, config: Config, pages: Pages) -> None:
     _add_pictures(server, config, pages)
 
 
+def _page(
+    request: Request, path: str, release: str | None, config: Config, pages: Pages
+) -> Context:
+    """Return the page of an address, or raise the problem that the release does not have it."""
+    selection = Selection.read(path, request.url.query, config.language)
+    data = existing_release(pages, release)
+    context = Context(config, data, selection, route(data, selection.path))
+    if context.route.view is NOT_FOUND or is_unknown(context):
+        raise problem(HTTPStatus.NOT_FOUND, "no_address", path=selection.path)
+    return context
+
+
 def _add_slides(server: FastAPI, config: Config, pages: Pages) -> None:
     def context_of(request: Request, path: str, release: str | None) -> Context:
-        selection = Selection.read(path, request.url.query, config.language)
-        data = existing_release(pages, release)
-        if route(data, selection.path).view is NOT_FOUND:
-            raise problem(HTTPStatus.NOT_FOUND, "no_address", path=selection.path)
-        return slides.context_of(config, data, selection)
+        page = _page(request, path, release, config, pages)
+        return slides.context_of(config, page.data, page.selection)
 
     @server.get("/api/slides/{path:path}.pptx", tags=["slides"])
     def slides_as_pptx(request: Request, path: str, query: PageQuery) -> Response:
@@ -62,14 +71,11 @@ def _add_pictures(server: FastAPI, config: Config, pages: Pages) -> None:
     def picture_of(
         request: Request, panel: str, path: str, release: str | None
     ) -> tuple[Context, Picture]:
-        selection = Selection.read(path, request.url.query, config.language)
-        data = existing_release(pages, release)
-        context = Context(config, data, selection, route(data, selection.path))
-        if context.route.view is NOT_FOUND or is_unknown(context):
-            raise problem(HTTPStatus.NOT_FOUND, "no_address", path=selection.path)
+        context = _page(request, path, release, config, pages)
         picture = pictures.picture_of(context, panel)
         if picture is None:
-            raise problem(HTTPStatus.NOT_FOUND, "no_picture", panel=panel, path=selection.path)
+            path = context.selection.path
+            raise problem(HTTPStatus.NOT_FOUND, "no_picture", panel=panel, path=path)
         return context, picture
 
     @server.get("/api/charts/{panel}/{path:path}.svg", tags=["charts"])

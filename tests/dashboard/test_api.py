@@ -153,7 +153,16 @@ def test_the_italian_csv_has_italian_names_and_no_more_decimals_than_the_indicat
     assert works.startswith("progetto;CUP;codice locale;titolo;ente;")
 
 
-@pytest.mark.parametrize("address", ["/api/slides/nothing.pptx", "/api/slides/x/y.html"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/api/slides/nothing.pptx",
+        "/api/slides/x/y.html",
+        "/api/slides/presentazioni/nothing.pptx",
+        "/api/slides/indicatori/nothing.xlsx",
+        "/api/slides/territori/nothing.html",
+    ],
+)
 def test_slides_of_a_page_that_does_not_exist_are_a_problem(
     client: TestClient, address: str
 ) -> None:
