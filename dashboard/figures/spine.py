@@ -8,7 +8,7 @@ from statistics import quantiles
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 HEIGHT = 33
 HALF = 46  # percent of the width on each side of the mean
@@ -44,46 +44,60 @@ class Scale:
         return 50 + HALF * (-share if self.lower_is_better else share)
 
 
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """The extremes of some values; their quarters where there are at least four."""
+
+    lowest: float
+    highest: float
+    quarters: tuple[float, float] | None = None
+
+
+def spread(values: Iterable[float]) -> Spread | None:
+    """Return how far values reach; None where there is none."""
+    ordered = sorted(values)
+    if not ordered:
+        return None
+    if len(ordered) <= 3:  # noqa: PLR2004  # fewer have no quarters
+        return Spread(ordered[0], ordered[-1])
+    low, _, high = quantiles(ordered, n=4, method="inclusive")
+    return Spread(ordered[0], ordered[-1], (low, high))
+
+
 def mean_scale(values: Sequence[float], mean: float, *, lower_is_better: bool) -> Scale:
     """Return the line that holds all of `values`."""
     return Scale(mean, max((abs(v - mean) for v in values), default=0.0), lower_is_better)
 
 
 def spine(
-    peers: Sequence[tuple[float, str]],
+    peers: Spread | None,
     scale: Scale,
     *,
     value: float | None = None,
     sign: Sign = "none",
-    dots: bool = False,
+    dots: Sequence[tuple[float, str]] = (),
 ) -> str:
-    """Return SVG of one row: the range of `peers` (value, name), its middle half, the mean.
+    """Return SVG of one row: the range of the peers, its middle half, the mean.
 
-    `value` is drawn as its `sign`; with `dots` each of the peers is a dot with its name.
+    `value` is drawn as its `sign`, each of `dots` (value, name) as a dot with its name.
     """
-    svg = _ranges(sorted(scale.x(v) for v, _ in peers))
+    svg = _ranges(peers, scale) if peers else ""
     svg += f'<line class="mean" x1="50%" x2="50%" y1="-3" y2="{HEIGHT + 3}"/>'
-    if dots:
-        svg += "".join(
-            f'<circle class="dot" cx="{scale.x(v):.2f}%" cy="{MIDDLE}" r="4.5">'
-            f"<title>{escape(name)}</title></circle>"
-            for v, name in peers
-        )
+    svg += "".join(
+        f'<circle class="dot" cx="{scale.x(v):.2f}%" cy="{MIDDLE}" r="4.5">'
+        f"<title>{escape(name)}</title></circle>"
+        for v, name in dots
+    )
     if value is not None:
         x = f"{scale.x(value):.2f}%"
         svg += f'<svg class="sign" x="{x}" y="{MIDDLE}" overflow="visible">{SIGNS[sign]}</svg>'
     return f'<svg class="spine" height="{HEIGHT}" aria-hidden="true">{svg}</svg>'
 
 
-def _ranges(places: Sequence[float]) -> str:
-    """Return the bars of the range and of its middle half, which takes at least four places."""
-    if not places:
-        return ""
-    bars = _bar("range", places[0], places[-1])
-    if len(places) > 3:  # noqa: PLR2004  # fewer have no quarters
-        low, _, high = quantiles(places, n=4, method="inclusive")
-        bars += _bar("half", low, high)
-    return bars
+def _ranges(peers: Spread, scale: Scale) -> str:
+    """Return the bars of the range and of its middle half; a scale may turn them round."""
+    bars = _bar("range", *sorted(map(scale.x, (peers.lowest, peers.highest))))
+    return bars + (_bar("half", *sorted(map(scale.x, peers.quarters))) if peers.quarters else "")
 
 
 def _bar(kind: str, low: float, high: float) -> str:

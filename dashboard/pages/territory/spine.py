@@ -163,9 +163,9 @@ def _spine(context: Context, standing: Standing, *, is_metro: bool) -> str:
     indicator = standing.indicator
     if standing.mean is None or standing.series is None or indicator.aggregate == "sum":
         return ""
-    value = standing.series.last.value
+    value, peers = standing.series.last.value, standing.spread
     scale = figure.mean_scale(
-        [*(peer for peer, _ in standing.peers), value],
+        [peers.lowest, peers.highest, value] if peers else [value],
         standing.mean.value,
         lower_is_better=indicator.better == "lower",
     )
@@ -174,8 +174,8 @@ def _spine(context: Context, standing: Standing, *, is_metro: bool) -> str:
             (peer, f"{name} {context.format.value(peer, indicator)}")
             for peer, name in standing.peers
         ]
-        return figure.spine(names, scale, dots=True)
-    return figure.spine(standing.peers, scale, value=value, sign=standing.direction)
+        return figure.spine(peers, scale, dots=names)
+    return figure.spine(peers, scale, value=value, sign=standing.direction)
 
 
 def _share(context: Context, standing: Standing) -> str:

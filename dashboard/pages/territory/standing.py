@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from dashboard.figures.spine import spread
 from dashboard.pages.common.headlines import (
     current_indicators,
     lead_indicators,
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dashboard.context import Context
+    from dashboard.figures.spine import Spread
     from dashboard.release_data import ReleaseData
     from dashboard.series import Change, Point, Series
     from dashboard.status import Sign
@@ -31,6 +34,8 @@ TABLE_INDICATORS = ("resident_population", "population_density")  # before the l
 class Standing:
     """One indicator in one territory; `peers` are the values of its level, itself included.
 
+    `spread` tells how far they reach.
+
     `direction` is the sign of its own status; `sign` compares it with the mean, and is None where
     there is nothing to compare: no value, or a sum, which a part of the territory cannot be better
     at than the whole. `rank` counts from the best.
@@ -41,6 +46,7 @@ class Standing:
     change: Change | None = None
     mean: Point | None = None
     peers: tuple[tuple[float, str], ...] = ()
+    spread: Spread | None = None
     sign: Comparison | None = None
     direction: Sign = "none"
     rank: int | None = None
@@ -93,7 +99,7 @@ def standing(context: Context, indicator: Indicator, place: Territory) -> Standi
         return Standing(indicator)
     metro = context.data.aggregate(indicator.id, context.catalog.metro.territory)
     mean = metro.point(line.last.period) if metro else None
-    peers = _peer_values(context, indicator, place, line.last.period)
+    of_peers = indicator.id, line.last.period, place.level
     # an incomplete or provisional value has a place on the scale, but neither sign nor rank
     is_final = line.last.coverage >= context.config.thresholds.complete_coverage
     is_judged = place.level != "metro" and is_final and line.last.status != PROVISIONAL
@@ -102,17 +108,16 @@ def standing(context: Context, indicator: Indicator, place: Territory) -> Standi
         series=line,
         change=context.data.change(line),
         mean=mean,
-        peers=peers,
+        peers=context.data.once(_values_of_peers, *of_peers),
+        spread=context.data.once(_spread_of_peers, *of_peers),
         sign=_sign(line.last.value, mean, indicator) if is_judged else None,
         direction=context.data.sign(indicator.id, place.territory),
-        rank=_rank(line.last.value, [v for v, _ in peers], indicator) if is_judged else None,
+        rank=_rank(context, indicator, line.last, place.level) if is_judged else None,
     )
 
 
-def _peer_values(
-    context: Context, indicator: Indicator, place: Territory, period: str
-) -> tuple[tuple[float, str], ...]:
-    return context.data.once(_values_of_peers, indicator.id, period, place.level)
+def _spread_of_peers(data: ReleaseData, indicator: str, period: str, level: Level) -> Spread | None:
+    return spread(value for value, _ in data.once(_values_of_peers, indicator, period, level))
 
 
 def _values_of_peers(
@@ -123,6 +128,14 @@ def _values_of_peers(
     pairs = ((peer, lines.get((indicator, peer.territory))) for peer in _peers(data, level))
     points = ((peer, line.point(period) if line else None) for peer, line in pairs)
     return tuple((point.value, peer.short) for peer, point in points if point)
+
+
+def _printed_of_peers(
+    data: ReleaseData, indicator: str, period: str, level: Level, decimals: int
+) -> list[float]:
+    """Return the values of the peers as they are printed, in ascending order."""
+    values = data.once(_values_of_peers, indicator, period, level)
+    return sorted(round(value, decimals) for value, _ in values)
 
 
 def _sign(value: float, mean: Point | None, indicator: Indicator) -> Comparison | None:
@@ -137,15 +150,16 @@ def _sign(value: float, mean: Point | None, indicator: Indicator) -> Comparison 
     return "better" if (gap > 0) == (indicator.better == "higher") else "worse"
 
 
-def _rank(value: float, peers: Sequence[float], indicator: Indicator) -> int | None:
+def _rank(context: Context, indicator: Indicator, last: Point, level: Level) -> int | None:
     """Rank the printed values; equal ones share their rank."""
     if indicator.better == "neither":
         return None
-    printed = round(value, indicator.decimals)
-    gaps = [round(peer, indicator.decimals) - printed for peer in peers]
+    decimals = indicator.decimals
+    peers = context.data.once(_printed_of_peers, indicator.id, last.period, level, decimals)
+    printed = round(last.value, decimals)
     if indicator.better == "higher":
-        return 1 + sum(gap > 0 for gap in gaps)
-    return 1 + sum(gap < 0 for gap in gaps)
+        return 1 + len(peers) - bisect_right(peers, printed)
+    return 1 + bisect_left(peers, printed)
 
 
 def sign_counts(rows: Sequence[Standing]) -> tuple[int, int, int]:
