@@ -15,11 +15,13 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from warehouse.status.direction import Measure, Reading, direct
+from warehouse.status.arrays import reals
+from warehouse.status.direction import Measure, Readings, direct
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from warehouse.status.arrays import Integers, Reals, Words
     from warehouse.status.intervals import Basis
 
 SERIES = 10_000
@@ -94,21 +96,27 @@ def moving(
     years = 2000 + np.arange(branch.points) / branch.yearly
     share = 0.2 + floors * floor() / 100 * (years - years[0])
     counts = chance.binomial(size, share, size=(series, branch.points))
-    verdicts = [_movement(branch, size, years.tolist(), row) for row in counts.tolist()]
-    rising, falling = (100 * verdicts.count(word) / series for word in ("rising", "falling"))
+    movement = _movements(branch, size, years, counts)
+    rising, falling = (100 * float((movement == w).mean()) for w in ("rising", "falling"))
     return rising, falling
 
 
-def _movement(branch: Branch, size: int, years: list[float], counts: list[int]) -> str | None:
-    parts = (size,) if branch.basis else (None,)
-    readings = [
-        Reading(str(year), year, 100 * count / size, count if branch.basis else None, *parts)
-        for year, count in zip(years, counts, strict=True)
-    ]
-    direction = direct(readings, Measure(DECIMALS, 100, branch.basis), floor(), size)
-    if direction.rule != branch.rule:
-        raise AssertionError(f"{branch} was judged by {direction.rule}")
-    return direction.movement
+def _movements(branch: Branch, size: int, years: Reals, counts: Integers) -> Words:
+    """Judge all series at once, as the build does."""
+    series, points = counts.shape
+    unknown = reals(series * points)
+    readings = Readings(
+        np.full(series, points),
+        np.tile(years, series),
+        100 * counts.ravel() / size,
+        counts.ravel().astype(float) if branch.basis else unknown,
+        np.full(series * points, float(size)) if branch.basis else unknown,
+    )
+    measure = Measure(DECIMALS, 100, branch.basis)
+    directions = direct(readings, measure, floor(), np.full(series, float(size)))
+    if (directions.rule != branch.rule).any():
+        raise AssertionError(f"{branch} was judged by {set(directions.rule)}")
+    return directions.movement
 
 
 def main() -> int:

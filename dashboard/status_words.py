@@ -9,9 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from warehouse.formatting import NBSP
-from warehouse.status.direction import LEAST_RESIDENTS
-from warehouse.status.reliability import FEW, SMALL
-from warehouse.status.trends import CHI_SQUARE, Z_OF_ENDS
+from warehouse.status.critical import CHI_SQUARE, FEW, LEAST_RESIDENTS, SMALL, Z_OF_ENDS
 
 if TYPE_CHECKING:
     from dashboard.context import Context

@@ -10,9 +10,7 @@ from playwright.sync_api import expect
 
 from dashboard.i18n import translations
 from warehouse.formatting import number
-from warehouse.status.direction import LEAST_RESIDENTS
-from warehouse.status.reliability import FEW, SMALL
-from warehouse.status.trends import CHI_SQUARE, Z_OF_ENDS
+from warehouse.status.critical import CHI_SQUARE, FEW, LEAST_RESIDENTS, SMALL, Z_OF_ENDS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

@@ -22,9 +22,7 @@ from dashboard.status import SIGNS
 from dashboard.views import find
 from warehouse.config import read_config
 from warehouse.declarations.loader import read_catalog
-from warehouse.status.direction import LEAST_RESIDENTS
-from warehouse.status.reliability import FEW, SMALL
-from warehouse.status.trends import CHI_SQUARE, Z_OF_ENDS
+from warehouse.status.critical import CHI_SQUARE, FEW, LEAST_RESIDENTS, SMALL, Z_OF_ENDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -120,12 +120,14 @@ def _valid_inputs(inputs: Mapping[str, pa.Table | Path]) -> Mapping[str, pa.Tabl
 def _load(
     connection: duckdb.DuckDBPyConnection, tables: Mapping[str, pa.Table | Path], tell: Progress
 ) -> None:
+    connection.execute("begin")  # one write to the disk, not one for each table
     for done, (name, table) in enumerate(tables.items(), start=1):
         if isinstance(table, Path):
             _insert_file(connection, name, table)
         else:
             _insert(connection, name, conform(name, table))
         tell("load", done, len(tables))
+    connection.execute("commit")
 
 
 def _audit(connection: duckdb.DuckDBPyConnection, tell: Progress) -> tuple[AuditResult, ...]:

@@ -14,7 +14,7 @@ import duckdb
 
 from warehouse.build.previous import REUSED
 from warehouse.build.small_cells import list_small_cells
-from warehouse.build.status_tables import judged
+from warehouse.build.status_tables import judged, read_subjects
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from warehouse.build.previous import Past
+    from warehouse.build.status import Subject
     from warehouse.progress import Progress
 
 HERE = Path(__file__).parent
@@ -45,6 +46,7 @@ class _BuildContext:
     connection: duckdb.DuckDBPyConnection
     settings: Mapping[str, object]
     same: frozenset[str]
+    subjects: Mapping[str, Subject]
 
 
 def create_marts(
@@ -67,7 +69,8 @@ def create_marts(
     same = frozenset(n for n, digest in fingerprints.items() if reusable.get(n) == digest)
     gone = connection.sql("select distinct indicator from past.observation").fetchall()
     names = sorted(fingerprints.keys() | {name for (name,) in gone})
-    _each_indicator(_BuildContext(connection, settings, same), names, tell)
+    subjects = read_subjects(connection, settings)
+    _each_indicator(_BuildContext(connection, settings, same, subjects), names, tell)
     comparison = _text(SQL / "comparison.sql")
     connection.execute(f"insert into comparison by name from ({comparison}\n) order by all")
     return Marts(tuple(sorted(fingerprints.keys() - same)), fingerprints)
@@ -85,6 +88,7 @@ def _each_indicator(context: _BuildContext, names: list[str], tell: Progress) ->
     connection = context.connection
     (threads,) = connection.execute("select current_setting('threads')").fetchone() or (1,)
     connection.execute("set threads = 1")  # of each query: several indicators at once
+    connection.execute("begin")  # one write to the disk, not one for each table of each indicator
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         computed = pool.map(partial(_compute, context), (n for n in names if n not in context.same))
         done = 0
@@ -96,6 +100,7 @@ def _each_indicator(context: _BuildContext, names: list[str], tell: Progress) ->
                     _insert(connection, next(computed))
                     done += 1
             tell("marts", done, len(names))
+    connection.execute("commit")
     connection.execute(f"set threads = {int(threads)}")
 
 
@@ -130,7 +135,8 @@ def _compute(context: _BuildContext, indicator: str) -> dict[str, pa.Table]:
         _create(cursor, "part", "part" if is_same else "part_of_another_period")
         _create(cursor, "observation", "observation")
         tables = {"observation": _ordered(cursor, "observation_now")}
-        tables |= judged(cursor, context.settings)
+        if subject := context.subjects.get(indicator):
+            tables |= judged(cursor, subject)
         if context.settings["has_before"]:
             _create(cursor, "change", "change")
             tables["change"] = _ordered(cursor, "change_now")

@@ -3,30 +3,35 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import groupby
-from math import isnan
-from operator import itemgetter
 from statistics import quantiles
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from warehouse.build.status_of_targets import TargetOf, judged, standing_of
-from warehouse.periods import Period
+from warehouse.build.status_series import read_lines
+from warehouse.status.arrays import choose, printed, reals, words
 from warehouse.status.control_chart import assurance
-from warehouse.status.direction import Direction, Measure, Reading, direct
-from warehouse.status.reliability import Reliability, rely
+from warehouse.status.direction import Measure, direct
+from warehouse.status.reliability import rely
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping
 
+    import pyarrow as pa
+    from numpy.typing import NDArray
+
+    from warehouse.build.status_series import Comparable, Lines
+    from warehouse.status.arrays import Flags, Words
+    from warehouse.status.direction import Directions
     from warehouse.status.intervals import Basis
+    from warehouse.status.reliability import Reliability
 
 Row = dict[str, Any]
-Reason = Literal["provisional", "partial", "nominal", "small"]
+Columns = dict[str, "NDArray[Any]"]
 
 COUNTED = frozenset({"number", "inhabitants"})  # units of variables that may be counts
 RATES = frozenset({"weighted_mean", "none"})
-DAYS = 365.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,85 +52,68 @@ class Subject:
     complete_coverage: float
 
 
-def status_rows(subject: Subject, observations: Iterable[Row]) -> tuple[list[Row], list[Row]]:
-    """Return one row per territory, and one per territory and target.
+def status_columns(subject: Subject, observations: pa.Table) -> tuple[Columns, list[Row]]:
+    """Return the columns of `status`, a row per territory, and the rows of `target_status`.
 
     `observations` are sorted by territory and period's start and carry `level` and `residents`.
     """
-    rows = [row for row in observations if row["value"] is not None and not isnan(row["value"])]
-    series = [_same_kind(list(group)) for _, group in groupby(rows, key=itemgetter("territory"))]
-    judge = _Judge(subject, _basis(subject, rows), *_floor(subject, series))
-    statuses, standings = [], []
-    for line in series:
-        status, goals = judge.line(line)
-        statuses.append(status)
-        standings += goals
-    return statuses, standings
+    lines = read_lines(observations, subject.breaks)
+    if not len(lines.last):
+        return {}, []
+    last = lines.of_last()
+    basis, (floor, spread, floor_from) = _basis(subject, lines), _floor(subject, last)
+    reliability = rely(
+        last,
+        basis,
+        is_rate=subject.aggregate in RATES,
+        complete_coverage=subject.complete_coverage,
+    )
+    is_partial = lines.columns["coverage"] < subject.complete_coverage
+    reason = _reasons(subject, last, reliability, is_partial[lines.last])
+    is_final = (lines.columns["obs_status"] != "P") & ~is_partial
+    comparable = lines.comparable(is_final)
+    sizes = np.ones(len(is_final)) if subject.aggregate == "sum" else lines.columns["denominator"]
+    measure = Measure(subject.decimals, subject.multiplier, basis)
+    directions = direct(lines.readings(comparable, sizes), measure, floor, last["residents"])
+    goals, standings = _standings(subject, lines, reason)
+    count = len(lines.last)
+    columns = {
+        "indicator": np.full(count, subject.indicator, dtype=object),
+        "territory": last["territory"],
+        **_direction_columns(subject, directions, reason),
+        **_ends(subject, lines, comparable, directions),
+        **_limits_columns(directions, goals),
+        **_target_columns(goals),
+        **_reliability_columns(reliability, last),
+        "floor": np.full(count, floor),
+        "floor_from": np.full(count, floor_from, dtype=object),
+        "spread": np.full(count, np.nan if spread is None else spread),
+        "break_period": lines.since,
+    }
+    return columns, standings
 
 
-@dataclass(frozen=True, slots=True)
-class _Judge:
-    subject: Subject
-    basis: Basis | None
-    floor: float
-    spread: float | None
-    floor_from: str
-
-    def line(self, line: Sequence[Row]) -> tuple[Row, list[Row]]:
-        """Judge the observations of one territory, oldest first."""
-        subject, last = self.subject, line[-1]
-        key = {"indicator": subject.indicator, "territory": last["territory"]}
-        since = _method_since(subject.breaks, last["period"])
-        points = [row for row in line if not since or _start(row) >= _year(since)]
-        reliability = rely(
-            last,
-            self.basis,
-            is_rate=subject.aggregate in RATES,
-            complete_coverage=subject.complete_coverage,
-        )
-        reason = _reason(subject, last, reliability)
-        measure = Measure(subject.decimals, subject.multiplier, self.basis)
-        comparable = [r for r in points if r is last or self._is_final(r)]
-        readings = [self._reading(row) for row in comparable]
-        direction = direct(readings, measure, self.floor, last["residents"])
-        standings = [
-            key | standing_of(goal, line, reason, subject.decimals)
-            for goal in subject.targets
-            if goal.concerns(last["territory"])
-        ]
-        goal = judged(standings)
-        row = key | _direction_row(subject, direction, reason) | _limits_row(direction, goal)
-        row |= {"break_period": since, "spread": self.spread, "floor_from": self.floor_from}
-        row |= _target_row(goal) | _reliability_row(reliability, last)
-        return row, [{k: v for k, v in s.items() if not k.startswith("_")} for s in standings]
-
-    def _is_final(self, row: Row) -> bool:
-        return row["obs_status"] != "P" and not _is_partial(self.subject, row)
-
-    def _reading(self, row: Row) -> Reading:
-        denominator = 1.0 if self.subject.aggregate == "sum" else row["denominator"]
-        return Reading(row["period"], _start(row), row["value"], row["numerator"], denominator)
-
-
-def _basis(subject: Subject, rows: Sequence[Row]) -> Basis | None:
+def _basis(subject: Subject, lines: Lines) -> Basis | None:
     """Say whether the numerators are counts, and of a proportion or not."""
     if subject.aggregate not in {"ratio", "sum"} or subject.unit not in COUNTED:
         return None
-    if not all(_is_whole(row["numerator"]) for row in rows):
+    numerator, denominator = lines.columns["numerator"], lines.columns["denominator"]
+    if not _are_whole(numerator).all():
         return None
     if not subject.is_share:
         return "count"
-    whole = all(_is_whole(r["denominator"]) and r["numerator"] <= r["denominator"] for r in rows)
-    return "proportion" if whole else "count"
+    is_share = _are_whole(denominator) & (numerator <= denominator)
+    return "proportion" if is_share.all() else "count"
 
 
-def _is_whole(value: float | None) -> bool:
-    return value is not None and value >= 0 and value == round(value)
+def _are_whole(values: NDArray[np.float64]) -> Flags:
+    are_whole: Flags = (values >= 0) & (values == np.rint(values))
+    return are_whole
 
 
-def _floor(subject: Subject, series: Sequence[Sequence[Row]]) -> tuple[float, float | None, str]:
+def _floor(subject: Subject, last: Mapping[str, NDArray[Any]]) -> tuple[float, float | None, str]:
     """Return the floor a year, the zones' spread, and what the floor comes from."""
-    values = [line[-1]["value"] for line in series if line[-1]["level"] == "zone"]
+    values = last["value"][last["level"] == "zone"].tolist()
     spread = None
     if len(values) > 1:
         low, _, high = quantiles(values, n=4, method="inclusive")
@@ -138,101 +126,130 @@ def _floor(subject: Subject, series: Sequence[Sequence[Row]]) -> tuple[float, fl
     return unit, spread, "decimal"
 
 
-def _same_kind(line: list[Row]) -> list[Row]:
-    """Leave out readings of another kind of period than the last one's."""
-    kind = Period.parse(line[-1]["period"]).kind
-    return [row for row in line if Period.parse(row["period"]).kind == kind]
+def _reasons(
+    subject: Subject,
+    last: Mapping[str, NDArray[Any]],
+    reliability: Reliability,
+    is_partial: Flags,
+) -> Words:
+    """Say why last values have no verdict, whatever their series."""
+    return choose(
+        len(is_partial),
+        (reliability.level == "small", "small"),
+        (last["obs_status"] == "P", "provisional"),
+        (is_partial, "partial"),
+        (subject.nominal, "nominal"),
+    )
 
 
-def _method_since(breaks: Iterable[str], last: str) -> str | None:
-    """Return the last declared break up to the last period."""
-    end = Period.parse(last).start
-    past = [period for period in breaks if Period.parse(period).start <= end]
-    return max(past, key=lambda period: Period.parse(period).start, default=None)
+def _standings(
+    subject: Subject, lines: Lines, reason: Words
+) -> tuple[list[Mapping[str, Any] | None], list[Row]]:
+    """Return for each territory the standing that gives its sign, and all standings."""
+    count = len(lines.last)
+    if not subject.targets:
+        return [None] * count, []
+    last = lines.of_last()
+    baselines = {goal.baseline: lines.values_in(goal.baseline) for goal in subject.targets}
+    goals, rows = [], []
+    for line in range(count):
+        names = ("territory", "period", "value", "level")
+        row = {name: last[name][line] for name in names} | {"value": float(last["value"][line])}
+        standings = [
+            {"indicator": subject.indicator, "territory": row["territory"]}
+            | standing_of(
+                goal, row, baselines[goal.baseline].get(line), reason[line], subject.decimals
+            )
+            for goal in subject.targets
+            if goal.concerns(row["territory"])
+        ]
+        goals.append(judged(standings))
+        rows += [{k: v for k, v in s.items() if not k.startswith("_")} for s in standings]
+    return goals, rows
 
 
-@lru_cache(maxsize=20_000)
-def _year(period: str) -> float:
-    return Period.parse(period).start.toordinal() / DAYS
-
-
-def _start(row: Row) -> float:
-    return _year(row["period"])
-
-
-def _is_partial(subject: Subject, row: Row) -> bool:
-    coverage = row["coverage"]
-    return coverage is not None and coverage < subject.complete_coverage
-
-
-def _reason(subject: Subject, last: Row, reliability: Reliability) -> Reason | None:
-    """Say why the last value has no verdict, whatever its series."""
-    if reliability.level == "small":
-        return "small"
-    if last["obs_status"] == "P":
-        return "provisional"
-    if _is_partial(subject, last):
-        return "partial"
-    return "nominal" if subject.nominal else None
-
-
-def _direction_row(subject: Subject, direction: Direction, reason: Reason | None) -> Row:
-    first, last = direction.readings[0], direction.readings[-1]
-    movement = None if reason else direction.movement
-    trend = direction.trend
-    steps = direction.steps
+def _direction_columns(subject: Subject, directions: Directions, reason: Words) -> Columns:
+    movement = directions.movement.copy()
+    movement[reason != None] = None  # noqa: E711  # of an array, row by row
+    count, is_good = len(reason), "rising" if subject.better == "higher" else "falling"
+    is_judged = subject.better != "neither"
+    is_moving = (movement == "rising") | (movement == "falling")
     return {
-        "direction": "small" if reason == "small" else _sign(subject.better, movement),
-        "movement": movement,
-        "rule": direction.rule,
-        "reason": reason or direction.doubt or ("neither" if subject.better == "neither" else None),
-        "points": len(direction.readings),
-        "first_period": first.period,
-        "first_value": first.value,
-        "last_period": last.period,
-        "last_value": last.value,
-        "change": round(
-            round(last.value, subject.decimals) - round(first.value, subject.decimals),
-            subject.decimals,
+        "direction": choose(
+            count,
+            (reason == "small", "small"),
+            (not is_judged, "none"),
+            (movement == "stable", "stable"),
+            (movement == is_good, "better"),
+            (is_moving, "worse"),
+            (True, "none"),
         ),
-        "slope": direction.slope,
-        "statistic": trend.statistic if trend else direction.ends,
-        "leave_one_out": trend.holds if trend else None,
-        "least_step": min(steps) if steps else None,
-        "largest_step": max(steps) if steps else None,
-        "floor": direction.floor,
+        "movement": movement,
+        "rule": directions.rule,
+        "reason": choose(
+            count,
+            *((reason == word, word) for word in sorted(set(reason) - {None})),
+            *((directions.doubt == word, word) for word in sorted(set(directions.doubt) - {None})),
+            (not is_judged, "neither"),
+        ),
+        "points": directions.points,
+        "slope": directions.slope,
+        "statistic": directions.statistic,
+        "leave_one_out": directions.holds,
+        "least_step": directions.least_step,
+        "largest_step": directions.largest_step,
     }
 
 
-def _sign(better: str, movement: str | None) -> str:
-    if movement is None or better == "neither":
-        return "none"
-    if movement == "stable":
-        return "stable"
-    return "better" if (movement == "rising") == (better == "higher") else "worse"
-
-
-def _limits_row(direction: Direction, goal: Mapping[str, Any] | None) -> Row:
-    limits = direction.limits
-    known = limits is not None and goal is not None and goal["_kind"] != "between"
+def _ends(
+    subject: Subject, lines: Lines, comparable: Comparable, directions: Directions
+) -> Columns:
+    """Return the periods and values of the first and the last point that the rule used."""
+    rows, counts = comparable
+    stop = np.cumsum(counts)
+    first, last = rows[stop - directions.points], rows[stop - 1]
+    period, value = lines.columns["period"], lines.columns["value"]
+    before, after = (printed(value[end], subject.decimals) for end in (first, last))
     return {
-        "centre": limits.centre if limits else None,
-        "limit_low": limits.low if limits else None,
-        "limit_high": limits.high if limits else None,
-        "signal": direction.signal,
-        "assurance": assurance(limits, goal["_value"], at_least=goal["_kind"] == "at_least")
-        if known and limits and goal
-        else None,
+        "first_period": period[first],
+        "first_value": value[first],
+        "last_period": period[last],
+        "last_value": value[last],
+        "change": printed(after - before, subject.decimals),
     }
 
 
-def _target_row(goal: Mapping[str, Any] | None) -> Row:
-    names = ("target", "pace", "needed", "distance")
-    row = {name: goal[name] if goal else None for name in names}
-    return row | {"target_sign": goal["sign"] if goal else None}
+def _limits_columns(directions: Directions, goals: list[Mapping[str, Any] | None]) -> Columns:
+    count = len(goals)
+    aims = [goal if goal and goal["_kind"] != "between" else None for goal in goals]
+    target = np.array([aim["_value"] if aim else np.nan for aim in aims])
+    at_least = np.array([aim is not None and aim["_kind"] == "at_least" for aim in aims])
+    has_aim = ~np.isnan(target)
+    sure = words(count)
+    low, high = directions.low[has_aim], directions.high[has_aim]
+    sure[has_aim] = assurance(low, high, target[has_aim], at_least=at_least[has_aim])
+    return {
+        "centre": directions.centre,
+        "limit_low": directions.low,
+        "limit_high": directions.high,
+        "signal": directions.signal,
+        "assurance": sure,
+    }
 
 
-def _reliability_row(reliability: Reliability, last: Row) -> Row:
+def _target_columns(goals: list[Mapping[str, Any] | None]) -> Columns:
+    count = len(goals)
+    columns: Columns = {name: reals(count) for name in ("pace", "needed", "distance")}
+    columns |= {"target": words(count), "target_sign": words(count)}
+    for line, goal in enumerate(goals):
+        if goal:
+            for name in ("target", "pace", "needed", "distance"):
+                columns[name][line] = goal[name]
+            columns["target_sign"][line] = goal["sign"]
+    return columns
+
+
+def _reliability_columns(reliability: Reliability, last: Mapping[str, NDArray[Any]]) -> Columns:
     return {
         "reliability": reliability.level,
         "caution": reliability.caution,

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from warehouse.build.status_series import year_of
 from warehouse.periods import Period
 from warehouse.status.targets import Goal, Kind, stand
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
-DAYS = 365.25
 ORDER = {"target": 0, "legal_minimum": 1}
 # Levels that a scope judges; all others see the value as a term of comparison.
 JUDGED = {
@@ -52,14 +52,21 @@ class TargetOf:
 
 
 def standing_of(
-    goal: TargetOf, line: Sequence[Mapping[str, Any]], reason: str | None, decimals: int
+    goal: TargetOf,
+    last: Mapping[str, Any],
+    baseline: float | None,
+    reason: str | None,
+    decimals: int,
 ) -> dict[str, Any]:
-    """Return a row of `target_status`; keys with an underscore are for `judged` alone."""
-    last, due = line[-1], Period.parse(goal.period)
+    """Return a row of `target_status` of the last observation and the value of the baseline.
+
+    Keys with an underscore are for `judged` alone.
+    """
+    due = Period.parse(goal.period)
     standing = stand(
-        Goal(goal.kind, goal.value, _year(goal.period), goal.high, goal.compound),
-        (_year(last["period"]), last["value"]),
-        _baseline(goal, line),
+        Goal(goal.kind, goal.value, year_of(goal.period), goal.high, goal.compound),
+        (year_of(last["period"]), last["value"]),
+        None if baseline is None else (year_of(f"{goal.baseline}"), baseline),
         decimals=decimals,
         is_past=Period.parse(last["period"]).end >= due.end,
     )
@@ -77,7 +84,7 @@ def standing_of(
         "distance": standing.distance,
         "pace": standing.pace,
         "needed": standing.needed,
-        "_order": (ORDER.get(goal.flag, len(ORDER)), -_year(goal.period)),
+        "_order": (ORDER.get(goal.flag, len(ORDER)), -year_of(goal.period)),
         "_kind": goal.kind,
         "_value": goal.value,
     }
@@ -87,16 +94,3 @@ def judged(standings: Iterable[Mapping[str, Any]]) -> Mapping[str, Any] | None:
     """Return the standing that gives the sign: a target before a minimum, the latest first."""
     with_sign = [s for s in standings if s["sign"] is not None]
     return min(with_sign, key=lambda s: s["_order"], default=None)
-
-
-def _baseline(goal: TargetOf, line: Sequence[Mapping[str, Any]]) -> tuple[float, float] | None:
-    if goal.baseline is None:
-        return None
-    for row in line:
-        if row["period"] == goal.baseline:
-            return _year(goal.baseline), row["value"]
-    return None
-
-
-def _year(period: str) -> float:
-    return Period.parse(period).start.toordinal() / DAYS

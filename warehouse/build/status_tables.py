@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from warehouse.build.status import Subject, status_rows
+from warehouse.build.status import Subject, status_columns
 from warehouse.build.status_of_targets import TargetOf
 from warehouse.schema.status_tables import STATUS_TABLES
 
@@ -19,32 +19,37 @@ if TYPE_CHECKING:
 SQL = Path(__file__).parent.parent / "sql" / "status"
 
 
-def judged(
-    cursor: duckdb.DuckDBPyConnection, settings: Mapping[str, object]
-) -> dict[str, pa.Table]:
-    """Judge the indicator in `wanted` by its observations, `observation_now`."""
-    declared = _rows(cursor, "subject")
-    if not declared:
-        return {}
-    targets = tuple(TargetOf(**row) for row in _rows(cursor, "target"))
-    (row,) = declared
-    subject = Subject(
-        **row | {"breaks": tuple(row["breaks"])},
-        targets=targets,
-        complete_coverage=float(str(settings["complete_coverage"])),
-    )
-    statuses, standings = status_rows(subject, _rows(cursor, "observation"))
+def read_subjects(
+    connection: duckdb.DuckDBPyConnection, settings: Mapping[str, object]
+) -> dict[str, Subject]:
+    """Return what judging needs of the declaration of each indicator."""
+    targets: dict[str, list[TargetOf]] = {}
+    for row in _table(connection, "target").to_pylist():
+        targets.setdefault(row.pop("indicator"), []).append(TargetOf(**row))
     return {
-        "status": _table("status", statuses),
-        "target_status": _table("target_status", standings),
+        row["indicator"]: Subject(
+            **row | {"breaks": tuple(row["breaks"])},
+            targets=tuple(targets.get(row["indicator"], ())),
+            complete_coverage=float(str(settings["complete_coverage"])),
+        )
+        for row in _table(connection, "subject").to_pylist()
     }
 
 
-def _rows(cursor: duckdb.DuckDBPyConnection, name: str) -> list[dict[str, Any]]:
-    sql = (SQL / f"{name}.sql").read_text(encoding="utf-8")
-    rows: list[dict[str, Any]] = cursor.sql(sql).to_arrow_table().to_pylist()
-    return rows
+def judged(cursor: duckdb.DuckDBPyConnection, subject: Subject) -> dict[str, pa.Table]:
+    """Judge an indicator by its observations, `observation_now`."""
+    columns, standings = status_columns(subject, _table(cursor, "observation"))
+    schema = STATUS_TABLES["status"].schema
+    statuses = [
+        pa.array(columns.get(field.name, ()), from_pandas=True).cast(field.type) for field in schema
+    ]
+    return {
+        "status": pa.table(statuses, schema=schema),
+        "target_status": pa.Table.from_pylist(
+            standings, schema=STATUS_TABLES["target_status"].schema
+        ),
+    }
 
 
-def _table(name: str, rows: list[dict[str, Any]]) -> pa.Table:
-    return pa.Table.from_pylist(rows, schema=STATUS_TABLES[name].schema)
+def _table(cursor: duckdb.DuckDBPyConnection, name: str) -> pa.Table:
+    return cursor.sql((SQL / f"{name}.sql").read_text(encoding="utf-8")).to_arrow_table()

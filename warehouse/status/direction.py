@@ -1,42 +1,60 @@
-"""Direction of a series: a ladder by its number of comparable points."""
+"""Direction of series: a ladder by the number of comparable points.
+
+The series of an indicator are judged together: those on the same rung with as many points are
+the rows of one array.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
-from warehouse.status.control_chart import BASE, Chart, Signal, chart, special_causes
+import numpy as np
+
+from warehouse.status.arrays import choose, printed, reals, words
+from warehouse.status.control_chart import BASE, RUN, chart, special_causes
+from warehouse.status.critical import LEAST_RESIDENTS, Z_OF_ENDS
 from warehouse.status.intervals import standard_error
-from warehouse.status.trends import Z_OF_ENDS, change_of_ends, theil_sen, weighted_slope
+from warehouse.status.trends import change_of_ends, theil_sen, weighted_slope
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
+    from warehouse.status.arrays import Flags, Integers, Reals, Words
     from warehouse.status.intervals import Basis
     from warehouse.status.trends import Trend
 
-Movement = Literal["rising", "falling", "stable"]
 Rule = Literal["single", "pair", "steps", "slope", "theil_sen", "xmr"]
-Doubt = Literal["single", "pair", "steps", "chance", "size"]
 
 WINDOW = 5  # points of the slope test
 LONG_WINDOW = 10  # points of Theil and Sen's slope
-LEAST_RESIDENTS = 150_000  # to judge three or four values whose counts are not known
 PAIR, FEW = 2, 4
 SUB_ANNUAL = 0.9  # years between two readings, at most
 TINY = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """A comparable point; `year` is the start of its period, in years."""
+class Readings:
+    """Comparable points of several series, one series after another, each oldest first.
 
-    period: str
-    year: float
-    value: float
-    numerator: float | None = None
-    denominator: float | None = None
+    `year` is the start of a period, in years; `counts` says how many points each series has.
+    """
+
+    counts: Integers
+    year: Reals
+    value: Reals
+    numerator: Reals
+    denominator: Reals
+
+    def window(self, series: Integers, points: int) -> Readings:
+        """Return the last points of some series as arrays with a row per series."""
+        where = np.cumsum(self.counts)[series][:, None] + np.arange(-points, 0)
+        columns = (self.year, self.value, self.numerator, self.denominator)
+        return Readings(np.full(len(series), points), *(column[where] for column in columns))
+
+    def first(self, series: Integers, points: int) -> Reals:
+        """Return the first values of some series."""
+        start = (np.cumsum(self.counts) - self.counts)[series]
+        values: Reals = self.value[start[:, None] + np.arange(points)]
+        return values
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,116 +67,173 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True)
-class Direction:
-    """The movement of a series, by which rule, and every number that it rests on.
+class Directions:
+    """The movement of each series, by which rule, and every number that it rests on.
 
-    `movement` is None where there is no verdict; `doubt` is the reason. `slope` and `floor` are
-    those of a year, in the indicator's unit.
+    `movement` is None where there is no verdict; `doubt` is the reason. `points`: how many the
+    rule used. `slope` is that of a year, in the indicator's unit; `holds`: 1 where it keeps its
+    sign without any one point, 0 where not.
     """
 
-    rule: Rule
-    readings: tuple[Reading, ...]
-    floor: float
-    movement: Movement | None = None
-    doubt: Doubt | None = None
-    slope: float | None = None
-    trend: Trend | None = None
-    steps: tuple[float, ...] = ()
-    ends: float | None = None
-    limits: Chart | None = None
-    signal: Signal | None = None
+    rule: Words
+    points: Integers
+    movement: Words
+    doubt: Words
+    slope: Reals
+    statistic: Reals
+    holds: Reals
+    least_step: Reals
+    largest_step: Reals
+    centre: Reals
+    low: Reals
+    high: Reals
+    signal: Words
 
 
-def direct(
-    readings: Sequence[Reading], measure: Measure, floor: float, residents: float | None = None
-) -> Direction:
-    """Judge a series by the highest rung that its points reach."""
-    points = tuple(readings)
-    if len(points) == 1:
-        return Direction("single", points, floor, doubt="single")
-    if len(points) == PAIR:
-        return Direction("pair", points, floor, doubt="pair", steps=_steps(points, measure))
-    if len(points) <= FEW:
-        return _by_steps(points, measure, floor, residents)
-    if len(points) >= BASE and _is_sub_annual(points):
-        return _by_chart(points, floor)
-    if measure.basis and all(p.denominator for p in points[-WINDOW:]):
-        return _by_slope(points[-WINDOW:], measure, measure.basis, floor)
-    return _by_theil_sen(points[-LONG_WINDOW:], floor)
+def direct(readings: Readings, measure: Measure, floor: float, residents: Reals) -> Directions:
+    """Judge each series by the highest rung that its points reach."""
+    count = len(readings.counts)
+    rule = _rules(readings, measure)
+    limit = choose(count, (rule == "slope", "slope"), (rule == "theil_sen", "theil_sen"))
+    points = np.where(limit == "slope", WINDOW, readings.counts)
+    points = np.where(limit == "theil_sen", np.minimum(points, LONG_WINDOW), points)
+    result = _undecided(rule, points)
+    result.doubt[:] = choose(count, (rule == "single", "single"), (rule == "pair", "pair"))
+    for name, length in sorted(set(zip(rule.tolist(), points.tolist(), strict=True))):
+        rows = np.flatnonzero((rule == name) & (points == length))
+        if name in {"pair", "steps"}:
+            _by_steps(result, rows, readings.window(rows, length), measure, (floor, residents))
+        elif name == "slope":
+            _by_slope(result, rows, readings.window(rows, length), measure, floor)
+        elif name == "theil_sen":
+            window = readings.window(rows, length)
+            _by_trend(result, rows, theil_sen(window.year, window.value), floor)
+        elif name == "xmr":
+            _by_chart(result, rows, readings, floor)
+    return result
 
 
-def _by_steps(
-    points: tuple[Reading, ...], measure: Measure, floor: float, residents: float | None
-) -> Direction:
-    """Judge three or four points: all steps one way, beyond the floor and beyond chance."""
-    steps = _steps(points, measure)
-    whole = round(sum(steps), measure.decimals)
-    slope = whole / (points[-1].year - points[0].year)
-    ends = None
-    if measure.basis and all(p.denominator for p in points):
-        errors = [_error(p, measure, measure.basis) for p in points]
-        ends = change_of_ends([p.value for p in points], errors)
-    movement, doubt = _of_slope(slope, floor), None
-    agree = all(step > 0 for step in steps) or all(step < 0 for step in steps)
-    if movement != "stable":
-        by_chance = ends is not None and ends <= Z_OF_ENDS
-        is_small = ends is None and residents is not None and residents < LEAST_RESIDENTS
-        doubt = _first_doubt(steps=not agree, chance=by_chance, size=is_small)
-    return Direction(
-        "steps", points, floor, None if doubt else movement, doubt, slope, steps=steps, ends=ends
+def _undecided(rule: Words, points: Integers) -> Directions:
+    count = len(rule)
+    return Directions(
+        rule=rule,
+        points=points,
+        movement=words(count),
+        doubt=words(count),
+        slope=reals(count),
+        statistic=reals(count),
+        holds=reals(count),
+        least_step=reals(count),
+        largest_step=reals(count),
+        centre=reals(count),
+        low=reals(count),
+        high=reals(count),
+        signal=words(count),
     )
 
 
+def _rules(readings: Readings, measure: Measure) -> Words:
+    counts = readings.counts
+    stop = np.cumsum(counts)
+    years = readings.year[stop - 1] - readings.year[stop - counts]
+    is_sub_annual = years / np.maximum(counts - 1, 1) <= SUB_ANNUAL
+    long = np.flatnonzero(counts >= WINDOW)
+    is_counted = np.zeros(len(counts), dtype=bool)
+    if measure.basis:
+        is_counted[long] = _has_sizes(readings.window(long, WINDOW))
+    return choose(
+        len(counts),
+        (counts == 1, "single"),
+        (counts == PAIR, "pair"),
+        (counts <= FEW, "steps"),
+        ((counts >= BASE) & is_sub_annual, "xmr"),
+        (is_counted, "slope"),
+        (counts > 0, "theil_sen"),
+    )
+
+
+def _has_sizes(window: Readings) -> Flags:
+    """Say whether the denominators of all points are known, and not zero."""
+    is_known: Flags = (~np.isnan(window.denominator) & (window.denominator != 0)).all(axis=1)
+    return is_known
+
+
+def _by_steps(
+    result: Directions,
+    rows: Integers,
+    window: Readings,
+    measure: Measure,
+    bounds: tuple[float, Reals],
+) -> None:
+    """Judge three or four points: all steps one way, beyond the floor and beyond chance."""
+    floor, residents = bounds
+    steps = printed(np.diff(printed(window.value, measure.decimals), axis=1), measure.decimals)
+    result.least_step[rows], result.largest_step[rows] = steps.min(axis=1), steps.max(axis=1)
+    if steps.shape[1] < PAIR:
+        return
+    whole = printed(steps.cumsum(axis=1)[:, -1], measure.decimals)
+    slope = whole / (window.year[:, -1] - window.year[:, 0])
+    ends = reals(len(rows))
+    if measure.basis:
+        is_sized = _has_sizes(window)
+        errors = _errors(window, measure, measure.basis)[is_sized]
+        ends[is_sized] = change_of_ends(window.value[is_sized], errors)
+    movement = _of_slope(slope, floor)
+    moves, agree = movement != "stable", (steps > 0).all(axis=1) | (steps < 0).all(axis=1)
+    is_small = np.isnan(ends) & (residents[rows] < LEAST_RESIDENTS)
+    doubt = choose(
+        len(rows),
+        (~moves, None),
+        (~agree, "steps"),
+        (ends <= Z_OF_ENDS, "chance"),
+        (is_small, "size"),
+    )
+    movement[doubt != None] = None  # noqa: E711  # of an array, row by row
+    result.movement[rows], result.doubt[rows] = movement, doubt
+    result.slope[rows], result.statistic[rows] = slope, ends
+
+
 def _by_slope(
-    points: tuple[Reading, ...], measure: Measure, basis: Basis, floor: float
-) -> Direction:
-    errors = [_error(p, measure, basis) for p in points]
-    trend = weighted_slope([p.value for p in points], errors)
-    years = (points[-1].year - points[0].year) / (len(points) - 1)
+    result: Directions, rows: Integers, window: Readings, measure: Measure, floor: float
+) -> None:
+    if measure.basis is None:
+        return
+    trend = weighted_slope(window.value, _errors(window, measure, measure.basis))
+    years = (window.year[:, -1] - window.year[:, 0]) / (window.year.shape[1] - 1)
+    _by_trend(result, rows, trend, floor, years)
+
+
+def _by_trend(
+    result: Directions, rows: Integers, trend: Trend, floor: float, years: Reals | float = 1.0
+) -> None:
+    """Record a trend whose slope is that of a step of `years`."""
     slope = trend.slope / years
-    movement = _of_slope(slope, floor) if trend.is_real else "stable"
-    return Direction("slope", points, floor, movement, slope=slope, trend=trend)
+    movement = _of_slope(slope, floor)
+    movement[~trend.is_real] = "stable"
+    result.movement[rows], result.slope[rows] = movement, slope
+    result.statistic[rows], result.holds[rows] = trend.statistic, trend.holds
 
 
-def _by_theil_sen(points: tuple[Reading, ...], floor: float) -> Direction:
-    trend = theil_sen([p.year for p in points], [p.value for p in points])
-    movement = _of_slope(trend.slope, floor) if trend.is_real else "stable"
-    return Direction("theil_sen", points, floor, movement, slope=trend.slope, trend=trend)
+def _by_chart(result: Directions, rows: Integers, readings: Readings, floor: float) -> None:
+    drawn = chart(readings.first(rows, BASE))
+    causes = special_causes(readings.window(rows, RUN).value, drawn)
+    real = [c.is_real(drawn) & (np.abs(c.shift) >= floor - TINY) for c in causes]
+    shift = np.select(real, [c.shift for c in causes], 0.0)
+    result.movement[rows] = choose(len(rows), (shift > 0, "rising"), (shift < 0, "falling"))
+    result.movement[rows[~np.any(real, axis=0)]] = "stable"
+    result.signal[rows] = choose(
+        len(rows),
+        *zip(real, [c.signal for c in causes], strict=True),
+        *((c.is_broken, c.signal) for c in causes),
+    )
+    result.centre[rows], result.low[rows], result.high[rows] = drawn.centre, drawn.low, drawn.high
 
 
-def _by_chart(points: tuple[Reading, ...], floor: float) -> Direction:
-    values = [p.value for p in points]
-    limits = chart(values[:BASE])
-    causes = special_causes(values, limits)
-    real = [c for c in causes if c.is_real(limits) and abs(c.shift) >= floor - TINY]
-    movement: Movement = "stable"
-    if real:
-        movement = "rising" if real[0].shift > 0 else "falling"
-    signal = next((c.signal for c in (*real, *causes)), None)
-    return Direction("xmr", points, floor, movement, limits=limits, signal=signal)
+def _of_slope(slope: Reals, floor: float) -> Words:
+    is_stable = (slope == 0) | (np.abs(slope) < floor - TINY)
+    return choose(len(slope), (is_stable, "stable"), (slope > 0, "rising"), (slope <= 0, "falling"))
 
 
-def _of_slope(slope: float, floor: float) -> Movement:
-    if slope == 0 or abs(slope) < floor - TINY:
-        return "stable"
-    return "rising" if slope > 0 else "falling"
-
-
-def _first_doubt(**doubts: bool) -> Doubt | None:
-    order: tuple[Doubt, ...] = ("steps", "chance", "size")
-    return next((doubt for doubt in order if doubts[doubt]), None)
-
-
-def _steps(points: tuple[Reading, ...], measure: Measure) -> tuple[float, ...]:
-    """Return the differences of the values as they are printed."""
-    values = [round(p.value, measure.decimals) for p in points]
-    return tuple(round(after - before, measure.decimals) for before, after in pairwise(values))
-
-
-def _error(point: Reading, measure: Measure, basis: Basis) -> float:
-    numerator, denominator = point.numerator or 0.0, point.denominator or 1.0
-    return measure.multiplier * standard_error(basis, numerator, denominator)
-
-
-def _is_sub_annual(points: tuple[Reading, ...]) -> bool:
-    return (points[-1].year - points[0].year) / (len(points) - 1) <= SUB_ANNUAL
+def _errors(window: Readings, measure: Measure, basis: Basis) -> Reals:
+    size = np.where(window.denominator == 0, 1.0, np.nan_to_num(window.denominator, nan=1.0))
+    return measure.multiplier * standard_error(basis, np.nan_to_num(window.numerator), size)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from math import sqrt
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from warehouse.status.arrays import Reals
 
 Basis = Literal["proportion", "count"]
 Z = 1.959964
@@ -11,29 +15,30 @@ TO_ERROR = 3.92  # standard errors between the two limits
 
 
 class Limits(NamedTuple):
-    """The limits of 95 per cent of a proportion or a count."""
+    """The limits of 95 per cent of proportions or counts."""
 
-    low: float
-    high: float
+    low: Reals
+    high: Reals
 
 
-def wilson(numerator: float, denominator: float) -> Limits:
-    """Return Wilson's limits of a proportion (Wilson 1927)."""
+def wilson(numerator: Reals, denominator: Reals) -> Limits:
+    """Return Wilson's limits of proportions (Wilson 1927)."""
     share, z2 = numerator / denominator, Z * Z
     middle = 2 * numerator + z2
-    spread = Z * sqrt(max(z2 + 4 * numerator * (1 - share), 0))
+    spread = Z * np.sqrt(np.maximum(z2 + 4 * numerator * (1 - share), 0))
     width = 2 * (denominator + z2)
     return Limits((middle - spread) / width, (middle + spread) / width)
 
 
-def byar(count: float) -> Limits:
-    """Return Byar's limits of a count (Breslow and Day 1987)."""
-    more = count + 1
-    low = count * (1 - 1 / (9 * count) - Z / (3 * sqrt(count))) ** 3 if count else 0.0
-    return Limits(low, more * (1 - 1 / (9 * more) + Z / (3 * sqrt(more))) ** 3)
+def byar(count: Reals) -> Limits:
+    """Return Byar's limits of counts (Breslow and Day 1987)."""
+    some, more = np.where(count > 0, count, 1.0), count + 1
+    low = some * (1 - 1 / (9 * some) - Z / (3 * np.sqrt(some))) ** 3
+    high = more * (1 - 1 / (9 * more) + Z / (3 * np.sqrt(more))) ** 3
+    return Limits(np.where(count > 0, low, 0.0), high)
 
 
-def limits(basis: Basis, numerator: float, denominator: float) -> Limits:
+def limits(basis: Basis, numerator: Reals, denominator: Reals) -> Limits:
     """Return the limits of numerator ÷ denominator."""
     if basis == "proportion":
         return wilson(numerator, denominator)
@@ -41,7 +46,7 @@ def limits(basis: Basis, numerator: float, denominator: float) -> Limits:
     return Limits(low / denominator, high / denominator)
 
 
-def standard_error(basis: Basis, numerator: float, denominator: float) -> float:
+def standard_error(basis: Basis, numerator: Reals, denominator: Reals) -> Reals:
     """Return the error that the limits of numerator ÷ denominator imply."""
     low, high = limits(basis, numerator, denominator)
     return (high - low) / TO_ERROR

@@ -1,69 +1,78 @@
-"""Reliability of a value, from its count, its coverage and its status."""
+"""Reliability of values, from their counts, their coverage and their status."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
+from warehouse.status.arrays import choose, reals
+from warehouse.status.critical import FEW, SMALL
 from warehouse.status.intervals import limits
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from numpy.typing import NDArray
+
+    from warehouse.status.arrays import Reals, Words
     from warehouse.status.intervals import Basis
-
-Level = Literal["solid", "caution", "small"]
-Caution = Literal["few", "partial", "provisional", "estimated", "rate"]
-
-SMALL, FEW = 10, 100
 
 
 @dataclass(frozen=True, slots=True)
 class Reliability:
-    """A level, its first reason, the count behind the value and the count's limits.
+    """Levels, their first reason, the counts behind the values and the counts' limits.
 
     `low` and `high` are in the indicator's unit; `relative_width` is the width of the interval
     over the value.
     """
 
-    level: Level
-    caution: Caution | None = None
-    count: float | None = None
-    low: float | None = None
-    high: float | None = None
-    relative_width: float | None = None
+    level: Words
+    caution: Words
+    count: Reals
+    low: Reals
+    high: Reals
+    relative_width: Reals
 
 
 def rely(
-    row: Mapping[str, Any], basis: Basis | None, *, is_rate: bool, complete_coverage: float
+    last: Mapping[str, NDArray[Any]],
+    basis: Basis | None,
+    *,
+    is_rate: bool,
+    complete_coverage: float,
 ) -> Reliability:
-    """Judge one observation; `is_rate`: its counts are not known."""
-    caution = _caution(row, complete_coverage) or ("rate" if is_rate else None)
-    count = row["numerator"] if basis else None
-    if basis is None or count is None:
-        return Reliability("caution" if caution else "solid", caution)
-    low, high, width = _interval(row, basis)
-    if count < SMALL:
-        return Reliability("small", "few", count, low, high, width)
-    if count < FEW:
-        caution = "few"
-    return Reliability("caution" if caution else "solid", caution, count, low, high, width)
+    """Judge observations, by their columns; `is_rate`: their counts are not known."""
+    number = len(last["value"])
+    count = last["numerator"] if basis else reals(number)
+    caution = choose(
+        number,
+        (count < FEW, "few"),
+        (last["coverage"] < complete_coverage, "partial"),
+        (last["obs_status"] == "P", "provisional"),
+        (last["obs_status"] == "E", "estimated"),
+        (is_rate, "rate"),
+    )
+    level = choose(
+        number,
+        (count < SMALL, "small"),
+        (caution != None, "caution"),  # noqa: E711  # of an array, row by row
+        (True, "solid"),
+    )
+    return Reliability(level, caution, count, *_intervals(last, basis))
 
 
-def _caution(row: Mapping[str, Any], complete_coverage: float) -> Caution | None:
-    if row["coverage"] is not None and row["coverage"] < complete_coverage:
-        return "partial"
-    cautions: dict[str, Caution] = {"P": "provisional", "E": "estimated"}
-    return cautions.get(row["obs_status"])
-
-
-def _interval(
-    row: Mapping[str, Any], basis: Basis
-) -> tuple[float | None, float | None, float | None]:
-    """Return the interval of the value and its relative width."""
-    denominator = row["denominator"] or 1.0
-    low, high = limits(basis, row["numerator"], denominator)
-    if not row["numerator"]:
-        return None, None, None  # a value of zero does not show its unit
-    unit = row["value"] / (row["numerator"] / denominator)
-    return low * unit, high * unit, (high - low) * denominator / row["numerator"]
+def _intervals(last: Mapping[str, NDArray[Any]], basis: Basis | None) -> tuple[Reals, Reals, Reals]:
+    """Return the intervals of the values and their relative width; none of a value of zero."""
+    low, high, width = (reals(len(last["value"])) for _ in range(3))
+    if basis is None:
+        return low, high, width
+    rows = np.flatnonzero(last["numerator"] > 0)  # a value of zero does not show its unit
+    count, size = last["numerator"][rows], np.nan_to_num(last["denominator"][rows], nan=1.0)
+    size = np.where(size == 0, 1.0, size)
+    unit = last["value"][rows] / (count / size)
+    lower, upper = limits(basis, count, size)
+    low[rows], high[rows] = lower * unit, upper * unit
+    width[rows] = (upper - lower) * size / count
+    return low, high, width

@@ -1,19 +1,20 @@
-"""Trends of short series: the weighted slope test, Theil and Sen's slope, changes of the ends."""
+"""Trends of short series: the weighted slope test, Theil and Sen's slope, changes of the ends.
+
+Values, errors and years are arrays with a row per series and a column per point.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
-from itertools import chain, combinations
-from math import inf, sqrt
-from statistics import fmean
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+import numpy as np
 
-CHI_SQUARE = 9.5495357  # p < 0.002, one degree of freedom
-Z_OF_ENDS = sqrt(CHI_SQUARE)
+from warehouse.status.critical import CHI_SQUARE
+
+if TYPE_CHECKING:
+    from warehouse.status.arrays import Flags, Reals
+
 # Student's t, p < 0.005 on both sides, by degrees of freedom from 3 to 8.
 STUDENT = (7.453, 5.598, 4.773, 4.317, 4.029, 3.833)
 FIRST_FREEDOM = 3
@@ -21,95 +22,97 @@ FIRST_FREEDOM = 3
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """A slope, the statistic of its test, and whether its sign holds without any one point."""
+    """Slopes, the statistics of their test, and whether the sign holds without any one point."""
 
-    slope: float
-    statistic: float
+    slope: Reals
+    statistic: Reals
     limit: float
-    holds: bool
+    holds: Flags
 
     @property
-    def is_real(self) -> bool:
+    def is_real(self) -> Flags:
         """Say whether chance alone does not explain the slope."""
-        return self.holds and self.statistic > self.limit
+        return self.holds & (self.statistic > self.limit)
 
 
-def weighted_slope(values: Sequence[float], errors: Sequence[float]) -> Trend:
+def weighted_slope(values: Reals, errors: Reals) -> Trend:
     """Test the slope a step of values with their standard errors (x = 1, 2, …)."""
-    rows = [(float(x), y, 1 / e**2) for x, (y, e) in enumerate(zip(values, errors, strict=True), 1)]
-    slope, variance = _weighted(rows)
-    without = (_weighted(rows[:i] + rows[i + 1 :])[0] for i in range(len(rows)))
-    return Trend(slope, slope**2 / variance, CHI_SQUARE, _holds(slope, without))
+    weights = 1 / errors**2
+    slope, variance = _weighted(values, weights)
+    holds = slope != 0
+    for left_out in range(values.shape[1]):
+        others = weights.copy()
+        others[:, left_out] = 0
+        holds &= slope * _weighted(values, others)[0] > 0
+    return Trend(slope, slope**2 / variance, CHI_SQUARE, holds)
 
 
-def theil_sen(years: Sequence[float], values: Sequence[float]) -> Trend:
+def theil_sen(years: Reals, values: Reals) -> Trend:
     """Take the median slope a year, and Student's t of the straight line."""
-    points = list(zip(years, values, strict=True))
-    slopes = sorted(
-        ((points[j][1] - points[i][1]) / (points[j][0] - points[i][0]), i, j)
-        for i, j in combinations(range(len(points)), 2)
-    )
-    slope = _middle([s for s, _, _ in slopes])
-    holds = slope != 0 and _median_holds(slopes, slope, len(points))
-    limit = STUDENT[min(len(points) - 2 - FIRST_FREEDOM, len(STUDENT) - 1)]
+    points = values.shape[1]
+    first, second = np.triu_indices(points, 1)
+    slopes = (values[:, second] - values[:, first]) / (years[:, second] - years[:, first])
+    slope = _median(slopes)
+    without = np.arange(points)[:, None]
+    holds = (slope != 0) & _median_holds(slopes, slope, (first != without) & (second != without))
+    limit = STUDENT[min(points - 2 - FIRST_FREEDOM, len(STUDENT) - 1)]
     return Trend(slope, _student(years, values), limit, holds)
 
 
-def change_of_ends(values: Sequence[float], errors: Sequence[float]) -> float:
+def change_of_ends(values: Reals, errors: Reals) -> Reals:
     """Return the change from first to last in standard errors, without its sign."""
-    return abs(values[-1] - values[0]) / sqrt(errors[0] ** 2 + errors[-1] ** 2)
+    ends: Reals = np.abs(values[:, -1] - values[:, 0])
+    return ends / np.sqrt(errors[:, 0] ** 2 + errors[:, -1] ** 2)
 
 
-def _weighted(rows: Sequence[tuple[float, float, float]]) -> tuple[float, float]:
-    """Return the slope of least squares of (x, y, weight), and its variance."""
-    w = wx = wy = wxx = wxy = 0.0
-    for x, y, weight in rows:
-        w += weight
-        wx += weight * x
-        wy += weight * y
-        wxx += weight * x * x
-        wxy += weight * x * y
+def _weighted(values: Reals, weights: Reals) -> tuple[Reals, Reals]:
+    """Return the slope of least squares of values at 1, 2, …, and its variance."""
+    w = wx = wy = wxx = wxy = np.zeros(len(values))
+    for x, (y, weight) in enumerate(zip(values.T, weights.T, strict=True), 1):
+        w = w + weight
+        wx = wx + weight * x
+        wy = wy + weight * y
+        wxx = wxx + weight * x * x
+        wxy = wxy + weight * x * y
     divisor = w * wxx - wx**2
     return (w * wxy - wx * wy) / divisor, w / divisor
 
 
-def _median_holds(slopes: Sequence[tuple[float, int, int]], slope: float, points: int) -> bool:
-    """Say whether the median of the sorted slopes keeps its sign with each point left out.
+def _median_holds(slopes: Reals, slope: Reals, others: Flags) -> Flags:
+    """Say whether the median of the slopes keeps its sign with each point left out.
 
-    Counting the slopes of that sign says so; the median is computed where they are just half.
+    `others`: for each point the slopes that it has no part in. Counting those of the same sign
+    says so; the median is computed where they are just half.
     """
-    pairs = [(i, j) for s, i, j in slopes if s * slope > 0]
-    of_point = Counter(chain.from_iterable(pairs))
-    half, is_odd = divmod((points - 1) * (points - 2) // 2, 2)
-    for left_out in range(points):
-        same = len(pairs) - of_point[left_out]
-        if same == half and not is_odd:
-            if slope * _middle([s for s, i, j in slopes if left_out not in (i, j)]) <= 0:
-                return False
-        elif same <= half:
-            return False
-    return True
+    half, is_odd = divmod(int(others[0].sum()), 2)
+    same = (slopes * slope[:, None] > 0).astype(float) @ others.T.astype(float)
+    holds = same > half
+    if not is_odd:
+        for left_out, remaining in enumerate(others):
+            rows = np.flatnonzero(same[:, left_out] == half)
+            medians = _median(slopes[np.ix_(rows, np.flatnonzero(remaining))])
+            holds[rows, left_out] = medians * slope[rows] > 0
+    holds_always: Flags = holds.all(axis=1)
+    return holds_always
 
 
-def _middle(ascending: Sequence[float]) -> float:
-    """Return the median of sorted values."""
-    half, is_odd = divmod(len(ascending), 2)
-    return ascending[half] if is_odd else (ascending[half - 1] + ascending[half]) / 2
+def _median(values: Reals) -> Reals:
+    """Return the median of each row."""
+    half, is_odd = divmod(values.shape[1], 2)
+    middle = np.partition(values, half if is_odd else (half - 1, half), axis=1)
+    return middle[:, half] if is_odd else (middle[:, half - 1] + middle[:, half]) / 2
 
 
-def _student(years: Sequence[float], values: Sequence[float]) -> float:
+def _student(years: Reals, values: Reals) -> Reals:
     """Return Student's t of the slope of a straight line, without its sign."""
-    year, value = fmean(years), fmean(values)
-    spread = sum((x - year) ** 2 for x in years)
-    slope = sum((x - year) * (y - value) for x, y in zip(years, values, strict=True)) / spread
-    residuals = [y - value - slope * (x - year) for x, y in zip(years, values, strict=True)]
-    variance = sum(r * r for r in residuals) / (len(values) - 2)
-    tiny = 1e-20 * max(abs(y) for y in values) ** 2  # what rounding leaves of a straight line
-    if variance <= tiny:
-        return inf if slope**2 * spread > tiny else 0.0
-    return abs(slope) / sqrt(variance / spread)
-
-
-def _holds(slope: float, without: Iterable[float]) -> bool:
-    """Say whether the slope keeps its sign with each point left out."""
-    return slope != 0 and all(slope * other > 0 for other in without)
+    x = years - years.mean(axis=1, keepdims=True)
+    y = values - values.mean(axis=1, keepdims=True)
+    spread = (x**2).sum(axis=1)
+    slope = (x * y).sum(axis=1) / spread
+    variance = ((y - slope[:, None] * x) ** 2).sum(axis=1) / (values.shape[1] - 2)
+    # what rounding leaves of a straight line
+    tiny = 1e-20 * np.abs(values).max(axis=1) ** 2
+    is_straight = variance <= tiny
+    error = np.sqrt(np.where(is_straight, 1.0, variance) / spread)
+    straight = np.where(slope**2 * spread > tiny, np.inf, 0.0)
+    return np.where(is_straight, straight, np.abs(slope) / error)

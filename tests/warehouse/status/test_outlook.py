@@ -7,6 +7,7 @@ from math import inf, sqrt
 
 import pytest
 
+from warehouse.status.arrays import table_of
 from warehouse.status.outlook import continuation
 from warehouse.status.trends import theil_sen
 
@@ -36,7 +37,7 @@ def test_the_interval_is_that_of_least_squares() -> None:
 
 def test_the_line_of_theil_and_sen_passes_through_the_median() -> None:
     values = (10.0, 12.0, 40.0, 16.0, 18.0)  # one value is out of line
-    slope = theil_sen(YEARS, values).slope
+    slope = float(theil_sen(table_of([YEARS]), table_of([values])).slope[0])
     line = continuation(YEARS, values, slope, "theil_sen")
     assert slope == 2
     assert line

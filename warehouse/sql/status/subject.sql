@@ -1,16 +1,16 @@
--- One row: what judging needs of the declaration of the indicator in `wanted`.
+-- One row per indicator: what judging needs of its declaration.
 select
-    indicator,
+    i.indicator,
     better,
     decimals,
     multiplier,
     aggregate,
     variable.unit,
-    wanted.unit = 'percent' and multiplier = 100 and coalesce(range_high = 100, false) as is_share,
+    i.unit = 'percent' and multiplier = 100 and coalesce(range_high = 100, false) as is_share,
     nominal,
     floor,
     coalesce(
-        (select list(period) from annotation where annotation.indicator = wanted.indicator), []
+        (select list(period) from annotation where annotation.indicator = i.indicator), []
     ) as breaks
-from wanted
-left join variable on variable.dataset || '.' || variable.variable = wanted.numerator
+from indicator as i
+left join variable on variable.dataset || '.' || variable.variable = i.numerator

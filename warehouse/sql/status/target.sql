@@ -1,5 +1,6 @@
--- One row per target of the indicator in `wanted`.
+-- One row per indicator and target.
 select
+    indicator,
     target,
     kind,
     value,
@@ -13,5 +14,4 @@ select
     path = 'compound' as compound,
     territory
 from target
-semi join wanted using (indicator)
-order by target
+order by indicator, target
