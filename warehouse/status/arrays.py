@@ -1,4 +1,4 @@
-"""Arrays that judging is done on: a row per series, a column per point; NaN is no number."""
+"""Arrays that judging is done on: a row per series, a column per point; NaN where none is known."""
 
 from __future__ import annotations
 
