@@ -21,6 +21,26 @@ def test_present_shows_this_page_and_escape_goes_back_to_it(page: Page) -> None:
     expect(page).to_have_url(INDICATOR)
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/ambiti/environment?lang=en",
+        "/territori/nord-milano?theme=dark",
+        "/territori/015146",
+        "/progetti/remix?at=2023-06-30",
+        "/confronta?territory=nord-milano,sud-ovest&indicators=separate_waste_collection",
+    ],
+)
+def test_escape_returns_to_the_exact_address_of_any_page(page: Page, address: str) -> None:
+    page.goto(address)
+    page.locator('.actions a[href^="/presenta"]').first.click()
+    expect(page.locator(CURRENT)).to_be_visible()
+    expect(page).to_have_url(re.compile("/presenta/"))
+    page.keyboard.press("Escape")
+    expect(page.locator(".view-meeting")).to_have_count(0)
+    expect(page).to_have_url(address)
+
+
 def test_keys_of_the_clicker_move_and_the_address_follows(page: Page) -> None:
     page.goto(DECK)
     slides = page.locator(".slide")
