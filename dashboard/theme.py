@@ -46,6 +46,21 @@ CONTRAST = {
     "t0": "#FFE600", "t1": "#6FCBFF", "t2": "#FFB000", "t3": "#FFFFFF", "t4": "#C9B3EA",
 }  # fmt: skip
 THEMES = {"light": LIGHT, "dark": DARK, "contrast": CONTRAST}
+
+
+def _mixed(share: int) -> str:
+    """Return the reader's own text colour thinned with the background of the reader."""
+    return f"color-mix(in srgb, CanvasText {share}%, Canvas)"
+
+
+# Where the reader's machine sets all colours, marks are drawn in those: shape and word tell them.
+FORCED = dict.fromkeys(LIGHT, "CanvasText") | {
+    "bg": "Canvas", "card": "Canvas", "gap": "Canvas", "bar": "Canvas", "onpri": "Canvas",
+    "prit": "Canvas", "goodt": "Canvas", "steadyt": "Canvas", "attt": "Canvas", "demot": "Canvas",
+    "pri": "LinkText", "hl": "Highlight", "grid": _mixed(30), "fill": _mixed(30),
+    "ctx": _mixed(70), "mute": _mixed(70), "plan": _mixed(70), "m1": _mixed(10), "m2": _mixed(30),
+    "m3": _mixed(50), "m4": _mixed(75), "shadow": "0 0 0 1px CanvasText",
+}  # fmt: skip
 PROPERTIES = {key: f"var(--{key})" for key in LIGHT}  # a token in every theme
 
 
@@ -63,6 +78,7 @@ def css() -> str:
             _block(":root", "light"),
             *(_block(f':root[data-theme="{name}"]', name) for name in ("dark", "contrast")),
             *(f"@media ({ask}){{{_block(system, name)}}}" for name, ask in SYSTEM.items()),
+            f"@media (forced-colors: active){{:root:root{{{_properties(FORCED)}}}}}",
             f"@media print{{{_block(':root:root[data-theme]', 'light')}}}",
         )
     )
@@ -70,8 +86,11 @@ def css() -> str:
 
 def _block(selector: str, name: str) -> str:
     scheme = "light" if name == "light" else "dark"
-    body = ";".join(f"--{key}:{value}" for key, value in THEMES[name].items())
-    return f"{selector}{{color-scheme:{scheme};{body}}}"
+    return f"{selector}{{color-scheme:{scheme};{_properties(THEMES[name])}}}"
+
+
+def _properties(token: Mapping[str, str]) -> str:
+    return ";".join(f"--{key}:{value}" for key, value in token.items())
 
 
 def tokens(name: str) -> Mapping[str, str]:

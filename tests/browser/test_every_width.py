@@ -1,6 +1,7 @@
 """Every page at every width, in both languages: no text cut, tiny or over another; no axe finding.
 
-axe-core checks WCAG 2.0 to 2.2, A and AA, and best practice.
+axe-core checks WCAG 2.0 to 2.2, A and AA, and best practice; also in high contrast with every menu
+open. Where the reader's machine sets the colours, no mark is lost.
 """
 
 from __future__ import annotations
@@ -16,7 +17,24 @@ from tests.support.deployment import PROJECT
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-FAULTS = (PROJECT / "tests" / "support" / "layout_faults.js").read_text(encoding="utf-8")
+SCRIPTS = PROJECT / "tests" / "support"
+FAULTS = (SCRIPTS / "layout_faults.js").read_text(encoding="utf-8")
+MARKS = (SCRIPTS / "marks.js").read_text(encoding="utf-8")
+VISIBLE = 3.0  # contrast of a mark
+WHOLE = ("/", "/novita", "/progetti/rischi")  # in high contrast; of the others what was closed
+OPENED = "data-opened"
+CONTRAST = f"""() => {{  // one menu or closed part of each kind: all would lie over one another
+  const address = new URL(location.href);
+  address.searchParams.set("theme", "contrast");
+  history.replaceState(history.state, "", address);
+  window.updateTheme();
+  const kinds = new Map([...document.querySelectorAll("details:not([open])")].reverse()
+    .filter((part) => part.checkVisibility()).map((part) => [part.className, part]));
+  for (const part of kinds.values()) {{
+    part.open = true;
+    part.setAttribute("{OPENED}", "");
+  }}
+}}"""
 HEIGHTS = {320: 720, 390: 844, 1024: 768, 1366: 768, 1920: 1080}
 SETTINGS = {  # language and theme, and the widths, of which axe sees the last
     ("it", "light"): (320, 1024, 1366),
@@ -44,6 +62,32 @@ def test_texts_have_their_place_and_axe_finds_nothing(
         page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
         page.evaluate("() => new Promise(requestAnimationFrame)")
         faults += [f"{width}: {fault}" for fault in page.evaluate(FAULTS)]
-    results = Axe().run(page, options=RULES).response["violations"]
-    faults += [f"axe {r['id']}: {r['nodes'][0]['target']} × {len(r['nodes'])}" for r in results]
+    faults += _axe(page)
+    if theme == "light":
+        faults += [f"forced colours: {mark}" for mark in _lost_marks(page)]
+        page.evaluate(CONTRAST)
+        if address == "/":
+            page.locator("#search").fill("reddito")
+            page.get_by_role("option").first.wait_for()
+        parts = [["main"]] if address in WHOLE else [[f"[{OPENED}]"]]
+        faults += [f"contrast, {fault}" for fault in _axe(page, [["header"], *parts])]
     assert faults == []
+
+
+def _axe(page: Page, parts: list[list[str]] | None = None) -> list[str]:
+    """Return the findings of axe on the page, or on the parts that it has."""
+    context = {"include": parts} if parts else None
+    results = Axe().run(page, context=context, options=RULES).response["violations"]
+    return [f"axe {r['id']}: {r['nodes'][0]['target']} × {len(r['nodes'])}" for r in results]
+
+
+def _lost_marks(page: Page) -> list[str]:
+    """Return the marks that stand out, but not where the reader's machine sets the colours."""
+    before = page.evaluate(MARKS)
+    page.emulate_media(forced_colors="active", color_scheme="dark")
+    after = page.evaluate(MARKS)
+    page.emulate_media(forced_colors="none", color_scheme="light")
+    assert before
+    pairs = zip(before, after, strict=True)
+    lost = [mark for (mark, usual), (_, forced) in pairs if forced < VISIBLE <= usual]
+    return list(dict.fromkeys(lost))

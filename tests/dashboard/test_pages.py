@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from warehouse.config import Config
     from warehouse.declarations.models import Indicator
 
+# Words of those who load the data, which only the page of the data says, to the office.
+COMMAND = re.compile(r"\betl [a-z]|\bpython3? -m|warehouse/catalog")
 PLAIN = [
     "/",
     "/territori",
@@ -47,6 +49,7 @@ def draw(config: Config, data: ReleaseData, path: str, query: str = "") -> str:
     assert "failed" not in text.split('"className"', maxsplit=1)[0]
     assert not re.search(r'"className": ?"panel panel-[\w-]+ failed"', text), (path, query)
     assert "view-missing" not in text, (path, query)
+    assert path == "/dati" or not COMMAND.search(text), (path, query, COMMAND.search(text))
     return text
 
 
