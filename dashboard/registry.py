@@ -88,6 +88,8 @@ class Heading:
     compare: str = ""  # address of the page that compares, with what this page shows
     neighbours: Neighbours | None = None
     demonstration: bool = False
+    favourite: tuple[str, str] | None = None  # code and name of the territory that can be one
+    has_favourites: bool = False  # the reader's territories are named
 
 
 PANELS: Registry[Callable[[Context], Component]] = Registry("panel")

@@ -71,7 +71,7 @@
     last: () => show(slides().length - 1),
     black: () => black(!main().classList.contains("black")),
     grid: () => main().classList.toggle("grid"),
-    help: () => document.querySelector(".deck-help").showModal(),
+    help: () => window.dashboard.keys.help(),
     rotate,
     highlight,
     fullscreen,

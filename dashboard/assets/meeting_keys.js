@@ -22,13 +22,10 @@
     w: "presenter",
     z: "highlight",
   };
-  const NO_LETTERS = "no-letters"; // in the browser's storage: single letters do nothing
   let digits = "";
 
-  const action = (key) => {
-    const isOff = localStorage.getItem(NO_LETTERS);
-    return KEYS[key] || (isOff ? null : LETTERS[key.toLowerCase()]);
-  };
+  const action = (key) =>
+    KEYS[key] || (window.dashboard.keys.areSingle() ? LETTERS[key.toLowerCase()] : null);
 
   document.addEventListener("keydown", (event) => {
     const { actions, main, show } = window.dashboard.deck;
@@ -48,11 +45,5 @@
       if (event.key === "Escape" && main().classList.contains("grid")) actions.grid();
       else actions[action(event.key)]();
     }
-  });
-
-  document.addEventListener("change", (event) => {
-    if (!event.target.matches?.("[data-letters]")) return;
-    if (event.target.checked) localStorage.removeItem(NO_LETTERS);
-    else localStorage.setItem(NO_LETTERS, "1");
   });
 })();

@@ -18,7 +18,7 @@
   };
 
   /* Before the scripts have taken the page over, the browser itself opens the address. */
-  const go = (href, key, target) => {
+  const go = (href, key, target, isInPlace) => {
     const url = new URL(href, location.href);
     const address = url.pathname + url.search;
     if (!setProperties || !window.dashboard.isTakenOver()) {
@@ -27,7 +27,8 @@
     }
     focusKey = url.pathname === pathOf(current) ? key || null : "title";
     scrollTarget = target || url.hash.slice(1) || null;
-    ask(address, position + 1);
+    ask(address, isInPlace ? position : position + 1);
+    wanted.isInPlace = isInPlace;
   };
 
   /* The page of an address is on the screen: the address bar follows. */
@@ -40,6 +41,8 @@
       position = wanted?.position ?? position;
     } else if (isForward && !wanted.isTravel) {
       history.pushState({ position: ++position }, "", address);
+    } else if (wanted?.isInPlace) {
+      history.replaceState(history.state, "", address);
     } else if (ahead) {
       position = wanted.position;
       history.go(ahead);

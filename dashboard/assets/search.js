@@ -108,7 +108,8 @@
       if (!KEYS[event.key]) return;
       event.preventDefault();
       KEYS[event.key]();
-    } else if (event.key === "/" && !/^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)) {
+    } else if (event.key === "/" && window.dashboard.keys.areSingle()) {
+      if (/^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)) return;
       event.preventDefault();
       input()?.focus();
     }

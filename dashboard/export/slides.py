@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from warehouse.config import Config
 
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
-SCRIPTS = ("assets/meeting.js", "assets/meeting_keys.js", "assets/presenter.js")
+SCRIPTS = tuple(
+    f"assets/{name}.js" for name in ("keys_help", "meeting", "meeting_keys", "presenter")
+)
 
 
 def context_of(config: Config, data: ReleaseData, selection: Selection) -> Context:

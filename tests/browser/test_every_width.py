@@ -22,6 +22,13 @@ FAULTS = (SCRIPTS / "layout_faults.js").read_text(encoding="utf-8")
 MARKS = (SCRIPTS / "marks.js").read_text(encoding="utf-8")
 VISIBLE = 3.0  # contrast of a mark
 WHOLE = ("/", "/novita", "/progetti/rischi")  # in high contrast; of the others what was closed
+# A text of the colour of the page lies on a plate of that colour, unless its element refuses both.
+UNREAD = """() => [...document.querySelectorAll("header *, nav *, main *")].filter((element) => {
+  const style = getComputedStyle(element);
+  const isPlain = [...element.childNodes].every((node) => node.nodeType !== 3 || !node.data.trim());
+  if (isPlain || !element.checkVisibility() || style.forcedColorAdjust === "none") return false;
+  return style.color === getComputedStyle(document.body).backgroundColor;
+}).map((element) => `text: ${element.textContent.trim().slice(0, 40)}`)"""
 OPENED = "data-opened"
 CONTRAST = f"""() => {{  // one menu or closed part of each kind: all would lie over one another
   const address = new URL(location.href);
@@ -86,8 +93,9 @@ def _lost_marks(page: Page) -> list[str]:
     before = page.evaluate(MARKS)
     page.emulate_media(forced_colors="active", color_scheme="dark")
     after = page.evaluate(MARKS)
+    unread = page.evaluate(UNREAD)
     page.emulate_media(forced_colors="none", color_scheme="light")
     assert before
     pairs = zip(before, after, strict=True)
     lost = [mark for (mark, usual), (_, forced) in pairs if forced < VISIBLE <= usual]
-    return list(dict.fromkeys(lost))
+    return list(dict.fromkeys([*lost, *unread]))

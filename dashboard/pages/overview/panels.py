@@ -53,6 +53,7 @@ def overview_heading(context: Context) -> Heading:
         title=attention.title(context),
         tab=context.text("nav.overview"),
         tally=tuple(narrative.tally(context, indicators).items()),
+        has_favourites=True,
     )
 
 

@@ -72,6 +72,7 @@ def territory_heading(context: Context) -> Heading:
             *parent,
             Crumb(place.name),
         ),
+        favourite=None if place.level == "metro" else (place.territory, place.name),
         actions=True,
         compare=context.href(
             "/confronta", territory=() if place.level == "metro" else (place.territory,)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 class TerritoryCard:
     """A territory, and in how many of `total` indicators it is better or worse than the mean."""
 
+    territory: str
     address: str
     name: str
     is_metro: bool
@@ -42,6 +43,7 @@ def territories_heading(context: Context) -> Heading:
         title=narrative.indicator_title(context, lead, None) if lead else crumb,
         tab=crumb,
         crumbs=(breadcrumbs.home(context), Crumb(crumb)),
+        has_favourites=True,
     )
 
 
@@ -62,6 +64,7 @@ def _card(context: Context, place: Territory) -> TerritoryCard:
     better, worse, total = sign_counts(counted_standings(context, place))
     is_metro = place.level == "metro"
     return TerritoryCard(
+        territory=place.territory,
         address=context.href(f"/territori/{place.territory}"),
         name=place.name,
         is_metro=is_metro,

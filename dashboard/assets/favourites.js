@@ -1,0 +1,107 @@
+/* The reader's own territories: they stay in this browser, and come first wherever places are listed. */
+(() => {
+  const STORED = "my-territories";
+  const MOST = 20;
+
+  const read = () => {
+    try {
+      const places = JSON.parse(localStorage.getItem(STORED)) || [];
+      return Array.isArray(places) ? places.filter((p) => p?.code && p?.name && p?.address) : [];
+    } catch {
+      return []; // storage is switched off, or holds something else
+    }
+  };
+
+  const write = (places) => {
+    try {
+      localStorage.setItem(STORED, JSON.stringify(places.slice(0, MOST)));
+      return true;
+    } catch {
+      return false;
+    }
+  };
+
+  const toggle = (button) => {
+    const { favourite: code, name, address, refused } = button.dataset;
+    const others = read().filter((place) => place.code !== code);
+    const isOne = button.getAttribute("aria-pressed") === "true";
+    if (!write(isOne ? others : [...others, { code, name, address }])) {
+      button.querySelector("span").textContent = refused;
+    }
+    update();
+    button.focus();
+  };
+
+  /* Both lists hold the same in the same order: nothing is written to the page. */
+  const isSame = (a, b) => a.length === b.length && a.every((item, i) => item === b[i]);
+
+  const link = (place) => {
+    const anchor = Object.assign(document.createElement("a"), { textContent: place.name });
+    const query = new URLSearchParams(location.search);
+    for (const key of [...query.keys()]) {
+      if (!["lang", "theme", "release"].includes(key)) query.delete(key);
+    }
+    anchor.href = place.address + (query.size ? `?${query}` : "");
+    anchor.className = "chip";
+    return anchor;
+  };
+
+  const name = (places) => {
+    for (const nav of document.querySelectorAll("[data-favourites]")) {
+      const list = nav.querySelector("ul");
+      const names = [...list.children].map((item) => item.textContent);
+      if (isSame(names, places.map((place) => place.name))) continue;
+      nav.hidden = !places.length;
+      list.replaceChildren(
+        ...places.map((place) => {
+          const item = document.createElement("li");
+          item.append(link(place));
+          return item;
+        }),
+      );
+    }
+  };
+
+  const press = (codes) => {
+    for (const button of document.querySelectorAll("[data-favourite]")) {
+      const isOne = String(codes.includes(button.dataset.favourite));
+      if (button.hidden) button.hidden = false;
+      if (button.getAttribute("aria-pressed") !== isOne) button.setAttribute("aria-pressed", isOne);
+    }
+  };
+
+  /* Favourites first, in the order in which they were chosen; the others as the page has them. */
+  const order = (codes) => {
+    const places = [...document.querySelectorAll("[data-territory]")];
+    for (const [parent, children] of Map.groupBy(places, (place) => place.parentElement)) {
+      children.forEach((child, i) => (child.dataset.place ??= i));
+      const rank = (child) => {
+        const position = codes.indexOf(child.dataset.territory);
+        return position < 0 ? MOST + Number(child.dataset.place) : position;
+      };
+      const sorted = children.toSorted((a, b) => rank(a) - rank(b));
+      for (const child of children) {
+        child.classList.toggle("favourite", codes.includes(child.dataset.territory));
+      }
+      if (isSame(sorted, children)) continue;
+      const end = children.at(-1).nextSibling;
+      for (const child of sorted) parent.insertBefore(child, end);
+    }
+  };
+
+  const update = () => {
+    const places = read();
+    const codes = places.map((place) => place.code);
+    name(places);
+    press(codes);
+    if (codes.length || document.querySelector("[data-place]")) order(codes);
+  };
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest?.("[data-favourite]");
+    if (button) toggle(button);
+  });
+  window.addEventListener("storage", update); // another tab
+  new MutationObserver(update).observe(document.body, { childList: true, subtree: true });
+  update();
+})();

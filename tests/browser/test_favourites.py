@@ -1,0 +1,58 @@
+"""The reader's own territories: starred, first in lists, kept in the browser, told to nobody."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import expect
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+CARDS = "[data-territory].place-card h2 a"
+
+
+def test_a_starred_territory_comes_first_and_can_be_removed(page: Page) -> None:
+    page.goto("/territori")
+    cards = page.locator(CARDS)
+    names = cards.all_inner_texts()
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    star = page.get_by_role("button", name=f"{names[-1]} fra i miei territori")
+    star.click()
+    expect(star).to_have_attribute("aria-pressed", "true")
+    expect(star).to_be_focused()
+    expect(cards).to_have_text([names[-1], *names[:-1]])
+    mine = page.get_by_role("navigation", name="I miei territori")
+    expect(mine.get_by_role("link")).to_have_text([names[-1]])
+    star.click()
+    expect(cards).to_have_text(names)
+    expect(mine).to_be_hidden()
+    assert requests == []
+
+
+def test_a_page_makes_its_territory_mine_and_the_overview_starts_with_it(page: Page) -> None:
+    page.goto("/territori/sud-ovest?lang=en")
+    button = page.get_by_role("button", name="My territory")
+    button.click()
+    expect(button).to_have_attribute("aria-pressed", "true")
+    page.goto("/?lang=en")
+    head = page.locator(".matrix thead th")
+    expect(head.first).to_have_text("Sud Ovest")
+    cell = page.locator(".matrix tbody td").first.get_by_role("link")
+    assert "territory=sud-ovest" in (cell.get_attribute("href") or "")
+    page.get_by_role("navigation", name="My territories").get_by_role("link").click()
+    expect(page).to_have_url("/territori/sud-ovest?lang=en")
+    expect(page.get_by_role("button", name="My territory")).to_have_attribute(
+        "aria-pressed", "true"
+    )
+
+
+def test_without_scripts_no_star_is_offered(browser: Browser, server: str) -> None:
+    context = browser.new_context(base_url=server, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/territori")
+    expect(page.locator(CARDS).first).to_be_visible()
+    assert page.locator("[data-favourite]").count()
+    expect(page.locator("[data-favourite]:visible")).to_have_count(0)
+    context.close()
