@@ -163,10 +163,14 @@ class Context:
         default = self.config.language
         return self.selection.address(default=default, lang=default, theme="system", release=None)
 
-    def picture(self, panel: str, suffix: str) -> str:
-        """Return the address of a chart of this page as a file, in this release."""
+    def picture(self, panel: str, suffix: str, *, is_current: bool = False) -> str:
+        """Return the address of a chart of this page as a file, in this release.
+
+        With `is_current` it is that of whatever release is published when it is opened.
+        """
         path = f"/api/charts/{panel}{self.selection.path}.{suffix}"
-        selection = replace(self.selection, path=path, release=self.data.store.release)
+        release = None if is_current else self.data.store.release
+        selection = replace(self.selection, path=path, release=release)
         return self.link(selection.address(default=self.config.language))
 
     def same_selection(self, path: str) -> str:

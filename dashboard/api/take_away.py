@@ -5,9 +5,18 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from fastapi import FastAPI, Request, Response  # noqa: TC002  # it reads the annotations
+from fastapi import FastAPI, Request, Response  # it reads the annotations
 
-from dashboard.api.answers import HTML, PNG, SVG, XLSX, download, existing_release, file_name
+from dashboard.api.answers import (
+    HTML,
+    PNG,
+    SVG,
+    XLSX,
+    download,
+    existing_release,
+    file_name,
+    last_modified,
+)
 from dashboard.api.parameters import PageQuery  # noqa: TC001  # FastAPI reads the annotation
 from dashboard.api.problems import problem
 from dashboard.context import Context, route
@@ -91,3 +100,10 @@ def _add_pictures(server: FastAPI, config: Config, pages: Pages) -> None:
         context, picture = picture_of(request, panel, path, query.release)
         content = pictures.as_png(context, picture)
         return download(context.data, content, PNG, f"{file_name(path)}_{panel}.png")
+
+    @server.get("/api/charts/{panel}/{path:path}.html", tags=["charts"])
+    def chart_as_page(request: Request, panel: str, path: str, query: PageQuery) -> Response:
+        """Return a page of the chart alone, to be shown inside others where that is allowed."""
+        context, picture = picture_of(request, panel, path, query.release)
+        headers = {"Last-Modified": last_modified(context.data)}
+        return Response(pictures.as_page(context, panel, picture), media_type=HTML, headers=headers)

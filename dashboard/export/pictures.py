@@ -67,6 +67,17 @@ def as_png(context: Context, picture: Picture) -> bytes:
     )
 
 
+def as_page(context: Context, panel: str, picture: Picture) -> str:
+    """Return a page of the picture alone, with the way to the page that it is from."""
+    return context.render(
+        "shell/embedded.html",
+        picture=picture,
+        token=theme.tokens(context.selection.theme),
+        drawing=context.picture(panel, "svg", is_current=context.selection.release is None),
+        address=context.same_selection(context.selection.path),
+    )
+
+
 def _document(context: Context, picture: Picture, faces: str) -> str:
     title = wrap(picture.title, TITLE, WIDTH)
     subtitle = wrap(picture.subtitle, SUBTITLE, WIDTH)

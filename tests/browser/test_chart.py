@@ -43,3 +43,13 @@ def test_the_point_near_the_pointer_says_its_value(page: Page) -> None:
     expect(page.locator(".readout")).to_have_text("Milano · 2024: 63,3")
     page.mouse.move(2, 2)
     expect(page.locator(".readout")).to_be_hidden()
+
+
+def test_the_menu_says_whether_the_chart_can_be_embedded(page: Page) -> None:
+    page.goto(INDICATOR)
+    page.locator('[data-key="chart-menu-ranking"]').click()
+    page.locator('[data-key="chart-embed-ranking"]').click()
+    dialog = page.locator("#embed-ranking")
+    expect(dialog).to_contain_text("non permette di mostrarlo dentro altre pagine")
+    dialog.get_by_role("button", name="Chiudi").click()
+    expect(dialog).to_be_hidden()

@@ -1,4 +1,4 @@
-"""The reader's own territories: starred, first in lists, kept in the browser, told to nobody."""
+"""The reader's own territories: starred, first in lists, and never sent to the server."""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import struct
+from html import unescape
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
@@ -13,7 +14,7 @@ from fastapi.testclient import TestClient
 from dashboard.context import Context, route
 from dashboard.export import pictures
 from dashboard.pictures import WIDTH
-from dashboard.registry import HEADINGS, PICTURES
+from dashboard.registry import HEADINGS, PANELS, PICTURES
 from dashboard.selection import Selection
 from dashboard.theme import DARK
 from dashboard.views import VIEWS
@@ -124,6 +125,31 @@ def test_the_png_is_twice_the_drawing(client: TestClient) -> None:
     assert height > WIDTH / 2
     again = client.get(answer.url, headers={"If-None-Match": answer.headers["etag"]})
     assert again.status_code == 304
+
+
+def test_a_chart_has_a_page_of_its_own_for_other_sites(client: TestClient) -> None:
+    address = f"/api/charts/ranking{INDICATOR}.html?lang=en&map=zone"
+    answer = client.get(address)
+    assert answer.headers["content-type"].startswith("text/html")
+    assert "Content-Disposition" not in answer.headers
+    (drawing,) = re.findall(r'<img src="([^"]+)" alt="[^"]+"', answer.text)
+    assert client.get(unescape(drawing)).headers["content-type"] == "image/svg+xml"
+    (whole,) = re.findall(r'<a href="([^"]+)"', answer.text)
+    assert unescape(whole) == f"{INDICATOR}?lang=en&map=zone"
+    assert "script" not in answer.text
+
+
+@pytest.mark.parametrize("sites", [(), ("https://intranet.example.it",)])
+def test_the_code_to_embed_is_given_only_where_other_sites_may_show_it(
+    deployed: Config, data: ReleaseData, sites: tuple[str, ...]
+) -> None:
+    server = deployed.server.model_copy(update={"frame_ancestors": sites})
+    config = deployed.model_copy(update={"server": server})
+    markup = PANELS["ranking"](_context(config, data, INDICATOR, ""))
+    text = unescape(str(markup.to_plotly_json()["props"]["html"]))
+    assert ("<textarea" in text) is bool(sites)
+    assert ("non permette" in text) is not bool(sites)
+    assert all(site in text for site in sites)
 
 
 @pytest.mark.parametrize(
