@@ -6,6 +6,7 @@
 #   make build    the warehouse, published    make bench   the measurements
 #   make lock     resolve the locks again     make clean   remove environment, data and caches
 #   make fonts    cut the fonts again, after a change of their letters
+#   make pictures store what each kind of page looks like, which the tests compare with
 #   make wheel    dist/*.whl, to install elsewhere      make licences   of all packages; dist/sbom.cdx.json
 #   make audit    known faults of the packages, from a database in the network
 
@@ -16,8 +17,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 export PYTHONUTF8 := 1
 unexport PYTHONDONTWRITEBYTECODE # else every process compiles all of pandas again
 
-.PHONY: run build setup setup-dev driver browser test check format fonts bench wheel licences \
-  audit lock clean
+.PHONY: run build setup setup-dev driver browser test check format fonts pictures bench wheel \
+  licences audit lock clean
 .DELETE_ON_ERROR:
 
 # Serve what is published even if the refresh fails.
@@ -47,6 +48,9 @@ format: setup-dev
 
 fonts: setup-dev
 	$(BIN)/python tools/fonts.py
+
+pictures: setup-dev browser
+	$(BIN)/python -m pytest -q --renew-pictures tests/browser/test_page_pictures.py
 
 bench: setup-dev browser
 	$(BIN)/python -m bench $(ARGS)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dashboard.decks.ready import deck_named
+from dashboard.views import MEETING, NOT_FOUND
 
 if TYPE_CHECKING:
     from dashboard.context import Context
@@ -18,6 +20,9 @@ def is_unknown(context: Context) -> bool:
     if "actor" in names:
         actors = context.data.rows("actors", today=context.today)
         return names["actor"] not in {row["actor"] for row in actors}
+    if "page" in names:  # shown in the room
+        page = context.open(replace(context.selection, path=f"/{names['page']}"))
+        return page.route.view in {NOT_FOUND, MEETING} or is_unknown(page)
     if "deck" in names:
         return deck_named(context, names["deck"]) is None
     return (

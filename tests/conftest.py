@@ -26,7 +26,12 @@ if TYPE_CHECKING:
 
     from warehouse.query.store import Store
 
-MARKS = {"shared_data": pytest.mark.shared, "page": pytest.mark.browser}
+MARKS = {"shared_data": pytest.mark.shared, "browser": pytest.mark.browser}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let `make pictures` store what the pages look like, instead of comparing."""
+    parser.addoption("--renew-pictures", action="store_true", default=False)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -2,6 +2,7 @@
 (() => {
   const ROTATION = 20000; // ms that a slide stays while the deck rotates
   const SWIPE = 60; // px
+  const ORIGIN = "room-origin"; // the page that the room was entered from, as long as the tab is open
 
   const main = () => document.querySelector("main.view-meeting");
   const slides = () => [...document.querySelectorAll(".view-meeting .slide")];
@@ -59,9 +60,25 @@
     bars.forEach((bar, i) => bar.classList.toggle("on", i === before + 1));
   };
 
-  const exit = () => {
-    const link = document.querySelector('[data-deck="exit"]');
-    window.dashboard.go(link.getAttribute("href"));
+  const remember = () => {
+    if (main()) return;
+    try {
+      sessionStorage.setItem(ORIGIN, location.pathname + location.search);
+    } catch {
+      // storage is switched off
+    }
+  };
+  const exitLink = () => document.querySelector('[data-deck="exit"]');
+  const exit = () => window.dashboard.go(exitLink().getAttribute("href"));
+
+  /* The way out leads to where one came from; to the deck's own page if the room was opened first. */
+  const leadBack = () => {
+    try {
+      const origin = sessionStorage.getItem(ORIGIN);
+      if (origin) exitLink()?.setAttribute("href", origin);
+    } catch {
+      // storage is switched off
+    }
   };
 
   const actions = {
@@ -87,6 +104,9 @@
     show(slides().indexOf(tile));
   });
 
+  remember();
+  document.addEventListener("dashboard:arrived", remember);
+
   let start = null;
   document.addEventListener("touchstart", (event) => {
     start = main() && event.touches.length === 1 ? event.touches[0].clientX : null;
@@ -105,6 +125,7 @@
     }
     if (!isOpen && timer) timer = clearInterval(timer);
     if (isOpen) document.fonts.load('700 1em "Titillium Web"'); // of a slide not yet seen
+    if (isOpen) leadBack();
     if (isOpen && !current()) show(new URLSearchParams(location.search).get("slide") - 1);
   };
   new MutationObserver(prepare).observe(document.body, { childList: true, subtree: true });

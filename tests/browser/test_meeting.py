@@ -24,6 +24,9 @@ def test_present_shows_this_page_and_escape_goes_back_to_it(page: Page) -> None:
 @pytest.mark.parametrize(
     "address",
     [
+        "/",
+        "/segni?sign=worse",
+        "/progetti?level=operational&area=mobility",
         "/ambiti/environment?lang=en",
         "/territori/nord-milano?theme=dark",
         "/territori/015146",
@@ -33,7 +36,7 @@ def test_present_shows_this_page_and_escape_goes_back_to_it(page: Page) -> None:
 )
 def test_escape_returns_to_the_exact_address_of_any_page(page: Page, address: str) -> None:
     page.goto(address)
-    page.locator('.actions a[href^="/presenta"]').first.click()
+    page.locator(':is(header, .actions) a[href^="/presenta/"]').last.click()
     expect(page.locator(CURRENT)).to_be_visible()
     expect(page).to_have_url(re.compile("/presenta/"))
     page.keyboard.press("Escape")

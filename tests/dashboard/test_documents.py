@@ -96,6 +96,10 @@ def test_the_map_by_zone_refers_to_the_outlines_of_zones(client: TestClient) -> 
         ("/" + "x" * 1500, None),
         ("/<script>alert(1)</script>", None),
         ("/%00%ff", None),
+        ("/presenta/nothing", None),
+        ("/presenta/presentazioni/nothing", None),
+        ("/presenta/presenta/novita", None),
+        ("/presenta/territori/999999", None),
     ],
 )
 def test_an_address_without_a_page_is_not_found_and_helps(

@@ -130,7 +130,7 @@ def test_a_cell_of_the_matrix_has_the_signs_of_the_release(page: Callable[..., C
     matrix = unescape(markup(PANELS["matrix"](context)))
     rows = matrix.split("<tbody>")[1].split("</tbody>")[0].split("</tr>")
     for indicator, row in zip(lead_indicators(context), rows, strict=False):
-        drawn = re.findall(r'<td class="(\w+)">', row)
+        drawn = re.findall(r'<td class="(\w+)" data-territory=', row)
         statuses = [context.data.status(indicator.id, z.territory) for z in context.catalog.zones]
         assert drawn == [status.direction if status else "none" for status in statuses]
         assert row.count('class="sign goal missed"') == sum(
