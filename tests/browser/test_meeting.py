@@ -147,13 +147,17 @@ FAULTS = """(screen) => {
 }"""
 
 
-@pytest.mark.parametrize("language", ["it", "en"])
-def test_every_ready_deck_is_readable_from_the_last_row(page: Page, language: str) -> None:
-    page.goto(f"/presentazioni?lang={language}")
+@pytest.mark.parametrize(
+    ("language", "theme"), [("it", "light"), ("en", "dark"), ("it", "contrast")]
+)
+def test_every_ready_deck_is_readable_from_the_last_row(
+    page: Page, language: str, theme: str
+) -> None:
+    page.goto(f"/presentazioni?lang={language}&theme={theme}")
     links = page.locator("a[href^='/presenta/presentazioni/']").evaluate_all(
         "links => links.map((link) => link.href)"
     )
-    page.goto(f"{DECK}?lang={language}")
+    page.goto(f"{DECK}?lang={language}&theme={theme}")
     expect(page.locator(CURRENT)).to_be_visible()
     page.evaluate("document.fonts.ready")
     assert page.evaluate(READ_DECKS, links) > len(links) > len(SIZES)

@@ -9,6 +9,7 @@ import logging
 import shutil
 import time
 from concurrent.futures import ThreadPoolExecutor
+from http import HTTPStatus
 from threading import Event
 from typing import TYPE_CHECKING
 from weakref import ref
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
     from starlette.types import Receive, Scope, Send
 
-INDICATOR = "mean_wage"
+INDICATOR, MUNICIPALITY = "mean_wage", "900001"
 OLD = PROJECT / "tests" / "old_releases"
 
 
@@ -125,12 +126,14 @@ def test_permalinks_of_the_last_five_releases_open_and_never_change(
     assert {key: after[key] for key in both} == {key: before[key] for key in both}
 
 
-def content(pages: Pages, path: str, release: str) -> str:
+def content(pages: Pages, address: str, release: str) -> str:
     """Return the panels of a permalink, none of which failed; the header lists all releases."""
-    page = pages.page(path, f"?release={release}")
+    path, _, query = address.partition("?")
+    page = pages.page(path, f"?{query}&release={release}")
     assert page.release == release
+    assert page.status == HTTPStatus.OK, address
     text = json.dumps(json.loads(to_json(page.panels)))
-    assert " failed" not in text, (release, path)
+    assert " failed" not in text, (release, address)
     return text
 
 
@@ -140,6 +143,9 @@ def every_path(catalog: Catalog) -> Iterator[str]:
     yield from (f"/ambiti/{node.id}" for node in catalog.areas)
     yield from (f"/indicatori/{name}" for name in catalog.indicators)
     yield from ("/progetti/fountains", "/progetti/ferry")
+    yield from ("/segni", "/?lang=en", f"/confronta?indicators={INDICATOR}&territory=riva")
+    yield from (f"/territori/{MUNICIPALITY}", f"/indicatori/{INDICATOR}?lang=en")
+    yield from ("/presenta/presentazioni/piano", f"/presenta/indicatori/{INDICATOR}")
 
 
 @pytest.mark.parametrize("name", sorted(path.name for path in OLD.iterdir()))
