@@ -27,8 +27,8 @@ STYLES = (
     "pages/*/*.css",
     "assets/print.css",
 )
-# The component that shows markup comes first: the others use what it offers. Dash starts last.
-SCRIPTS = ("assets/html.js", "assets/*.js", "assets/tail/*.js")
+# The first two come first: the others use what they offer. Dash starts last.
+SCRIPTS = ("assets/html.js", "assets/addresses.js", "assets/*.js", "assets/tail/*.js")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +75,18 @@ def script() -> StaticFile:
 
 
 @cache
-def theme_script() -> StaticFile:
-    """Return the script that the document waits for: no page flashes in another theme.
+def head_script() -> StaticFile:
+    """Return the script that the document waits for.
 
-    It fetches the other scripts when the page is drawn.
+    It sets the theme, so that no page flashes in another, and fetches the other scripts when the
+    page is drawn.
     """
     return StaticFile(join(("assets/head/*.js",)).encode(), "js", "text/javascript")
 
 
 def add_routes(server: FastAPI) -> None:
     """Serve the files, which the browser keeps forever."""
-    for file in (style(), script(), theme_script(), *fonts().values()):
+    for file in (style(), script(), head_script(), *fonts().values()):
         _add_route(server, file)
 
 

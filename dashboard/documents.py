@@ -29,7 +29,7 @@ def shell(parts: Mapping[str, str], prefix: str) -> str:
     files = {
         "style": bundle.style().address,
         "script": bundle.script().address,
-        "theme_script": bundle.theme_script().address,
+        "head_script": bundle.head_script().address,
     }
     template = TEMPLATES.get_template("shell/index.html")
     return template.render({**parts, **files, **places, "prefix": prefix})

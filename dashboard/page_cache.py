@@ -15,6 +15,7 @@ from dash.development.base_component import Component
 from dashboard.bounded_cache import BoundedCache
 from dashboard.canonical import canonical
 from dashboard.news.changes import news_since
+from dashboard.pages.indicator.source import files_by_indicator
 from dashboard.pages.shell.search import Search, search_box
 from dashboard.patch import patches
 from dashboard.release_data import ReleaseData
@@ -171,7 +172,8 @@ class Pages:
     def _read_ahead(self, data: ReleaseData) -> None:
         """Read what the pages of the release that answers need most, once, beside the requests."""
         search = partial(self.search, data, self._config.language)
-        reads = chain(data.preloads(), [partial(news_since, data), search])
+        files = partial(data.once, files_by_indicator)
+        reads = chain(data.preloads(), [files, partial(news_since, data), search])
         name = f"warm {data.store.release}"
         Thread(target=_warm, args=[reads, self._turns], name=name, daemon=False).start()
 

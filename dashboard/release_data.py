@@ -18,7 +18,7 @@ from warehouse.periods import read_day
 from warehouse.query.past_signs import target_signs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Iterator, Mapping
     from datetime import date
 
     from dashboard.series import Change, Point, Series
@@ -108,13 +108,8 @@ class ReleaseData:
             yield partial(self.rows, "portfolio", level=level, today=self.last_report)
         for query in ("funded_totals", "funded_by_zone", "datasets", "audits", "quarantine"):
             yield partial(self.rows, query)
-        yield lambda: self._files
         for indicator in self.indicators:
             yield partial(self.municipal_series, indicator.id)
-
-    def files_of(self, indicator: str) -> Sequence[Mapping[str, Any]]:
-        """Return the files that an indicator is computed from, by variable and period."""
-        return self._files.get(indicator, ())
 
     def earlier_releases(self) -> tuple[Manifest, ...]:
         """Return the releases made before this one, the newest first."""
@@ -218,13 +213,6 @@ class ReleaseData:
             if place.valid_to is None and place.parent in by_zone:
                 by_zone[place.parent].append(place)
         return {zone: tuple(sorted(p, key=lambda t: t.name)) for zone, p in by_zone.items()}
-
-    @cached_property
-    def _files(self) -> Mapping[str, list[dict[str, Any]]]:
-        files: dict[str, list[dict[str, Any]]] = {}
-        for row in self.store.rows("files_of_indicators"):
-            files.setdefault(row.pop("indicator"), []).append(row)
-        return files
 
     @cached_property
     def shapes(self) -> Shapes:

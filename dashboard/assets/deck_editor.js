@@ -3,23 +3,10 @@
   const SHELF = "deck-shelf";
   const MOST = 40;
 
-  const read = () => {
-    try {
-      const pages = JSON.parse(localStorage.getItem(SHELF)) || [];
-      return Array.isArray(pages) ? pages.filter((page) => page?.address && page?.name) : [];
-    } catch {
-      return []; // storage is switched off, or holds something else
-    }
-  };
+  const { browser } = window.memory;
 
-  const write = (pages) => {
-    try {
-      localStorage.setItem(SHELF, JSON.stringify(pages.slice(0, MOST)));
-      return true;
-    } catch {
-      return false;
-    }
-  };
+  const read = () => browser.readList(SHELF, (page) => page?.address && page.name);
+  const write = (pages) => browser.writeList(SHELF, pages.slice(0, MOST));
 
   const shelve = (button) => {
     const { address, name } = button.dataset;

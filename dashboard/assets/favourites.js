@@ -3,23 +3,12 @@
   const STORED = "my-territories";
   const MOST = 20;
 
-  const read = () => {
-    try {
-      const places = JSON.parse(localStorage.getItem(STORED)) || [];
-      return Array.isArray(places) ? places.filter((p) => p?.code && p?.name && p?.address) : [];
-    } catch {
-      return []; // storage is switched off, or holds something else
-    }
-  };
+  const { browser } = window.memory;
+  const { isOwn, within } = window.dashboard.addresses;
 
-  const write = (places) => {
-    try {
-      localStorage.setItem(STORED, JSON.stringify(places.slice(0, MOST)));
-      return true;
-    } catch {
-      return false;
-    }
-  };
+  const isPlace = (place) => place?.code && place.name && isOwn(place.address);
+  const read = () => browser.readList(STORED, isPlace);
+  const write = (places) => browser.writeList(STORED, places.slice(0, MOST));
 
   const toggle = (button) => {
     const { favourite: code, name, address, refused } = button.dataset;
@@ -37,22 +26,18 @@
 
   const link = (place) => {
     const anchor = Object.assign(document.createElement("a"), { textContent: place.name });
-    const query = new URLSearchParams(location.search);
-    for (const key of [...query.keys()]) {
-      if (!["lang", "theme", "release"].includes(key)) query.delete(key);
-    }
-    anchor.href = place.address + (query.size ? `?${query}` : "");
+    anchor.href = within(place.address);
     anchor.className = "chip";
     return anchor;
   };
 
-  const name = (places) => {
+  const list = (places) => {
     for (const nav of document.querySelectorAll("[data-favourites]")) {
-      const list = nav.querySelector("ul");
-      const names = [...list.children].map((item) => item.textContent);
+      const chips = nav.querySelector("ul");
+      const names = [...chips.children].map((item) => item.textContent);
       if (isSame(names, places.map((place) => place.name))) continue;
       nav.hidden = !places.length;
-      list.replaceChildren(
+      chips.replaceChildren(
         ...places.map((place) => {
           const item = document.createElement("li");
           item.append(link(place));
@@ -92,7 +77,7 @@
   const update = () => {
     const places = read();
     const codes = places.map((place) => place.code);
-    name(places);
+    list(places);
     press(codes);
     if (codes.length || document.querySelector("[data-place]")) order(codes);
   };

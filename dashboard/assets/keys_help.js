@@ -1,15 +1,9 @@
 /* Help on keys, which `?` opens on every page; keys of a single character can be turned off there. */
 (() => {
   const NO_SINGLE = "no-letters"; // in the browser's storage
+  const { browser } = window.memory;
   const dialog = () => document.querySelector(".keys-help");
-
-  const areSingle = () => {
-    try {
-      return !localStorage.getItem(NO_SINGLE);
-    } catch {
-      return true; // storage is switched off
-    }
-  };
+  const areSingle = () => !browser.read(NO_SINGLE);
 
   const help = () => {
     dialog().querySelector("[data-single-keys]").checked = areSingle();
@@ -29,13 +23,9 @@
   });
 
   document.addEventListener("change", (event) => {
-    if (!event.target.matches?.("[data-single-keys]")) return;
-    try {
-      if (event.target.checked) localStorage.removeItem(NO_SINGLE);
-      else localStorage.setItem(NO_SINGLE, "1");
-    } catch {
-      event.target.checked = true; // storage is switched off: nothing can be remembered
-    }
+    const box = event.target;
+    if (!box.matches?.("[data-single-keys]")) return;
+    if (!browser.write(NO_SINGLE, box.checked ? null : "1")) box.checked = true;
   });
 
   window.dashboard.keys = { areSingle, help };

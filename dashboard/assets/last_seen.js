@@ -4,15 +4,13 @@
   const SINCE = "release-since"; // for as long as the tab is open
   let since = null;
 
+  const { browser, tab } = window.memory;
+
   const read = (published) => {
-    try {
-      const seen = localStorage.getItem(SEEN);
-      if (seen && seen !== published) sessionStorage.setItem(SINCE, seen);
-      localStorage.setItem(SEEN, published);
-      return sessionStorage.getItem(SINCE) || "";
-    } catch {
-      return ""; // storage is switched off
-    }
+    const seen = browser.read(SEEN);
+    if (seen && seen !== published) tab.write(SINCE, seen);
+    browser.write(SEEN, published);
+    return tab.read(SINCE) || "";
   };
 
   const day = (release) => {

@@ -60,25 +60,18 @@
     bars.forEach((bar, i) => bar.classList.toggle("on", i === before + 1));
   };
 
+  const { tab } = window.memory;
+
   const remember = () => {
-    if (main()) return;
-    try {
-      sessionStorage.setItem(ORIGIN, location.pathname + location.search);
-    } catch {
-      // storage is switched off
-    }
+    if (!main()) tab.write(ORIGIN, location.pathname + location.search);
   };
   const exitLink = () => document.querySelector('[data-deck="exit"]');
   const exit = () => window.dashboard.go(exitLink().getAttribute("href"));
 
   /* The way out leads to where one came from; to the deck's own page if the room was opened first. */
   const leadBack = () => {
-    try {
-      const origin = sessionStorage.getItem(ORIGIN);
-      if (origin) exitLink()?.setAttribute("href", origin);
-    } catch {
-      // storage is switched off
-    }
+    const origin = tab.read(ORIGIN);
+    if (origin) exitLink()?.setAttribute("href", origin);
   };
 
   const actions = {

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 SCRIPTS = tuple(
-    f"assets/{name}.js" for name in ("keys_help", "meeting", "meeting_keys", "presenter")
+    f"assets/{name}.js"
+    for name in ("head/storage", "keys_help", "meeting", "meeting_keys", "presenter")
 )
 
 

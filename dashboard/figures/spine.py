@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 HEIGHT = 33
+QUARTERS = 4  # values that can be divided into as many
 HALF = 46  # percent of the width on each side of the mean
 MIDDLE = HEIGHT // 2
 
@@ -58,9 +59,9 @@ def spread(values: Iterable[float]) -> Spread | None:
     ordered = sorted(values)
     if not ordered:
         return None
-    if len(ordered) <= 3:  # noqa: PLR2004  # fewer have no quarters
+    if len(ordered) < QUARTERS:
         return Spread(ordered[0], ordered[-1])
-    low, _, high = quantiles(ordered, n=4, method="inclusive")
+    low, _, high = quantiles(ordered, n=QUARTERS, method="inclusive")
     return Spread(ordered[0], ordered[-1], (low, high))
 
 

@@ -56,3 +56,16 @@ def test_without_scripts_no_star_is_offered(browser: Browser, server: str) -> No
     assert page.locator("[data-favourite]").count()
     expect(page.locator("[data-favourite]:visible")).to_have_count(0)
     context.close()
+
+
+def test_what_another_hand_wrote_among_my_territories_is_not_a_link(page: Page) -> None:
+    page.goto("/territori")
+    page.evaluate(
+        """localStorage.setItem('my-territories', JSON.stringify([
+            {code: 'a', name: 'A', address: 'javascript:alert(1)'},
+            {code: 'b', name: 'B', address: '//example.org/territori/015146'},
+            {code: 'c', address: '/territori/015146'}, 'd', null]))"""
+    )
+    page.reload()
+    expect(page.locator(CARDS).first).to_be_visible()
+    expect(page.locator("[data-favourites]")).to_be_hidden()

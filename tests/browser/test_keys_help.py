@@ -11,9 +11,10 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 HELP = "dialog.keys-help"
+INDICATOR = "/indicatori/mean_taxable_income"  # has dialogs of its own
 
 
-@pytest.mark.parametrize("address", ["/novita", "/presenta/presentazioni/piano?lang=en"])
+@pytest.mark.parametrize("address", ["/novita", INDICATOR, "/presenta/presentazioni/piano?lang=en"])
 def test_a_question_mark_opens_the_same_help_and_escape_closes_it(page: Page, address: str) -> None:
     page.goto(address)
     help_ = page.locator(HELP)

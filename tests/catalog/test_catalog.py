@@ -265,3 +265,11 @@ def test_a_national_file_of_every_municipality_says_how_many_it_has(catalog: Cat
     assert {name for name, file in files if not file.at_least} == some_places
     whole = {name for name, file in files if file.at_least >= 6000}
     assert {"ages", "population", "small_municipalities", "consumed_soil"} <= whole
+
+
+def test_an_indicator_declared_twice_is_an_error(folder: Path) -> None:
+    another = folder / "indicators" / "welfare" / _indicator(folder).name
+    another.parent.mkdir()
+    another.write_text(INDICATOR, encoding="utf-8")
+    with pytest.raises(CatalogError, match="declares an indicator of the same name"):
+        read_catalog(folder)

@@ -150,7 +150,7 @@ def test_a_page_loads_one_stylesheet_the_script_of_its_theme_and_one_of_its_own(
     assert re.findall(r'<link rel="stylesheet" href="([^"]+)"', page) == [bundle.style().address]
     scripts = re.findall(r'<script [^>]*src="([^"]+)"', page)
     assert [s for s in scripts if "/_dash-component-suites/dash/" not in s] == [
-        bundle.theme_script().address,
+        bundle.head_script().address,
         bundle.script().address,
     ]
     assert page.count("<script src=") > page.partition("<template")[0].count("<script src=") == 1

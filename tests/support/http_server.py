@@ -17,6 +17,18 @@ QUICK = Limits(
 )
 
 
+TABLE = b"code;value\n015146;1\n" + b"".join(b"%06d;%d\n" % (n, n) for n in range(20_000))
+
+
+def http_dataset(
+    address: str,
+    path: str = "waste/{year}.csv",
+    **how: Any,  # noqa: ANN401  # what a declaration may hold
+) -> Dataset:
+    """Return a dataset of one file that is fetched from an address."""
+    return dataset(path, kind="http", address=address, **how)
+
+
 def dataset(path: str, **how: Any) -> Dataset:  # noqa: ANN401  # what a declaration may hold
     """Return a dataset of one file, fetched as `how` says; `{year}` in `path` is 2023."""
     file: dict[str, object] = {"path": path, "layout": "wide_csv", "fetch": how}

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import openpyxl
+from openpyxl.utils import get_column_letter
 
 from etl.layouts import local_workbook, plan_workbook
 from etl.parsing.layout import FileContext
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 LISTS = lists(CATALOG)
 ACCEPTED = accepted_lists(CATALOG)
+BOOK = workbook("projects")
+HEAD = 2  # rows above the first one to fill
+FEW = ("remix", "giovani", "op-forestami")
 SHEETS = {"projects": 2, "milestones": 3, "reports": 7}  # their numbers in the template's archive
 
 PROJECT: Row = {
@@ -43,7 +47,7 @@ VALUE: Row = {"indicator": "benches", "territory": "015146", "period": "2025", "
 
 def projects(**rows: list[Row]) -> bytes:
     """Return the workbook of one project and the given rows."""
-    return template(workbook("projects"), LISTS, "it", {"projects": [PROJECT], **rows})
+    return template(BOOK, LISTS, "it", {"projects": [PROJECT], **rows})
 
 
 def indicators(**rows: list[Row]) -> bytes:
@@ -60,6 +64,16 @@ def with_cells(content: bytes, sheet: str, cells: Row) -> bytes:
     buffer = BytesIO()
     book.save(buffer)
     return buffer.getvalue()
+
+
+def address_of(content: bytes, sheet: str, name: str, **key: str) -> str:
+    """Return the address of the cell of a column in the row whose cells are those of `key`."""
+    page = openpyxl.load_workbook(BytesIO(content))[sheet]
+    columns = {cell.value: get_column_letter(cell.column or 1) for cell in page[1]}
+    for line in range(HEAD + 1, page.max_row + 1):
+        if all(page[f"{columns[k]}{line}"].value == v for k, v in key.items()):
+            return f"{columns[name]}{line}"
+    raise AssertionError(key)
 
 
 def with_text(content: bytes, part: str, pattern: str, replacement: str) -> bytes:

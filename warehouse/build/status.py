@@ -10,7 +10,7 @@ import numpy as np
 
 from warehouse.build.status_of_targets import TargetOf, judged, standing_of
 from warehouse.build.status_series import read_lines
-from warehouse.status.arrays import choose, printed, reals, words
+from warehouse.status.arrays import choose, has_word, printed, reals, words
 from warehouse.status.control_chart import assurance
 from warehouse.status.direction import Measure, direct
 from warehouse.status.reliability import rely
@@ -170,7 +170,7 @@ def _standings(
 
 def _direction_columns(subject: Subject, directions: Directions, reason: Words) -> Columns:
     movement = directions.movement.copy()
-    movement[reason != None] = None  # noqa: E711  # of an array, row by row
+    movement[has_word(reason)] = None
     count, is_good = len(reason), "rising" if subject.better == "higher" else "falling"
     is_judged = subject.better != "neither"
     is_moving = (movement == "rising") | (movement == "falling")

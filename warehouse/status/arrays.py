@@ -38,6 +38,11 @@ def words(count: int) -> Words:
     return np.full(count, None, dtype=object)
 
 
+def has_word(column: Words) -> Flags:
+    """Say which rows have a text."""
+    return np.array([word is not None for word in column.tolist()], dtype=bool)
+
+
 def choose(count: int, *choices: tuple[Any, str | None]) -> Words:
     """Return the word of the first condition that holds, row by row; None where none does."""
     column, is_open = words(count), np.ones(count, dtype=bool)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from warehouse.status.arrays import choose, printed, reals, words
+from warehouse.status.arrays import choose, has_word, printed, reals, words
 from warehouse.status.control_chart import BASE, RUN, chart, special_causes
 from warehouse.status.critical import LEAST_RESIDENTS, Z_OF_ENDS
 from warehouse.status.intervals import standard_error
@@ -171,8 +171,8 @@ def _by_steps(
     result.least_step[rows], result.largest_step[rows] = steps.min(axis=1), steps.max(axis=1)
     if steps.shape[1] < PAIR:
         return
-    whole = printed(steps.cumsum(axis=1)[:, -1], measure.decimals)
-    slope = whole / (window.year[:, -1] - window.year[:, 0])
+    change = printed(steps.cumsum(axis=1)[:, -1], measure.decimals)
+    slope = change / (window.year[:, -1] - window.year[:, 0])
     ends = reals(len(rows))
     if measure.basis:
         is_sized = _has_sizes(window)
@@ -188,7 +188,7 @@ def _by_steps(
         (ends <= Z_OF_ENDS, "chance"),
         (is_small, "size"),
     )
-    movement[doubt != None] = None  # noqa: E711  # of an array, row by row
+    movement[has_word(doubt)] = None
     result.movement[rows], result.doubt[rows] = movement, doubt
     result.slope[rows], result.statistic[rows] = slope, ends
 

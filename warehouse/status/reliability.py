@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from warehouse.status.arrays import choose, reals
+from warehouse.status.arrays import choose, has_word, reals
 from warehouse.status.critical import FEW, SMALL
 from warehouse.status.intervals import limits
 
@@ -57,7 +57,7 @@ def rely(
     level = choose(
         number,
         (count < SMALL, "small"),
-        (caution != None, "caution"),  # noqa: E711  # of an array, row by row
+        (has_word(caution), "caution"),
         (True, "solid"),
     )
     return Reliability(level, caution, count, *_intervals(last, basis))

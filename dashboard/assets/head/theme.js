@@ -3,22 +3,10 @@
   const CHOICE = "theme";
   const root = document.documentElement;
 
-  const choice = () => {
-    try {
-      return localStorage.getItem(CHOICE);
-    } catch {
-      return null; // storage is switched off
-    }
-  };
+  const { browser } = window.memory;
 
-  const remember = (theme) => {
-    try {
-      if (theme === "system") localStorage.removeItem(CHOICE);
-      else localStorage.setItem(CHOICE, theme);
-    } catch {
-      /* the address still has it */
-    }
-  };
+  const choice = () => browser.read(CHOICE);
+  const remember = (theme) => browser.write(CHOICE, theme === "system" ? null : theme);
 
   const update = () => {
     const theme = new URLSearchParams(location.search).get("theme") || choice() || "system";

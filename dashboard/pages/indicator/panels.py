@@ -34,6 +34,7 @@ class Chip:
     address: str
     key: str
     is_selected: bool
+    territory: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,7 @@ def controls(context: Context) -> Html:
             label=zone.short,
             address=context.href(territory=_toggle(context.highlighted, zone.territory)),
             key=f"hl-{zone.territory}",
+            territory=zone.territory,
             is_selected=zone.territory in context.highlighted,
         )
         for zone in context.catalog.zones

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import isnan
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dashboard.pages.common import changes
 from dashboard.pages.common.records import record
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from dashboard.components.html import Html
     from dashboard.context import Context
+    from dashboard.release_data import ReleaseData
     from dashboard.series import Point
     from warehouse.declarations.models import Indicator
     from warehouse.declarations.territories import Territory
@@ -141,12 +142,20 @@ def _formula(context: Context) -> str:
     return f"Σ {above}"
 
 
+def files_by_indicator(data: ReleaseData) -> dict[str, list[dict[str, Any]]]:
+    """Return the files that each indicator is computed from, by variable and period."""
+    files: dict[str, list[dict[str, Any]]] = {}
+    for row in data.store.rows("files_of_indicators"):
+        files.setdefault(row["indicator"], []).append(row)
+    return files
+
+
 def _files(context: Context, period: str | None) -> list[SourceFile]:
     """Return each variable's files: of the selected period, or of the nearest one it has."""
     if period is None:
         return []
     by_variable: dict[str, list[SourceFile]] = {}
-    for row in context.data.files_of(context.indicator.id):
+    for row in context.data.once(files_by_indicator).get(context.indicator.id, ()):
         by_variable.setdefault(row["variable"], []).append(record(SourceFile, row))
     files: dict[str, SourceFile] = {}
     for rows in by_variable.values():

@@ -6,12 +6,19 @@ import itertools
 import subprocess
 import sys
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from etl.fetch import fetch
 from etl.fetch.rate_limit import RateLimiter
 from tests.support.deployment import PROJECT
-from tests.support.http_server import QUICK, catalog, dataset, fetch_one, fetched
+from tests.support.http_server import (
+    QUICK,
+    TABLE,
+    catalog,
+    fetch_one,
+    fetched,
+    http_dataset,
+)
 from tests.support.misbehaving_server import (
     Provider,
     gives,
@@ -22,15 +29,6 @@ if TYPE_CHECKING:
 
     import pytest
 
-    from warehouse.declarations.models import Dataset
-
-
-TABLE = b"code;value\n015146;1\n" + b"".join(b"%06d;%d\n" % (n, n) for n in range(20_000))
-
-
-def declared_dataset(address: str, path: str = "waste/{year}.csv", **how: Any) -> Dataset:  # noqa: ANN401
-    return dataset(path, kind="http", address=address, **how)
-
 
 def test_a_proxy_is_taken_from_the_environment(
     server: Provider, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -39,7 +37,7 @@ def test_a_proxy_is_taken_from_the_environment(
     monkeypatch.setenv("HTTP_PROXY", server.address)
     monkeypatch.delenv("NO_PROXY", raising=False)
     monkeypatch.delenv("no_proxy", raising=False)
-    assert fetch_one(tmp_path, declared_dataset("http://provider.invalid/t")).status == "new"
+    assert fetch_one(tmp_path, http_dataset("http://provider.invalid/t")).status == "new"
     assert server.requests[0].target == "http://provider.invalid/t"
 
 
@@ -48,7 +46,7 @@ def test_a_host_named_in_no_proxy_is_asked_directly(
 ) -> None:
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:1")
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-    assert fetch_one(tmp_path, declared_dataset(server.does("/t", gives(TABLE)))).status == "new"
+    assert fetch_one(tmp_path, http_dataset(server.does("/t", gives(TABLE)))).status == "new"
     assert server.requests[0].target == "/t"
 
 
@@ -59,7 +57,7 @@ def test_calls_to_one_host_respect_its_interval_and_other_hosts_do_not_wait(
     paced = replace(QUICK, intervals={"": 0, "127.0.0.1": 0.3})
     fetched(
         tmp_path,
-        *(declared_dataset(f"{server.address}/t", p) for p in ("a.csv", "b.csv")),
+        *(http_dataset(f"{server.address}/t", p) for p in ("a.csv", "b.csv")),
         limits=paced,
     )
     assert (
@@ -98,7 +96,7 @@ def test_two_processes_share_the_rate_limit_of_a_host(tmp_path: Path) -> None:
 
 
 def test_progress_is_reported_in_bytes(server: Provider, tmp_path: Path) -> None:
-    dataset = declared_dataset(server.does("/t", gives(TABLE)))
+    dataset = http_dataset(server.does("/t", gives(TABLE)))
     calls: list[tuple[str, int, int]] = []
     fetch(
         catalog(dataset),

@@ -29,10 +29,8 @@ from tests.support.small_city import (
     small_catalog,
     words,
 )
-from warehouse.build.audits import audits
 from warehouse.config import CONFIG_FILE, read_config
 from warehouse.formatting import NBSP
-from warehouse.front_matter import description
 from warehouse.release.publish import publish as make_public
 from warehouse.release.publish import published
 
@@ -266,26 +264,6 @@ def test_a_first_release_says_so(config: Configure) -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("value", "signed", "expected"),
-    [
-        (-1.55, True, "−1,6"),
-        (0.04, True, "0,0"),
-        (1234.5, False, "1.234,5"),
-        (None, False, "–"),
-        (float("nan"), True, "–"),
-    ],
-)
-def test_numbers_are_written_in_the_style_of_the_language(
-    value: float | None,
-    signed: bool,  # noqa: FBT001  # a case of the table
-    expected: str,
-) -> None:
-    assert (
-        ReviewFormatter(small_catalog(PER_HEAD), "it").number(value, 1, signed=signed) == expected
-    )
-
-
 def run(deployment: Config, monkeypatch: pytest.MonkeyPatch, *words: str) -> Result:
     monkeypatch.setenv(CONFIG_FILE, str(deployment.data.parent / "config.yaml"))
     monkeypatch.setenv("COLUMNS", "200")
@@ -315,10 +293,3 @@ def test_a_failed_audit_is_published_only_with_a_stored_reason(
     assert run(deployment, monkeypatch, "unpin", str(before)).exit_code == 0
     assert run(deployment, monkeypatch, "rollback", str(before)).exit_code == 0
     assert published(deployment) == before
-
-
-def test_every_audit_says_what_it_looks_for_in_both_languages() -> None:
-    for audit in audits():
-        italian, english = (description(audit.sql, language) for language in ("it", "en"))
-        assert italian != english, audit.name
-        assert min(len(italian), len(english)) > 10, audit.name

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -296,14 +295,3 @@ def test_the_name_of_a_file_selects_the_workbook(city: Path) -> None:
     assert done.exit_code == Exit.USAGE
     assert "budget.xlsx" in done.output
     assert "projects….xlsx" in done.output
-
-
-def test_an_indicator_declared_twice_is_an_error_of_the_catalogue(city: Path) -> None:
-    folder = read_config().catalog / "indicators"
-    path = next(folder.glob("*/*.yaml"))
-    another = next(n.id for n in BASE.areas if n.id != path.parent.name)
-    (folder / another).mkdir(exist_ok=True)
-    shutil.copy(path, folder / another / path.name)
-    with pytest.raises(CatalogError, match="declares an indicator of the same name"):
-        catalog()
-    assert city.is_dir()

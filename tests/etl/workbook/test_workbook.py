@@ -7,86 +7,23 @@ from typing import TYPE_CHECKING, Any
 from zipfile import ZipFile
 
 import openpyxl
-import pandas as pd
 import pytest
-from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from etl import quarantine
-from etl.layouts import plan_workbook
-from etl.parsing.layout import FileContext
-from etl.pipeline.discovery import SHIPPED_FOLDER, InputFolder
-from etl.pipeline.gather import RunContext, read_files
-from etl.workbook.choices import accepted_lists, lists
+from etl.workbook.choices import lists
 from etl.workbook.prefill import rows
-from etl.workbook.schema import workbook
 from etl.workbook.writer import template
-from warehouse.config import read_config
-from warehouse.declarations.loader import read_catalog
+from tests.support.specimens import CATALOG
+from tests.support.workbooks import BOOK, FEW, LISTS, address_of, read, with_cells
 from warehouse.errors import SourceError
 from warehouse.periods import is_period
 from warehouse.schema.project_tables import PROJECT_TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     import pyarrow as pa
 
-    from etl.parsing.layout import ParsedFile
     from warehouse.errors import Rejection
-
-CATALOG = read_catalog(read_config().catalog)
-LISTS = lists(CATALOG)
-BOOK = workbook("projects")
-HEAD = 2  # rows above the first one to fill
-FEW = ("remix", "giovani", "op-forestami")
-
-
-@pytest.fixture(scope="module")
-def shipped() -> dict[str, pa.Table]:
-    return read_files(InputFolder(CATALOG, SHIPPED_FOLDER, "shipped"), RunContext())
-
-
-@pytest.fixture(scope="module")
-def filled_book(shipped: dict[str, pa.Table]) -> bytes:
-    return template(BOOK, LISTS, "it", rows({n: t.to_pandas() for n, t in shipped.items()}))
-
-
-@pytest.fixture(scope="module")
-def small(shipped: dict[str, pa.Table]) -> bytes:
-    """The workbook of a few projects, quick to spoil and to read."""
-    sheets = rows({n: t.to_pandas() for n, t in shipped.items()})
-    few = {
-        name: [r for r in result if r.get("project", "remix") in FEW]
-        for name, result in sheets.items()
-    }
-    few["contributions"] = few["contributions"][:1]
-    return template(BOOK, LISTS, "it", few)
-
-
-def parse(content: bytes) -> ParsedFile:
-    context = FileContext(dataset="plan_projects", lists=accepted_lists(CATALOG))
-    return plan_workbook.parse(content, plan_workbook.Options(), context)
-
-
-def spoilt(content: bytes, *changes: tuple[str, str, Any]) -> bytes:
-    """Return the workbook with other values in some cells: (sheet, cell, value)."""
-    book = openpyxl.load_workbook(BytesIO(content))
-    for sheet, cell, value in changes:
-        book[sheet][cell] = value
-    buffer = BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
-
-
-def where(content: bytes, sheet: str, name: str, **key: str) -> str:
-    """Return the address of the cell `name` in the row whose cells are as in `of`."""
-    page = openpyxl.load_workbook(BytesIO(content))[sheet]
-    columns = {cell.value: get_column_letter(cell.column or 1) for cell in page[1]}
-    for line in range(HEAD + 1, page.max_row + 1):
-        if all(page[f"{columns[k]}{line}"].value == v for k, v in key.items()):
-            return f"{columns[name]}{line}"
-    raise AssertionError(key)
 
 
 def sorted_rows(table: pa.Table, name: str) -> list[dict[str, Any]]:
@@ -97,7 +34,7 @@ def sorted_rows(table: pa.Table, name: str) -> list[dict[str, Any]]:
 def test_the_filled_workbook_reads_as_the_shipped_example(
     filled_book: bytes, shipped: dict[str, pa.Table]
 ) -> None:
-    parsed = parse(filled_book)
+    parsed = read(filled_book)
     assert parsed.rejected == ()
     for name in parsed.tables:
         result = sorted_rows(parsed.tables[name], name)
@@ -118,7 +55,7 @@ def _by_source(lines: list[dict[str, Any]]) -> list[tuple[str, str, float]]:
 def test_the_empty_template_has_only_its_example() -> None:
     for language in ("it", "en"):
         with pytest.raises(SourceError) as wrong:
-            parse(template(BOOK, LISTS, language))
+            read(template(BOOK, LISTS, language))
         assert [r.rule for r in wrong.value.rejections] == ["workbook_empty"]
 
 
@@ -143,9 +80,9 @@ def test_titles_are_enough_and_columns_may_change_places(small: bytes) -> None:
     page.insert_cols(1)
     buffer = BytesIO()
     book.save(buffer)
-    parsed = parse(buffer.getvalue())
+    parsed = read(buffer.getvalue())
     assert parsed.rejected == ()
-    assert parsed.tables["funding_line"].num_rows == parse(small).tables["funding_line"].num_rows
+    assert parsed.tables["funding_line"].num_rows == read(small).tables["funding_line"].num_rows
 
 
 @pytest.fixture(scope="module")
@@ -155,50 +92,17 @@ def english(shipped: dict[str, pa.Table]) -> bytes:
 
 
 def test_a_workbook_in_english_reads_as_one_in_italian(filled_book: bytes, english: bytes) -> None:
-    italian, another = parse(filled_book), parse(english)
+    italian, another = read(filled_book), read(english)
     assert another.rejected == ()
     for name, table in italian.tables.items():
         assert another.tables[name].equals(table), name
 
 
 def test_an_error_in_an_english_workbook_is_reported_with_english_labels(english: bytes) -> None:
-    cell = where(english, "Projects", "area", project="remix")
-    (result, *_) = parse(spoilt(english, ("Projects", cell, "Deep-sea fishing"))).rejected
+    cell = address_of(english, "Projects", "area", project="remix")
+    (result, *_) = read(with_cells(english, "Projects", {cell: "Deep-sea fishing"})).rejected
     assert (result.sheet, result.line) == ("Projects", int(cell[1:]))
     assert result.column == f"{cell[0]} (Main policy area)"
-
-
-def _without_sheet(book: openpyxl.Workbook) -> None:
-    del book["Fondi"]
-
-
-def _without_column(book: openpyxl.Workbook) -> None:
-    for row in (1, 2):
-        book["Pagamenti"].cell(row, 3).value = None
-
-
-def _without_projects(book: openpyxl.Workbook) -> None:
-    book["Progetti"].delete_rows(HEAD + 1, 1000)
-
-
-@pytest.mark.parametrize(
-    ("spoil", "rule"),
-    [
-        (_without_sheet, "workbook_no_sheet"),
-        (_without_column, "workbook_sheet_header"),
-        (_without_projects, "workbook_empty"),
-    ],
-)
-def test_a_workbook_that_would_remove_loaded_data_is_rejected_as_a_whole(
-    small: bytes, spoil: Callable[[openpyxl.Workbook], None], rule: str
-) -> None:
-    book = openpyxl.load_workbook(BytesIO(small))
-    spoil(book)
-    buffer = BytesIO()
-    book.save(buffer)
-    with pytest.raises(SourceError) as wrong:
-        parse(buffer.getvalue())
-    assert wrong.value.rejections[0].rule == rule
 
 
 def test_a_period_that_does_not_exist_is_not_one() -> None:
@@ -207,8 +111,8 @@ def test_a_period_that_does_not_exist_is_not_one() -> None:
 
 
 def test_a_project_in_an_unknown_zone_stays_without_it(small: bytes) -> None:
-    cell = where(small, "Progetti", "territories", project="remix")
-    parsed = parse(spoilt(small, ("Progetti", cell, "Atlantide")))
+    cell = address_of(small, "Progetti", "territories", project="remix")
+    parsed = read(with_cells(small, "Progetti", {cell: "Atlantide"}))
     assert [r.rule for r in parsed.rejected] == ["workbook_choice"]
     assert parsed.tables["project"].num_rows == len(FEW)
     assert "remix" not in parsed.tables["project_place"]["project"].to_pylist()
@@ -250,8 +154,8 @@ DEFECTS = [
 def test_a_wrong_cell_is_reported_with_sheet_and_cell_and_the_others_load(
     small: bytes, sheet: str, column: str, key: dict[str, str], value: object, rule: str
 ) -> None:
-    cell = where(small, sheet, column, **key)
-    parsed = parse(spoilt(small, (sheet, cell, value)))
+    cell = address_of(small, sheet, column, **key)
+    parsed = read(with_cells(small, sheet, {cell: value}))
     result = next(r for r in parsed.rejected if r.rule == rule)
     letter = cell.rstrip("0123456789")
     if rule != "workbook_weights":  # reported once, at the project's first milestone
@@ -271,70 +175,14 @@ def _in_both_languages(result: Rejection) -> bool:
     return all(texts) and len(set(texts)) == len(texts)
 
 
-def _stranger() -> bytes:
-    buffer = BytesIO()
-    pd.DataFrame({"a": [1]}).to_excel(buffer, sheet_name="Foglio1", engine="openpyxl")
-    return buffer.getvalue()
-
-
-@pytest.mark.parametrize(
-    "content",
-    [lambda: b"", lambda: b"PK\x03\x04 broken", lambda: b"<html>404</html>", _stranger],
-)
-def test_a_file_that_is_not_such_a_workbook_is_rejected_as_a_whole(
-    content: Callable[[], bytes],
-) -> None:
-    with pytest.raises(SourceError):
-        parse(content())
-
-
-def _member(content: bytes, number: int) -> tuple[int, int]:
-    """Return where the packed bytes of a sheet begin and how many they are."""
-    with ZipFile(BytesIO(content)) as book:
-        packed = book.getinfo(f"xl/worksheets/sheet{number}.xml")
-    names = content[packed.header_offset + 26 : packed.header_offset + 30]
-    head = 30 + int.from_bytes(names[:2], "little") + int.from_bytes(names[2:], "little")
-    return packed.header_offset + head, packed.compress_size
-
-
-def _flipped(content: bytes) -> bytes:
-    start, size = _member(content, 3)
-    damaged = b"\xff" * min(size, 40)  # no block of this kind can be unpacked
-    return content[:start] + damaged + content[start + len(damaged) :]
-
-
-def _encrypted(content: bytes) -> bytes:
-    """Return it with the flag "encrypted" on every member of its directory."""
-    parts = content.split(b"PK\x01\x02")
-    return b"PK\x01\x02".join([parts[0], *(p[:4] + bytes([p[4] | 1]) + p[5:] for p in parts[1:])])
-
-
-def _broken_xml(content: bytes) -> bytes:
-    buffer = BytesIO()
-    with ZipFile(BytesIO(content)) as book, ZipFile(buffer, "w") as another:
-        for name in book.namelist():
-            text = book.read(name)
-            another.writestr(name, text[: len(text) // 2] if name.endswith("sheet3.xml") else text)
-    return buffer.getvalue()
-
-
-@pytest.mark.parametrize("spoil", [_flipped, _encrypted, _broken_xml])
-def test_a_damaged_workbook_is_rejected_as_a_whole(
-    small: bytes, spoil: Callable[[bytes], bytes]
-) -> None:
-    with pytest.raises(SourceError) as wrong:
-        parse(spoil(small))
-    assert [r.rule for r in wrong.value.rejections] == ["workbook_file"]
-
-
 def test_a_workbook_that_counts_days_from_1904_has_the_same_days(small: bytes) -> None:
     book = openpyxl.load_workbook(BytesIO(small))
     book.epoch = CALENDAR_MAC_1904
     buffer = BytesIO()
     book.save(buffer)
     assert b"date1904" in ZipFile(buffer).read("xl/workbook.xml")
-    milestones = parse(buffer.getvalue()).tables["milestone"]
-    assert milestones.equals(parse(small).tables["milestone"])
+    milestones = read(buffer.getvalue()).tables["milestone"]
+    assert milestones.equals(read(small).tables["milestone"])
 
 
 def test_an_added_column_is_reported_once_by_its_letter_and_title(small: bytes) -> None:
@@ -344,14 +192,14 @@ def test_an_added_column_is_reported_once_by_its_letter_and_title(small: bytes) 
         page.cell(line, 7).value = value
     buffer = BytesIO()
     book.save(buffer)
-    (rejections,) = parse(buffer.getvalue()).rejected
+    (rejections,) = read(buffer.getvalue()).rejected
     assert (rejections.rule, rejections.sheet) == ("workbook_added", "Fondi")
     assert "G (Annotazioni)" in rejections.message["it"]
 
 
 def test_a_row_rejected_for_a_cell_is_reported_with_the_cell(small: bytes) -> None:
-    cell = where(small, "Progetti", "project", project="remix")
-    rejections = parse(spoilt(small, ("Progetti", cell, "Remix!"))).rejected
+    cell = address_of(small, "Progetti", "project", project="remix")
+    rejections = read(with_cells(small, "Progetti", {cell: "Remix!"})).rejected
     of_row = [r for r in rejections if (r.sheet, r.line) == ("Progetti", int(cell[1:]))]
     assert [r.rule for r in of_row] == ["workbook_code"]
     assert of_row[0].message["it"].endswith(" La riga resta fuori.")
@@ -360,8 +208,8 @@ def test_a_row_rejected_for_a_cell_is_reported_with_the_cell(small: bytes) -> No
 
 
 def test_a_missing_cell_is_named_by_its_title(small: bytes) -> None:
-    cell = where(small, "Progetti", "title_it", project="remix")
-    (result, *_) = parse(spoilt(small, ("Progetti", cell, None))).rejected
+    cell = address_of(small, "Progetti", "title_it", project="remix")
+    (result, *_) = read(with_cells(small, "Progetti", {cell: None})).rejected
     assert result.message["it"] == "Manca Titolo, che è obbligatorio."
 
 
@@ -373,23 +221,17 @@ def test_in_another_order_of_columns_an_error_has_the_letter_in_the_file(
     buffer = BytesIO()
     book.save(buffer)
     moved = buffer.getvalue()
-    cell = where(moved, "Tappe", "owner", **SECOND)
-    result = parse(spoilt(moved, ("Tappe", cell, "Ente sconosciuto"))).rejected
+    cell = address_of(moved, "Tappe", "owner", **SECOND)
+    result = read(with_cells(moved, "Tappe", {cell: "Ente sconosciuto"})).rejected
     assert [f"{r.column.partition(' ')[0]}{r.line}" for r in result] == [cell]
 
 
 def test_percent_signs_decimal_commas_and_italian_dates_are_read(small: bytes) -> None:
-    weight = where(small, "Tappe", "weight", project="remix", milestone="m1")
-    day = where(small, "Tappe", "baseline_start", project="remix", milestone="m1")
-    amount = where(small, "Fondi", "amount", project="remix", source="Stato")
-    parsed = parse(
-        spoilt(
-            small,
-            ("Tappe", weight, "5%"),
-            ("Tappe", day, "01/01/2019"),
-            ("Fondi", amount, "40.000.000,00 €"),
-        )
-    )
+    weight = address_of(small, "Tappe", "weight", project="remix", milestone="m1")
+    day = address_of(small, "Tappe", "baseline_start", project="remix", milestone="m1")
+    amount = address_of(small, "Fondi", "amount", project="remix", source="Stato")
+    steps = with_cells(small, "Tappe", {weight: "5%", day: "01/01/2019"})
+    parsed = read(with_cells(steps, "Fondi", {amount: "40.000.000,00 €"}))
     assert parsed.rejected == ()
     assert parsed.tables["milestone"].to_pylist()[0]["weight"] == 0.05
     assert 40e6 in parsed.tables["funding_line"]["amount"].to_pylist()
