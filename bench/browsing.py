@@ -165,14 +165,29 @@ async def _changes(
     browser: Browser, name: str, address: str, walk: Sequence[str], server: int
 ) -> list[Figure]:
     figures: list[Figure] = []
+    for kinds in (("not kept",), ("kept by the server", "kept by the browser")):
+        figures += await _walks(browser, f"change of {name}", address, walk, server, kinds)
+    return figures
+
+
+async def _walks(  # all of one walk
+    browser: Browser,
+    name: str,
+    address: str,
+    walk: Sequence[str],
+    server: int,
+    kinds: Sequence[str],
+) -> list[Figure]:
+    """Measure a walk once for each kind, one after the other in one new profile."""
+    figures: list[Figure] = []
     async with _context(browser) as context:
         page = await context.new_page()
         await _open(page, address + INDICATOR)
-        for kind in ("uncached", "cached"):
+        for kind in kinds:
             before = cpu(server)
             pairs = [await page.evaluate(CHANGE, path) for path in walk]
             spent = (cpu(server) - before) / len(walk)
-            label = f"change of {name}, {kind}"
+            label = f"{name}, {kind}"
             times = [milliseconds for milliseconds, _ in pairs]
             figures += percentiles(label, times, "ms", (CHANGE_MS, None))
             figures += [

@@ -11,9 +11,9 @@ from urllib.request import Request, urlopen
 from bench.figure import Figure, percentiles
 from bench.processes import cpu
 from dashboard.documents import document
-from dashboard.page_cache import RenderedPage
 from dashboard.release_data import ReleaseData
 from dashboard.render import render
+from dashboard.rendered_page import RenderedPage
 from dashboard.selection import Selection
 from tests.support.deployment import deploy, memory, serving, workers_of
 from warehouse.config import read_config
@@ -69,7 +69,7 @@ def draw(config: Config, catalog: Catalog, store: Store) -> list[Figure]:
 
 def _draw(config: Config, data: ReleaseData, selection: Selection) -> str:
     panels, view, chrome = render(config, data, selection)
-    page = RenderedPage(panels, {}, view, chrome, "", data.store.release)
+    page = RenderedPage(panels, (), view, chrome, "", data.store.release)
     return document("@@language@@ @@theme@@ @@title@@ @@page@@", page, selection)
 
 

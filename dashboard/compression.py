@@ -18,7 +18,7 @@ from starlette_compress import CompressMiddleware, add_compress_type
 from warehouse.files import write_atomic
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
     from fastapi import FastAPI
@@ -48,13 +48,6 @@ def add_compression(server: FastAPI, config: Config) -> None:
 def takes_brotli(headers: Mapping[str, str]) -> bool:
     """Say whether the sender of a request reads Brotli."""
     return "br" in headers.get("accept-encoding", "").replace(" ", "").split(",")
-
-
-def compressed(content: Callable[[], str], copies: dict[str, bytes]) -> bytes:
-    """Return the Brotli of a text, made once and kept in `copies`."""
-    if "br" not in copies:
-        copies["br"] = brotli.compress(content().encode(), quality=KEPT)
-    return copies["br"]
 
 
 class CompressedFiles:

@@ -14,7 +14,7 @@ from dashboard.markup import markup
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from dashboard.page_cache import RenderedPage
+    from dashboard.rendered_page import RenderedPage
     from dashboard.selection import Selection
 
 TITLE = re.compile(r'data-title="([^"]*)"')

@@ -12,18 +12,22 @@ from dashboard.components.html import Html
 if TYPE_CHECKING:
     from dash.development.base_component import Component
 
-    from dashboard.page_cache import RenderedPage
+    from dashboard.rendered_page import RenderedPage
 
 
-def frame(page: RenderedPage, address: str = "") -> Component:
-    """Return a page with its frame; without an address the browser asks for the page of its own."""
-    outline: dict[str, Any] = {"data-outline": page.signature}
+def frame(page: RenderedPage) -> Component:
+    """Return a page with its frame; the browser compares `shown` with the page that came drawn."""
+    marks: dict[str, Any] = {
+        "data-outline": page.signature,
+        "data-page": page.address,
+        "data-version": page.version,
+    }
     return html.Div(
         [
-            Address(id="address", shown=address),
+            Address(id="address", shown=page.address),
             Html(page.chrome, id="chrome", className="chrome"),
             Html(page.search, id="searchbox", className="searchbox"),
-            html.Main(page.panels, id="main", className=page.view, tabIndex=-1, **outline),
+            html.Main(page.panels, id="main", className=page.view, tabIndex=-1, **marks),
         ],
         className="shell",
     )

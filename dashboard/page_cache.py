@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import gc
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
 from http import HTTPStatus
 from itertools import chain
 from threading import Lock, Thread, main_thread
 from typing import TYPE_CHECKING, Any
 
-from dash.development.base_component import Component
-
 from dashboard.bounded_cache import BoundedCache
 from dashboard.canonical import canonical
 from dashboard.news.changes import news_since
 from dashboard.pages.indicator.source import files_by_indicator
 from dashboard.pages.shell.search import Search, search_box
-from dashboard.patch import patches
 from dashboard.release_data import ReleaseData
 from dashboard.render import class_name, render
+from dashboard.rendered_page import Question, RenderedPage, size_of
 from dashboard.selection import Selection
+from dashboard.signature import leaf_ids
 from dashboard.turns import Turns
 from dashboard.views import NOT_FOUND
 from warehouse.errors import ReleaseError
@@ -29,8 +28,8 @@ from warehouse.release.publish import list_releases
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from contextlib import AbstractContextManager
 
-    from dashboard.patch import Patches
     from dashboard.selection import Language
     from warehouse.config import Config
     from warehouse.declarations.loader import Catalog
@@ -39,54 +38,34 @@ if TYPE_CHECKING:
     from warehouse.release.serving import ReleaseState
 
 MIB = 1 << 20
-BYTES_PER_CHARACTER = 4  # of Python's objects, per character of the answer made of them
-CHARACTERS_OF_NUMBER = 8
+DRAWN_SHARE = 4  # of the memory for pages, what may be in trees; the rest is for what is sent
 LANGUAGES_OF_SEARCH = 2
 MISSING = class_name(NOT_FOUND)
-
-
-@dataclass(frozen=True, slots=True)
-class RenderedPage:
-    """A page as the browser gets it; `patches` by id where it may be changed in place.
-
-    `copies` keeps its document as it was sent, by encoding.
-    """
-
-    panels: list[Component]
-    patches: Patches
-    view: str
-    chrome: str
-    search: str
-    release: str = ""
-    status: HTTPStatus = HTTPStatus.OK
-    copies: dict[str, bytes] = field(default_factory=dict, compare=False)
-
-    @property
-    def signature(self) -> str:
-        """What two pages must share for one to be changed into the other in place.
-
-        The release among it: a page never mixes two, whichever worker answers.
-        """
-        return " ".join([self.view, self.release, *self.patches]) if self.patches else ""
 
 
 class Pages:
     """The pages of a deployment: its open releases and their rendered pages."""
 
-    def __init__(self, config: Config, catalog: Catalog, releases: Releases) -> None:
+    def __init__(
+        self, config: Config, catalog: Catalog, releases: Releases, code: str = ""
+    ) -> None:
+        """Draw with the code whose digest is `code`."""
         self._config = config
+        self._code = code
         self._catalog = catalog
         self._releases = releases
         self._data: dict[str, ReleaseData] = {}  # of the open releases
         self._reading, self._ahead = Lock(), ""
         self._turns = Turns()
-        self._rendered = BoundedCache[RenderedPage](config.limits.pages * MIB, _size)
+        self._rendered = BoundedCache[RenderedPage](
+            config.limits.pages * MIB // DRAWN_SHARE, size_of
+        )
         self._searches = BoundedCache[Search](config.limits.releases * LANGUAGES_OF_SEARCH)
 
     @property
     def empty(self) -> RenderedPage:
         """The shell before its page is known."""
-        return RenderedPage([], {}, "view", "", search_box(self._config.language))
+        return RenderedPage([], (), "view", "", search_box(self._config.language))
 
     def state(self) -> ReleaseState:
         """Return which release answers, and why."""
@@ -120,30 +99,39 @@ class Pages:
 
     def page(self, path: str, query: str) -> RenderedPage:
         """Return the page of an address, which also shows whether its release is the current."""
-        with self._turns.reader():
-            return self._page(Selection.read(path, query, self._config.language))
+        with self.reader():
+            return self.drawn(self.question(path, query))
 
-    def _page(self, selection: Selection) -> RenderedPage:
+    def reader(self) -> AbstractContextManager[None]:
+        """Let what is read ahead wait while a reader does."""
+        return self._turns.reader()
+
+    def question(self, path: str, query: str) -> Question:
+        """Return what an address asks; of an unknown release, what it asks today's."""
+        selection, unknown = Selection.read(path, query, self._config.language), ""
         try:
             data = self.existing(selection.release)
         except ReleaseError:
-            return self._unknown(selection)
+            data, unknown = self.existing(None), selection.release or ""
+            selection = replace(selection, release=None)
         selection = canonical(selection, data)
         newest = self.existing(None) if selection.release else data
-        current = newest.store.release
-        key = data.store.release, selection, current, self.state().problems(selection.lang)
-        return self._rendered.get(key, partial(self._draw, data, selection, current))
+        problems = self.state().problems(selection.lang)
+        return Question(data, selection, newest.store.release, problems, unknown)
 
-    def _unknown(self, selection: Selection) -> RenderedPage:
-        """Return today's page, with the notice that the release of its address is not there.
+    def drawn(self, question: Question) -> RenderedPage:
+        """Return the page that answers a question.
 
-        It is not kept: anybody may ask for any name.
+        One with the notice that its release is not there is not kept: anybody may ask for any name.
         """
-        data = self.existing(None)
-        current = canonical(replace(selection, release=None), data)
-        unknown = selection.release or ""
-        page = self._draw(data, current, data.store.release, unknown)
-        return replace(page, status=HTTPStatus.NOT_FOUND, copies={})
+        draw = partial(self._draw, question)
+        if question.unknown:
+            return replace(draw(), status=HTTPStatus.NOT_FOUND)
+        return self._rendered.get(question.key, draw)
+
+    def version(self, question: Question) -> str:
+        """Return a name of the published release and the code that answer."""
+        return f"{question.current}-{self._code}"
 
     def search(self, data: ReleaseData, language: Language) -> Search:
         """Return the search of a release in one language."""
@@ -180,43 +168,31 @@ class Pages:
     def _search(self, data: ReleaseData, language: Language) -> Search:
         return Search(data, language, self._config.language, self._config.server.prefix)
 
-    def _draw(
-        self, data: ReleaseData, selection: Selection, current: str, unknown: str = ""
-    ) -> RenderedPage:
+    def _draw(self, question: Question) -> RenderedPage:
+        data, selection = question.data, question.selection
+
         def search(question: str) -> dict[str, Any]:
             return self.search(data, selection.lang).answer(question, selection)
 
         panels, view, chrome = render(
-            self._config, data, selection, current, unknown_release=unknown, search=search
+            self._config,
+            data,
+            selection,
+            question.current,
+            unknown_release=question.unknown,
+            search=search,
         )
         return RenderedPage(
             panels,
-            patches(panels),
+            leaf_ids(panels),
             view,
             chrome,
             search_box(selection.lang),
             data.store.release,
             HTTPStatus.NOT_FOUND if view == MISSING else HTTPStatus.OK,
+            self._config.server.prefix + selection.address(default=self._config.language),
+            self.version(question),
         )
-
-
-def _size(page: RenderedPage) -> int:
-    return BYTES_PER_CHARACTER * (_characters(page.panels) + len(page.chrome))
-
-
-def _characters(value: object) -> int:
-    """Return about how many characters a value takes in an answer."""
-    match value:
-        case str():
-            return len(value)
-        case Component():
-            return _characters(value.to_plotly_json()["props"])
-        case dict():
-            return sum(map(_characters, value)) + sum(map(_characters, value.values()))
-        case list() | tuple():
-            return sum(map(_characters, value))
-        case _:
-            return CHARACTERS_OF_NUMBER
 
 
 def _warm(reads: Iterable[Callable[[], object]], turns: Turns) -> None:

@@ -32,7 +32,12 @@ def add_routes(server: FastAPI, config: Config, pages: Pages) -> None:
 
     @server.get("/robots.txt", include_in_schema=False)
     def robots(request: Request) -> Response:
-        lines = ["User-agent: *", "Disallow: /api/", f"Sitemap: {request.base_url}sitemap.xml"]
+        lines = [
+            "User-agent: *",
+            "Disallow: /api/",
+            "Disallow: /_page/",
+            f"Sitemap: {request.base_url}sitemap.xml",
+        ]
         return Response("\n".join([*lines, ""]), media_type="text/plain", headers=A_DAY)
 
     @server.get("/deck-worker.js", include_in_schema=False)

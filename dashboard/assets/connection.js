@@ -5,15 +5,12 @@
   const PATIENCE = 20000; // ms for an answer to begin
   const TOO_MANY = 429;
   const SHOWN_FOR = 8000; // ms that the line says that the answers are back
-  const DRAWING = "/_dash-update-component"; // only the page asked for last is still wanted
 
   const plainFetch = window.fetch.bind(window);
   const line = () => document.querySelector("#connection");
   const texts = () => document.querySelector(".bar").dataset;
-  const never = new Promise(() => {});
   let shownSince = new Date();
   let isLost = false;
-  let drawings = 0;
   let timer;
 
   const say = (text) => {
@@ -53,11 +50,9 @@
   };
 
   const fetchPatiently = async (input, options = {}) => {
-    const number = String(input).includes(DRAWING) ? ++drawings : 0;
     for (let delay = FIRST_DELAY; ; delay = Math.min(2 * delay, LONGEST_DELAY)) {
       const answer = await attempt(input, options);
       options.signal?.throwIfAborted();
-      if (number && number !== drawings) return never;
       if (answer) {
         recover();
         return answer;

@@ -7,21 +7,29 @@
   let current = here(); // the address of the page that is shown
   let position = history.state?.position ?? 0; // of that page among those of this tab
   let wanted = null; // { address, position }: the page that was asked for last
-  let setProperties = null; // of the Address component, once it is there
+  let isDrawn = false; // the scripts have drawn a page
+  let asking = null; // ends the request for a page that is no longer wanted
   let requests = 0;
   let focusKey = null; // data-key of the element that has the focus after the redraw
   let scrollTarget = null; // id of the element that is scrolled to
 
-  const ask = (address, place) => {
+  const ask = async (address, place) => {
+    asking?.abort();
+    asking = new AbortController();
     wanted = { address, position: place };
-    setProperties({ wanted: `${address}#${++requests}` });
+    const { signal } = asking;
+    const answer = await fetch(window.dashboard.answer.addressOf(address), { signal }).catch(() => null);
+    const tree = answer?.ok && (await answer.json().catch(() => null));
+    if (signal.aborted) return;
+    if (tree) window.dashboard.answer.show(tree, `${address}#${++requests}`);
+    else location.assign(address); // refused: the browser shows why
   };
 
   /* Before the scripts have taken the page over, the browser itself opens the address. */
   const go = (href, key, target, isInPlace) => {
     const url = new URL(href, location.href);
     const address = url.pathname + url.search;
-    if (!setProperties || !window.dashboard.isTakenOver()) {
+    if (!isDrawn || !window.dashboard.isTakenOver()) {
       location.assign(url);
       return;
     }
@@ -34,26 +42,25 @@
   /* The page of an address is on the screen: the address bar follows. */
   const arrive = (address) => {
     const isOtherPage = pathOf(address) !== pathOf(current);
-    const isForward = wanted?.position > position;
-    const ahead = wanted ? wanted.position - position : 0;
+    const ahead = wanted.position - position;
     current = address;
     if (address === here()) {
-      position = wanted?.position ?? position;
-    } else if (isForward && !wanted.isTravel) {
+      position = wanted.position;
+    } else if (ahead > 0 && !wanted.isTravel) {
       history.pushState({ position: ++position }, "", address);
-    } else if (wanted?.isInPlace) {
+    } else if (wanted.isInPlace) {
       history.replaceState(history.state, "", address);
     } else if (ahead) {
       position = wanted.position;
       history.go(ahead);
     }
-    if (isOtherPage && !wanted?.isTravel) window.scrollTo(0, 0);
+    if (isOtherPage && !wanted.isTravel) window.scrollTo(0, 0);
     document.dispatchEvent(new Event("dashboard:arrived"));
   };
 
   /* Back and forward change the address first; without an answer it returns to the page. */
   window.addEventListener("popstate", (event) => {
-    if (!setProperties || here() === current) return;
+    if (!isDrawn || here() === current) return;
     ask(here(), event.state?.position ?? 0);
     wanted.isTravel = true;
   });
@@ -62,13 +69,12 @@
     if (wanted?.isTravel && here() !== current) history.go(position - wanted.position);
   };
 
-  const Address = ({ shown, setProps }) => {
+  /* The first page is the one that came drawn, unless the browser did not say which it is. */
+  const Address = ({ shown }) => {
     useLayoutEffect(() => {
-      const isFirst = !setProperties;
-      setProperties = setProps;
-      const address = (shown || "").split("#")[0];
-      if (!isFirst) arrive(address);
-      else if (address !== here()) ask(here(), position);
+      if (isDrawn) arrive(shown.split("#")[0]);
+      else if (document.querySelector("#main")?.dataset.page !== shown) ask(here(), position);
+      isDrawn = true;
     }, [shown]);
     return null;
   };

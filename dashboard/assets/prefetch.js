@@ -1,4 +1,4 @@
-/* The server draws the page of a link while the reader still points at it. */
+/* The page of a link is asked for while the reader still points at it: a click finds it here. */
 (() => {
   const REST = 60; // ms that a pointer rests on a link
   const MOST = 50; // pages of one document
@@ -7,11 +7,12 @@
 
   const isThrifty = () => navigator.connection?.saveData;
 
-  /* Only the head is sent back; what the server has drawn, the click gets at once. */
+  /* The browser keeps the answer for a minute. As a `Request`, it is not repeated if it fails. */
   const request = (address) => {
     if (addresses.has(address) || addresses.size > MOST || isThrifty()) return;
     addresses.add(address);
-    fetch(address, { method: "HEAD", priority: "low" }).catch(() => addresses.delete(address));
+    const ahead = new Request(window.dashboard.answer.addressOf(address), { priority: "low" });
+    fetch(ahead).then((answer) => answer.text()).catch(() => addresses.delete(address));
   };
 
   const addressOf = (event) => {

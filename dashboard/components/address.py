@@ -10,9 +10,9 @@ _js_dist: list[dict[str, Any]] = []  # its script is assets/navigation.js, loade
 
 
 class Address(Component):
-    """`wanted` is the address that a reader asks for, `shown` that of the page on the screen.
+    """`shown` is the address of the page on the screen.
 
-    After a `#` both have the number of the request, so that each request has an answer.
+    After a `#` it has the number of the request, so that each request has an answer.
     """
 
     _children_props: list[str] = []  # noqa: RUF012  # as Dash declares it
@@ -21,7 +21,7 @@ class Address(Component):
     _type = "Address"
 
     def __init__(self, **props: Any) -> None:  # noqa: ANN401  # any Dash property
-        self._prop_names = ["id", "wanted", "shown"]  # read by Dash's base class, as below
+        self._prop_names = ["id", "shown"]  # read by Dash's base class, as below
         self.available_properties = self._prop_names
         self._valid_wildcard_attributes: list[str] = []
         self.available_wildcard_properties = self._valid_wildcard_attributes

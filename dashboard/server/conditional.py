@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from dashboard.server.asgi import Application, Receive, Scope, Send
 
 BY_RELEASE = "/api/"  # what is below depends on the address and the release alone
-NOT_KEPT = ("/_dash-layout", "/_dash-update-component", "/health/", "/metrics")
+NOT_KEPT = ("/_dash-layout", "/health/", "/metrics")
 BODILESS = ("content-length", "content-type", "content-encoding", "content-disposition")
 WEIGHT = re.compile(r";\s*q=0(\.0*)?\s*$")
 TAG = re.compile(r'(?:W/)?"[^"]*"|\*')

@@ -6,14 +6,26 @@ import hashlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+COMPILED = "__pycache__"
 
-def digest_of(folders: Iterable[Path], patterns: tuple[str, ...] = ("*.py", "*.yaml")) -> str:
-    """Return a digest of the files below the folders that have one of the patterns."""
+
+def digest_of(folders: Iterable[Path]) -> str:
+    """Return a digest of all files below the folders, by their names and contents."""
     digest = hashlib.sha256()
     for folder in folders:
-        for path in sorted(path for pattern in patterns for path in folder.rglob(pattern)):
-            digest.update(path.read_bytes())
+        for path in _files(folder):
+            content = path.read_bytes()
+            digest.update(f"{path.relative_to(folder)} {len(content)}\n".encode())
+            digest.update(content)
     return digest.hexdigest()[:16]
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for path in sorted(folder.iterdir()):
+        if not path.is_dir():
+            yield path
+        elif path.name != COMPILED:
+            yield from _files(path)

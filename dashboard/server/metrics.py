@@ -20,7 +20,7 @@ SHARED_FOLDER = "CRUSCOTTO_METRICS"  # where the workers of one server keep thei
 SECONDS_BETWEEN_WRITES = 1.0
 BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)  # seconds
 GROUPS = (
-    ("/_dash-update-component", "callback"),
+    ("/_page/", "change"),
     ("/_dash-layout", "layout"),
     ("/_dash-", "file"),
     ("/assets/", "file"),

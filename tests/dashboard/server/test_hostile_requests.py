@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import random
 from typing import TYPE_CHECKING
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
 
 CALLBACK = "/_dash-update-component"
 JSON = {"Content-Type": "application/json"}
-NAMES = ("main.children", "chrome.html", "main.data-outline", "main.className", "searchbox.html",
-         "address.shown")  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -30,68 +27,19 @@ def client(app: Dash) -> TestClient:
     return TestClient(app.server)
 
 
-def callback(**changes: object) -> dict[str, object]:
-    """Return the body that the browser sends for an address, with `changes`."""
-    outputs = [dict(zip(("id", "property"), name.split("."), strict=True)) for name in NAMES]
-    body: dict[str, object] = {
-        "output": f"..{'...'.join(NAMES)}..",
-        "outputs": outputs,
-        "inputs": _value("/ambiti/economy?lang=en#1"),
-        "changedPropIds": ["address.wanted"],
-        "state": [{**output, "value": ""} for output in outputs[2:-1]],
-    }
-    return body | changes
+BODIES = ("{", b"\xff\xfe\x00", "", "[]", "null", "[" * 30_000, '{"output": "main.children"}')
 
 
-def _value(value: object) -> list[dict[str, object]]:
-    return [{"id": "address", "property": "wanted", "value": value}]
-
-
-BODIES: dict[str, tuple[str | bytes, int]] = {
-    "no JSON": ("{", 400),
-    "no text": (b"\xff\xfe\x00", 400),
-    "nothing": ("", 400),
-    "a list": ("[]", 422),
-    "null": ("null", 422),
-    "a number": ("1e999", 422),
-    "no fields": ("{}", 422),
-    "deep": ("[" * 30_000, 400),
-    "unknown output": (json.dumps(callback(output="nothing.children")), 404),
-    "outputs of another": (json.dumps(callback(outputs=[])), 422),
-    "no inputs": (json.dumps(callback(inputs=[])), 422),
-    "unknown state": (json.dumps(callback(state=[])), 422),
-    "a number as path": (json.dumps(callback(inputs=_value(5))), 422),
-    "a list as path": (json.dumps(callback(inputs=_value(["/"]))), 422),
-    "an object as input": (json.dumps(callback(inputs={"id": "address"})), 422),
-    "half a character": (json.dumps(callback(inputs=_value("/ambiti/\ud800"))), 400),
-}
-
-
-@pytest.mark.parametrize("name", BODIES)
-def test_a_callback_that_cannot_be_one_is_refused_with_one_line(
-    client: TestClient, caplog: pytest.LogCaptureFixture, name: str
+@pytest.mark.parametrize("body", BODIES)
+def test_there_are_no_callbacks_and_each_attempt_is_one_line(
+    client: TestClient, caplog: pytest.LogCaptureFixture, body: str | bytes
 ) -> None:
-    content, status = BODIES[name]
-    answer = client.post(CALLBACK, content=content, headers=JSON)
-    assert answer.status_code == status
-    lines = [r for r in caplog.records if r.name.startswith("dashboard.")]
-    assert [(r.name, r.levelno) for r in lines] == [("dashboard.access", logging.WARNING)]
-    assert lines[0].__dict__["fields"]["status"] == status
-
-
-def test_a_callback_of_another_type_is_refused(client: TestClient) -> None:
-    content = json.dumps(callback())
-    for headers in ({}, {"Content-Type": "text/plain"}, {"Content-Type": "multipart/form-data"}):
-        assert client.post(CALLBACK, content=content, headers=headers).status_code == 415
-    answer = client.post(CALLBACK, content=content, headers=JSON)
-    assert answer.status_code == 200
-    assert answer.json()["response"]["main"]["className"] == "view view-area"
-
-
-def test_a_path_without_a_value_is_the_overview(client: TestClient) -> None:
-    answer = client.post(CALLBACK, json=callback(inputs=_value(None)))
-    assert answer.status_code == 200
-    assert answer.json()["response"]["main"]["className"] == "view view-overview"
+    for headers in (JSON, {}, {"Content-Type": "multipart/form-data"}):
+        caplog.clear()
+        assert client.post(CALLBACK, content=body, headers=headers).status_code == 404
+        lines = [r for r in caplog.records if r.name.startswith("dashboard.")]
+        assert [(r.name, r.levelno) for r in lines] == [("dashboard.access", logging.WARNING)]
+        assert lines[0].__dict__["fields"]["status"] == 404
 
 
 REQUESTS = {
@@ -100,6 +48,15 @@ REQUESTS = {
     ("GET", "/_dash-component-suites/os/path.py"): 404,
     ("GET", "/_dash-component-suites/dash/nothing.v1_0m1.js"): 404,
     ("GET", "/_dash-ws-callback"): 404,
+    ("GET", CALLBACK): 404,
+    ("GET", "/_page"): 404,
+    ("GET", "/_page/"): 404,
+    ("GET", "/_page/x/"): 200,
+    ("GET", "/_page/x/nothing?slide=²"): 200,
+    ("GET", "/_page/%00/%ff"): 200,
+    ("GET", "/_page/../../etc/passwd"): 404,
+    ("POST", "/_page/x/"): 405,
+    ("GET", "/_page/x/?a=" + "x" * LONGEST_ADDRESS): 414,
     ("GET", "/_reload-hash/x"): 404,
     ("GET", "/assets/../app.py"): 404,
     ("GET", "/assets/%00"): 404,
@@ -143,16 +100,16 @@ def test_a_body_is_bounded(client: TestClient) -> None:
     chunks: Iterator[bytes] = (b"x" * 1_000 for _ in range(200))  # no Content-Length
     assert client.post(CALLBACK, content=chunks, headers=JSON).status_code == 413
     fits = client.post(CALLBACK, content=b" " * LARGEST_BODY, headers=JSON)
-    assert fits.status_code == 400
+    assert fits.status_code == 404
 
 
 def test_an_unexpected_error_is_logged_with_its_trace_under_the_id_of_the_answer(
     app: Dash, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     client = TestClient(app.server)
-    monkeypatch.setattr("dashboard.app._without", lambda *_: 1 / 0)
+    monkeypatch.setattr("dashboard.page_cache.canonical", lambda *_: 1 / 0)
     for answer in (
-        client.post(CALLBACK, json=callback()),
+        client.get("/_page/x/"),
         client.get("/_dash-layout", headers={"Referer": "http://x/"}),
     ):
         assert answer.status_code == 500
@@ -199,8 +156,8 @@ def test_no_random_request_is_a_500(client: TestClient, caplog: pytest.LogCaptur
         address = httpx_address(path)
         answer = client.get(address, params=query)
         assert answer.status_code < 500, (address, query)
-        body = callback(inputs=_value(path[:2_000]))
-        assert client.post(CALLBACK, json=body).status_code < 500, body
+        change = f"/_page/x{address[:2_000]}"
+        assert client.get(change, params=query).status_code < 500, change
     assert [r.getMessage() for r in caplog.records] == []
 
 

@@ -1,4 +1,4 @@
-"""Parts of a page that change in place, and pages that are replaced completely."""
+"""Pages whose leaves change in place, and pages that are replaced completely."""
 
 from __future__ import annotations
 
@@ -7,33 +7,33 @@ from typing import TYPE_CHECKING
 from dash import dcc, html
 
 from dashboard.components.html import Html
-from dashboard.patch import patches
 from dashboard.render import render
 from dashboard.selection import Selection
+from dashboard.signature import leaf_ids
 
 if TYPE_CHECKING:
     from dashboard.release_data import ReleaseData
     from warehouse.config import Config
 
 
-def test_every_leaf_has_its_changing_properties_by_id() -> None:
+def test_every_leaf_of_a_page_has_an_id() -> None:
     graph = dcc.Graph(id="trend", figure={"data": []}, config={"responsive": True})
     panels = [html.Section([Html("<p>a</p>", id="head", tag="p"), html.Figure([graph])])]
-    assert patches(panels) == {"head": {"html": "<p>a</p>"}, "trend": {"figure": {"data": []}}}
+    assert leaf_ids(panels) == ("head", "trend")
 
 
 def test_a_page_with_a_leaf_without_id_is_replaced() -> None:
-    assert patches([Html("a", id="a"), Html("b")]) == {}
-    assert patches([Html("a", id="a"), html.P("words")]) == {}
+    assert leaf_ids([Html("a", id="a"), Html("b")]) == ()
+    assert leaf_ids([Html("a", id="a"), html.P("words")]) == ()
 
 
 def test_a_page_with_two_leaves_of_one_id_is_replaced() -> None:
-    assert patches([Html("a", id="a"), Html("b", id="a")]) == {}
+    assert leaf_ids([Html("a", id="a"), Html("b", id="a")]) == ()
 
 
 def test_pages_change_in_place(deployed: Config, data: ReleaseData) -> None:
-    def leaves(path: str, query: str = "") -> list[str]:
-        return list(patches(render(deployed, data, Selection.read(path, query))[0]))
+    def leaves(path: str, query: str = "") -> tuple[str, ...]:
+        return leaf_ids(render(deployed, data, Selection.read(path, query))[0])
 
     indicator, works = "/indicatori/mean_taxable_income", "/progetti/opere"
     assert len(leaves(indicator)) >= 10
