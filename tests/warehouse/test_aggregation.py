@@ -110,6 +110,37 @@ def test_a_change_is_compared_over_the_municipalities_in_both_periods(config: Co
     assert rows[0]["coverage_common"] == 0.6
 
 
+def test_each_pair_of_periods_is_compared_over_its_own_municipalities(config: Configure) -> None:
+    text = """
+        money.paid 015077 2021 100
+        money.paid 015209 2021 200
+        money.paid 015077 2022 110
+        money.paid 015081 2022 500
+        money.paid 015209 2023 240
+        money.paid 015081 2023 550
+        money.paid 015077 2023 120
+    """
+    share = indicator("share", "ratio", align="latest")
+    store = store_of(
+        config(thresholds={"minimum_coverage": 0.1}),
+        RESIDENTS.replace("2023", "2020") + text,
+        indicator("total", "sum"),
+        share,
+    )
+    rows = store.sql("from comparison where territory = 'cm-milano'").to_pylist()
+    read = {(r["indicator"], r["before"], r["after"]): r for r in rows}
+    first, whole, last = ("2021", "2022"), ("2021", "2023"), ("2022", "2023")
+    totals = {pair: read["total", *pair] for pair in (first, whole, last)}
+    assert {p: (r["value_before"], r["value_after"]) for p, r in totals.items()} == {
+        first: (100, 110),  # Cinisello alone
+        whole: (100 + 200, 120 + 240),  # and Sesto
+        last: (110 + 500, 120 + 550),  # and Cologno
+    }
+    assert [totals[pair]["municipalities"] for pair in (first, whole, last)] == [1, 2, 2]
+    assert read["share", *last]["value_after"] == (120 + 550) / (60 + 50)
+    assert read["share", *whole]["coverage_common"] == (60 + 40) / 200
+
+
 def test_a_sum_adds_up_and_says_how_much_it_covers(config: Configure) -> None:
     text = RESIDENTS + "money.paid 015077 2023 600\n money.paid 015081 2023 100"
     values = observed(store_of(config(), text, indicator("total", "sum")), "total")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.support.small_city import RESIDENTS, components, indicator, small_catalog
+from warehouse.build.batches import batches
 from warehouse.build.build import build_draft
 from warehouse.release.manifest import read_manifest, write_manifest
 from warehouse.release.publish import folder_of, publish, published
@@ -66,6 +67,20 @@ def test_only_the_indicators_of_a_changed_variable_are_computed(
     assert set(full.manifest.computed) == {"total", "per_head", "people"}
     assert observations(draft) == observations(full)
     assert draft.manifest.content == full.manifest.content
+
+
+def test_what_else_is_in_a_batch_makes_no_difference(
+    first: Config, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    together = published(first) or ""
+    monkeypatch.setattr("warehouse.build.batches.ROWS", 1)
+    alone = elsewhere(first, tmp_path, TEXT)
+    assert (folder_of(first, together) / "observation.parquet").read_bytes() == observations(alone)
+
+
+def test_batches_are_as_large_as_their_rows_allow() -> None:
+    sizes = {"a": 20_000, "b": 20_000, "c": 20_000, "d": 900_000, "e": 0, "f": 50_000}
+    assert batches(sizes) == [("a", "b"), ("c",), ("d",), ("e", "f")]
 
 
 def test_a_changed_declaration_is_computed_and_an_added_one(first: Config, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The marts `status` and `target_status` of one indicator, read from and given back to DuckDB."""
+"""The marts `status` and `target_status` of indicators, read from and given back to DuckDB."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from warehouse.build.status import Subject, status_columns
 from warehouse.build.status_of_targets import TargetOf
@@ -16,7 +17,10 @@ if TYPE_CHECKING:
 
     import duckdb
 
+    from warehouse.build.status import Columns
+
 SQL = Path(__file__).parent.parent / "sql" / "status"
+STATUS, TARGET_STATUS = (STATUS_TABLES[name].schema for name in ("status", "target_status"))
 
 
 def read_subjects(
@@ -36,19 +40,28 @@ def read_subjects(
     }
 
 
-def judged(cursor: duckdb.DuckDBPyConnection, subject: Subject) -> dict[str, pa.Table]:
-    """Judge an indicator by its observations, `observation_now`."""
-    columns, standings = status_columns(subject, _table(cursor, "observation"))
-    schema = STATUS_TABLES["status"].schema
-    statuses = [
-        pa.array(columns.get(field.name, ()), from_pandas=True).cast(field.type) for field in schema
-    ]
+def judged(
+    cursor: duckdb.DuckDBPyConnection, subjects: Mapping[str, Subject]
+) -> dict[str, pa.Table]:
+    """Judge indicators by their observations, `observation_now`."""
+    observations = _table(cursor, "observation")
+    runs = pc.run_end_encode(observations["indicator"].combine_chunks())
+    statuses, standings, start = [STATUS.empty_table()], [], 0
+    for indicator, end in zip(runs.values.to_pylist(), runs.run_ends.to_pylist(), strict=True):
+        of_indicator = observations.slice(start, end - start)
+        columns, rows = status_columns(subjects[indicator], of_indicator)
+        statuses.append(_status(columns))
+        standings += rows
+        start = end
     return {
-        "status": pa.table(statuses, schema=schema),
-        "target_status": pa.Table.from_pylist(
-            standings, schema=STATUS_TABLES["target_status"].schema
-        ),
+        "status": pa.concat_tables(statuses),
+        "target_status": pa.Table.from_pylist(standings, schema=TARGET_STATUS),
     }
+
+
+def _status(columns: Columns) -> pa.Table:
+    arrays = [pa.array(columns.get(f.name, ()), from_pandas=True).cast(f.type) for f in STATUS]
+    return pa.table(arrays, schema=STATUS)
 
 
 def _table(cursor: duckdb.DuckDBPyConnection, name: str) -> pa.Table:

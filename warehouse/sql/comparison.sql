@@ -28,42 +28,92 @@ pairs as (
     where least(old.coverage, new.coverage) < 1
 ),
 
+-- the municipalities of every indicator that has such a pair
 municipal as (
     select
         indicator,
         territory as member,
         period,
         numerator,
-        denominator
+        denominator,
+        residents
     from observation
-    where value is not null
-        and numerator is not null
+    semi join pairs using (indicator)
+    join residents on residents.member = observation.territory
+    where value is not null and numerator is not null
 ),
 
-sums as (
+gap as (
+    select
+        member.indicator,
+        member,
+        period
+    from (select distinct indicator, member from municipal) as member
+    join (select distinct indicator, period from observed) as period using (indicator)
+    anti join municipal using (indicator, member, period)
+),
+
+-- over all municipalities with a figure in `period`
+total as (
+    select
+        indicator,
+        territory,
+        period,
+        sum(numerator order by member) as numerator,
+        sum(denominator order by member) as denominator,
+        sum(residents order by member) as residents,
+        count(*) as municipalities
+    from municipal
+    join place using (member)
+    where is_sum
+    group by all
+),
+
+-- over those of them without a figure in `other`: few, so that not all pairs need all figures
+lone as (
+    select
+        indicator,
+        territory,
+        municipal.period,
+        gap.period as other,
+        sum(numerator order by member) as numerator,
+        sum(denominator order by member) as denominator,
+        sum(residents order by member) as residents,
+        count(*) as municipalities
+    from gap
+    join municipal using (indicator, member)
+    join place using (member)
+    where is_sum
+    group by all
+),
+
+common as (
     select
         pairs.*,
-        sum(old.numerator) as numerator_before,
-        sum(old.denominator) as denominator_before,
-        sum(new.numerator) as numerator_after,
-        sum(new.denominator) as denominator_after,
-        sum(residents.residents) as common_residents,
-        count(*) as municipalities
+        old.numerator - coalesce(only_old.numerator, 0) as numerator_before,
+        old.denominator - coalesce(only_old.denominator, 0) as denominator_before,
+        new.numerator - coalesce(only_new.numerator, 0) as numerator_after,
+        new.denominator - coalesce(only_new.denominator, 0) as denominator_after,
+        old.residents - coalesce(only_old.residents, 0) as common_residents,
+        old.municipalities - coalesce(only_old.municipalities, 0) as municipalities
     from pairs
-    join place on place.territory = pairs.territory and place.is_sum
-    join municipal as old
-        on old.indicator = pairs.indicator and old.member = place.member
-            and old.period = pairs.before
-    join municipal as new
-        on new.indicator = pairs.indicator and new.member = place.member
-            and new.period = pairs.after
-    join residents on residents.member = place.member
-    group by all
+    join total as old
+        on old.indicator = pairs.indicator and old.territory = pairs.territory
+            and old.period = before
+    join total as new
+        on new.indicator = pairs.indicator and new.territory = pairs.territory
+            and new.period = after
+    left join lone as only_old
+        on only_old.indicator = pairs.indicator and only_old.territory = pairs.territory
+            and only_old.period = before and only_old.other = after
+    left join lone as only_new
+        on only_new.indicator = pairs.indicator and only_new.territory = pairs.territory
+            and only_new.period = after and only_new.other = before
 )
 
 select
-    sums.indicator,
-    sums.territory,
+    common.indicator,
+    common.territory,
     before,
     after,
     i.multiplier * numerator_before
@@ -74,7 +124,7 @@ select
     coverage_after,
     common_residents / total_residents.residents as coverage_common,
     municipalities
-from sums
-join indicator as i on i.indicator = sums.indicator
-join total_residents on total_residents.territory = sums.territory
-where i.aggregate != 'none'
+from common
+join indicator as i on i.indicator = common.indicator
+join total_residents on total_residents.territory = common.territory
+where i.aggregate != 'none' and municipalities > 0

@@ -46,8 +46,9 @@ create or replace macro upper_fence(value) as
 
 -- Rank of an SDMX observation status, the least certain last, and the status of a rank.
 create or replace macro status_rank(obs_status) as
-    coalesce(list_position(['A', 'B', 'E', 'P'], obs_status), 1);
-create or replace macro status_of(rank) as ['A', 'B', 'E', 'P'][rank];
+    case obs_status when 'B' then 2 when 'E' then 3 when 'P' then 4 else 1 end;
+create or replace macro status_of(rank) as
+    case rank when 1 then 'A' when 2 then 'B' when 3 then 'E' when 4 then 'P' end;
 
 -- The dataset of a variable such as `population.residents`.
 create or replace macro dataset_of(variable) as split_part(variable, '.', 1);

@@ -1,10 +1,11 @@
--- One row per new or revised value of one indicator that is out of line: its step from the value
--- before is unlike the earlier steps (median ± 6 × 1.4826 × median absolute deviation; at least 5
--- per cent of the value before and one unit of the last decimal), or it is outside the plausible
--- bounds: those declared, or where they are wider the outer fences of its municipalities. A step
--- over a declared break is not judged.
+-- One row per new or revised value of the indicators in `wanted` that is out of line: its step
+-- from the value before is unlike the earlier steps (median ± 6 × 1.4826 × median absolute
+-- deviation; at least 5 per cent of the value before and one unit of the last decimal), or it is
+-- outside the plausible bounds: those declared, or where they are wider the outer fences of its
+-- municipalities. A step over a declared break is not judged.
 with series as (
     select
+        indicator,
         territory,
         period,
         value,
@@ -15,30 +16,35 @@ with series as (
         lag(period_start(period)) over history as start_before
     from observation_now
     where value is not null
-    window history as (partition by territory, length(period) order by period_start(period))
+    window history as (
+        partition by indicator, territory, length(period)
+        order by period_start(period)
+    )
 ),
 
 fresh as (
     select series.*
     from series
-    join change_now using (territory, period)
+    join change_now using (indicator, territory, period)
     where change_now.kind in ('new_period', 'revised')
 ),
 
 crossed as (
     select
+        fresh.indicator,
         fresh.territory,
         fresh.period
     from fresh
-    join annotation as a on a.indicator = getvariable('indicator')
+    join annotation as a on a.indicator = fresh.indicator
         and period_start(a.period) > fresh.start_before
         and period_start(a.period) <= fresh.start
 ),
 
-comparable as (from fresh anti join crossed using (territory, period)),
+comparable as (from fresh anti join crossed using (indicator, territory, period)),
 
 history_of_steps as (
     select
+        c.indicator,
         c.territory,
         c.period,
         c.before,
@@ -47,16 +53,15 @@ history_of_steps as (
         median(s.step) over target as usual,
         count(*) over target as steps
     from comparable as c
-    join
-        series
-            as s
-        on s.territory = c.territory and s.kind = c.kind
+    join series as s
+        on s.indicator = c.indicator and s.territory = c.territory and s.kind = c.kind
             and s.start < c.start and s.step is not null
-    window target as (partition by c.territory, c.period)
+    window target as (partition by c.indicator, c.territory, c.period)
 ),
 
 expected as (
     select
+        indicator,
         territory,
         period,
         value,
@@ -67,31 +72,35 @@ expected as (
             power(10, -any_value(wanted.decimals))
         ) as margin
     from history_of_steps
-    cross join wanted
+    join wanted using (indicator)
     where steps >= 3  -- four values in the past
-    group by territory, period, value, before, usual
+    group by indicator, territory, period, value, before, usual
 ),
 
 fence as (
     select
+        indicator,
         lower_fence(o.value) as low,
         upper_fence(o.value) as high
     from observation_now as o
     join territory using (territory)
     where territory.level = 'municipality'
+    group by indicator
 ),
 
 bounds as (
     select
+        indicator,
         least(wanted.plausible_low, fence.low) as low,
         greatest(wanted.plausible_high, fence.high) as high
     from wanted
-    cross join fence
+    left join fence using (indicator)
     where wanted.plausible_low is not null
 ),
 
 anomalies as (
     select
+        indicator,
         territory,
         period,
         value,
@@ -103,6 +112,7 @@ anomalies as (
     where abs(value - middle) > margin
     union all
     select
+        indicator,
         territory,
         period,
         value,
@@ -111,12 +121,12 @@ anomalies as (
         'plausible',
         2
     from fresh
-    cross join bounds
+    join bounds using (indicator)
     where value < bounds.low or value > bounds.high
 )
 
 select
-    wanted.indicator,
+    indicator,
     territory,
     period,
     value,
@@ -124,5 +134,5 @@ select
     expected_high,
     reason
 from anomalies
-cross join wanted
-qualify row_number() over (partition by territory, period order by rank) = 1
+qualify row_number() over (partition by indicator, territory, period order by rank) = 1
+order by indicator, territory, period

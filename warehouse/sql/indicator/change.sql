@@ -1,5 +1,5 @@
--- One row per territory and period of one indicator that differs from the published release
--- (`before`); none without one. A value changed by another formula or membership is not a revision.
+-- One row per territory and period of the indicators in `wanted` that differs from the published
+-- release (`before`). A value changed by another formula or membership is not a revision.
 with compared as (
     select
         indicator,
@@ -16,7 +16,7 @@ with compared as (
 ),
 
 formula as (
-    select count(*) > 0 as is_other
+    select indicator
     from wanted
     join past.indicator as old using (indicator)
     where row(
@@ -61,7 +61,7 @@ select
     period,
     case
         when (is_new or is_dropped or differs(before, after)) and periods.indicator is not null
-            and formula.is_other then 'method'
+            and formula.indicator is not null then 'method'
         when (is_new or is_dropped or differs(before, after)) and periods.indicator is not null
             and moved.territory is not null then 'boundary'
         when is_dropped then 'dropped'
@@ -73,12 +73,10 @@ select
     before,
     after
 from compared
-cross join formula
+left join formula using (indicator)
 left join periods using (indicator, period)
 left join breaks using (indicator, period)
 left join moved using (territory)
-where getvariable('has_before')
-    and (
-        is_new or is_dropped or differs(before, after) or status_before != status_after
-        or breaks.indicator is not null
-    )
+where is_new or is_dropped or differs(before, after) or status_before != status_after
+    or breaks.indicator is not null
+order by indicator, territory, period

@@ -1,48 +1,64 @@
--- One row per territory and period of the indicator in `wanted`: municipalities, zones and the
+-- One row per territory and period of the indicators in `wanted`: municipalities, zones and the
 -- metropolitan city. A territory's figure is made of the sums of its municipalities' parts, never
 -- of their rates; the metropolitan city has a published figure only where there is no such sum.
 with cell as (
     select
-        part.*,
-        place.territory as place,
-        place.is_sum,
-        place.level,
-        wanted.aggregate,
+        part.* rename (territory as member),
+        aggregate,
+        multiplier,
+        aggregate in ('ratio', 'weighted_mean') as is_rate,
         -- a municipality's own mean needs no weight, and a sum or a plain value no denominator
-        wanted.aggregate = 'ratio'
-        or (wanted.aggregate = 'weighted_mean' and place.is_sum) as needs_y,
-        x is not null and (y is not null or not needs_y) as is_known,
+        x is not null and (y is not null or aggregate != 'ratio') as is_known,
+        x is not null and (y is not null or not is_rate) as can_be_added,
+        greatest(status_rank(y_status), if(shifted, status_rank('E'), 1)) as y_rank,
+        greatest(status_rank(x_status), if(aggregate = 'ratio', y_rank, 1)) as rank,
         greatest(
             status_rank(x_status),
-            if(needs_y, greatest(status_rank(y_status), status_rank(if(shifted, 'E', 'A'))), 1),
+            if(is_rate, y_rank, 1),
             -- rates weighted with figures that are not their own denominators are an estimate
-            status_rank(if(
-                wanted.aggregate = 'weighted_mean' and place.is_sum and not wanted.exact
-                and dataset_of(wanted.weight) != dataset_of(wanted.numerator), 'E', 'A'
-            ))
-        ) as rank
+            if(
+                aggregate = 'weighted_mean' and not exact and y_dataset != x_dataset,
+                status_rank('E'), 1
+            )
+        ) as rank_in_sum
     from part_now as part
-    cross join wanted
-    join place on place.member = part.territory
-    where wanted.aggregate != 'none' or not place.is_sum
+    join wanted using (indicator)
 ),
 
-totals as (
+own as (
     select
-        place as territory,
+        indicator,
+        territory,
         period,
-        is_sum,
-        level,
-        sum(if(aggregate = 'weighted_mean', x * y, x)) filter (is_known) as numerator,
-        sum(y) filter (is_known) as denominator,
-        any_value(x) as municipal_value,
-        coalesce(sum(residents) filter (is_known), 0) as covered,
-        coalesce(bool_or(is_known), false) as is_known,
-        bool_or(not is_known and 'Q' in (x_status, if(needs_y, y_status, null))) as suppressed,
-        max(rank) filter (is_known) as rank,
-        count(*) filter (is_known and is_hidden) as hidden
+        is_known and not is_hidden as is_open,
+        if(is_open, if(aggregate = 'weighted_mean', x * y, x), null) as numerator,
+        if(is_open, y, null) as denominator,
+        if(is_open, multiplier * if(aggregate = 'ratio', x / nullif(y, 0), x), null) as value,
+        is_open::int as coverage,
+        if(is_open, status_of(rank), 'Q') as obs_status
     from cell
-    left join residents on residents.member = cell.territory
+    join place using (member)
+    where not is_sum
+        and (is_known or x_status = 'Q' or (aggregate = 'ratio' and y_status = 'Q'))
+),
+
+-- Numerators and denominators are added in the order of the municipalities: a sum of floats is then
+-- the same to the last bit.
+total as (
+    select
+        indicator,
+        territory,
+        level,
+        period,
+        sum(if(aggregate = 'weighted_mean', x * y, x) order by member) as numerator,
+        sum(y order by member) as denominator,
+        coalesce(sum(residents), 0) as covered,
+        max(rank_in_sum) as rank,
+        count(*) filter (is_hidden) as hidden
+    from cell
+    join place using (member)
+    left join residents using (member)
+    where is_sum and can_be_added and aggregate != 'none'
     group by all
 ),
 
@@ -51,33 +67,43 @@ totals as (
 open_total as (
     select
         *,
-        case
-            when not is_sum then hidden > 0
-            when level = 'zone' then hidden = 1
-            else coalesce(
-                bool_or(level = 'zone' and hidden = 1) over (partition by period), false
+        not if(
+            level = 'zone',
+            hidden = 1,
+            coalesce(
+                bool_or(level = 'zone' and hidden = 1) over (partition by indicator, period), false
             )
-        end as is_hidden
-    from totals
+        ) as is_open
+    from total
+),
+
+sums as (
+    select
+        indicator,
+        territory,
+        period,
+        if(is_open, total.numerator, null) as numerator,
+        if(is_open, total.denominator, null) as denominator,
+        if(
+            is_open,
+            multiplier * if(
+                aggregate in ('ratio', 'weighted_mean'),
+                total.numerator / nullif(total.denominator, 0),
+                total.numerator
+            ),
+            null
+        ) as value,
+        covered / residents as coverage,
+        if(is_open, status_of(rank), 'Q') as obs_status
+    from open_total as total
+    join wanted using (indicator)
+    join total_residents using (territory)
+    where covered >= getvariable('minimum_coverage') * residents
 )
 
-select
-    wanted.indicator,
-    territory,
-    period,
-    if(is_hidden, null, total.numerator) as numerator,
-    if(is_hidden, null, total.denominator) as denominator,
-    multiplier * case
-        when is_hidden then null
-        when aggregate = 'ratio' or (aggregate = 'weighted_mean' and is_sum)
-            then total.numerator / nullif(total.denominator, 0)
-        else if(is_sum, total.numerator, municipal_value)
-    end as value,
-    if(is_sum, covered / residents, (is_known and not is_hidden)::int) as coverage,
-    if(is_known and not is_hidden, status_of(rank), 'Q') as obs_status
-from open_total as total
-cross join wanted
-left join total_residents using (territory)
-where (is_known and (not is_sum or covered >= getvariable('minimum_coverage') * residents))
-    or (suppressed and not is_sum)
-qualify row_number() over (partition by territory, period order by is_sum desc) = 1
+from sums
+union all by name
+select * exclude (is_open)
+from own
+anti join sums using (indicator, territory, period)
+order by indicator, territory, period

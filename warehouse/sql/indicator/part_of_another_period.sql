@@ -1,50 +1,42 @@
--- One row per municipality and period of an indicator whose `align` is `latest` or `nearest`: as
--- `part`, but `y` may be of another period.
+-- One row per municipality and period of the indicators in `wanted` whose `align` is `latest` or
+-- `nearest`: as `part`, but `y` may be of another period.
 with x as (
     select
-        territory,
-        period,
-        value,
-        obs_status,
-        hidden.territory is not null as is_hidden,
+        *,
         period_start(period) as start
-    from component
-    left join hidden_cell as hidden using (dataset, variable, territory, period)
-    where dataset = getvariable('x_dataset') and variable = getvariable('x_variable')
+    from figure_now
+    where part = 'x' and align != 'same'
 ),
 
 y as (
     select
-        territory,
-        period,
-        value,
-        obs_status,
-        hidden.territory is not null as is_hidden,
+        *,
         period_start(period) as start
-    from component
-    left join hidden_cell as hidden using (dataset, variable, territory, period)
-    where dataset = getvariable('y_dataset')
-        and variable = getvariable('y_variable')
-        and value is not null
+    from figure_now
+    where part = 'y' and align != 'same' and value is not null
     -- a provisional stock holds only where there is no final one before it
-    qualify getvariable('align') != 'latest' or obs_status != 'P' or not bool_or(obs_status != 'P')
-        over (partition by territory order by period_start(period))
+    qualify align != 'latest' or obs_status != 'P' or not bool_or(obs_status != 'P')
+        over (partition by indicator, territory order by period_start(period))
 ),
 
 -- the latest at or before, the earliest after
 candidate as (
     select
+        x.indicator,
         x.territory,
         x.period,
         before.value,
         before.obs_status,
         before.is_hidden,
-        before.start != x.start and getvariable('align') = 'nearest' as shifted,
+        before.start != x.start and x.align = 'nearest' as shifted,
         date_diff('day', before.start, x.start) as distance
     from x
-    asof join y as before on before.territory = x.territory and before.start <= x.start
+    asof join y as before
+        on before.indicator = x.indicator and before.territory = x.territory
+            and before.start <= x.start
     union all
     select
+        x.indicator,
         x.territory,
         x.period,
         after.value,
@@ -53,13 +45,16 @@ candidate as (
         true,
         date_diff('day', x.start, after.start)
     from x
-    asof join y as after on after.territory = x.territory and after.start > x.start
-    where getvariable('align') = 'nearest'
+    asof join y as after
+        on after.indicator = x.indicator and after.territory = x.territory
+            and after.start > x.start
+    where x.align = 'nearest'
 ),
 
 -- of two at the same distance, the one before
 aligned as (
     select
+        indicator,
         territory,
         period,
         arg_min(value, order_of) as value,
@@ -76,6 +71,7 @@ aligned as (
 )
 
 select
+    indicator,
     territory,
     period,
     x.value as x,
@@ -85,5 +81,4 @@ select
     x.is_hidden or coalesce(aligned.is_hidden, false) as is_hidden,
     coalesce(aligned.shifted, false) as shifted
 from x
-left join aligned using (territory, period)
-order by territory, period
+left join aligned using (indicator, territory, period)

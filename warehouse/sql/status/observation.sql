@@ -1,5 +1,6 @@
--- One row per observation of the indicator in `wanted`, with its territory's level and residents.
+-- One row per observation of the indicators in `wanted`, with its territory's level and residents.
 select
+    indicator,
     territory,
     period,
     value,
@@ -12,4 +13,4 @@ select
 from observation_now
 join territory using (territory)
 left join total_residents using (territory)
-order by territory, period_start(period)
+order by indicator, territory, period_start(period)
