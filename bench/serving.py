@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from concurrent.futures import ThreadPoolExecutor
 from statistics import median
@@ -18,6 +19,7 @@ from dashboard.selection import Selection
 from tests.support.deployment import deploy, memory, serving, workers_of
 from warehouse.config import read_config
 from warehouse.release.publish import list_releases
+from warehouse.release.retention import PAGES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -101,18 +103,25 @@ def serve(config: Path, catalog: Catalog) -> list[Figure]:
 
 
 def _pair(config: Path, paths: list[str]) -> list[Figure]:
-    file = deploy(
-        config.parent / "pair", data=str(read_config(config).data), server={"workers": PAIR}
-    )
-    with serving(file) as (address, process):
-        with ThreadPoolExecutor(READERS) as readers:  # the server is cold
-            addresses = [address + paths[n % len(paths)] for n in range(READERS)]
-            times = list(readers.map(_get, addresses))
-        crowd = percentiles(f"{READERS} readers of a cold pair", times, "ms", (None, CROWD_MS))
+    """Ask a new pair of workers, first with nothing stored, then with what an earlier pair drew."""
+    data = read_config(config).data
+    file = deploy(config.parent / "pair", data=str(data), server={"workers": PAIR})
+    figures: list[Figure] = []
+    shutil.rmtree(read_config(config).cache / PAGES, ignore_errors=True)
+    for kind, limit in (("nothing stored", None), ("pages stored", CROWD_MS)):
+        with serving(file) as (address, process):
+            with ThreadPoolExecutor(READERS) as readers:
+                addresses = [address + paths[n % len(paths)] for n in range(READERS)]
+                times = list(readers.map(_get, addresses))
+            name = f"{READERS} readers of a new pair, {kind}"
+            figures += percentiles(name, times, "ms", (None, limit))
+            time.sleep(REST_SECONDS)
+            size = sum(map(memory, workers_of(process)))
+        figures.append(Figure(f"the two workers then, {kind}", size, "MiB"))
     with serving(file) as (address, process):
         time.sleep(REST_SECONDS)
         size = sum(map(memory, workers_of(process)))
-    return [*crowd, Figure("two fresh workers", size, "MiB", FRESH_PAIR)]
+    return [*figures, Figure("two fresh workers", size, "MiB", FRESH_PAIR)]
 
 
 def _paths(catalog: Catalog) -> list[str]:

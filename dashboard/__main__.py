@@ -1,6 +1,7 @@
 """Command line `dashboard`: `init` starts a deployment, `serve` shows the published release.
 
-`digest` writes what changed in it, `export` its decks and pages as files.
+`draw` draws its pages ahead, `digest` writes what changed in it, `export` its decks and pages as
+files.
 """
 
 from __future__ import annotations
@@ -79,6 +80,21 @@ def serve(
     address = f"http://{settings.host}:{settings.port}{settings.prefix}"
     Console().print(f"Cruscotto metropolitano: [bold]{address}[/]  (Ctrl+C)")
     run(settings, config_file, log)
+
+
+@cli.command()
+def draw(
+    config_file: Annotated[
+        Path | None, typer.Option("--config", help="Another config.yaml.")
+    ] = None,
+) -> None:
+    """Draw every page of the published release, so that servers need not; after publishing."""
+    from dashboard.drawing_ahead import draw_pages  # noqa: PLC0415  # imports what draws
+
+    count, pages = draw_pages(read_config(config_file))
+    with Progress(console=Console(stderr=True)) as progress:
+        for _ in progress.track(pages, total=count, description="draw"):
+            pass
 
 
 @cli.command()

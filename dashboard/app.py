@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
 
 from dash import Dash
 from fastapi import Response
@@ -17,10 +18,12 @@ from dashboard.i18n import translations
 from dashboard.page_cache import Pages
 from dashboard.sent_pages import SentPages
 from dashboard.server import health
-from dashboard.server.backend import CruscottoBackend
+from dashboard.server.backend import CruscottoBackend, some_request
 from dashboard.server.edition import digest_of
 from dashboard.server.metrics import Metrics
 from dashboard.server.stack import surround
+from dashboard.stored_pages import StoredPages
+from warehouse.config import PROJECT
 from warehouse.errors import CruscottoError
 from warehouse.release.serving import mark_of_pointer
 
@@ -35,6 +38,11 @@ if TYPE_CHECKING:
 UNUSED = re.compile(r'<script src="[^"]*/dash_table/[^"]*"></script>\s*')
 # What the browser need not know of the server, and what only other ways of serving need.
 UNSAID = ("dash_version", "python_version", "dash_version_url", "ddk_version", "end_id")
+
+
+# Libraries whose version may change a page, and settings that change none.
+LIBRARIES = ("babel", "dash", "jinja2", "markdown-it-py", "plotly")
+WITHOUT: Any = {"server": {"host", "port", "workers", "rate", "monitoring"}, "limits": True}
 
 
 class Application(Dash):
@@ -54,6 +62,12 @@ class Application(Dash):
         headers = self.backend.request_adapter().headers
         return page_routes.layout(self.pages, self.sent, headers, self.prefix)
 
+    def document(self) -> str:
+        """Return the document around every page."""
+        with some_request():
+            document: str = self.index()  # type: ignore[no-untyped-call]  # Dash is untyped here
+        return document
+
     def interpolate_index(self, **parts: str) -> str:  # type: ignore[override]  # all by name
         """Return the document around every page, without what the browser need not know."""
         begin, settings, end = re.split(r"(?<=>)(\{.*\})(?=<)", parts["config"], flags=re.DOTALL)
@@ -63,7 +77,7 @@ class Application(Dash):
         return documents.shell(parts | {"config": config, "scripts": scripts}, self.prefix)
 
 
-def create_app(config: Config, catalog: Catalog, releases: Releases) -> Dash:
+def create_app(config: Config, catalog: Catalog, releases: Releases) -> Application:
     """Return the application on its FastAPI server (`app.server`), ready to be served."""
     prefix = config.server.prefix
     app = Application(
@@ -76,13 +90,24 @@ def create_app(config: Config, catalog: Catalog, releases: Releases) -> Dash:
         routes_pathname_prefix="/",
         requests_pathname_prefix=f"{prefix}/",
     )
-    code = digest_of((FOLDER, config.catalog))
+    code = _code(config)
     app.pages = pages = Pages(config, catalog, releases, code)
-    app.sent = SentPages(pages, page_routes.forms(app.index, config), config.limits.pages)
+    stored = StoredPages(config, code)
+    app.sent = SentPages(
+        pages, page_routes.forms(app.document, config), stored, config.limits.pages
+    )
+    pages.drawn_ahead = app.sent.headlines
     app.layout = frame(pages.empty)  # Dash asks that there is one; `serve_layout` has the pages
     _add_routes(app, config, catalog, releases)
     _surround(app, config, releases, code)
     return app
+
+
+def _code(config: Config) -> str:
+    """Return a digest of all that makes a page but the release: code, catalogue, settings."""
+    settings = config.model_dump_json(exclude=WITHOUT)
+    versions = [version(name) for name in LIBRARIES]
+    return digest_of((FOLDER, PROJECT / "warehouse", config.catalog), f"{versions} {settings}")
 
 
 def _add_routes(app: Application, config: Config, catalog: Catalog, releases: Releases) -> None:
@@ -108,7 +133,7 @@ def _add_routes(app: Application, config: Config, catalog: Catalog, releases: Re
 def _surround(app: Dash, config: Config, releases: Releases, code: str) -> None:
     compression.add_compression(app.server, config)
 
-    def version() -> str:
+    def answering() -> str:
         mark = mark_of_pointer(config)
         return f"{releases.open().release} {mark} {code}" if mark else ""
 
@@ -116,5 +141,5 @@ def _surround(app: Dash, config: Config, releases: Releases, code: str) -> None:
         app.server,
         config.server,
         app.server.state.metrics,
-        version=version,
+        version=answering,
     )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from dashboard.compiled_templates import CompiledTemplates
 from dashboard.components.html import Html
 from dashboard.i18n import Translations, translations
 from dashboard.sentence import from_capitals, inside
@@ -35,6 +36,10 @@ TEMPLATES = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
     finalize=lambda value: "" if value is None else value,  # a field left empty shows nothing
+    auto_reload=False,  # as with the code, a change takes a new start
+    bytecode_cache=CompiledTemplates(
+        FOLDER / "__pycache__" / "templates", settings=Path(__file__).read_text(encoding="utf-8")
+    ),
 )
 
 

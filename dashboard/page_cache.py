@@ -60,6 +60,7 @@ class Pages:
         self._rendered = BoundedCache[RenderedPage](
             config.limits.pages * MIB // DRAWN_SHARE, size_of
         )
+        self.drawn_ahead: Callable[[ReleaseData], Iterable[Callable[[], object]]] = lambda _: ()
         self._searches = BoundedCache[Search](config.limits.releases * LANGUAGES_OF_SEARCH)
 
     @property
@@ -161,7 +162,8 @@ class Pages:
         """Read what the pages of the release that answers need most, once, beside the requests."""
         search = partial(self.search, data, self._config.language)
         files = partial(data.once, files_by_indicator)
-        reads = chain(data.preloads(), [files, partial(news_since, data), search])
+        last = [files, partial(news_since, data), search]
+        reads = chain(data.preloads(), self.drawn_ahead(data), data.figures_ahead(), last)
         name = f"warm {data.store.release}"
         Thread(target=_warm, args=[reads, self._turns], name=name, daemon=False).start()
 

@@ -37,9 +37,9 @@ NO_PAGE = (
 )  # fmt: skip
 
 
-def forms(index: Callable[[], str], config: Config) -> Mapping[str, Form]:
-    """Return what makes each form of a page; `index` returns the document around every page."""
-    around = cache(index)
+def forms(shell: Callable[[], str], config: Config) -> Mapping[str, Form]:
+    """Return what makes each form of a page; `shell` returns the document around every page."""
+    around = cache(shell)
 
     def document(page: RenderedPage, selection: Selection) -> str:
         text = documents.document(around(), page, selection)

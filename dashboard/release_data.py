@@ -100,7 +100,7 @@ class ReleaseData:
         return self._series.get(indicator, partial(self._municipal_series, indicator))
 
     def preloads(self) -> Iterator[Callable[[], object]]:
-        """Yield readers of what pages need most: outlines, zones, projects, then indicators."""
+        """Yield readers of what pages need most: outlines, zones, projects."""
         yield self.shapes.document
         yield lambda: self.aggregate_series
         yield lambda: self.aggregate_statuses
@@ -108,6 +108,9 @@ class ReleaseData:
             yield partial(self.rows, "portfolio", level=level, today=self.last_report)
         for query in ("funded_totals", "funded_by_zone", "datasets", "audits", "quarantine"):
             yield partial(self.rows, query)
+
+    def figures_ahead(self) -> Iterator[Callable[[], object]]:
+        """Yield readers of the municipal series of each indicator."""
         for indicator in self.indicators:
             yield partial(self.municipal_series, indicator.id)
 

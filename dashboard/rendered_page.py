@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from dash.development.base_component import Component
 
+from dashboard.selection import Selection
+
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
     from dashboard.release_data import ReleaseData
-    from dashboard.selection import Selection
 
 BYTES_PER_CHARACTER = 4  # of Python's objects, per character of the answer made of them
 CHARACTERS_OF_NUMBER = 8
@@ -57,6 +58,13 @@ class Question:
     current: str
     problems: tuple[str, ...]
     unknown: str = ""
+
+    @property
+    def is_plain(self) -> bool:
+        """Say whether it asks for a page as the map of the site lists it, of the release today."""
+        plain = Selection(path=self.selection.path, lang=self.selection.lang)
+        is_today = self.data.store.release == self.current
+        return is_today and self.selection == plain and not self.problems and not self.unknown
 
     @property
     def key(self) -> Hashable:

@@ -1,9 +1,10 @@
-"""Pages as they are sent, compressed once and kept within a budget."""
+"""Pages as they are sent: compressed once, kept within a budget, and the plain ones on disk."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 import brotli
@@ -12,14 +13,16 @@ from fastapi import Response
 from dashboard import compression
 from dashboard.bounded_cache import BoundedCache
 from dashboard.page_cache import MIB
+from dashboard.site_map import headline_paths
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from http import HTTPStatus
+    from collections.abc import Callable, Iterator, Mapping
 
     from dashboard.page_cache import Pages
+    from dashboard.release_data import ReleaseData
     from dashboard.rendered_page import Question, RenderedPage
     from dashboard.selection import Selection
+    from dashboard.stored_pages import StoredPages
 
     Form = Callable[[RenderedPage, Selection], str]
 
@@ -29,7 +32,7 @@ class SentPage:
     """A page in one form, in Brotli."""
 
     content: bytes
-    status: HTTPStatus
+    status: HTTPStatus = HTTPStatus.OK
 
     def response(
         self, headers: Mapping[str, str], media_type: str, status: HTTPStatus | None = None
@@ -44,19 +47,52 @@ class SentPage:
 class SentPages:
     """The pages in each of their forms: the document, and what the scripts draw it from."""
 
-    def __init__(self, pages: Pages, forms: Mapping[str, Form], megabytes: int) -> None:
+    def __init__(
+        self, pages: Pages, forms: Mapping[str, Form], stored: StoredPages, megabytes: int
+    ) -> None:
         """Make each form of a page with its function; keep as much as the memory allows."""
         self._pages = pages
         self._forms = forms
+        self._stored = stored
         self._sent = BoundedCache[SentPage](megabytes * MIB, lambda page: len(page.content))
 
     def get(self, form: str, question: Question) -> SentPage:
         """Return the page that answers a question, in one of the forms."""
         make = partial(self._make, form, question)
+        if question.is_plain:
+            make = partial(self._read_or_make, form, question)
         with self._pages.reader():
             return make() if question.unknown else self._sent.get((form, question.key), make)
+
+    def headlines(self, data: ReleaseData) -> Iterator[Callable[[], object]]:
+        """Yield what draws and stores the pages that are read first."""
+        for path in headline_paths(data):
+            yield partial(self.store, data, path)
+
+    def store(self, data: ReleaseData, path: str, query: str = "") -> None:
+        """Draw a plain page of the release today and store its forms, if they are not stored."""
+        question = self._pages.question(path, query)
+        if question.data is not data or not question.is_plain:
+            return
+        for form in self._forms:
+            if self._stored.read(question.current, _name(form, question)) is None:
+                self._make_and_store(form, question)
+
+    def _read_or_make(self, form: str, question: Question) -> SentPage:
+        content = self._stored.read(question.current, _name(form, question))
+        return SentPage(content) if content else self._make_and_store(form, question)
+
+    def _make_and_store(self, form: str, question: Question) -> SentPage:
+        page = self._make(form, question)
+        if page.status == HTTPStatus.OK:
+            self._stored.write(question.current, _name(form, question), page.content)
+        return page
 
     def _make(self, form: str, question: Question) -> SentPage:
         page = self._pages.drawn(question)
         text = self._forms[form](page, question.selection)
         return SentPage(brotli.compress(text.encode(), quality=compression.KEPT), page.status)
+
+
+def _name(form: str, question: Question) -> str:
+    return f"{form} {question.selection.lang} {question.selection.path}"

@@ -9,7 +9,8 @@ from fastapi import Request, Response
 
 from dashboard.bundle import FOLDER
 from dashboard.selection import Selection
-from dashboard.views import PRESENT, VIEWS
+from dashboard.site_map import all_paths
+from dashboard.views import PRESENT
 from warehouse.messages import LANGUAGES
 
 if TYPE_CHECKING:
@@ -65,17 +66,6 @@ def add_routes(server: FastAPI, config: Config, pages: Pages) -> None:
 
 def _addresses(data: ReleaseData, config: Config) -> Iterator[str]:
     """Yield the address of every page but those of single funded works, in each language."""
-    for path in _paths(data):
+    for path in all_paths(data):
         for language in LANGUAGES:
             yield Selection(path=path).address(default=config.language, lang=language)
-
-
-def _paths(data: ReleaseData) -> Iterator[str]:
-    yield from (view.path for view in VIEWS if "{" not in view.path)
-    yield from (f"/ambiti/{node.id}" for node in data.catalog.areas)
-    yield from (f"/indicatori/{indicator.id}" for indicator in data.indicators)
-    upper = data.catalog.by_level("metro", "zone")
-    municipalities = (place for places in data.municipalities.values() for place in places)
-    yield from (f"/territori/{place.territory}" for place in (*upper, *municipalities))
-    yield from (f"/progetti/{row['project']}" for row in data.rows("plan_projects"))
-    yield from (f"/attori/{row['actor']}" for row in data.rows("actors", today=data.last_report))

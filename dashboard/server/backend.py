@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from dash.backends._fastapi import (
@@ -13,12 +14,22 @@ from dash.exceptions import DependencyException
 from fastapi import FastAPI, HTTPException, Request
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Iterator
 
     from dash import Dash
     from starlette.responses import Response
 
     from dashboard.server.asgi import Application, Receive, Scope, Send
+
+
+@contextmanager
+def some_request() -> Iterator[None]:
+    """Be as if a request were answered: Dash's document asks for one, whose content it ignores."""
+    token = set_current_request(Request({"type": "http"}))
+    try:
+        yield
+    finally:
+        reset_current_request(token)
 
 
 class CruscottoBackend(FastAPIDashServer):

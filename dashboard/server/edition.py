@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 COMPILED = "__pycache__"
 
 
-def digest_of(folders: Iterable[Path]) -> str:
-    """Return a digest of all files below the folders, by their names and contents."""
-    digest = hashlib.sha256()
+def digest_of(folders: Iterable[Path], settings: str = "") -> str:
+    """Return a digest of all files below the folders, by their names and contents, and settings."""
+    digest = hashlib.sha256(settings.encode())
     for folder in folders:
         for path in _files(folder):
             content = path.read_bytes()

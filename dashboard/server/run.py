@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from warehouse.config import Server
 
 APPLICATION = "dashboard.asgi:application"
+PRELOADED = ["dashboard.app", "dashboard.loaded_templates", "dashboard.server.fork_origin"]
 LOG_FORM = "CRUSCOTTO_LOG"
 MOST_CONNECTIONS = 1_000  # of one worker; the next ones are answered 503
 IDLE_SECONDS = 15  # between two requests of one connection
@@ -60,5 +61,5 @@ def _start_workers_from_one_that_has_imported() -> None:
     import everything.
     """
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["dashboard.app", "dashboard.server.fork_origin"])
+    context.set_forkserver_preload(PRELOADED)
     _subprocess.spawn = context  # type: ignore[assignment]  # uvicorn has no setting for it

@@ -35,11 +35,15 @@ if TYPE_CHECKING:
 
 LEFT_OVER = (".draft-", GONE)  # of a build or removal that was killed
 STALE = timedelta(days=1)
+PAGES = "pages"  # of the cache: drawn pages by release and code
 
 
 @dataclass(frozen=True, slots=True)
 class Removed:
-    """What `gc` removed: releases, drafts, temporary files and folders, snapshots, by name."""
+    """What `gc` removed: releases, drafts, temporary files and folders, snapshots, by name.
+
+    Drawn pages of releases that are no longer published are temporary.
+    """
 
     releases: tuple[str, ...]
     drafts: tuple[str, ...]
@@ -67,7 +71,7 @@ def gc(
         over = [m.release for m in drafts(config)[config.retention.drafts :]]
         folders = [config.releases / name for name in gone]
         folders += [config.releases / f"{name}{DRAFT}" for name in over]
-        temporary = list(_left_over(config))
+        temporary = [*_left_over(config), *_pages(config)]
         unused = list(_unused(config, {path.name for path in folders})) if snapshots else []
         doomed = [*folders, *temporary, *unused]
         size = sum(_size(path) for path in doomed)
@@ -131,6 +135,14 @@ def _left_over(config: Config) -> Iterator[Path]:
         left = [path for name in (*folders, *files) if _is_left(config, path := Path(folder, name))]
         yield from (path for path in sorted(left) if path.lstat().st_mtime < before)
         folders[:] = [name for name in folders if Path(folder, name) not in left]
+
+
+def _pages(config: Config) -> Iterator[Path]:
+    """Yield the drawn pages of releases that are no longer published."""
+    folder, release = config.cache / PAGES, published(config)
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if not path.name.startswith(f"{release}-"):
+            yield path
 
 
 def _is_left(config: Config, path: Path) -> bool:
