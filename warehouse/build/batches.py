@@ -71,7 +71,7 @@ def _compute(
         _create(cursor, "figure_now", _text("figure"))
         parts = f"({_text('part')}) union all by name ({_text('part_of_another_period')})"
         _create(cursor, "part_now", f"from ({parts}) order by indicator, territory, period")
-        tables = {"observation": _table(cursor, "observation")}
+        tables = {mart: _table(cursor, mart) for mart in ("observation", "comparison")}
         tables |= judged(cursor, subjects)
         if settings["has_before"]:
             _create(cursor, "before", _text("before"))

@@ -56,8 +56,8 @@ def create_marts(
 ) -> Marts:
     """Create places, residents, observations, changes, anomalies, comparisons and statuses.
 
-    An indicator with the same fingerprint as in the release before has the same observations and
-    statuses: they are copied. The others are computed in batches, several at once.
+    An indicator with the same fingerprint as in the release before has the same observations,
+    comparisons and statuses: they are copied. The others are computed in batches, several at once.
     """
     for path in sorted((SQL / "marts").glob("*.sql")):
         connection.execute(f"create table {_name(path)} as from ({_text(path)}\n) order by all")
@@ -69,8 +69,6 @@ def create_marts(
     names = sorted(fingerprints.keys() | {name for (name,) in gone})
     subjects = read_subjects(connection, settings)
     _each_indicator(_BuildContext(connection, settings, same, subjects), names, tell)
-    comparison = _text(SQL / "comparison.sql")
-    connection.execute(f"insert into comparison by name from ({comparison}\n) order by all")
     return Marts(tuple(sorted(fingerprints.keys() - same)), fingerprints)
 
 

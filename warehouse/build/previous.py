@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from warehouse.release.manifest import Manifest
 
 LOG = logging.getLogger(__name__)
-REUSED = ("observation", "status", "target_status")  # copied where nothing changed
+REUSED = ("observation", "comparison", "status", "target_status")  # copied where nothing changed
 COMPARED = (
     "component",
     *REUSED,

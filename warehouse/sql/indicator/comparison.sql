@@ -1,13 +1,13 @@
--- One row per indicator, territory and two of its periods of which one is incomplete: both values
--- over the municipalities that have a figure in both, so that a change is never a change of the
--- municipalities counted; and the share of residents behind each of them.
+-- One row per indicator of the batch, territory and two of its periods of which one is incomplete:
+-- both values over the municipalities that have a figure in both, so that a change is never a
+-- change of the municipalities counted; and the share of residents behind each of them.
 with observed as (
     select
         indicator,
         territory,
         period,
         coverage
-    from observation
+    from observation_now
     semi join (select territory from place where is_sum) as sums using (territory)
     where value is not null
 ),
@@ -37,13 +37,14 @@ municipal as (
         numerator,
         denominator,
         residents
-    from observation
+    from observation_now as o
     semi join pairs using (indicator)
-    join residents on residents.member = observation.territory
+    join residents on residents.member = o.territory
     where value is not null and numerator is not null
 ),
 
-gap as (
+-- materialized: computed before it is joined, when it has few rows
+gap as materialized (
     select
         member.indicator,
         member,
@@ -125,6 +126,7 @@ select
     common_residents / total_residents.residents as coverage_common,
     municipalities
 from common
-join indicator as i on i.indicator = common.indicator
+join wanted as i on i.indicator = common.indicator
 join total_residents on total_residents.territory = common.territory
 where i.aggregate != 'none' and municipalities > 0
+order by common.indicator, common.territory, before, after
