@@ -29,6 +29,7 @@ STYLES = (
 )
 # The first two come first: the others use what they offer. Dash starts last.
 SCRIPTS = ("assets/html.js", "assets/addresses.js", "assets/*.js", "assets/tail/*.js")
+EMBEDDED = ("assets/sort.js", "assets/embedded/*.js")  # of a chart alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +85,15 @@ def head_script() -> StaticFile:
     return StaticFile(join(("assets/head/*.js",)).encode(), "js", "text/javascript")
 
 
+@cache
+def embedded_script() -> StaticFile:
+    """Return the script of a chart that stands alone."""
+    return StaticFile(join(EMBEDDED).encode(), "js", "text/javascript")
+
+
 def add_routes(server: FastAPI) -> None:
     """Serve the files, which the browser keeps forever."""
-    for file in (style(), script(), head_script(), *fonts().values()):
+    for file in (style(), script(), head_script(), embedded_script(), *fonts().values()):
         _add_route(server, file)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from dashboard.compiled_templates import CompiledTemplates
 from dashboard.components.html import Html
 from dashboard.i18n import Translations, translations
-from dashboard.sentence import from_capitals, inside
+from dashboard.pictures import PICTURED
+from dashboard.sentence import WORD, from_capitals, inside
 from dashboard.views import WORK, Route, find
 from warehouse.formatting import Formatter
 
@@ -89,7 +91,13 @@ class Context:
 
     def from_capitals(self, text: str) -> str:
         """Return an Italian text of capitals, as some sources write, as a plain title."""
-        return from_capitals(text, _names("it"))
+        return from_capitals(text, self._proper_names)
+
+    @cached_property
+    def _proper_names(self) -> frozenset[str]:
+        """Return words that keep their capitals: also those of the names of territories."""
+        places = (WORD.findall(place.name) for place in self.catalog.territories.values())
+        return _names("it") | {word for words in places for word in words if word[0].isupper()}
 
     @cached_property
     def format(self) -> Formatter:
@@ -109,6 +117,11 @@ class Context:
         """
         last = self.data.last_report
         return min(self.selection.at or last, last)
+
+    @property
+    def today_date(self) -> date:
+        """The same day, as a date."""
+        return date.fromisoformat(self.today)
 
     def is_demonstration(self, shown: Any) -> bool:  # noqa: ANN401  # rows of any panel
         """Say whether one of the projects shown has facts made for demonstration.
@@ -194,11 +207,24 @@ class Context:
         )
         return markup
 
-    def panel(self, template: str, name: str, **values: Any) -> Html:  # noqa: ANN401  # the same
-        """Fill a template as the panel `name`; further words of `name` are its classes."""
-        markup = self.render(template, **values)
-        identifier = f"panel-{name.partition(' ')[0]}"
-        return Html(markup, id=identifier, className=f"panel panel-{name}", tag="section")
+    def panel(
+        self,
+        template: str,
+        name: str,
+        *,
+        has_picture: bool = True,
+        **values: Any,  # noqa: ANN401  # the same
+    ) -> Html:
+        """Fill a template as the panel `name`; further words of `name` are its classes.
+
+        Where the panel has a picture, `chart` is its name, and the head of the panel has its menu;
+        without anything to show there is none.
+        """
+        word = name.partition(" ")[0]
+        chart = word.replace("-", "_")
+        is_drawn = has_picture and chart in PICTURED
+        markup = self.render(template, chart=chart if is_drawn else "", **values)
+        return Html(markup, id=f"panel-{word}", className=f"panel panel-{name}", tag="section")
 
 
 def route(data: ReleaseData, path: str) -> Route:

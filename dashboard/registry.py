@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from importlib import import_module
 from pkgutil import walk_packages
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
+
+from dashboard.pictures import PICTURED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from dash.development.base_component import Component
 
@@ -35,6 +37,10 @@ class Registry(Generic[Draw]):
     def __contains__(self, name: str) -> bool:
         """Say whether there is a function of that name."""
         return name in self._functions
+
+    def __iter__(self) -> Iterator[str]:
+        """Iterate over the names."""
+        return iter(self._functions)
 
     def register(self, name: str) -> Callable[[Draw], Draw]:
         """Return a decorator that registers a function under `name`."""
@@ -92,14 +98,20 @@ class Heading:
     has_favourites: bool = False  # the reader's territories are named
 
 
+DrawPicture: TypeAlias = "Callable[[Context], Picture | None]"
 PANELS: Registry[Callable[[Context], Component]] = Registry("panel")
 HEADINGS: Registry[Callable[[Context], Heading]] = Registry("heading")
 SLIDES: Registry[Callable[[Context], Slide]] = Registry("slide")
-PICTURES: Registry[Callable[[Context], Picture | None]] = Registry("picture")
+PICTURES: Registry[DrawPicture] = Registry("picture")
 panel = PANELS.register
 heading = HEADINGS.register
 slide = SLIDES.register
-picture = PICTURES.register
+
+
+def picture(name: str) -> Callable[[DrawPicture], DrawPicture]:
+    """Return a decorator that registers the picture of the panel `name`."""
+    PICTURED.add(name)
+    return PICTURES.register(name)
 
 
 def load_pages() -> None:

@@ -9,6 +9,14 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 WORD = re.compile(r"\w+")
+SEPARATOR = " · "
+SHORT, MOSTLY = 8, 0.75  # letters of a text, share of capitals, from which it is one of capitals
+STAYS = re.compile(r"[^AEIOUaeiouÀÈÉÌÒÙ]*|X{0,3}(?:IX|IV|V?I{2,3}|VI?)|\w*\d\w*")
+AFTER_STREET = re.compile(
+    r"(?i)(\b(?:via|viale|piazza|piazzale|corso|largo|vicolo|san|santa|santo)\s+)(\w)"
+)
+ACCENT = re.compile(r"(?<=[a-z]{2})a'(?!\w)")  # typewriters have no À
+CUT = re.compile(r"(?i)[\w)']{3,} (?:e|ed|di|del|dei|della|delle|degli|a|per|in|con|su|al|da)\s*$")
 
 
 def inside(title: str, names: Collection[str]) -> str:
@@ -23,9 +31,28 @@ def inside(title: str, names: Collection[str]) -> str:
 
 
 def from_capitals(text: str, names: Collection[str]) -> str:
-    """Return a text of capitals in small letters, but for its first one and for proper names."""
-    if any(letter.islower() for letter in text):
-        return text
+    """Return a text of capitals in small letters, but for its first one and for proper names.
+
+    Its parts are looked at one by one; abbreviations without a vowel and numerals stay, a word
+    after that of a street or a saint is a name. A text that its source cut off says so.
+    """
     spellings = {name.upper(): name for name in names}
-    small = WORD.sub(lambda word: spellings.get(word[0], word[0].lower()), text)
-    return small[:1].upper() + small[1:]
+    parts = [_plain(part, spellings) for part in text.split(SEPARATOR)]
+    return SEPARATOR.join(parts) + ("…" if CUT.search(text) else "")
+
+
+def _plain(text: str, spellings: dict[str, str]) -> str:
+    letters = [letter for letter in text if letter.isalpha()]
+    capitals = sum(letter.isupper() for letter in letters)
+    if len(text) < SHORT or capitals < MOSTLY * len(letters):
+        return text
+    small = WORD.sub(lambda word: _small(word, spellings), text)
+    plain = AFTER_STREET.sub(lambda match: match[1] + match[2].upper(), small)
+    return ACCENT.sub("à", plain[:1].upper() + plain[1:])
+
+
+def _small(word: re.Match[str], spellings: dict[str, str]) -> str:
+    is_cut = word.string[word.end() : word.end() + 1] == "."  # as in `nr.`
+    if STAYS.fullmatch(word[0]) and not is_cut:
+        return word[0]
+    return spellings.get(word[0].upper(), word[0].lower())

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from fastapi import FastAPI, Request, Response  # it reads the annotations
 
 from dashboard.api.answers import (
+    CSV,
     HTML,
     PNG,
     SVG,
@@ -17,11 +18,14 @@ from dashboard.api.answers import (
     file_name,
     last_modified,
 )
-from dashboard.api.parameters import PageQuery  # noqa: TC001  # FastAPI reads the annotation
+from dashboard.api.parameters import (  # noqa: TC001  # FastAPI reads the annotations
+    PageCsvQuery,
+    PageQuery,
+)
 from dashboard.api.problems import problem
 from dashboard.context import Context, route
 from dashboard.existence import is_unknown
-from dashboard.export import pictures, slides
+from dashboard.export import pictures, slides, values
 from dashboard.selection import Selection
 from dashboard.views import NOT_FOUND
 
@@ -101,9 +105,16 @@ def _add_pictures(server: FastAPI, config: Config, pages: Pages) -> None:
         content = pictures.as_png(context, picture)
         return download(context.data, content, PNG, f"{file_name(path)}_{panel}.png")
 
+    @server.get("/api/charts/{panel}/{path:path}.csv", tags=["charts"])
+    def chart_as_csv(request: Request, panel: str, path: str, query: PageCsvQuery) -> Response:
+        """Return the values of the same chart; style `it` is what Excel in Italian opens."""
+        context, picture = picture_of(request, panel, path, query.release)
+        content = values.csv(context, picture, query.style)
+        return download(context.data, content, CSV, f"{file_name(path)}_{panel}.csv")
+
     @server.get("/api/charts/{panel}/{path:path}.html", tags=["charts"])
     def chart_as_page(request: Request, panel: str, path: str, query: PageQuery) -> Response:
-        """Return a page of the chart alone, to be shown inside others where that is allowed."""
+        """Return a page of the chart and its values, to be shown inside others where allowed."""
         context, picture = picture_of(request, panel, path, query.release)
         headers = {"Last-Modified": last_modified(context.data)}
         return Response(pictures.as_page(context, panel, picture), media_type=HTML, headers=headers)

@@ -2,10 +2,11 @@
 (() => {
   const ANNOUNCED_AFTER = 100; // ms
 
-  /* The address of what is on the screen: with the release, it stays what it is. */
+  /* The address of what is on the screen, or of a panel of it: with the release, it stays what it is. */
   const address = (button) => {
     const url = new URL(location.href);
-    url.hash = "";
+    const panel = "panel" in button.dataset && button.closest(".panel")?.id;
+    url.hash = panel || "";
     url.searchParams.set("release", button.dataset.release);
     return url.href;
   };

@@ -2,13 +2,13 @@
 document.addEventListener("click", (event) => {
   const button = event.target.closest?.("[data-embed]");
   if (!button) return;
-  const dialog = document.getElementById(button.dataset.embed);
+  const dialog = document.getElementById("embed-code");
   const code = dialog.querySelector("textarea");
   if (code) {
     const frame = document.createElement("iframe");
     const attributes = {
-      src: new URL(code.dataset.address, location.href).href,
-      title: code.dataset.title,
+      src: new URL(button.dataset.embed, location.href).href,
+      title: button.dataset.title,
       width: "100%",
       height: "640",
       loading: "lazy",

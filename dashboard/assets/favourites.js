@@ -47,6 +47,19 @@
     }
   };
 
+  /* A select offers them first, as far as it has them and they are not chosen yet. */
+  const offer = (codes) => {
+    for (const group of document.querySelectorAll("[data-favourite-options]")) {
+      const own = [...group.children].map((option) => option.value);
+      const options = codes
+        .map((code) => group.parentElement.querySelector(`optgroup:not([data-favourite-options]) > [value="${CSS.escape(code)}"]`))
+        .filter(Boolean);
+      if (isSame(own, options.map((option) => option.value))) continue;
+      group.hidden = group.disabled = !options.length;
+      group.replaceChildren(...options.map((option) => option.cloneNode(true)));
+    }
+  };
+
   const press = (codes) => {
     for (const button of document.querySelectorAll("[data-favourite]")) {
       const isOne = String(codes.includes(button.dataset.favourite));
@@ -78,6 +91,7 @@
     const places = read();
     const codes = places.map((place) => place.code);
     list(places);
+    offer(codes);
     press(codes);
     if (codes.length || document.querySelector("[data-place]")) order(codes);
   };

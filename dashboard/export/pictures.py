@@ -30,7 +30,7 @@ DRAWN = (  # properties of the pages' style that hold in a drawing too
     "fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-linecap", "stroke-linejoin",
     "font-size", "font-weight", "opacity", "text-anchor", "paint-order",
 )  # fmt: skip
-CLASSES = r"\.(?:gantt|spine|map|multiple|hatch-\w+)\b"
+CLASSES = r"\.(?:gantt|spine|map|multiple|plot|lanes|spark|contribution|before-after|hatch-\w+)\b"
 SELECTOR = re.compile(rf"^(?:svg)?{CLASSES}[^:+~>\[]*$")
 RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 BLOCK = re.compile(r"@[^{]+\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
@@ -51,14 +51,14 @@ def as_svg(context: Context, picture: Picture) -> str:
         f"src:url(data:font/woff2;base64,{content})}}"
         for weight, content in _fonts().items()
     )
-    return _document(context, picture, faces)
+    return _coloured(context, _document(context, picture, faces))
 
 
 def as_png(context: Context, picture: Picture) -> bytes:
     """Return the picture as PNG, at twice its size."""
     return bytes(
         resvg_py.svg_to_bytes(
-            svg_string=_document(context, picture, ""),
+            svg_string=_coloured(context, _document(context, picture, "")),
             zoom=SCALE,
             skip_system_fonts=True,
             font_family="Titillium Web",
@@ -68,22 +68,34 @@ def as_png(context: Context, picture: Picture) -> bytes:
 
 
 def as_page(context: Context, panel: str, picture: Picture) -> str:
-    """Return a page of the picture alone, with the way to the page that it is from."""
+    """Return a page of the picture and its values, with the way to the page that it is from."""
+    heads, rows = picture.table.written()
     return context.render(
         "shell/embedded.html",
         picture=picture,
-        token=theme.tokens(context.selection.theme),
-        drawing=context.picture(panel, "svg", is_current=context.selection.release is None),
+        drawing=_document(context, picture, ""),
+        heads=heads,
+        rows=rows,
+        csv=context.picture(panel, "csv", is_current=context.selection.release is None),
         address=context.same_selection(context.selection.path),
+        style=context.link(bundle.style().address),
+        script=context.link(bundle.embedded_script().address),
     )
+
+
+def _coloured(context: Context, drawing: str) -> str:
+    """Return a drawing with the colours of the theme, for readers without the style sheet."""
+    tokens = theme.tokens(context.selection.theme)
+    return PROPERTY.sub(lambda match: tokens[match[1]], drawing)
 
 
 def _document(context: Context, picture: Picture, faces: str) -> str:
     title = wrap(picture.title, TITLE, WIDTH)
     subtitle = wrap(picture.subtitle, SUBTITLE, WIDTH)
     foot = wrap(_foot(context, picture), FOOT, WIDTH)
+    drawing, drawn_height = picture.as_drawing()
     top = EDGE + len(title) * TITLE * 1.2 + len(subtitle) * SUBTITLE * 1.3 + 24
-    foot_top = top + picture.height + 30
+    foot_top = top + drawn_height + 30
     height = round(foot_top + len(foot) * FOOT * 1.4 + 24)
     width = WIDTH + 2 * EDGE
     mark = _mark(context, width) if picture.demonstration else ""
@@ -92,21 +104,19 @@ def _document(context: Context, picture: Picture, faces: str) -> str:
             f'<rect class="ground" width="{width}" height="{height}"/>',
             *_lines(title, EDGE, TITLE, 1.2, 'class="title" font-weight="600"'),
             *_lines(subtitle, EDGE + len(title) * TITLE * 1.2, SUBTITLE, 1.3, 'class="quiet-text"'),
-            f'<g transform="translate({EDGE} {top:.0f})">{picture.drawing}</g>',
+            f'<g transform="translate({EDGE} {top:.0f})">{drawing}</g>',
             f'<path class="rule" d="M{EDGE} {foot_top - 14:.0f}H{width - EDGE}"/>',
             *_lines(foot, foot_top, FOOT, 1.4, 'class="quiet-text"'),
             mark,
         ]
     )
-    text = (
+    return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}"'
         f' viewBox="0 0 {width} {height}" role="img" lang="{context.language}"'
         f' font-family="{escape(theme.FONT)}" font-size="14">'
         f"<title>{escape(picture.title)}</title><desc>{escape(picture.subtitle)}</desc>"
         f"<style>{faces}{_style()}</style>{body}</svg>"
     )
-    tokens = theme.tokens(context.selection.theme)
-    return PROPERTY.sub(lambda match: tokens[match[1]], text)
 
 
 def _lines(lines: list[str], top: float, size: int, space: float, kind: str) -> Iterator[str]:

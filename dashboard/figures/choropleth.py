@@ -26,7 +26,7 @@ class MapClass:
 
 
 def choropleth(
-    places: Sequence[tuple[str, int | float | None]],
+    places: Sequence[tuple[str, int | float | None, str]],
     zones: Sequence[str],
     chosen: Sequence[str],
     names: str,
@@ -34,14 +34,15 @@ def choropleth(
     classes: Sequence[MapClass],
     without_data: tuple[str, int],
 ) -> tuple[str, float]:
-    """Return SVG of `places` (outline, class from 1 or None) and its height.
+    """Return SVG of `places` (outline, class from 1 or None, text) and its height.
 
     `zones` and `chosen` are outlines, `names` is SVG, `size` is of the outlines' grid,
     `without_data` the name and number of places without a value.
     """
     fills = "".join(
-        f'<a class="{f"c{step}" if step else "nodata"}"><path d="{outline}"/></a>'
-        for outline, step in places
+        f'<a class="{f"c{step}" if step else "nodata"}"><path d="{outline}"/>'
+        f"<title>{escape(text)}</title></a>"
+        for outline, step, text in places
     )
     layers = "".join(
         f'<g class="{name}">{"".join(f"""<path d="{d}"/>""" for d in outlines)}</g>'

@@ -69,3 +69,22 @@ def test_what_another_hand_wrote_among_my_territories_is_not_a_link(page: Page) 
     page.reload()
     expect(page.locator(CARDS).first).to_be_visible()
     expect(page.locator("[data-favourites]")).to_be_hidden()
+
+
+def test_municipalities_have_a_star_in_lists_and_come_first_in_the_picker(page: Page) -> None:
+    page.goto("/territori")
+    page.locator(".all-places").get_by_role("button", name="Bresso fra i miei territori").click()
+    page.goto("/territori/nord-milano")
+    row = page.locator(".places-table tr", has_text="Bresso")
+    expect(row.get_by_role("button")).to_have_attribute("aria-pressed", "true")
+    page.locator(".places-table tr", has_text="Cormano").get_by_role("button").click()
+    page.goto("/confronta?territory=015086")
+    group = page.locator("#add-territory [data-favourite-options]")
+    expect(group).to_be_attached()
+    assert group.locator("option").all_inner_texts() == ["Bresso"]
+    chosen = page.locator(".pick", has_text="Cormano").get_by_role("button")
+    expect(chosen).to_have_attribute("aria-pressed", "true")
+    page.locator("#add-territory").select_option("Bresso")
+    page.locator("form.add button[data-key='add-territory']").click()
+    expect(page.locator(".pick", has_text="Bresso")).to_be_visible()
+    expect(group.locator("option")).to_have_count(0)

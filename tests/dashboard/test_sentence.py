@@ -62,6 +62,12 @@ def test_only_the_first_letter_of_a_common_word_changes(
             "Nr. di amministrazioni che aderiscono a pagoPA",
         ),
         ("Metri quadrati", "Metri quadrati"),
+        (
+            "POLITECNICO DI TORINO · PNRR MISSIONE 4 - MOBILITA' VIA SUZZANI 96 FASE II",
+            "Politecnico di Torino · PNRR missione 4 - mobilità via Suzzani 96 fase II",
+        ),
+        ("Scuola · RESTAURO DEL TETTO", "Scuola · Restauro del tetto"),
+        ("FONDAZIONE CENTRO EUROPEO UNIVERSITA' E", "Fondazione centro europeo università e…"),
         ("", ""),
     ],
 )

@@ -60,10 +60,11 @@ class Commitment:
 
 def has_actor(context: Context, actor: str) -> bool:
     """Say whether an actor of that name takes part in a project."""
-    return any(row.actor == actor for row in _actors(context))
+    return any(row.actor == actor for row in actor_rows(context))
 
 
-def _actors(context: Context) -> list[ActorRow]:
+def actor_rows(context: Context) -> list[ActorRow]:
+    """Return who takes part in the plan."""
     rows = context.data.rows("actors", today=context.today)
     return [record(ActorRow, row, roles=_roles(context, row["roles"])) for row in rows]
 
@@ -75,29 +76,48 @@ def _roles(context: Context, roles: Iterable[str]) -> str:
 @panel("actor_list")
 def actor_list(context: Context) -> Html:
     """List who takes part: roles, projects, steps taken on and done."""
-    return context.panel("actors/actor_list.html", "actor-list card", actors=_actors(context))
+    actors = actor_rows(context)
+    return context.panel(
+        "actors/actor_list.html", "actor-list card", has_picture=bool(actors), actors=actors
+    )
 
 
 @panel("actor_projects")
 def actor_projects(context: Context) -> Html:
     """List the projects of one actor with their progress."""
+    projects = projects_of(context)
+    return context.panel(
+        "actors/actor_projects.html",
+        "actor-projects card",
+        has_picture=bool(projects),
+        rows=projects,
+    )
+
+
+def projects_of(context: Context) -> list[ActorProject]:
+    """Return the projects of the actor, with its roles in them."""
     rows = _actor_rows(context, "actor_projects")
-    projects = [
+    return [
         ActorProject(project_progress(context, row), _roles(context, row["roles"])) for row in rows
     ]
-    return context.panel("actors/actor_projects.html", "actor-projects card", rows=projects)
 
 
 @panel("commitments")
 def commitments(context: Context) -> Html:
     """List the steps that one actor has taken on: done, under way, late."""
-    steps = [_commitment(context, row) for row in _actor_rows(context, "actor_steps")]
+    steps = commitments_of(context)
     return context.panel(
         "actors/commitments.html",
         "commitments card",
+        has_picture=bool(steps),
         open=[step for step in steps if not step.done],
         reached=[step for step in steps if step.done],
     )
+
+
+def commitments_of(context: Context) -> list[Commitment]:
+    """Return the steps that the actor has taken on."""
+    return [_commitment(context, row) for row in _actor_rows(context, "actor_steps")]
 
 
 def _commitment(context: Context, row: Row) -> Commitment:
@@ -127,7 +147,7 @@ def actors_heading(context: Context) -> Heading:
     """Count the actors."""
     crumb = context.text("nav.actors")
     return Heading(
-        title=context.text("actors.title", n=len(_actors(context))),
+        title=context.text("actors.title", n=len(actor_rows(context))),
         tab=crumb,
         crumbs=(breadcrumbs.home(context), breadcrumbs.projects(context), Crumb(crumb)),
         demonstration=bool(context.data.invented_projects),
@@ -138,7 +158,7 @@ def actors_heading(context: Context) -> Heading:
 def actor_heading(context: Context) -> Heading:
     """Name the actor and count its projects and steps."""
     name = context.route.values["actor"]
-    actor = next(row for row in _actors(context) if row.actor == name)
+    actor = next(row for row in actor_rows(context) if row.actor == name)
     key = "actors.one_title" if actor.projects > 1 else "actors.one_title_single"
     steps = context.text("actors.steps_of", done=actor.steps_done, n=actor.steps)
     return Heading(

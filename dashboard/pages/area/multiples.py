@@ -73,10 +73,12 @@ class Charts:
 @panel("multiples")
 def multiples(context: Context) -> Html:
     """Draw the area's first indicators by zone, or all of them, each row on one scale."""
+    rows = multiple_rows(context)
     return context.panel(
         "area/multiples.html",
         "multiples card",
-        rows=multiple_rows(context),
+        has_picture=bool(rows),
+        rows=rows,
         zones=context.catalog.zones,
         size=f"{figure.WIDTH} {figure.HEIGHT}",
     )

@@ -70,15 +70,17 @@ def other_indicators(context: Context) -> Html:
     return context.panel(
         "area/others.html",
         "others" + (" card" if remaining else ""),
-        rows=[_row(context, i) for i in remaining if i in current],
-        alike=[_row(context, i) for i in remaining if i in alike],
-        dated=[_row(context, i) for i in remaining if i not in (*current, *alike)],
+        has_picture=bool(remaining),
+        rows=[other_indicator(context, i) for i in remaining if i in current],
+        alike=[other_indicator(context, i) for i in remaining if i in alike],
+        dated=[other_indicator(context, i) for i in remaining if i not in (*current, *alike)],
         total=len(indicators),
         can_shorten=len(indicators) > MULTIPLES,
     )
 
 
-def _row(context: Context, indicator: Indicator) -> OtherIndicator:
+def other_indicator(context: Context, indicator: Indicator) -> OtherIndicator:
+    """Return an indicator with its change, its line, and the zones at the ends."""
     metro = context.data.aggregate(indicator.id, context.catalog.metro.territory)
     change = context.data.change(metro) if metro else None
     zones = _zones(context, indicator)

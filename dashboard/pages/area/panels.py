@@ -124,18 +124,20 @@ def _largest_move(context: Context, indicator: Indicator) -> str:
 @panel("area_projects")
 def area_projects(context: Context) -> Html:
     """List the strategic projects of the area with their progress."""
-    projects = _projects(context, "strategic")
-    return context.panel("area/projects.html", "area-projects card", projects=projects)
+    projects = area_projects_of(context, "strategic")
+    return context.panel(
+        "area/projects.html", "area-projects card", has_picture=bool(projects), projects=projects
+    )
 
 
 @panel("area_operational")
 def area_operational(context: Context) -> Html:
     """List the operational projects of the area."""
-    projects = _projects(context, "operational")
+    projects = area_projects_of(context, "operational")
     return context.panel("area/operational.html", "area-operational card", projects=projects)
 
 
-def _projects(context: Context, level: str) -> list[ProjectProgress]:
+def area_projects_of(context: Context, level: str) -> list[ProjectProgress]:
     """Return the projects of the area, those that have it as their primary area first."""
     area = context.area.id
     projects = [project for project in progress(context, level) if area in project.areas]
@@ -145,10 +147,17 @@ def _projects(context: Context, level: str) -> list[ProjectProgress]:
 @panel("area_works")
 def area_works(context: Context) -> Html:
     """Draw the largest funded measures of the area: funded and paid."""
+    measures = measures_of(context)
+    return context.panel(
+        "area/works.html", "area-works card", has_picture=bool(measures), measures=measures
+    )
+
+
+def measures_of(context: Context) -> list[MeasureRow]:
+    """Return the largest funded measures of the area."""
     rows = context.data.rows("funded_by_measure", area=context.area.id)
     largest = max([row["funding"] or 0 for row in rows], default=0) or 1
-    measures = [_measure(row, largest) for row in rows[:MAX_MEASURES]]
-    return context.panel("area/works.html", "area-works card", measures=measures)
+    return [_measure(row, largest) for row in rows[:MAX_MEASURES]]
 
 
 def _measure(row: Row, largest: float) -> MeasureRow:

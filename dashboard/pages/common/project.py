@@ -83,7 +83,7 @@ def current_project(context: Context) -> Project:
     return record(
         Project,
         row,
-        title=row[f"title_{context.language}"],
+        title=context.from_capitals(row[f"title_{context.language}"]),
         summary=row[f"summary_{context.language}"] or row["summary_it"] or "",
         traits=tuple((row["traits"] or "").split()),
         demonstration=bool(row["demonstration"]),
@@ -109,6 +109,7 @@ def funding(context: Context) -> Html:
     return context.panel(
         "common/funding.html",
         "funding card",
+        has_picture=bool(budgeted),
         secured=[line for line in budgeted if line.secured],
         missing=[line for line in budgeted if not line.secured],
         unnamed=[line for line in lines if line.amount is None and line.paid],

@@ -36,7 +36,26 @@ def distribution(context: Context) -> Html:
     compared = choice(context)
     indicator = subject(context, compared)
     period = common_period(context, indicator, municipalities(context))
-    values = _values(context, indicator, period)
+    values = municipal_values(context, indicator, period)
+    return context.panel(
+        "compare/distribution.html",
+        "compare-distribution card",
+        has_picture=bool(values),
+        title=context.translate(indicator.short),
+        unit=context.format.unit(indicator),
+        period=context.format.period(period),
+        menu=subject_menu(context, compared, indicator),
+        plot=distribution_plot(context, indicator, period, values) if values else "",
+        missing=len(municipalities(context)) - len(values),
+        sources=sources.short(context, indicator),
+    )
+
+
+def distribution_plot(
+    context: Context, indicator: Indicator, period: str | None, values: Mapping[str, float]
+) -> str:
+    """Draw the municipalities of each zone, with a line at the metropolitan value."""
+    compared = choice(context)
     rows = [
         _strip(context, compared, indicator, zone, values, period) for zone in context.catalog.zones
     ]
@@ -46,30 +65,18 @@ def distribution(context: Context) -> Html:
         if mean
         else ""
     )
-    return context.panel(
-        "compare/distribution.html",
-        "compare-distribution card",
-        title=context.translate(indicator.short),
-        unit=context.format.unit(indicator),
-        period=context.format.period(period),
-        menu=subject_menu(context, compared, indicator),
-        plot=strips(
-            rows,
-            mean.value if mean else None,
-            lambda value: context.format.number(
-                value, 0 if value == int(value) else indicator.decimals
-            ),
-            whole,
-        )
-        if values
-        else "",
-        rows=[_written(context, indicator, row) for row in rows],
-        missing=len(municipalities(context)) - len(values),
-        sources=sources.short(context, indicator),
-    )
+
+    def write(value: float) -> str:
+        decimals = 0 if value == int(value) else indicator.decimals
+        return context.format.number(value, decimals)
+
+    return strips(rows, mean.value if mean else None, write, whole)
 
 
-def _values(context: Context, indicator: Indicator, period: str | None) -> dict[str, float]:
+def municipal_values(
+    context: Context, indicator: Indicator, period: str | None
+) -> dict[str, float]:
+    """Return the value of each present municipality in a period."""
     lines = context.data.municipal_series(indicator.id)
     points = {code: line.point(period) for (_, code), line in lines.items() if period}
     current = {place.territory for place in municipalities(context)}
@@ -117,40 +124,20 @@ def _half(values: Sequence[float]) -> tuple[float, float] | None:
     return low, high
 
 
-def _written(context: Context, indicator: Indicator, row: Strip) -> tuple[str, ...]:
-    """Return zone, lowest, middle half, highest and count, for the table."""
-    values = sorted([*(v for v, _ in row.dots), *(v for v, _ in row.marked)])
-    ends = (
-        [context.format.value(v, indicator) for v in (values[0], values[-1])]
-        if values
-        else ["–"] * 2
-    )
-    half = "–".join(context.format.value(v, indicator) for v in row.half) if row.half else "–"
-    return row.name, ends[0], half, ends[1], str(len(values))
-
-
 @panel("compare_convergence")
 def convergence(context: Context) -> Html:
     """Draw the spread of the municipalities over time, always the same municipalities."""
     compared = choice(context)
     indicator = subject(context, compared)
     history = _history(context, indicator)
-    periods = list(next(iter(history.values()), {}))
-    if len(history) < FEWEST_PLACES or len(periods) < 2:  # noqa: PLR2004  # a change needs two
+    quarters = quarters_of(history)
+    if not quarters:
         return context.panel(
             "compare/no_convergence.html",
             "compare-convergence card",
+            has_picture=False,
             title=context.translate(indicator.short),
         )
-    quarters = {
-        period: quantiles([points[period] for points in history.values()], n=4, method="inclusive")
-        for period in periods
-    }
-    middle = Series(
-        indicator.id,
-        context.catalog.metro.territory,
-        tuple(Point(period, q[1], 1, "A") for period, q in quarters.items()),
-    )
     return context.panel(
         "compare/convergence.html",
         "compare-convergence card",
@@ -158,18 +145,42 @@ def convergence(context: Context) -> Html:
         unit=context.format.unit(indicator),
         count=len(history),
         menu=subject_menu(context, compared, indicator),
-        plot=paths(
-            [_median(context, indicator, middle)],
-            lambda value: context.format.value(value, indicator),
-            bands=_bands(indicator, history, quarters),
-            breaks=breaks(context, indicator, {("", None): middle}),
-        ),
+        plot=convergence_plot(context, indicator),
         sentence=_sentence(context, indicator, quarters),
-        rows=[
-            (context.format.period(p), *(context.format.value(v, indicator) for v in q))
-            for p, q in quarters.items()
-        ],
         sources=sources.short(context, indicator),
+    )
+
+
+def quarters_by_period(context: Context, indicator: Indicator) -> dict[str, list[float]]:
+    """Return the quarters of the municipalities in each period; nothing of too few."""
+    return quarters_of(_history(context, indicator))
+
+
+def quarters_of(history: Mapping[str, Mapping[str, float]]) -> dict[str, list[float]]:
+    """Return the quarters of some histories in each period; nothing of too few."""
+    periods = list(next(iter(history.values()), {}))
+    if len(history) < FEWEST_PLACES or len(periods) < 2:  # noqa: PLR2004  # a change needs two
+        return {}
+    return {
+        period: quantiles([points[period] for points in history.values()], n=4, method="inclusive")
+        for period in periods
+    }
+
+
+def convergence_plot(context: Context, indicator: Indicator) -> str:
+    """Draw the median and the spread around it."""
+    history = _history(context, indicator)
+    quarters = quarters_of(history)
+    middle = Series(
+        indicator.id,
+        context.catalog.metro.territory,
+        tuple(Point(period, q[1], 1, "A") for period, q in quarters.items()),
+    )
+    return paths(
+        [_median(context, indicator, middle)],
+        lambda value: context.format.value(value, indicator),
+        bands=_bands(indicator, history, quarters),
+        breaks=breaks(context, indicator, {("", None): middle}),
     )
 
 

@@ -37,9 +37,20 @@ class Switch:
     is_selected: bool
 
 
-@panel("compare_over_time")
-def over_time(context: Context) -> Html:
-    """Draw the compared territories over time."""
+@dataclass(frozen=True, slots=True)
+class Course:
+    """The compared territories over time: their lines, how values are written, the unit."""
+
+    indicator: Indicator
+    mode: Values
+    lines: Mapping[tuple[str, int | None], Series]
+    write: Callable[[float], str]
+    unit: str
+    plot: str
+
+
+def course(context: Context) -> Course:
+    """Return the lines of the compared territories, and their drawing."""
     compared = choice(context)
     indicator = subject(context, compared)
     mode = _mode(context, indicator)
@@ -62,20 +73,26 @@ def over_time(context: Context) -> Html:
         if (converted := _converted(context, line, mode, first))
     }
     write = _writer(context, indicator, mode)
+    timeline = [_path(context, indicator, *key, line) for key, line in lines.items()]
+    plot = paths(timeline, write, breaks=breaks(context, indicator, lines)) if lines else ""
+    unit = _unit(context, indicator, mode, first)
+    return Course(indicator, mode, lines, write, unit, plot)
+
+
+@panel("compare_over_time")
+def over_time(context: Context) -> Html:
+    """Draw the compared territories over time."""
+    compared, timeline = choice(context), course(context)
+    indicator, lines = timeline.indicator, timeline.lines
     return context.panel(
         "compare/over_time.html",
         "compare-over-time card",
+        has_picture=bool(lines),
         title=context.translate(indicator.short),
-        unit=_unit(context, indicator, mode, first),
+        unit=timeline.unit,
         menu=subject_menu(context, compared, indicator),
-        switches=_switches(context, compared, indicator, mode),
-        plot=paths(
-            [_path(context, indicator, *key, line) for key, line in lines.items()],
-            write,
-            breaks=breaks(context, indicator, lines),
-        )
-        if lines
-        else "",
+        switches=_switches(context, compared, indicator, timeline.mode),
+        plot=timeline.plot,
         breaks=[
             (context.format.period(period), context.translate(text))
             for period, text in indicator.breaks.items()
@@ -85,7 +102,6 @@ def over_time(context: Context) -> Html:
             for p in compared.places
             if (p.territory.short, p.position) not in lines
         ],
-        rows=_rows(context, lines, write),
         sources=sources.short(context, indicator),
     )
 
@@ -173,7 +189,7 @@ def _path(
 def breaks(
     context: Context, indicator: Indicator, lines: Mapping[tuple[str, int | None], Series]
 ) -> list[tuple[date, str]]:
-    """Return the breaks within the drawn periods: the day, and its name."""
+    """Return the breaks within the timeline periods: the day, and its name."""
     starts = [formatting.start(p.period) for line in lines.values() for p in line.points]
     if not starts:
         return []
@@ -203,23 +219,4 @@ def _switches(
             name == mode,
         )
         for name in modes
-    ]
-
-
-def _rows(
-    context: Context,
-    lines: Mapping[tuple[str, int | None], Series],
-    write: Callable[[float], str],
-) -> list[tuple[str, list[str]]]:
-    """Return the values as a table under a head of periods."""
-    periods = sorted(
-        {p.period for line in lines.values() for p in line.points}, key=formatting.start
-    )
-    head = ("", [context.format.period(period) for period in periods])
-    return [
-        head,
-        *(
-            (name, [write(point.value) if (point := line.point(p)) else "–" for p in periods])
-            for (name, _), line in lines.items()
-        ),
     ]

@@ -37,6 +37,7 @@ class Chip:
     key: str
     without: str
     mark: str = ""
+    territory: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,7 @@ def controls(context: Context) -> Html:
             f"place-{place.code}",
             context.href(territory=_without(compared.codes, place.code), indicators=compared.names),
             marks.key(place.position),
+            "" if place.territory.level == "metro" else place.code,
         )
         for place in compared.places
     ]
@@ -218,13 +220,14 @@ def table(context: Context) -> Html:
         "compare/table.html",
         "compare-table card",
         places=[(p.territory.short, marks.key(p.position)) for p in compared.places],
-        rows=[_table_row(context, compared, indicator) for indicator in compared.indicators],
+        rows=[table_row(context, compared, indicator) for indicator in compared.indicators],
         download=download(context, compared),
         sources=sources.short(context, *compared.indicators),
     )
 
 
-def _table_row(context: Context, compared: Choice, indicator: Indicator) -> TableRow:
+def table_row(context: Context, compared: Choice, indicator: Indicator) -> TableRow:
+    """Return the values of an indicator in the compared territories."""
     places = [place.territory for place in compared.places]
     period = common_period(context, indicator, places)
     points = [point_in(context, indicator, place, period) for place in places]

@@ -31,27 +31,30 @@ def compare_ranks(context: Context) -> Html:
     """Draw how the zones change places, and say the ranks of compared municipalities."""
     compared = choice(context)
     indicator = subject(context, compared)
-    periods = _periods(context, indicator)
-    tables = {
-        period: ranking(context, indicator, context.catalog.zones, period) for period in periods
-    }
-    positions = {place.code: place.position for place in compared.places}
+    tables = rank_tables(context, indicator)
     return context.panel(
         "compare/ranks.html",
         "compare-ranks card",
+        has_picture=bool(tables),
         title=context.translate(indicator.short),
         menu=subject_menu(context, compared, indicator),
-        plot=_plot(context, indicator, periods, tables, positions) if periods else "",
+        plot=ranks_plot(context, indicator, tables),
         others=[
             _municipal(context, indicator, place)
             for place in compared.places
             if place.territory.level == "municipality"
         ],
         order=context.text(f"compare.order_{indicator.better}"),
-        rows=_rows(context, periods, tables),
-        periods=[context.format.period(period) for period in periods],
         sources=sources.short(context, indicator),
     )
+
+
+def rank_tables(context: Context, indicator: Indicator) -> dict[str, dict[str, tuple[int, int]]]:
+    """Return by period the slot and the rank of each zone."""
+    return {
+        period: ranking(context, indicator, context.catalog.zones, period)
+        for period in _periods(context, indicator)
+    }
 
 
 def ranking(
@@ -82,14 +85,14 @@ def _periods(context: Context, indicator: Indicator) -> list[str]:
     return [ordered[0], *ordered[1 - MOST_PERIODS :]]
 
 
-def _plot(
+def ranks_plot(
     context: Context,
     indicator: Indicator,
-    periods: Sequence[str],
     tables: Mapping[str, Mapping[str, tuple[int, int]]],
-    positions: Mapping[str, int],
 ) -> str:
-    runners = []
+    """Draw the ranks of the zones; nothing without values."""
+    positions = {place.code: place.position for place in choice(context).places}
+    periods, runners = list(tables), []
     for zone in context.catalog.zones:
         cells = [tables[period].get(zone.territory) for period in periods]
         if any(cells):
@@ -110,24 +113,6 @@ def _joints(indicator: Indicator, periods: Sequence[str]) -> list[Segment]:
     return [
         "solid" if consecutive(*pair) and not crosses_break(indicator, *pair) else "dashed"
         for pair in pairwise(periods)
-    ]
-
-
-def _rows(
-    context: Context,
-    periods: Sequence[str],
-    tables: Mapping[str, Mapping[str, tuple[int, int]]],
-) -> list[tuple[str, list[str]]]:
-    """Return the ranks as a table, for readers who do not see the drawing."""
-    return [
-        (
-            zone.short,
-            [
-                str(tables[period][zone.territory][1]) if zone.territory in tables[period] else "–"
-                for period in periods
-            ],
-        )
-        for zone in context.catalog.zones
     ]
 
 

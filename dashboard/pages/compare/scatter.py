@@ -37,17 +37,18 @@ def compare_scatter(context: Context) -> Html:
     compared = choice(context)
     pair = scatter_pair(context, compared)
     if pair is None:
-        return context.panel("compare/alone.html", "compare-scatter card")
+        return context.panel("compare/alone.html", "compare-scatter card", has_picture=False)
     across, up = pair
-    periods = _periods(context, across, up)
+    periods = scatter_periods(context, across, up)
     dots = _dots(context, pair, periods)
-    trails = [t for place in compared.places if (t := _trail(context, pair, place, periods))]
+    trails = _trails(context, pair, periods)
     names = [context.translate(indicator.short) for indicator in pair]
     same = periods[0] == periods[1]
     written = [context.format.period(period) for period in periods]
     return context.panel(
         "compare/scatter.html",
         "compare-scatter card",
+        has_picture=bool(dots),
         names=names,
         count=len(dots),
         periods=written[:1] if same else written,
@@ -55,15 +56,7 @@ def compare_scatter(context: Context) -> Html:
             _menu(context, compared, "across", across),
             _menu(context, compared, "up", up),
         ],
-        plot=scatter(
-            dots,
-            trails,
-            (_title(context, across), _title(context, up)),
-            (_writer(context, across), _writer(context, up)),
-            _goals(context, pair),
-        )
-        if dots or trails
-        else "",
+        plot=scatter_plot(context, pair) if dots or trails else "",
         goals=[
             context.translate(target.source) for indicator in pair for target in _lines(indicator)
         ],
@@ -71,6 +64,25 @@ def compare_scatter(context: Context) -> Html:
         sentence=_sentence(context, pair, trails),
         sources=sources.short(context, *pair),
     )
+
+
+def scatter_plot(context: Context, pair: tuple[Indicator, Indicator]) -> str:
+    """Draw all municipalities, and the past of the compared territories."""
+    periods = scatter_periods(context, *pair)
+    return scatter(
+        _dots(context, pair, periods),
+        _trails(context, pair, periods),
+        (_title(context, pair[0]), _title(context, pair[1])),
+        (_writer(context, pair[0]), _writer(context, pair[1])),
+        _goals(context, pair),
+    )
+
+
+def _trails(
+    context: Context, pair: tuple[Indicator, Indicator], periods: tuple[str | None, str | None]
+) -> list[Trail]:
+    places = choice(context).places
+    return [trail for place in places if (trail := _trail(context, pair, place, periods))]
 
 
 def scatter_pair(context: Context, compared: Choice) -> tuple[Indicator, Indicator] | None:
@@ -112,7 +124,9 @@ def _common_periods(context: Context, first: Indicator, second: Indicator) -> se
     return periods[0] & periods[1]
 
 
-def _periods(context: Context, across: Indicator, up: Indicator) -> tuple[str | None, str | None]:
+def scatter_periods(
+    context: Context, across: Indicator, up: Indicator
+) -> tuple[str | None, str | None]:
     """Return the newest period of both where there is one, else the newest of each."""
     places = municipalities(context)
     newest = common_period(context, across, places), common_period(context, up, places)

@@ -32,6 +32,7 @@ class SimilarRow:
     distance: str
     width: float
     cells: tuple[str, ...]
+    amounts: tuple[float | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,24 +50,22 @@ class Criterion:
 def compare_similar(context: Context) -> Html:
     """List the municipalities most similar to one, with the criteria that say so."""
     compared = choice(context)
-    place = _place(context, compared)
+    place = similar_to(context)
     available = measures(context.data)
-    chosen = [c for c in context.selection.criteria if c in available] or list(available)
+    chosen = _chosen(context, available)
     likes = similar(context.data, place.territory, chosen)
     nearest = likes[:MOST]
     codes = (place.territory, *(like.place for like in nearest))[: marks.MOST]
     columns = compared.indicators[:COLUMNS]
-    farthest = nearest[-1].distance if nearest else 0
+    rows = similar_rows(context)
     return context.panel(
         "compare/similar.html",
         "compare-similar card",
+        has_picture=len(rows) > 1,
         place=place,
         menu=_menu(context, compared, place),
-        first=_row(context, place, columns, None, farthest),
-        rows=[
-            _row(context, context.catalog.territories[like.place], columns, like.distance, farthest)
-            for like in nearest
-        ],
+        first=rows[0],
+        rows=rows[1:],
         columns=[context.translate(indicator.short) for indicator in columns],
         criteria=_criteria(context, compared, available, chosen),
         compare_address=context.href(territory=codes, indicators=compared.names),
@@ -74,12 +73,33 @@ def compare_similar(context: Context) -> Html:
     )
 
 
+def similar_rows(context: Context) -> list[SimilarRow]:
+    """Return the municipality itself and those most similar to it."""
+    place = similar_to(context)
+    columns = choice(context).indicators[:COLUMNS]
+    chosen = _chosen(context, measures(context.data))
+    nearest = similar(context.data, place.territory, chosen)[:MOST]
+    farthest = nearest[-1].distance if nearest else 0
+    return [
+        _row(context, place, columns, None, farthest),
+        *(
+            _row(context, context.catalog.territories[like.place], columns, like.distance, farthest)
+            for like in nearest
+        ),
+    ]
+
+
+def _chosen(context: Context, available: dict[str, str]) -> list[str]:
+    return [c for c in context.selection.criteria if c in available] or list(available)
+
+
 def _current(context: Context) -> list[Territory]:
     return [p for places in context.data.municipalities.values() for p in places]
 
 
-def _place(context: Context, compared: Choice) -> Territory:
+def similar_to(context: Context) -> Territory:
     """Return the selected municipality, else the first compared, else the first's largest."""
+    compared = choice(context)
     municipalities = {place.territory: place for place in _current(context)}
     if context.selection.like in municipalities:
         return municipalities[context.selection.like]
@@ -142,10 +162,12 @@ def _row(
     distance: float | None,
     farthest: float,
 ) -> SimilarRow:
-    cells = []
-    for indicator in columns:
-        period = common_period(context, indicator, _current(context))
-        cells.append(written(context, indicator, point_in(context, indicator, place, period)))
+    current = _current(context)
+    points = [
+        point_in(context, indicator, place, common_period(context, indicator, current))
+        for indicator in columns
+    ]
+    cells = [written(context, i, point) for i, point in zip(columns, points, strict=True)]
     return SimilarRow(
         name=place.name,
         zone=context.catalog.territories[place.parent].short if place.parent else "",
@@ -153,4 +175,5 @@ def _row(
         distance=context.format.number(distance, 2) if distance is not None else "",
         width=100 * (distance or 0) / farthest if farthest else 0,
         cells=tuple(cells),
+        amounts=tuple(point.value if point else None for point in points),
     )

@@ -56,11 +56,17 @@ def spine(context: Context) -> Html:
     return context.panel(
         "compare/spine.html",
         "compare-spine card",
-        rows=[_row(context, compared, indicator) for indicator in compared.indicators],
+        rows=spine_rows(context),
         zones=len(context.catalog.zones),
         without=", ".join(without),
         sources=sources.short(context, *compared.indicators),
     )
+
+
+def spine_rows(context: Context) -> list[SpineRow]:
+    """Return the compared indicators with their lanes."""
+    compared = choice(context)
+    return [_row(context, compared, indicator) for indicator in compared.indicators]
 
 
 def _row(context: Context, compared: Choice, indicator: Indicator) -> SpineRow:

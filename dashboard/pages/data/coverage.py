@@ -103,6 +103,12 @@ def _parts_of_years(
 @panel("coverage")
 def coverage(context: Context) -> Html:
     """Show by area the periods of each indicator, in how many municipalities, and the gaps."""
+    areas = coverage_of_areas(context)
+    return context.panel("data/coverage.html", "coverage card", areas=areas)
+
+
+def coverage_of_areas(context: Context) -> list[AreaCoverage]:
+    """Return the coverage of the indicators, by policy area."""
     periods: dict[str, list[CoveredPeriod]] = {}
     for row in context.data.rows("indicator_periods"):
         periods.setdefault(row["indicator"], []).append(record(CoveredPeriod, row))
@@ -117,7 +123,7 @@ def coverage(context: Context) -> Html:
                 not_loaded=tuple(i for i in indicators if i.id not in periods),
             )
         )
-    return context.panel("data/coverage.html", "coverage card", areas=areas)
+    return areas
 
 
 def _row(context: Context, indicator: Indicator, periods: Sequence[CoveredPeriod]) -> CoverageRow:

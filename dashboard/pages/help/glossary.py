@@ -51,14 +51,20 @@ def glossary(context: Context) -> Html:
 @panel("codebook")
 def codebook(context: Context) -> Html:
     """List the loaded indicators, area by area."""
-    areas = [
+    areas = codebook_areas(context)
+    is_loaded = any(entries for _, entries in areas)
+    return context.panel("help/codebook.html", "codebook card", has_picture=is_loaded, areas=areas)
+
+
+def codebook_areas(context: Context) -> list[tuple[str, list[IndicatorEntry]]]:
+    """Return the loaded indicators of each policy area."""
+    return [
         (
             context.translate(node.short or node.title),
             [_entry(context, i) for i in context.data.indicators if i.area == node.id],
         )
         for node in context.catalog.areas
     ]
-    return context.panel("help/codebook.html", "codebook card", areas=areas)
 
 
 def _entry(context: Context, indicator: Indicator) -> IndicatorEntry:

@@ -58,14 +58,13 @@ def drivers(context: Context) -> Html:
     """Explain the change of the chosen territory by its municipalities."""
     place = focus(context) or context.catalog.metro
     line = context.data.series(context.indicator.id, place.territory)
-    after = selected_period(context)
-    before = _start(context, line, after) if line and after else None
-    result: Drivers | Obstacle = "no_figures"
-    if before and after:
-        result = explain(context.data, context.indicator, place, before, after)
+    result = drivers_of(context)
     if not isinstance(result, Drivers):
         text = context.text(f"drivers.{result}", name=place.name)
-        return context.panel("indicator/no_drivers.html", "drivers card", text=text)
+        return context.panel(
+            "indicator/no_drivers.html", "drivers card", has_picture=False, text=text
+        )
+    before, after = result.before, result.after
     rows = _rows(context, result)
     return context.panel(
         "indicator/drivers.html",
@@ -86,6 +85,17 @@ def drivers(context: Context) -> Html:
             f"&release={context.data.store.release}"
         ),
     )
+
+
+def drivers_of(context: Context) -> Drivers | Obstacle:
+    """Return what each municipality adds to the change of the chosen territory, or why not."""
+    place = focus(context) or context.catalog.metro
+    line = context.data.series(context.indicator.id, place.territory)
+    after = selected_period(context)
+    before = _start(context, line, after) if line and after else None
+    if not before or not after:
+        return "no_figures"
+    return explain(context.data, context.indicator, place, before, after)
 
 
 def _start(context: Context, line: Series, after: str) -> str | None:

@@ -118,7 +118,7 @@ def _choropleth(
         shapes=context.link(f"/shapes/{context.data.store.release}.svg"),
         size=[shapes.width, shapes.height],
         level=context.selection.map,
-        cells={p.territory: _cell(context, p, values.get(p.territory), steps) for p in places},
+        cells={p.territory: map_cell(context, p, values.get(p.territory), steps) for p in places},
         zones=list(shapes.zones),
         highlighted=list(context.highlighted),
         focus=zone.territory if zone else None,
@@ -128,7 +128,7 @@ def _choropleth(
     )
 
 
-def _cell(
+def map_cell(
     context: Context, place: Territory, value: float | None, steps: Classes
 ) -> tuple[int | None, str]:
     """Return the class of a place and its tooltip."""

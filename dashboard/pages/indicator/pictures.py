@@ -1,26 +1,44 @@
-"""The charts of an indicator as pictures: trend, map, ranking."""
+"""The panels of an indicator as pictures: trend, map, ranking, drivers, table."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dashboard.drivers import Drivers
 from dashboard.figures.choropleth import MapClass, choropleth
+from dashboard.figures.contribution import contribution
 from dashboard.figures.line_chart import line_drawing
 from dashboard.figures.map_labels import labels_svg
 from dashboard.figures.ranking import RankedBar, ranked_bars
+from dashboard.figures.table import Sketch, Table, Value
 from dashboard.pages.common import sources
-from dashboard.pages.indicator.map import classed_values, labels, legend
-from dashboard.pages.indicator.query import periods, selected_period
+from dashboard.pages.indicator.drivers import drivers_of
+from dashboard.pages.indicator.map import classed_values, labels, legend, map_cell
+from dashboard.pages.indicator.query import (
+    periods,
+    point_of,
+    reference_series,
+    selected_period,
+    zone_series,
+)
 from dashboard.pages.indicator.ranking import ranking_of
+from dashboard.pages.indicator.table import MARKED_STATUSES
 from dashboard.pages.indicator.title import page_title
 from dashboard.pages.indicator.trend import trend_figure
 from dashboard.pictures import WIDTH, Picture
 from dashboard.registry import picture
+from warehouse import formatting
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from dashboard.context import Context
+    from dashboard.figures.table import Row
+    from dashboard.series import Point
+    from warehouse.declarations.territories import Territory
 
 TREND_HEIGHT = 460
+BAR = '<svg width="200" '
 
 
 @picture("trend")
@@ -32,8 +50,10 @@ def trend_picture(context: Context) -> Picture | None:
     every_period = periods(context)
     first, last = (context.format.period(period) for period in (every_period[0], every_period[-1]))
     drawing = line_drawing(figure, context.format.number, WIDTH)
-    return _picture(context, context.text("picture.span", first=first, last=last), drawing,
-                    TREND_HEIGHT)  # fmt: skip
+    span = context.text("picture.span", first=first, last=last)
+    codes = [*zone_series(context), *context.highlighted, *reference_series(context)]
+    table = _over_time(context, list(dict.fromkeys(codes)))
+    return _picture(context, span, table, drawing, TREND_HEIGHT)
 
 
 @picture("map")
@@ -43,12 +63,12 @@ def map_picture(context: Context) -> Picture | None:
     if not values:
         return None
     shapes = context.data.shapes
-    codes = {p.territory: values.get(p.territory) for p in places}
     classes = [MapClass(e.label, e.count) for e in legend(context, steps)]
     drawing, height = choropleth(
         [
-            (shapes.paths.get(c) or shapes.zones.get(c, ""), v and steps.class_of(v))
-            for c, v in codes.items()
+            (shapes.paths.get(p.territory) or shapes.zones.get(p.territory, ""), *cell)
+            for p in places
+            if (cell := map_cell(context, p, values.get(p.territory), steps))
         ],
         list(shapes.zones.values()),
         [shapes.paths.get(c) or shapes.zones.get(c, "") for c in context.highlighted],
@@ -58,7 +78,8 @@ def map_picture(context: Context) -> Picture | None:
         (context.text("matrix.no_data"), len(places) - len(values)),
     )
     period = context.format.period(selected_period(context))
-    return _picture(context, period, drawing, height)
+    table = _in_period(context, [place for place in places if place.territory in values])
+    return _picture(context, period, table, drawing, height)
 
 
 @picture("ranking")
@@ -80,16 +101,106 @@ def ranking_picture(context: Context) -> Picture | None:
     mean = context.text("indicator.mean", value=ranking.mean_text)
     line = None if ranking.mean is None else (ranking.mean, mean)
     period = context.format.period(selected_period(context))
-    return _picture(context, period, *ranked_bars(bars, line, WIDTH))
+    table = _in_period(
+        context, [context.catalog.territories[row.territory] for row in ranking.rows]
+    )
+    return _picture(context, period, table, *ranked_bars(bars, line, WIDTH))
 
 
-def _picture(context: Context, period: str, drawing: str, height: float) -> Picture:
+@picture("table")
+def table_picture(context: Context) -> Picture | None:
+    """Draw every zone's value in every period."""
+    codes = [*zone_series(context), *reference_series(context)]
+    if not codes:
+        return None
+    return _picture(context, "", _over_time(context, codes))
+
+
+@picture("drivers")
+def drivers_picture(context: Context) -> Picture | None:
+    """Draw what each municipality adds to the change of the territory."""
+    split = drivers_of(context)
+    if not isinstance(split, Drivers):
+        return None
+    text, indicator = context.text, context.indicator
+    rows: list[Row] = []
+    for part in split.contributions:
+        line = context.data.series(indicator.id, part.place)
+        points = [line.point(p) if line else None for p in (split.before, split.after)]
+        largest = max(abs(p.total) for p in split.contributions) or 1
+        signed = context.format.number(part.total, indicator.decimals, signed=True)
+        rows.append(
+            (
+                context.catalog.territories[part.place].short,
+                *(_value(context, point) for point in points),
+                Sketch(contribution(part.total, largest).replace("<svg ", BAR, 1), 200, 14),
+                Value(signed, part.total),
+            )
+        )
+    periods = [context.format.period(period) for period in (split.before, split.after)]
+    columns = (text("drivers.municipality"), *periods, "", text("drivers.contribution"))
+    place = context.catalog.territories[split.territory]
+    name = f"{text('drivers.title')}, {place.name}"
+    return _picture(context, name, Table(columns, tuple(rows)))
+
+
+def _in_period(context: Context, places: Sequence[Territory]) -> Table:
+    """Return the values of the selected period, the highest first."""
+    period, text = selected_period(context), context.text
+    pairs = [(p, q) for p in places if (q := point_of(context, p, period))]
+    zones = {zone.territory: zone.short for zone in context.catalog.zones}
+    rows: tuple[Row, ...] = tuple(
+        (
+            place.name,
+            *([zones.get(place.parent or "", "")] if place.level == "municipality" else []),
+            _value(context, point),
+            context.format.unit(context.indicator),
+            context.format.period(period),
+        )
+        for place, point in sorted(pairs, key=lambda pair: -pair[1].value)
+    )
+    is_municipal = bool(pairs) and pairs[0][0].level == "municipality"
+    columns = (
+        text("indicator.territory"),
+        *([text("territory.zone")] if is_municipal else []),
+        text("signs.value"),
+        text("data.unit"),
+        text("indicator.period"),
+    )
+    return Table(columns, rows)
+
+
+def _over_time(context: Context, codes: Sequence[str]) -> Table:
+    """Return a row for each territory and a column for each period."""
+    lines = [line for code in codes if (line := context.data.series(context.indicator.id, code))]
+    available = sorted({p.period for line in lines for p in line.points}, key=formatting.start)
+    rows: tuple[Row, ...] = tuple(
+        (
+            context.catalog.territories[line.territory].name,
+            *(_value(context, line.point(period)) for period in available),
+        )
+        for line in lines
+    )
+    periods = (context.format.period(period) for period in available)
+    return Table((context.text("indicator.territory"), *periods), rows)
+
+
+def _value(context: Context, point: Point | None) -> Value:
+    text = context.format.value(point.value if point else None, context.indicator)
+    mark = f" {point.status.lower()}" if point and point.status in MARKED_STATUSES else ""
+    return Value(text + mark, point.value if point else None)
+
+
+def _picture(
+    context: Context, period: str, table: Table, drawing: str = "", height: float = 0
+) -> Picture:
     indicator = context.indicator
     parts = (context.translate(indicator.title), context.format.unit(indicator), period)
     return Picture(
         title=page_title(context, selected_period(context)),
         subtitle=" · ".join(filter(None, parts)),
+        table=table,
+        source=sources.full(context, indicator),
         drawing=drawing,
         height=height,
-        source=sources.full(context, indicator),
     )

@@ -34,6 +34,7 @@ class Scale:
 class RankedPlace:
     """A territory with its value as a bar from zero; `left` and `width` in percent."""
 
+    territory: str
     name: str
     address: str
     key: str
@@ -65,6 +66,7 @@ def ranking(context: Context) -> Html:
     return context.panel(
         "indicator/ranking.html",
         "ranking card",
+        has_picture=bool(ranked.rows),
         zone=ranked.zone,
         rows=ranked.rows,
         without_data=ranked.without_data,
@@ -121,6 +123,7 @@ def _row(
     ends = sorted((scale.x(0), scale.x(point.value)))
     selected = (zone.territory, place.territory) if zone else (place.territory,)
     return RankedPlace(
+        territory=place.territory,
         name=place.short,
         address=context.href(territory=selected),
         key=f"rank-{place.territory}",

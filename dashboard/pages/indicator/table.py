@@ -60,6 +60,7 @@ def table(context: Context) -> Html:
     return context.panel(
         "indicator/table.html",
         "table card",
+        has_picture=bool(rows),
         rows=rows,
         earlier=earlier_day(context),
         periods=[context.format.period(period) for period in available],

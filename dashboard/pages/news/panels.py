@@ -113,6 +113,7 @@ def changes(context: Context) -> Html:
     return context.panel(
         "news/list.html",
         "news-list card",
+        has_picture=bool(rows),
         rows=rows,
         total=total,
         is_first=news is None,

@@ -97,4 +97,6 @@ def _headline(context: Context, indicator: Indicator) -> Headline:
 def delivery(context: Context) -> Html:
     """Draw the strategic projects: physical progress against what was planned to date."""
     projects = progress(context, "strategic")
-    return context.panel("overview/delivery.html", "delivery card", projects=projects)
+    return context.panel(
+        "overview/delivery.html", "delivery card", has_picture=bool(projects), projects=projects
+    )

@@ -63,18 +63,25 @@ def _agenda(context: Context, rows: list[Row]) -> Agenda:
 @panel("crosswalk")
 def crosswalk(context: Context) -> Html:
     """Show how the nodes of the cycle came from the one before and go on in the next."""
+    steps, is_invented = crosswalk_steps(context)
+    return context.panel(
+        "plan/crosswalk.html",
+        "crosswalk card",
+        has_picture=bool(steps),
+        steps=steps,
+        demonstration=is_invented,
+    )
+
+
+def crosswalk_steps(context: Context) -> tuple[list[tuple[str, str, list[CrosswalkRow]]], bool]:
+    """Return the two cycles of each step with their nodes, and whether one is invented."""
     rows = cycle_rows(context, "plan_crosswalk")
     titles = {cycle.id: context.translate(cycle.title) for cycle in context.catalog.plan.cycles}
     steps = [
         (titles[before], titles[after], [_crosswalk_row(context, row) for row in group])
         for (before, after), group in groupby(rows, lambda row: (row["before"], row["after"]))
     ]
-    return context.panel(
-        "plan/crosswalk.html",
-        "crosswalk card",
-        steps=steps,
-        demonstration=any(row["demonstration"] for row in rows),
-    )
+    return steps, any(row["demonstration"] for row in rows)
 
 
 def _crosswalk_row(context: Context, row: Row) -> CrosswalkRow:

@@ -110,15 +110,21 @@ def _write_period(context: Context, period: str | None) -> str:
 @panel("contributions")
 def contributions(context: Context) -> Html:
     """List observations and proposals: who, on which node, what, with what outcome."""
-    rows = [_contribution(context, row) for row in cycle_rows(context, "plan_contributions")]
+    rows = contributions_of(context)
     counts = [(outcome, sum(1 for r in rows if r.outcome == outcome)) for outcome in OUTCOMES]
     return context.panel(
         "plan/contributions.html",
         "contributions card",
+        has_picture=bool(rows),
         contributions=rows,
         counts=[(outcome, n) for outcome, n in counts if n],
         demonstration=any(row.demonstration for row in rows),
     )
+
+
+def contributions_of(context: Context) -> list[Contribution]:
+    """Return who said what about the plan, and what became of it."""
+    return [_contribution(context, row) for row in cycle_rows(context, "plan_contributions")]
 
 
 def _contribution(context: Context, row: Row) -> Contribution:

@@ -30,6 +30,7 @@ class LinkedIndicator:
 
     indicator: Indicator
     sparkline: str
+    amount: float
     value: str
     period: str
     change: Change | None
@@ -61,10 +62,12 @@ class AreaLink:
 def links(context: Context) -> Html:
     """Link to the indicators beside the project, its areas, territories and public page."""
     project, territories = current_project(context), places(context)
+    indicators = linked_indicators(context)
     return context.panel(
         "project/links.html",
         "links card",
-        indicators=linked_indicators(context),
+        has_picture=bool(indicators),
+        indicators=indicators,
         targets=_targets(context, project),
         areas=_areas(context),
         places=territories,
@@ -114,6 +117,7 @@ def _linked_indicator(context: Context, project: Project, line: Series) -> Linke
     return LinkedIndicator(
         indicator=indicator,
         sparkline=changes.sparkline(context, line),
+        amount=line.last.value,
         value=context.format.value(line.last.value, indicator),
         period=context.format.period(line.last.period),
         change=change,

@@ -94,6 +94,7 @@ def gantt(context: Context) -> Html:
     return context.panel(
         "project/gantt.html",
         "gantt card",
+        has_picture=bool(timeline.rows),
         rows=timeline.rows,
         axis=timeline.axis,
         today=context.format.day(today),
@@ -123,10 +124,12 @@ def timeline_of(context: Context) -> Timeline:
 @panel("milestones")
 def milestones(context: Context) -> Html:
     """List the milestones in a table."""
+    rows = milestone_rows(context)
     return context.panel(
         "project/milestones.html",
         "milestones card",
-        rows=milestone_rows(context),
+        has_picture=bool(rows),
+        rows=rows,
         demonstration=any(step.demonstration for step in _milestones(context)),
     )
 

@@ -52,6 +52,7 @@ def children(context: Context) -> Html:
     return context.panel(
         "project/children.html",
         "children card",
+        has_picture=bool(projects),
         strategic=project.level == "strategic",
         children=sorted(projects, key=lambda child: -(child.weight or 0)),
         mean=mean,

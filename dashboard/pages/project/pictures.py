@@ -1,12 +1,21 @@
-"""The timeline of a project as a picture."""
+"""The panels of a project as pictures: milestones, spending, operational projects, indicators."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import TYPE_CHECKING
 
+from dashboard.figures import sparkline
 from dashboard.figures.gantt import timeline
-from dashboard.pages.project.milestones import timeline_of
+from dashboard.figures.line_chart import line_drawing
+from dashboard.figures.table import Sketch, Table, Value
+from dashboard.pages.common import sources
+from dashboard.pages.common.pictures import millions, of_projects, progress_table, subtitle
+from dashboard.pages.common.progress import progress
+from dashboard.pages.common.project import current_project
+from dashboard.pages.project.links import linked_indicators
+from dashboard.pages.project.milestones import milestone_rows, timeline_of
+from dashboard.pages.project.spending import spending_figure, spending_points
 from dashboard.pictures import WIDTH, Picture
 from dashboard.registry import HEADINGS, picture
 
@@ -32,6 +41,111 @@ def gantt_picture(context: Context) -> Picture | None:
         subtitle=f"{heading.tab} · {context.text('project.gantt')} · {day}",
         drawing=drawing,
         height=height,
+        table=_milestones_table(context),
         source=context.text("slide.reports", day=day),
         demonstration=steps.demonstration,
+    )
+
+
+def _milestones_table(context: Context) -> Table:
+    text = context.text
+    rows = tuple(
+        (row.title, row.weight, row.plan, row.end, row.likely, row.completed, row.delay)
+        for row in milestone_rows(context)
+    )
+    columns = (
+        text("project.step"),
+        text("project.weight"),
+        text("project.plan"),
+        text("project.actual"),
+        text("picture.likely"),
+        text("project.done_share"),
+        text("project.state"),
+    )
+    return Table(columns, rows)
+
+
+@picture("milestones")
+def milestones_picture(context: Context) -> Picture | None:
+    """Draw the table of the milestones."""
+    table = _milestones_table(context)
+    return of_projects(
+        context, context.text("project.steps"), table, current_project(context).project
+    )
+
+
+@picture("spending")
+def spending_picture(context: Context) -> Picture | None:
+    """Draw what was paid and was planned to be, up to each period."""
+    text, points = context.text, spending_points(context)
+    if not points:
+        return None
+    rows = tuple(
+        (
+            Value(context.format.period(point.period), day=point.period),
+            millions(context, point.amount),
+            millions(context, point.planned),
+        )
+        for point in points
+    )
+    columns = (
+        text("indicator.period"),
+        f"{text('project.paid')}, M€",
+        f"{text('project.planned')}, M€",
+    )
+    figure = spending_figure(context, points)
+    day = context.format.day(date.fromisoformat(context.today))
+    return Picture(
+        title=text("project.spending"),
+        subtitle=subtitle(context, text("project.spending_sub", period=rows[-1][0].text)),
+        table=Table(columns, rows),
+        source=text("slide.reports", day=day),
+        demonstration=any(point.demonstration for point in points),
+        drawing=line_drawing(figure, context.format.number, WIDTH),
+        height=figure["layout"]["height"],
+    )
+
+
+@picture("children")
+def children_picture(context: Context) -> Picture | None:
+    """Draw the operational projects of a strategic one, with their weights."""
+    project, text = current_project(context), context.text
+    children = [p for p in progress(context, "operational") if p.parent == project.project]
+    pairs = [(p, context.format.percent(p.weight)) for p in children]
+    table = progress_table(context, pairs, text("project.weight"))
+    return of_projects(context, text("project.children"), table, children)
+
+
+@picture("links")
+def links_picture(context: Context) -> Picture | None:
+    """Draw the indicators beside the project, with their lines."""
+    links, text = linked_indicators(context), context.text
+    if not links:
+        return None
+    rows = tuple(
+        (
+            context.translate(link.indicator.short),
+            context.format.unit(link.indicator),
+            link.period,
+            Value(link.value, link.amount),
+            Sketch(link.sparkline, sparkline.WIDTH, sparkline.HEIGHT),
+            link.change_text,
+            link.since_text,
+        )
+        for link in links
+    )
+    columns = (
+        text("data.indicator"),
+        text("data.unit"),
+        text("indicator.period"),
+        text("territory.metro_short"),
+        "",
+        text("territory.change"),
+        text("project.since"),
+    )
+    return Picture(
+        title=text("project.links"),
+        subtitle=subtitle(context, text("project.association")),
+        table=Table(columns, rows),
+        source=sources.short(context, *(link.indicator for link in links)),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dash import html
 
@@ -35,13 +35,12 @@ class SpendingPoint:
 @panel("spending")
 def spending(context: Context) -> Component:
     """Draw what was paid and was planned to be, up to each period."""
-    rows = project_rows(context, "project_payments", today=context.today)
-    points = [record(SpendingPoint, row) for row in rows]
-    points = [p for p in points if p.amount is not None or p.planned is not None]
+    points = spending_points(context)
     last = context.format.period(points[-1].period if points else None)
     head = context.render(
         "project/spending.html",
         has_points=bool(points),
+        chart="spending" if points else "",
         demonstration=any(point.demonstration for point in points),
         last=last,
     )
@@ -53,13 +52,22 @@ def spending(context: Context) -> Component:
             planned=context.format.millions(points[-1].planned),
             period=last,
         )
-        drawing = Html(_drawing(context, points, caption), className="chart")
+        chart = spending_figure(context, points)
+        drawing = Html(line_chart(chart, context.format.number, caption), className="chart")
         body = [html.Figure([drawing, html.Figcaption(caption, className="sr")])]
     return html.Section([Html(head), *body], className="panel panel-spending card")
 
 
-def _drawing(context: Context, points: list[SpendingPoint], label: str) -> str:
-    chart = figure.spending(
+def spending_points(context: Context) -> list[SpendingPoint]:
+    """Return what was paid and planned, up to each period."""
+    rows = project_rows(context, "project_payments", today=context.today)
+    points = [record(SpendingPoint, row) for row in rows]
+    return [p for p in points if p.amount is not None or p.planned is not None]
+
+
+def spending_figure(context: Context, points: list[SpendingPoint]) -> dict[str, Any]:
+    """Return the chart of the payments."""
+    return figure.spending(
         [
             (Period.parse(p.period).end, context.format.period(p.period), p.amount, p.planned)
             for p in points
@@ -69,4 +77,3 @@ def _drawing(context: Context, points: list[SpendingPoint], label: str) -> str:
         names=(context.text("project.paid"), context.text("project.planned")),
         write=context.format.millions,
     )
-    return line_chart(chart, context.format.number, label)

@@ -36,10 +36,12 @@ def money(context: Context) -> Html:
     """Draw the funding of the selected projects as bars; the filled part is paid."""
     projects = selected_projects(context)
     last = max((p.paid_at for p in projects if p.funding and p.paid_at), default=None)
+    bars = money_bars(context, projects)
     return context.panel(
         "projects/money.html",
         "money card",
-        bars=money_bars(context, projects),
+        has_picture=bool(bars),
+        bars=bars,
         day=context.format.period(last),
     )
 

@@ -70,6 +70,7 @@ def operational(context: Context) -> Html:
     return context.panel(
         "projects/operational.html",
         "operational card",
+        has_picture=bool(projects),
         groups=[group for group in groups if group.projects],
         total=len(projects),
     )

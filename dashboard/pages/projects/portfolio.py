@@ -48,6 +48,7 @@ def portfolio(context: Context) -> Html:
     return context.panel(
         "projects/portfolio.html",
         "portfolio card",
+        has_picture=bool(rows),
         level=level,
         levels=PLAN_LEVELS,
         menus=portfolio_menus(context, progress(context, level)),

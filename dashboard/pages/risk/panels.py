@@ -75,6 +75,7 @@ def upcoming(context: Context) -> Html:
     return context.panel(
         "risk/upcoming.html",
         "risk-upcoming card",
+        has_picture=bool(milestones),
         groups=[(title, due) for title, due in groups if due],
         today=context.format.day(date.fromisoformat(context.today)),
     )
@@ -83,36 +84,49 @@ def upcoming(context: Context) -> Html:
 @panel("risk_late")
 def late(context: Context) -> Html:
     """List the milestones that the first plan expected by now, by owner."""
-    milestones = _late_milestones(context)
+    milestones = late_milestones(context)
     owners = [list(group) for _, group in groupby(milestones, key=lambda m: m.owner_name)]
-    return context.panel("risk/late.html", "risk-late card", owners=owners)
+    return context.panel(
+        "risk/late.html", "risk-late card", has_picture=bool(owners), owners=owners
+    )
 
 
 @panel("risk_silent")
 def silent(context: Context) -> Html:
     """List the open projects without a report for longer than the rule allows."""
+    projects = silent_projects(context)
+    return context.panel(
+        "risk/silent.html", "risk-silent card", has_picture=bool(projects), projects=projects
+    )
+
+
+def silent_projects(context: Context) -> list[SilentProject]:
+    """Return the open projects without a report for longer than the rule allows."""
     limit = context.data.rows("progress_rules")[0]["report_days"]
-    projects = [
+    return [
         SilentProject(p.project, p.title, context.format.day(p.reported) if p.reported else "")
         for p in _plan_projects(context)
         if p.state not in {"done", "revoked"} and (p.silent_days is None or p.silent_days > limit)
     ]
-    return context.panel("risk/silent.html", "risk-silent card", projects=projects)
 
 
 @panel("risk_unfunded")
 def unfunded(context: Context) -> Html:
     """List the money that is still to be found, the largest amount first."""
-    projects = [p for p in _plan_projects(context) if p.to_be_found]
+    projects = unfunded_projects(context)
     largest = max((p.funding_total or 0 for p in projects), default=1)
     return context.panel(
         "risk/unfunded.html",
         "risk-unfunded card",
-        projects=[
-            _unfunded_project(context, project, largest)
-            for project in sorted(projects, key=lambda p: -(p.to_be_found or 0))
-        ],
+        has_picture=bool(projects),
+        projects=[_unfunded_project(context, project, largest) for project in projects],
     )
+
+
+def unfunded_projects(context: Context) -> list[ProjectProgress]:
+    """Return the projects with money to be found, the largest amount first."""
+    projects = [p for p in _plan_projects(context) if p.to_be_found]
+    return sorted(projects, key=lambda p: -(p.to_be_found or 0))
 
 
 def _unfunded_project(
@@ -157,7 +171,8 @@ def open_milestones(context: Context) -> list[RiskyMilestone]:
     return [_risky_milestone(context, row, row["days"]) for row in rows]
 
 
-def _late_milestones(context: Context) -> list[RiskyMilestone]:
+def late_milestones(context: Context) -> list[RiskyMilestone]:
+    """Return the milestones that the first plan expected by now, by owner."""
     rows = context.data.rows("late_milestones", today=context.today)
     return [_risky_milestone(context, row, -row["late_days"]) for row in rows]
 
@@ -182,7 +197,7 @@ def risk_heading(context: Context) -> Heading:
     """Count the milestones that are late and those due soon."""
     crumb = context.text("risk.tab")
     soon = sum(1 for milestone in open_milestones(context) if milestone.days >= 0)
-    late_count = len(_late_milestones(context))
+    late_count = len(late_milestones(context))
     day = context.format.day(date.fromisoformat(context.today))
     return Heading(
         title=context.text("risk.title", day=day, late=late_count, soon=soon),

@@ -29,6 +29,7 @@ class Cell:
     indicator: str
     zone: str
     sign: Sign
+    amount: float
     value: str
     unit: str
     period: str
@@ -56,7 +57,7 @@ def selected(context: Context) -> Sign | None:
 def signs_heading(context: Context) -> Heading:
     """Name the sign and say how many cells have it."""
     sign = selected(context)
-    count = len(list(_cells(context, sign)))
+    count = len(list(sign_cells(context, sign)))
     title = context.text("signs.all", n=count)
     if sign:
         word = context.text(f"direction.{sign}")
@@ -74,12 +75,17 @@ def sign_list(context: Context) -> Html:
         Choice(s, context.href(state=None if s == sign else s), n, s == sign)
         for s, n in counts.items()
     ]
+    cells = list(sign_cells(context, sign))
     return context.panel(
-        "signs/signs.html", "sign_list card", choices=choices, cells=list(_cells(context, sign))
+        "signs/signs.html",
+        "sign-list card",
+        has_picture=bool(cells),
+        choices=choices,
+        cells=cells,
     )
 
 
-def _cells(context: Context, sign: Sign | None) -> Iterator[Cell]:
+def sign_cells(context: Context, sign: Sign | None) -> Iterator[Cell]:
     """Yield the cells of the matrix whose series have not stopped, as the tally counts them."""
     for indicator in lead_indicators(context):
         for zone in context.catalog.zones:
@@ -98,6 +104,7 @@ def _cell(context: Context, line: Series, zone: Territory) -> Cell:
         indicator=context.translate(indicator.short),
         zone=zone.name,
         sign=status.direction if status else "none",
+        amount=line.last.value,
         value=context.format.value(line.last.value, indicator),
         unit=context.format.unit(indicator),
         period=context.format.period(line.last.period),

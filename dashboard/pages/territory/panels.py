@@ -134,10 +134,12 @@ def _map(context: Context, place: Territory, zone: Territory | None) -> str:
 def zone_projects(context: Context) -> Html:
     """Draw the plan's strategic projects that concern the territory, the local ones first."""
     projects = projects_near(context, place_of(context).territory)
+    strategic = [pair for pair in projects if pair[0].level == "strategic"]
     return context.panel(
         "territory/zone_projects.html",
         "zone-projects card",
-        projects=[pair for pair in projects if pair[0].level == "strategic"],
+        has_picture=bool(strategic),
+        projects=strategic,
         operational=sum(1 for project, _ in projects if project.level == "operational"),
     )
 
@@ -146,16 +148,31 @@ def zone_projects(context: Context) -> Html:
 def largest_works(context: Context) -> Html:
     """List the largest funded works of the territory; those of several municipalities say so."""
     place = place_of(context)
-    rows = context.data.rows(
-        "funded_works", territory=place.territory, area=None, state=None, dataset=None, text=None
-    )
+    rows = _works(context)
     return context.panel(
         "territory/largest_works.html",
         "largest-works card",
         place=place,
-        works=[_work(context, row) for row in rows[:MAX_WORKS]],
+        has_picture=bool(rows),
+        works=largest_works_of(context),
         totals=_totals(rows),
         day=context.format.period(context.data.rows("funded_totals")[0]["paid_on"]),
+    )
+
+
+def largest_works_of(context: Context) -> list[LargeWork]:
+    """Return the largest funded works of the territory."""
+    return [_work(context, row) for row in _works(context)[:MAX_WORKS]]
+
+
+def _works(context: Context) -> Sequence[Row]:
+    return context.data.rows(
+        "funded_works",
+        territory=place_of(context).territory,
+        area=None,
+        state=None,
+        dataset=None,
+        text=None,
     )
 
 
@@ -163,7 +180,13 @@ def _work(context: Context, row: Row) -> LargeWork:
     place = row["place"]
     if row["municipalities"] > 1:
         place = context.text("projects.in_several", n=row["municipalities"])
-    return record(LargeWork, row, place=place)
+    return record(
+        LargeWork,
+        row,
+        title=context.from_capitals(row["title"]),
+        body=context.from_capitals(row["body"] or ""),
+        place=place,
+    )
 
 
 def _totals(rows: Sequence[Row]) -> WorkTotals:

@@ -43,6 +43,7 @@ class PlaceRow:
     """A territory with a cell for each column."""
 
     address: str
+    territory: str  # empty for the whole, which is in every list
     name: str
     is_current: bool
     is_whole: bool
@@ -57,7 +58,7 @@ def places(context: Context) -> Html:
     parts = context.data.municipalities[zone.territory] if zone else context.catalog.zones
     parent = zone or context.catalog.metro
     indicators = table_indicators(context)
-    newest = [_newest_period(context, indicator, parts) for indicator in indicators]
+    newest = [newest_period(context, indicator, parts) for indicator in indicators]
     return context.panel(
         "territory/places.html",
         "places card",
@@ -73,9 +74,17 @@ def places(context: Context) -> Html:
             )
             for indicator, period in zip(indicators, newest, strict=True)
         ],
-        rows=[_row(context, part, indicators, newest) for part in (*parts, parent)],
+        rows=[_row(context, part, indicators, newest) for part in compared(context)],
         sources=sources.short(context, *indicators),
     )
+
+
+def compared(context: Context) -> tuple[Territory, ...]:
+    """Return the parts of the territory and the whole; a zone of one municipality is that."""
+    zone = zone_of(context, place_of(context))
+    parts = context.data.municipalities[zone.territory] if zone else context.catalog.zones
+    whole = zone or context.catalog.metro
+    return (*parts, whole) if len(parts) > 1 else (*parts, context.catalog.metro)
 
 
 def _title(context: Context, place: Territory, parent: Territory, parts: int) -> str:
@@ -86,7 +95,8 @@ def _title(context: Context, place: Territory, parent: Territory, parts: int) ->
     return context.text("territory.beside", name=parent.name)
 
 
-def _newest_period(context: Context, indicator: Indicator, parts: Sequence[Territory]) -> str:
+def newest_period(context: Context, indicator: Indicator, parts: Sequence[Territory]) -> str:
+    """Return the newest period in which one of the places has a value."""
     lines = (context.data.series(indicator.id, part.territory) for part in parts)
     periods = [line.last.period for line in lines if line]
     return context.format.period(max(periods, key=formatting.start)) if periods else ""
@@ -99,6 +109,7 @@ def _row(
     is_whole = part.level == "metro" or part == zone_of(context, place_of(context))
     return PlaceRow(
         address=context.href(f"/territori/{part.territory}"),
+        territory="" if part.level == "metro" else part.territory,
         name=part.name,
         is_current=part == place_of(context) and not is_whole,
         is_whole=is_whole,

@@ -69,6 +69,7 @@ def spine(context: Context) -> Html:
     return context.panel(
         "territory/spine.html",
         "spine card",
+        has_picture=any(row.series for row in rows),
         place=place,
         is_metro=is_metro,
         label=context.text("territory.spine", name=place.name),

@@ -26,6 +26,7 @@ def location(context: Context) -> Html:
     return context.panel(
         "work/location.html",
         "location card",
+        has_picture=any(p.territory in context.data.shapes.paths for p in municipalities),
         project=current_project(context),
         places=municipalities,
         explanation=context.text(key, n=len(municipalities)),

@@ -52,6 +52,7 @@ def payments(context: Context) -> Html:
     return context.panel(
         "work/payments.html",
         "payments card",
+        has_picture=bool(totals),
         rows=[_payment_row(context, total, funding) for total in totals],
         funding=write_amount(context, funding),
         funding_width=100 * funding / largest,

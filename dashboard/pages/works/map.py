@@ -37,9 +37,48 @@ class LegendEntry:
     share: float
 
 
+@dataclass(frozen=True, slots=True)
+class WorksValues:
+    """The municipalities, their rows and values, and the classes of these."""
+
+    title: str
+    places: list[Territory]
+    rows: Mapping[str, dict[str, Any]]
+    values: Mapping[str, float]
+    steps: Classes
+    legend: tuple[LegendEntry, ...]
+
+
 @panel("works_map")
 def works_map(context: Context) -> Component:
     """Draw the municipalities by money or number; a click filters the works by place."""
+    content = works_values(context)
+    places, rows, values, steps = content.places, content.rows, content.values, content.steps
+    boundaries = context.catalog.datasets.get("municipal_boundaries")
+    return html.Section(
+        [
+            Html(_head(context, steps), className="head", id="works-map-head"),
+            _choropleth(context, content),
+            Html(
+                context.render(
+                    "works/map_foot.html",
+                    legend=content.legend,
+                    without_data=len(places) - len(values),
+                    strip=None,
+                    boundaries=context.translate(boundaries.attribution) if boundaries else "",
+                    unshared=0
+                    if _is_by_count(context)
+                    else sum(row["unshared"] for row in rows.values()),
+                ),
+                id="works-map-foot",
+            ),
+        ],
+        className="panel panel-works-map card",
+    )
+
+
+def works_values(context: Context) -> WorksValues:
+    """Return what the map shows of each municipality: money in millions, or numbers."""
     rows = {r["territory"]: r for r in filters.rows(context, "funded_by_municipality")}
     by_count = _is_by_count(context)
     decimals = 0 if by_count else 1
@@ -49,26 +88,8 @@ def works_map(context: Context) -> Component:
         if by_count or row["funding"] is not None
     }
     steps = classes(list(values.values()), decimals)
-    places = _municipalities(context)
-    boundaries = context.catalog.datasets.get("municipal_boundaries")
-    return html.Section(
-        [
-            Html(_head(context, steps), className="head", id="works-map-head"),
-            _choropleth(context, places, rows, values, steps),
-            Html(
-                context.render(
-                    "works/map_foot.html",
-                    legend=_legend(context, steps, decimals),
-                    without_data=len(places) - len(values),
-                    strip=None,
-                    boundaries=context.translate(boundaries.attribution) if boundaries else "",
-                    unshared=0 if by_count else sum(row["unshared"] for row in rows.values()),
-                ),
-                id="works-map-foot",
-            ),
-        ],
-        className="panel panel-works-map card",
-    )
+    legend = tuple(_legend(context, steps, decimals))
+    return WorksValues(_title(context), _municipalities(context), rows, values, steps, legend)
 
 
 def _is_by_count(context: Context) -> bool:
@@ -93,48 +114,42 @@ def _title(context: Context) -> str:
     return context.text("works.map_projects" if _is_by_count(context) else "works.map_funding")
 
 
-def _choropleth(
-    context: Context,
-    places: list[Territory],
-    rows: Mapping[str, dict[str, Any]],
-    values: Mapping[str, float],
-    steps: Classes,
-) -> Choropleth:
+def _choropleth(context: Context, content: WorksValues) -> Choropleth:
     shapes = context.data.shapes
-    zones = [z for z in context.catalog.zones if z.territory in shapes.centres]
     return Choropleth(
         id="works-map",
         shapes=context.link(f"/shapes/{context.data.store.release}.svg"),
         size=[shapes.width, shapes.height],
         level="municipality",
-        cells={p.territory: _cell(context, p, rows, values, steps) for p in places},
+        cells={p.territory: works_cell(context, p, content) for p in content.places},
         zones=list(shapes.zones),
         highlighted=list(context.highlighted),
         focus=_focus(context),
         address=context.href(territory=("TERRITORY",)),
-        names=labels_svg([Label(*shapes.centres[z.territory], wrap(z.short)) for z in zones]),
+        names=labels_svg(zone_labels(context)),
         title=_title(context),
     )
 
 
-def _cell(
-    context: Context,
-    place: Territory,
-    rows: Mapping[str, dict[str, Any]],
-    values: Mapping[str, float],
-    steps: Classes,
-) -> tuple[int | None, str]:
+def zone_labels(context: Context) -> list[Label]:
+    """Return the names of the zones on the map."""
+    centres = context.data.shapes.centres
+    zones = [z for z in context.catalog.zones if z.territory in centres]
+    return [Label(*centres[z.territory], wrap(z.short)) for z in zones]
+
+
+def works_cell(context: Context, place: Territory, content: WorksValues) -> tuple[int | None, str]:
     """Return the class of a municipality and its tooltip."""
-    if place.territory not in values:
+    if place.territory not in content.values:
         return None, context.text("works.map_none", place=place.name)
-    row = rows[place.territory]
+    row = content.rows[place.territory]
     tooltip = context.text(
         "works.map_count" if _is_by_count(context) else "works.map_money",
         place=place.name,
         value=context.format.millions(row["funding"]),
         n=context.format.number(row["projects"], 0),
     )
-    return steps.class_of(values[place.territory]), tooltip
+    return content.steps.class_of(content.values[place.territory]), tooltip
 
 
 def _focus(context: Context) -> str | None:

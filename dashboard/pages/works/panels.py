@@ -76,14 +76,24 @@ def _download_query(context: Context) -> str:
 @panel("works_moved")
 def changes(context: Context) -> Html:
     """Show what changed between the last two extractions, the largest changes first."""
-    rows = filters.rows(context, "funded_movements", territory=filters.territory_of(context))
-    largest = [row for row in rows if abs(row["change"] or 0) >= LEAST][:LARGEST]
+    rows = _movements(context)
+    largest = largest_changes(context)
     return context.panel(
         "works/changes.html",
-        "works-changes card",
+        "works-moved card",
+        has_picture=bool(largest),
         changes=_changes(context, rows[0]) if rows else None,
         rows=[_change_row(context, row) for row in largest],
     )
+
+
+def _movements(context: Context) -> list[dict[str, Any]]:
+    return filters.rows(context, "funded_movements", territory=filters.territory_of(context))
+
+
+def largest_changes(context: Context) -> list[dict[str, Any]]:
+    """Return the largest changes between the last two extractions."""
+    return [row for row in _movements(context) if abs(row["change"] or 0) >= LEAST][:LARGEST]
 
 
 def _changes(context: Context, row: dict[str, Any]) -> Changes:
@@ -105,7 +115,7 @@ def _changes(context: Context, row: dict[str, Any]) -> Changes:
 def _change_row(context: Context, row: dict[str, Any]) -> ChangeRow:
     return ChangeRow(
         address=context.href(f"/progetti/{row['project']}"),
-        title=row["title"],
+        title=context.from_capitals(row["title"]),
         before=context.format.millions(row["before"]),
         after=context.format.millions(row["after"]),
         change=context.format.number(row["change"] / MILLION, 1, signed=True),

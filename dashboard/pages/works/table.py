@@ -120,11 +120,12 @@ def works(context: Context) -> Html:
     return context.panel(
         "works/works.html",
         "works card",
+        has_picture=bool(count["works"]),
         count=context.format.number(count["works"], 0),
         notes=_notes(context, count),
         sort_menu=_sort_menu(context),
         heads=_heads(context),
-        rows=[_row(context, row) for row in page_rows(context, page)],
+        rows=[work_row(context, row) for row in page_rows(context, page)],
         pager=_pager(context, page, pages, count["works"]),
         **_source(context, count),
     )
@@ -193,13 +194,14 @@ def _sort_menu(context: Context) -> Menu:
     return Menu("sort", context.text("works.sort"), now, options)
 
 
-def _row(context: Context, row: dict[str, Any]) -> WorkRow:
+def work_row(context: Context, row: dict[str, Any]) -> WorkRow:
+    """Return a work as its row shows it."""
     several = (row["municipalities"] or 0) > 1
     state = "works.sample" if row["sample"] else f"works.state_{row['state']}"
     return WorkRow(
         address=context.href(f"/progetti/{row['project']}"),
-        title=row["title"],
-        body=row["body"] or "–",
+        title=context.from_capitals(row["title"]),
+        body=context.from_capitals(row["body"] or "–"),
         place=context.text("projects.in_several", n=row["municipalities"])
         if several
         else row["place"] or "–",

@@ -1,0 +1,62 @@
+"""The coverage of the indicators as a picture."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dashboard.figures.table import Sketch, Table, Value
+from dashboard.pages.common.pictures import subtitle
+from dashboard.pages.data.coverage import coverage_of_areas
+from dashboard.pictures import Picture
+from dashboard.registry import picture
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dashboard.context import Context
+    from dashboard.pages.data.coverage import Cell
+
+WIDTH, HEIGHT, STEP = 200, 10, 9  # px of the squares of an indicator
+
+
+@picture("coverage")
+def coverage_picture(context: Context) -> Picture | None:
+    """Draw the periods of each indicator as squares."""
+    text = context.text
+    rows = tuple(
+        (
+            row.indicator,
+            area.title,
+            row.first,
+            row.last,
+            Value(str(row.periods), row.periods),
+            _squares(row.cells),
+            row.municipalities,
+            row.gaps,
+        )
+        for area in coverage_of_areas(context)
+        for row in area.rows
+    )
+    if not rows:
+        return None
+    columns = (
+        text("data.indicator"),
+        text("sight.area"),
+        text("picture.first"),
+        text("picture.last"),
+        text("data.periods"),
+        "",
+        text("data.municipalities"),
+        text("data.gaps_title"),
+    )
+    table = Table(columns, rows)
+    return Picture(text("data.coverage"), subtitle(context), table, text("source.elaboration"))
+
+
+def _squares(cells: Sequence[Cell]) -> Sketch:
+    step = min(STEP, WIDTH / max(len(cells), 1))
+    svg = "".join(
+        f'<rect class="{cell.cover}" x="{step * i:.1f}" width="{step - 1:.1f}" height="{HEIGHT}"/>'
+        for i, cell in enumerate(cells)
+    )
+    return Sketch(f'<g class="cover-squares">{svg}</g>', WIDTH, HEIGHT)
