@@ -19,7 +19,6 @@ from dashboard.selection import Selection
 from tests.support.deployment import deploy, memory, serving, workers_of
 from warehouse.config import read_config
 from warehouse.release.publish import list_releases
-from warehouse.release.retention import PAGES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -107,7 +106,7 @@ def _pair(config: Path, paths: list[str]) -> list[Figure]:
     data = read_config(config).data
     file = deploy(config.parent / "pair", data=str(data), server={"workers": PAIR})
     figures: list[Figure] = []
-    shutil.rmtree(read_config(config).cache / PAGES, ignore_errors=True)
+    shutil.rmtree(read_config(config).drawn_pages, ignore_errors=True)
     for kind, limit in (("nothing stored", None), ("pages stored", CROWD_MS)):
         with serving(file) as (address, process):
             with ThreadPoolExecutor(READERS) as readers:

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated, Literal, NoReturn
+from typing import TYPE_CHECKING, Annotated, Literal, NoReturn, TypeVar
 
 import typer
-from rich.console import Console
-from rich.progress import Progress
 
 from dashboard.deployment import CONFIG, create
 from dashboard.selection import Selection
@@ -24,6 +22,13 @@ from warehouse.config import Language, configured_language, read_config
 from warehouse.errors import CruscottoError, ReleaseError
 from warehouse.messages import message, text
 from warehouse.release.publish import has_releases
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from rich.console import Console
+
+Step = TypeVar("Step")
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
@@ -78,7 +83,7 @@ def serve(
         raise ReleaseError(message("nothing_published"))
     check_port(settings.host, settings.port)
     address = f"http://{settings.host}:{settings.port}{settings.prefix}"
-    Console().print(f"Cruscotto metropolitano: [bold]{address}[/]  (Ctrl+C)")
+    typer.echo(f"Cruscotto metropolitano: {typer.style(address, bold=True)}  (Ctrl+C)")
     run(settings, config_file, log)
 
 
@@ -92,9 +97,8 @@ def draw(
     from dashboard.drawing_ahead import draw_pages  # noqa: PLC0415  # imports what draws
 
     count, pages = draw_pages(read_config(config_file))
-    with Progress(console=Console(stderr=True)) as progress:
-        for _ in progress.track(pages, total=count, description="draw"):
-            pass
+    for _ in _track(pages, count, "draw"):
+        pass
 
 
 @cli.command()
@@ -159,10 +163,9 @@ def export(  # noqa: PLR0913  # each is an option of the command
     rooms = take_away.contexts(config, names or [], lang or config.language, release, every=every)
     if not rooms:
         raise CruscottoError(message("nothing_to_export"))
-    with Progress(console=Console(stderr=True)) as progress:
-        for room in progress.track(rooms, description="export"):
-            for path in take_away.write_files(room, formats, out, template):
-                typer.echo(path)
+    for room in _track(rooms, len(rooms), "export"):
+        for path in take_away.write_files(room, formats, out, template):
+            typer.echo(path)
 
 
 def main() -> None:
@@ -173,8 +176,22 @@ def main() -> None:
         _fail(error, configured_language())
 
 
+def _track(steps: Iterable[Step], count: int, name: str) -> Iterator[Step]:
+    """Yield the steps and show how many are done."""
+    from rich.progress import Progress  # noqa: PLC0415  # a server that starts does not need it
+
+    with Progress(console=_console()) as progress:
+        yield from progress.track(steps, total=count, description=name)
+
+
+def _console() -> Console:
+    from rich.console import Console  # noqa: PLC0415  # the same
+
+    return Console(stderr=True)
+
+
 def _fail(error: CruscottoError, language: Language) -> NoReturn:
-    console = Console(stderr=True)
+    console = _console()
     for line in error.in_(language):
         console.print(f"[red]✗[/] {line}", highlight=False)
     sys.exit(1)

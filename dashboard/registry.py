@@ -1,8 +1,12 @@
-"""Registries of panels and headings; each page registers its own when it is imported."""
+"""Registries of panels and headings; each page registers its own when it is imported.
+
+The pages are imported when one of them is looked up: a server that starts does not wait for them.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from pkgutil import walk_packages
 from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
@@ -32,10 +36,12 @@ class Registry(Generic[Draw]):
 
     def __getitem__(self, name: str) -> Draw:
         """Return the function of that name; `KeyError` where there is none."""
+        load_pages()
         return self._functions[name]
 
     def __contains__(self, name: str) -> bool:
         """Say whether there is a function of that name."""
+        load_pages()
         return name in self._functions
 
     def __iter__(self) -> Iterator[str]:
@@ -114,6 +120,7 @@ def picture(name: str) -> Callable[[DrawPicture], DrawPicture]:
     return PICTURES.register(name)
 
 
+@cache
 def load_pages() -> None:
     """Import every module of `dashboard.pages`, so that all panels are registered."""
     pages = import_module("dashboard.pages")

@@ -11,7 +11,7 @@ from dashboard.context import Context, route
 from dashboard.existence import is_unknown
 from dashboard.pages.shell import header
 from dashboard.pages.shell.notices import first_day_after, notices
-from dashboard.registry import PANELS, load_pages
+from dashboard.registry import PANELS
 from dashboard.views import MEETING, find
 
 if TYPE_CHECKING:
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from warehouse.config import Config
 
 log = logging.getLogger(__name__)
-
-load_pages()
 
 
 def render(

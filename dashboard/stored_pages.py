@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from warehouse.files import write_atomic
 from warehouse.release.publish import DRAFT
-from warehouse.release.retention import PAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,7 +32,7 @@ class StoredPages:
 
     def __init__(self, config: Config, code: str) -> None:
         """Store pages that are drawn with the code, catalogue and settings named by `code`."""
-        self._folder = config.cache / PAGES
+        self._folder = config.drawn_pages
         self._releases = config.releases
         self._code = code
         self._is_writable = True

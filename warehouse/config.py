@@ -193,6 +193,11 @@ class Config(_Section):
         return self.data / "cache"
 
     @property
+    def drawn_pages(self) -> Path:
+        """The folder of the pages that servers drew, by release and code."""
+        return self.cache / "pages"
+
+    @property
     def rate_limits(self) -> Path:
         """The folder that records when each provider was last called."""
         return self.data / "pace"

@@ -9,7 +9,6 @@ from dashboard.decks.ready import office_decks, ready_decks
 from dashboard.existence import is_unknown
 from dashboard.export import pdf, slides
 from dashboard.opener import open_release_data
-from dashboard.registry import load_pages
 from dashboard.selection import Selection
 from dashboard.views import DECKS, NOT_FOUND
 from warehouse.errors import CruscottoError
@@ -52,7 +51,6 @@ def contexts(
 
     Raises `CruscottoError` for a name that the release does not have, before anything is written.
     """
-    load_pages()
     data = open_release_data(config, release)
     asked = list(names)
     if every:

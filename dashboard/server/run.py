@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import tempfile
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from warehouse.config import Server
 
 APPLICATION = "dashboard.asgi:application"
-PRELOADED = ["dashboard.app", "dashboard.loaded_templates", "dashboard.server.fork_origin"]
+PRELOADED = ["dashboard.app", "dashboard.preloaded", "dashboard.server.fork_origin"]
 LOG_FORM = "CRUSCOTTO_LOG"
 MOST_CONNECTIONS = 1_000  # of one worker; the next ones are answered 503
 IDLE_SECONDS = 15  # between two requests of one connection
@@ -35,6 +36,7 @@ def run(settings: Server, config_file: Path | None, form: Form) -> None:
     os.environ[LOG_FORM] = form
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # its threads keep memory and do nothing
     _start_workers_from_one_that_has_imported()
+    gc.disable()  # `dashboard.asgi` lets it go on when all is imported
     with tempfile.TemporaryDirectory(prefix="cruscotto-") as counters:
         os.environ[SHARED_FOLDER] = counters
         uvicorn.run(

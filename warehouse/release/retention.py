@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 
 LEFT_OVER = (".draft-", GONE)  # of a build or removal that was killed
 STALE = timedelta(days=1)
-PAGES = "pages"  # of the cache: drawn pages by release and code
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +138,7 @@ def _left_over(config: Config) -> Iterator[Path]:
 
 def _pages(config: Config) -> Iterator[Path]:
     """Yield the drawn pages of releases that are no longer published."""
-    folder, release = config.cache / PAGES, published(config)
+    folder, release = config.drawn_pages, published(config)
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
         if not path.name.startswith(f"{release}-"):
             yield path

@@ -1,12 +1,14 @@
-"""Loads every template when it is imported, and compiles those that are not compiled.
+"""Loads all that draws when it is imported: every page, and every template, compiled if need be.
 
 Workers share what the process that they are forked from has loaded. `python -m
-dashboard.loaded_templates` compiles for servers that may not write beside the code.
+dashboard.preloaded` compiles the templates for servers that may not write beside the code.
 """
 
 from __future__ import annotations
 
 from dashboard.context import TEMPLATES
+from dashboard.registry import load_pages
 
+load_pages()
 for _name in TEMPLATES.list_templates(extensions=["html", "atom", "txt"]):
     TEMPLATES.get_template(_name)

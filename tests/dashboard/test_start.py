@@ -1,0 +1,46 @@
+"""What a server that starts waits for, and what it leaves for later."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+from tests.support.deployment import PROJECT, environment
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PAGES = """
+import sys
+from dashboard.registry import HEADINGS
+print("dashboard.pages.risk" in sys.modules, HEADINGS["risk"].__module__)
+"""
+STARTED = """
+import gc, sys
+from dashboard.asgi import application
+print(gc.isenabled(), gc.get_freeze_count() > 100_000, "dashboard.pages.risk.panels" in sys.modules)
+"""
+
+
+def run(config: Path, program: str) -> list[str]:
+    """Return what a process of its own says, word by word."""
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=PROJECT,
+        env=environment(config),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout.split()
+
+
+def test_a_page_that_is_looked_up_first_is_there(deployment: Path) -> None:
+    assert run(deployment, PAGES) == ["False", "dashboard.pages.risk.panels"]
+
+
+def test_a_server_that_has_started_searches_for_garbage_among_what_is_new(
+    deployment: Path,
+) -> None:
+    assert run(deployment, STARTED) == ["True", "True", "False"]
