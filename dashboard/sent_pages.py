@@ -75,24 +75,19 @@ class SentPages:
         if question.data is not data or not question.is_plain:
             return
         for form in self._forms:
-            if self._stored.read(question.current, _name(form, question)) is None:
-                self._make_and_store(form, question)
+            self._read_or_make(form, question)
 
     def _read_or_make(self, form: str, question: Question) -> SentPage:
-        content = self._stored.read(question.current, _name(form, question))
-        return SentPage(content) if content else self._make_and_store(form, question)
-
-    def _make_and_store(self, form: str, question: Question) -> SentPage:
+        name = f"{form} {question.selection.lang} {question.selection.path}"
+        place = self._stored.place(question.current, name)
+        if content := self._stored.read(place):
+            return SentPage(content)
         page = self._make(form, question)
         if page.status == HTTPStatus.OK:
-            self._stored.write(question.current, _name(form, question), page.content)
+            self._stored.write(place, page.content)
         return page
 
     def _make(self, form: str, question: Question) -> SentPage:
         page = self._pages.drawn(question)
         text = self._forms[form](page, question.selection)
         return SentPage(brotli.compress(text.encode(), quality=compression.KEPT), page.status)
-
-
-def _name(form: str, question: Question) -> str:
-    return f"{form} {question.selection.lang} {question.selection.path}"

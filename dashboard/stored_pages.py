@@ -35,52 +35,68 @@ class StoredPages:
         self._folder = config.drawn_pages
         self._releases = config.releases
         self._code = code
-        self._is_writable = True
+        self._is_warned = False
 
-    def read(self, release: str, name: str) -> bytes | None:
-        """Return the page that was stored as `name` of the present edition of a release."""
+    def place(self, release: str, name: str) -> Path:
+        """Return the file of a page in the present edition of a release.
+
+        It is asked for before the page is drawn: what changes meanwhile is another edition.
+        """
+        edition = hashlib.sha256(f"{self._code} {self._others()}".encode()).hexdigest()[:16]
+        file = hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()[:32]
+        return self._folder / f"{release}-{edition}" / f"{file}.br"
+
+    def read(self, place: Path) -> bytes | None:
+        """Return the page that was stored in a file."""
         try:
-            content = self._path(release, name).read_bytes()
+            content = place.read_bytes()
         except OSError:
             return None
         page = content[DIGEST:]
-        return page if _digest(name, page) == content[:DIGEST] else None
+        return page if _digest(place, page) == content[:DIGEST] else None
 
-    def write(self, release: str, name: str, page: bytes) -> None:
+    def write(self, place: Path, page: bytes) -> None:
         """Store a page, unless it is large, there are many already, or nothing can be written."""
-        path = self._path(release, name)
-        if not self._is_writable or len(page) > MOST_BYTES:
+        if len(page) > MOST_BYTES:
             return
         try:
-            if not path.parent.is_dir():
-                path.parent.mkdir(parents=True)
+            if not place.parent.is_dir():
+                place.parent.mkdir(parents=True, exist_ok=True)
                 _remove(older_editions(self._folder))
-            if sum(1 for _ in path.parent.iterdir()) < MOST_FILES:
-                write_atomic(path, _digest(name, page) + page)
+            if sum(1 for _ in place.parent.iterdir()) < MOST_FILES:
+                write_atomic(place, _digest(place, page) + page)
         except OSError as error:
-            self._is_writable = False
-            LOG.warning("drawn pages stay in memory only: %s", error)
+            if not self._is_warned:
+                LOG.warning("a drawn page stays in memory only: %s", error)
+            self._is_warned = True
 
-    def _path(self, release: str, name: str) -> Path:
-        others = sorted(
-            (entry.name, entry.stat().st_mtime_ns)
+    def _others(self) -> list[tuple[str, int]]:
+        """Return the releases with the time of their last change."""
+        return sorted(
+            (entry.name, _changed(entry))
             for entry in self._releases.iterdir()
             if not entry.name.endswith(DRAFT) and not entry.name.startswith(".")
         )
-        edition = hashlib.sha256(f"{self._code} {others}".encode()).hexdigest()[:16]
-        file = hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()[:32]
-        return self._folder / f"{release}-{edition}" / f"{file}.br"
 
 
 def older_editions(folder: Path) -> list[Path]:
     """Return the editions that are one too many, the newest first."""
-    editions = [(path.stat().st_mtime_ns, path) for path in folder.iterdir() if path.is_dir()]
+    editions = [(_changed(path), path) for path in folder.iterdir() if path.is_dir()]
     return [path for _, path in sorted(editions, reverse=True)[MOST_EDITIONS:]]
 
 
-def _digest(name: str, page: bytes) -> bytes:
-    """Return the digest of a page below its name: a file of another name is not that page."""
-    return hashlib.sha256(name.encode("utf-8", "replace") + b"\0" + page).digest()
+def _digest(place: Path, page: bytes) -> bytes:
+    """Return the digest of a page below its place: a file that was moved is not that page."""
+    name = f"{place.parent.name}/{place.name}\n"
+    return hashlib.sha256(name.encode() + page).digest()
+
+
+def _changed(path: Path) -> int:
+    """Return when a folder was last changed; 0 where it has just been removed."""
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0
 
 
 def _remove(folders: Iterable[Path]) -> None:

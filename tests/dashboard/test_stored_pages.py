@@ -49,7 +49,7 @@ def ask(app: Application, address: str = ADDRESS) -> bytes:
 
 
 def files(config: Config) -> list[Path]:
-    return sorted((config.cache / "pages").glob("*/*.br"))
+    return sorted(config.drawn_pages.glob("*/*.br"))
 
 
 def mark(config: Config) -> None:
@@ -57,9 +57,9 @@ def mark(config: Config) -> None:
     app = start(config)
     question = app.pages.question(ADDRESS, "")
     stored = app.sent._stored  # noqa: SLF001  # what it writes, the next server reads
-    name = f"document it {ADDRESS}"
-    assert stored.read(question.current, name)
-    stored.write(question.current, name, brotli.compress(b"stored"))
+    place = stored.place(question.current, f"document it {ADDRESS}")
+    assert stored.read(place)
+    stored.write(place, brotli.compress(b"stored"))
 
 
 def test_the_next_server_answers_with_the_page_that_is_stored(city: Config) -> None:
@@ -126,13 +126,23 @@ def test_a_damaged_page_is_drawn_again(city: Config, change: bytes) -> None:
 
 def test_a_page_that_took_the_name_of_another_is_drawn(city: Config) -> None:
     store = StoredPages(city, "code")
-    store.write(RELEASE, "one", PAGE)
-    (one,) = files(city)
-    store.write(RELEASE, "two", PAGE * 2)
-    (two,) = [path for path in files(city) if path != one]
+    one, two = store.place(RELEASE, "one"), store.place(RELEASE, "two")
+    store.write(one, PAGE)
+    store.write(two, PAGE * 2)
+    assert (store.read(one), store.read(two)) == (PAGE, PAGE * 2)
     shutil.copy(two, one)
-    assert store.read(RELEASE, "one") is None
-    assert store.read(RELEASE, "two") == PAGE * 2
+    assert (store.read(one), store.read(two)) == (None, PAGE * 2)
+
+
+def test_a_page_drawn_while_a_release_went_is_not_stored_as_one_of_those_that_are_left(
+    city: Config,
+) -> None:
+    store = StoredPages(city, "code")
+    other = multiply(city, f"{published(city)}", 2)
+    before = store.place(RELEASE, "page")
+    shutil.rmtree(city.releases / other)
+    store.write(before, PAGE)
+    assert store.read(store.place(RELEASE, "page")) is None
 
 
 def test_where_nothing_can_be_written_pages_are_drawn(city: Config) -> None:
@@ -148,13 +158,16 @@ def test_files_are_bounded_in_number_and_bytes(
     monkeypatch.setattr("dashboard.stored_pages.MOST_FILES", 5)
     store = StoredPages(city, "code")
     for number in range(9):
-        store.write(RELEASE, f"page {number}", PAGE)
+        store.write(store.place(RELEASE, f"page {number}"), PAGE)
     assert len(files(city)) == 5
-    StoredPages(city, "large").write(RELEASE, "page", b"x" * (MOST_BYTES + 1))
+    large = store.place(RELEASE, "large")
+    store.write(large, b"x" * (MOST_BYTES + 1))
+    assert not large.exists()
     for number in range(9):
-        StoredPages(city, f"code {number}").write(RELEASE, "page", PAGE)
-    assert len(list((city.cache / "pages").iterdir())) <= MOST_EDITIONS + 1
-    assert StoredPages(city, "code 8").read(RELEASE, "page") == PAGE
+        last = StoredPages(city, f"code {number}").place(RELEASE, "page")
+        store.write(last, PAGE)
+    assert len(list(city.drawn_pages.iterdir())) <= MOST_EDITIONS + 1
+    assert store.read(last) == PAGE
 
 
 def test_what_a_reader_invents_is_not_stored(city: Config) -> None:
