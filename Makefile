@@ -7,6 +7,7 @@
 #   make lock     resolve the locks again     make clean   remove environment, data and caches
 #   make fonts    cut the fonts again, after a change of their letters
 #   make pictures store what each kind of page looks like, which the tests compare with
+#   make assessment  look for faults of access and write what the statement says of them
 #   make wheel    dist/*.whl, to install elsewhere      make licences   of all packages; dist/sbom.cdx.json
 #   make audit    known faults of the packages, from a database in the network
 
@@ -17,7 +18,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 export PYTHONUTF8 := 1
 unexport PYTHONDONTWRITEBYTECODE # else every process compiles all of pandas again
 
-.PHONY: run build setup setup-dev driver browser test check format fonts pictures bench wheel \
+.PHONY: run build setup setup-dev driver browser test check format fonts pictures assessment bench wheel \
   licences audit lock clean
 .DELETE_ON_ERROR:
 
@@ -51,6 +52,9 @@ fonts: setup-dev
 
 pictures: setup-dev browser
 	$(BIN)/python -m pytest -q --renew-pictures tests/browser/test_page_pictures.py
+
+assessment: setup-dev browser
+	$(BIN)/python -m pytest -q --renew-assessment tests/browser/test_every_width.py
 
 bench: setup-dev browser
 	$(BIN)/python -m bench $(ARGS)

@@ -80,7 +80,9 @@ def _map(properties: Mapping[str, Any]) -> str:
         for group, names in groups.items()
     )
     names = _element("g", properties["names"], {"class": "names", "aria-hidden": "true"})
-    return _element("svg", f'<g class="places">{places}</g>{outlines}{names}', attributes)
+    drawing = _element("svg", f'<g class="places">{places}</g>{outlines}{names}', attributes)
+    readout = _element("output", "", {"class": "map-readout"})
+    return _element("div", drawing + readout, {"class": "map-box"})
 
 
 def _place(shapes: str, name: str, step: int | None, label: str, address: str) -> str:

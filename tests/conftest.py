@@ -30,8 +30,9 @@ MARKS = {"shared_data": pytest.mark.shared, "browser": pytest.mark.browser}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Let `make pictures` store what the pages look like, instead of comparing."""
+    """Let `make pictures` and `make assessment` store what they find, instead of comparing."""
     parser.addoption("--renew-pictures", action="store_true", default=False)
+    parser.addoption("--renew-assessment", action="store_true", default=False)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,4 +1,5 @@
-/* The Choropleth component: outlines are fetched once and stay; a change recolours them. */
+/* The Choropleth component: outlines are fetched once and stay; a change recolours them. One place is
+   a stop of the keyboard, arrows go on from it (map_keys.js). */
 (() => {
   const { createElement, useEffect, useRef } = window.React;
   const SVG = "http://www.w3.org/2000/svg";
@@ -42,7 +43,7 @@
     const places = add(svg, "g", { class: "places" });
     const links = {};
     for (const key of Object.keys(props.cells)) {
-      const link = add(places, "a", { "data-key": `map-${key}` });
+      const link = add(places, "a", { "data-key": `map-${key}`, tabindex: -1 });
       add(link, "path", { d: shapes[key]?.d || "" });
       add(link, "title");
       links[key] = link;
@@ -51,6 +52,7 @@
       const group = add(svg, "g", { class: name });
       for (const zone of props.zones) add(group, "path", { d: shapes[zone].d });
     }
+    places.firstElementChild?.setAttribute("tabindex", 0);
     const highlights = ["chosen-casing", "chosen"].map((name) => add(svg, "g", { class: name }));
     const names = add(svg, "g", { class: "names", "aria-hidden": "true" });
     return { version: version(props), links, highlights, names };
@@ -90,13 +92,15 @@
       });
       return () => { isCurrent = false; };
     });
-    return createElement("svg", {
+    const drawing = createElement("svg", {
       ref: element,
       className: "map",
       role: "group",
       "aria-label": props.title,
       viewBox: `-6 -6 ${props.size[0] + 12} ${props.size[1] + 12}`,
     });
+    const readout = createElement("output", { className: "map-readout" });
+    return createElement("div", { className: "map-box" }, drawing, readout);
   };
 
   window.dashboard.Choropleth = Choropleth;

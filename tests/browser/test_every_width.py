@@ -7,15 +7,21 @@ mark is lost.
 
 from __future__ import annotations
 
+import re
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
+import yaml
 from axe_playwright_python.sync_playwright import Axe
 
+from dashboard.pages.help.accessibility import ASSESSMENT
 from tests.browser.test_walk import ADDRESSES
 from tests.support.deployment import PROJECT
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from playwright.sync_api import Page
 
 SCRIPTS = PROJECT / "tests" / "support"
@@ -50,6 +56,8 @@ SETTINGS = {  # language and theme, and the widths, of which axe sees the last
     ("it", "light"): (320, 1024, 1366),
     ("en", "dark"): (1920, 390),
 }
+PAGES = tuple(dict.fromkeys(a.partition("?")[0] for a in ADDRESSES))
+THEMES = ("light", "dark", "contrast")
 RULES = {
     "runOnly": {
         "type": "tag",
@@ -61,7 +69,7 @@ RULES = {
 
 
 @pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting[0])
-@pytest.mark.parametrize("address", dict.fromkeys(a.partition("?")[0] for a in ADDRESSES))
+@pytest.mark.parametrize("address", PAGES)
 def test_texts_have_their_place_and_axe_finds_nothing(
     page: Page, address: str, setting: tuple[str, str]
 ) -> None:
@@ -84,6 +92,35 @@ def test_texts_have_their_place_and_axe_finds_nothing(
         parts = [["header"], [f"[{OPENED}]"]]
         faults += [f"contrast, menus, {fault}" for fault in _axe(page, parts)]
     assert faults == []
+
+
+@pytest.fixture(scope="module", autouse=True)
+def assessment(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Store what the statement of accessibility says of these tests, once all of them passed."""
+    failed = request.session.testsfailed
+    yield
+    if request.config.getoption("--renew-assessment") and request.session.testsfailed == failed:
+        content = {"date": datetime.now(UTC).date().isoformat(), **_measured()}
+        ASSESSMENT.write_text(yaml.safe_dump(content, sort_keys=False), encoding="utf-8")
+
+
+def _measured() -> dict[str, object]:
+    """Return what these tests look at, and the axe-core that they run."""
+    version = re.search(r"axe v([\d.]+)", Axe().axe_script)
+    return {
+        "axe": version[1] if version else "",
+        "pages": len(PAGES),
+        "themes": list(THEMES),
+        "languages": [language for language, _ in SETTINGS],
+        "widths": sorted(HEIGHTS),
+        "findings": 0,
+    }
+
+
+def test_the_statement_of_accessibility_says_what_these_tests_look_at() -> None:
+    stored = yaml.safe_load(ASSESSMENT.read_text(encoding="utf-8"))
+    assert date.fromisoformat(stored.pop("date")) <= datetime.now(UTC).date()
+    assert stored == _measured(), "run make assessment"
 
 
 def _axe(page: Page, parts: list[list[str]] | None = None) -> list[str]:

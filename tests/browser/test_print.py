@@ -61,7 +61,7 @@ def test_paper_names_what_is_compared_and_has_every_report(page: Page) -> None:
     expect(page.locator("h1")).to_be_visible()
     page.emulate_media(media="print")
     for place in ("Nord Milano", "Sud Ovest"):
-        expect(page.locator(".picks").first.get_by_text(place).first).to_be_visible()
+        expect(page.locator(".pick", has_text=place).first).to_be_visible()
     page.goto("/progetti/remix")
     reports = page.locator(".reported li")
     bottom = page.locator(".reported").bounding_box()
