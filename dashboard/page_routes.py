@@ -13,6 +13,7 @@ from fastapi.responses import RedirectResponse
 
 from dashboard import documents
 from dashboard.api.problems import problem
+from dashboard.compression import KEPT, QUICK
 from dashboard.export.news import feed_links
 from dashboard.frame import frame
 from dashboard.views import MOVED
@@ -45,7 +46,10 @@ def forms(shell: Callable[[], str], config: Config) -> Mapping[str, Form]:
         text = documents.document(around(), page, selection)
         return text.replace("</head>", f"{feed_links(config, selection.path)}</head>", 1)
 
-    return {DOCUMENT: document, TREE: lambda page, _: _tree(page)}
+    def tree(page: RenderedPage, _: Selection) -> str:
+        return _tree(page)
+
+    return {DOCUMENT: (document, KEPT), TREE: (tree, QUICK)}
 
 
 def add_routes(server: FastAPI, pages: Pages, sent: SentPages, prefix: str) -> None:

@@ -97,6 +97,8 @@ class ReleaseData:
 
     def municipal_series(self, indicator: str) -> Mapping[tuple[str, str], Series]:
         """Return the series of the municipalities by (indicator, territory)."""
+        if indicator not in self._with_figures:
+            return {}
         return self._series.get(indicator, partial(self._municipal_series, indicator))
 
     def preloads(self) -> Iterator[Callable[[], object]]:
@@ -200,6 +202,10 @@ class ReleaseData:
         return tuple(i for i in self.catalog.indicators.values() if i.id in loaded)
 
     @cached_property
+    def _with_figures(self) -> frozenset[str]:
+        return frozenset(indicator.id for indicator in self.indicators)
+
+    @cached_property
     def published(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
         """The periods whose value is the provider's and no sum, by (indicator, territory)."""
         periods: dict[tuple[str, str], tuple[str, ...]] = {}
@@ -287,8 +293,16 @@ class ReleaseData:
 
     def standings(self, indicator: str, territory: str) -> tuple[TargetStanding, ...]:
         """Return where the last value stands against each target of an indicator."""
-        rows = self.rows("target_statuses", indicator=indicator)
-        return tuple(TargetStanding(**row) for row in rows if row["territory"] == territory)
+        return self._standings.get((indicator, territory), ())
+
+    @cached_property
+    def _standings(self) -> Mapping[tuple[str, str], tuple[TargetStanding, ...]]:
+        """All of them in one query: one for each indicator takes longer than drawing them."""
+        standings: dict[tuple[str, str], tuple[TargetStanding, ...]] = {}
+        for row in self.store.rows("target_statuses"):
+            key = row["indicator"], row["territory"]
+            standings[key] = (*standings.get(key, ()), TargetStanding(**row))
+        return standings
 
     def is_current(self, line: Series) -> bool:
         """Say whether the last value of a series is as recent as its source's cadence allows."""

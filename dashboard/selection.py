@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal, get_args
-from urllib.parse import parse_qs, urlencode
+from urllib.parse import parse_qs, quote_plus
 
 from warehouse.periods import read_day
 
@@ -139,13 +139,18 @@ def _choices(selection: Selection) -> Mapping[str, Any]:
 
 
 def _write(path: str, values: Mapping[str, Any], default: Language) -> str:
-    defaults = {**DEFAULTS, "lang": default}
-    query = {
-        name: ",".join(values[name]) if isinstance(values[name], tuple) else str(values[name])
-        for name in sorted(values, key=ORDER.__getitem__)
-        if values[name] != defaults[name]
-    }
-    return path + ("?" + urlencode(query, safe=",") if query else "")
+    query = []
+    for name in sorted(values, key=ORDER.__getitem__):
+        value = values[name]
+        if value != (default if name == "lang" else DEFAULTS[name]):
+            text = ",".join(value) if isinstance(value, tuple) else str(value)
+            query.append(f"{name}={_quoted(text)}")
+    return f"{path}?{'&'.join(query)}" if query else path
+
+
+@lru_cache(maxsize=4_096)
+def _quoted(text: str) -> str:
+    return quote_plus(text, safe=",")
 
 
 DEFAULTS = {field.name: field.default for field in fields(Selection)}

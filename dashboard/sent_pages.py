@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from dashboard.selection import Selection
     from dashboard.stored_pages import StoredPages
 
-    Form = Callable[[RenderedPage, Selection], str]
+    Form = tuple[Callable[[RenderedPage, Selection], str], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class SentPages:
     def __init__(
         self, pages: Pages, forms: Mapping[str, Form], stored: StoredPages, megabytes: int
     ) -> None:
-        """Make each form of a page with its function; keep as much as the memory allows."""
+        """Make each form of a page with its function and level of Brotli; keep what fits."""
         self._pages = pages
         self._forms = forms
         self._stored = stored
@@ -89,5 +89,6 @@ class SentPages:
 
     def _make(self, form: str, question: Question) -> SentPage:
         page = self._pages.drawn(question)
-        text = self._forms[form](page, question.selection)
-        return SentPage(brotli.compress(text.encode(), quality=compression.KEPT), page.status)
+        make, level = self._forms[form]
+        text = make(page, question.selection)
+        return SentPage(brotli.compress(text.encode(), quality=level), page.status)

@@ -150,8 +150,8 @@ def test_of_several_targets_the_aim_gives_the_sign_and_another_scope_none(
     assert row["needed"] == pytest.approx(5 / 7, abs=1e-3)
     standings = {
         r["target"]: r
-        for r in Releases(settings).open().rows("target_statuses", indicator="share")
-        if r["territory"] == COLOGNO
+        for r in Releases(settings).open().rows("target_statuses")
+        if (r["indicator"], r["territory"]) == ("share", COLOGNO)
     }
     assert (standings["1"]["sign"], standings["1"]["distance"]) == ("reached", 0)
     assert (standings["3"]["sign"], standings["3"]["reason"]) == (None, "scope")

@@ -1,4 +1,3 @@
--- One row per territory and target of an indicator: where its value stands.
+-- One row per indicator, territory and target: where the last value stands.
 from target_status
-where indicator = $indicator
-order by territory, target
+order by indicator, territory, target
