@@ -223,7 +223,7 @@ class Context:
         word = name.partition(" ")[0]
         chart = word.replace("-", "_")
         is_drawn = has_picture and chart in PICTURED
-        markup = self.render(template, chart=chart if is_drawn else "", **values)
+        markup = self.render(template, **{"chart": chart if is_drawn else "", **values})
         return Html(markup, id=f"panel-{word}", className=f"panel panel-{name}", tag="section")
 
 

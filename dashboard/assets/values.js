@@ -25,7 +25,7 @@
     try {
       const answer = await fetch(link.href);
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      link.closest("details").open = false;
+      link.closest("details.menu")?.removeAttribute("open");
       show(document.importNode(page.getElementById("values"), true), link.dataset.values);
     } catch {
       location.assign(link.href);

@@ -49,7 +49,7 @@ def test_the_menu_says_whether_the_chart_can_be_embedded(page: Page) -> None:
     page.goto(INDICATOR)
     page.locator('[data-key="chart-menu-ranking"]').click()
     page.locator('[data-key="chart-embed-ranking"]').click()
-    dialog = page.locator("#embed-ranking")
+    dialog = page.locator("#embed-code")
     expect(dialog).to_contain_text("non permette di mostrarlo dentro altre pagine")
     dialog.get_by_role("button", name="Chiudi").click()
     expect(dialog).to_be_hidden()

@@ -15,7 +15,6 @@ from dashboard.pages.common.headlines import (
     widest_headline,
 )
 from dashboard.pages.overview import attention
-from dashboard.pages.territory.standing import counted_standings, sign_counts, standings
 from dashboard.selection import Selection
 from dashboard.views import find
 from tests.dashboard.test_pages import draw
@@ -64,15 +63,6 @@ def test_an_area_lists_its_near_duplicates_apart(deployed: Config, data: Release
     assert "/indicatori/gross_soil_consumption" in folded
     assert "/indicatori/urban_green_2012" not in folded
     assert page.count("/indicatori/gross_soil_consumption") == 1
-
-
-def test_a_territory_is_better_or_worse_in_what_counts(context: Context) -> None:
-    place = context.catalog.territories["nord-milano"]
-    counted = counted_standings(context, place)
-    assert len({row.indicator.family or row.indicator.id for row in counted}) == len(counted)
-    assert not any(has_stopped(context, row.indicator) for row in counted)
-    every = sign_counts(standings(context, place))
-    assert 0 < sign_counts(counted)[2] < every[2]
 
 
 def test_a_family_asks_for_attention_once(

@@ -9,7 +9,7 @@ from dashboard.context import Context
 from dashboard.figures.locator import PlaceLink, locator
 from dashboard.figures.spine import mean_scale, spine, spread
 from dashboard.pages.common.headlines import headline_indicators
-from dashboard.pages.territory.standing import sign_counts, standing, standings
+from dashboard.pages.territory.standing import standing, standings
 from dashboard.registry import HEADINGS, PANELS
 from dashboard.release_data import ReleaseData
 from dashboard.selection import Selection
@@ -93,11 +93,12 @@ def test_a_sum_is_never_better_or_worse_than_the_whole(page: Callable[..., Conte
 
 def test_the_signs_that_are_counted_are_those_of_the_chart(page: Callable[..., Context]) -> None:
     context = page("/territori/nord-milano")
-    better, worse, _ = sign_counts(standings(context, context.catalog.territories["nord-milano"]))
+    place = context.catalog.territories["nord-milano"]
+    compared = [row.sign for row in standings(context, place)]
     svg = markup(PANELS["spine"](context))
     rows = svg.split("spine-key", maxsplit=1)[0]
-    assert rows.count("meglio della media") == better
-    assert rows.count("peggio della media") == worse
+    assert rows.count("meglio della media") == compared.count("better")
+    assert rows.count("peggio della media") == compared.count("worse")
     signs = {
         row.direction for row in standings(context, context.catalog.territories["nord-milano"])
     }

@@ -14,6 +14,7 @@ from dashboard.figures.table import Sketch, Table, Value
 from dashboard.pages.common import sources
 from dashboard.pages.indicator.drivers import drivers_of
 from dashboard.pages.indicator.map import classed_values, labels, legend, map_cell
+from dashboard.pages.indicator.panels import variable_title
 from dashboard.pages.indicator.query import (
     periods,
     point_of,
@@ -22,6 +23,7 @@ from dashboard.pages.indicator.query import (
     zone_series,
 )
 from dashboard.pages.indicator.ranking import ranking_of
+from dashboard.pages.indicator.source import parts_of, place_of_number
 from dashboard.pages.indicator.table import MARKED_STATUSES
 from dashboard.pages.indicator.title import page_title
 from dashboard.pages.indicator.trend import trend_figure
@@ -114,6 +116,31 @@ def table_picture(context: Context) -> Picture | None:
     if not codes:
         return None
     return _picture(context, "", _over_time(context, codes))
+
+
+@picture("source")
+def source_picture(context: Context) -> Picture | None:
+    """Draw the municipalities that one number is made of."""
+    parts, indicator, text = parts_of(context), context.indicator, context.text
+    if not parts:
+        return None
+    below = variable_title(context, indicator.denominator or indicator.weight or "")
+    rows: tuple[Row, ...] = tuple(
+        (
+            part.place,
+            Value(row.numerator, part.numerator),
+            *([Value(row.denominator, part.denominator)] if below else []),
+        )
+        for part, row in parts
+    )
+    columns = (
+        text("drivers.municipality"),
+        variable_title(context, indicator.numerator) or text("signs.value"),
+        *([below] if below else []),
+    )
+    period = context.format.period(selected_period(context))
+    name = f"{place_of_number(context).name}, {period}"
+    return _picture(context, name, Table(columns, rows))
 
 
 @picture("drivers")

@@ -59,8 +59,8 @@ class SourceFile:
 def source(context: Context) -> Html:
     """Show where one number comes from: its municipalities, its formula, its files."""
     indicator, period = context.indicator, selected_period(context)
-    code = context.highlighted[-1] if context.highlighted else context.catalog.metro.territory
-    place = context.catalog.territories[code]
+    place = place_of_number(context)
+    code = place.territory
     line = context.data.series(indicator.id, code)
     point = point_of(context, place, period)
     points = _points(context, place, period)
@@ -77,15 +77,25 @@ def source(context: Context) -> Html:
         period=context.format.period(period),
         rows=_rows(context, points[:MAX_PARTS]),
         count=len(points),
-        all_parts=context.link(
-            f"/api/indicators/{indicator.id}/parts?territory={code}&period={period}"
-            f"&release={context.data.store.release}"
-        ),
+        chart="source" if points else "",
         files=_files(context, period),
         numerator=variable_title(context, indicator.numerator),
         denominator=variable_title(context, indicator.denominator or indicator.weight or ""),
         formula=_formula(context),
     )
+
+
+def place_of_number(context: Context) -> Territory:
+    """Return the territory whose number is explained: the last highlighted, else the whole."""
+    code = context.highlighted[-1] if context.highlighted else context.catalog.metro.territory
+    return context.catalog.territories[code]
+
+
+def parts_of(context: Context) -> list[tuple[Part, PartRow]]:
+    """Return what the number is made of, each with its text."""
+    points = _points(context, place_of_number(context), selected_period(context))
+    parts = [_part(context.indicator, place, point) for place, point in points]
+    return list(zip(parts, _rows(context, points), strict=True))
 
 
 def _points(

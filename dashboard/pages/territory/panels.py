@@ -62,7 +62,8 @@ def territory_heading(context: Context) -> Heading:
     """Say the largest news of the territory among the headlines of all areas."""
     place = place_of(context)
     zone = zone_of(context, place)
-    parent = (Crumb(zone.name, f"/territori/{zone.territory}"),) if zone and zone != place else ()
+    is_inside = zone and zone != place and len(context.data.municipalities[zone.territory]) > 1
+    parent = (Crumb(zone.name, f"/territori/{zone.territory}"),) if zone and is_inside else ()
     return Heading(
         title=_title(context, place),
         tab=place.name,
@@ -94,7 +95,7 @@ def identity(context: Context) -> Html:
     return context.panel(
         "territory/identity.html",
         "identity card",
-        zone=zone if place.level == "municipality" else None,
+        zone=zone if zone and place.level == "municipality" and zone.name != place.name else None,
         map=_map(context, place, zone),
         facts=facts(context, place),
         agenda=agenda_title(context, zone) if zone else "",

@@ -8,15 +8,12 @@ from typing import TYPE_CHECKING, Literal
 
 from dashboard.figures.spine import spread
 from dashboard.pages.common.headlines import (
-    current_indicators,
     lead_indicators,
     loaded_indicators,
 )
 from dashboard.series import PROVISIONAL
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from dashboard.context import Context
     from dashboard.figures.spine import Spread
     from dashboard.release_data import ReleaseData
@@ -83,12 +80,6 @@ def _peers(data: ReleaseData, level: Level) -> tuple[Territory, ...]:
 def standings(context: Context, place: Territory) -> list[Standing]:
     """Return the standing of `place` in every loaded indicator, area by area."""
     indicators = (i for node in context.catalog.areas for i in loaded_indicators(context, node))
-    return [standing(context, indicator, place) for indicator in indicators]
-
-
-def counted_standings(context: Context, place: Territory) -> list[Standing]:
-    """Return the standing of `place` in the indicators that count: current, one per family."""
-    indicators = (i for node in context.catalog.areas for i in current_indicators(context, node))
     return [standing(context, indicator, place) for indicator in indicators]
 
 
@@ -160,13 +151,6 @@ def _rank(context: Context, indicator: Indicator, last: Point, level: Level) -> 
     if indicator.better == "higher":
         return 1 + len(peers) - bisect_right(peers, printed)
     return 1 + bisect_left(peers, printed)
-
-
-def sign_counts(rows: Sequence[Standing]) -> tuple[int, int, int]:
-    """Return how many indicators are better than the mean, worse, and compared at all."""
-    signs = [row.sign for row in rows]
-    better, worse = signs.count("better"), signs.count("worse")
-    return better, worse, better + worse + signs.count("same")
 
 
 def table_indicators(context: Context) -> list[Indicator]:

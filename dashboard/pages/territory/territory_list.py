@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dashboard import narrative
-from dashboard.pages.common import breadcrumbs
+from dashboard.pages.common import breadcrumbs, findings
 from dashboard.pages.common.headlines import widest_headline
 from dashboard.pages.territory.profile import Fact, agenda_title, facts, locator_map
-from dashboard.pages.territory.standing import counted_standings, outline_of, sign_counts
+from dashboard.pages.territory.standing import outline_of
 from dashboard.registry import Crumb, Heading, heading, panel
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class TerritoryCard:
-    """A territory, and in how many of `total` indicators it is better or worse than the mean."""
+    """A territory with its figures and its largest news."""
 
     territory: str
     address: str
@@ -29,9 +29,7 @@ class TerritoryCard:
     map: str
     agenda: str
     facts: tuple[Fact, ...]
-    better: int
-    worse: int
-    total: int
+    finding: str
 
 
 @heading("territories")
@@ -61,7 +59,6 @@ def territory_list(context: Context) -> Html:
 
 
 def _card(context: Context, place: Territory) -> TerritoryCard:
-    better, worse, total = sign_counts(counted_standings(context, place))
     is_metro = place.level == "metro"
     return TerritoryCard(
         territory=place.territory,
@@ -71,7 +68,5 @@ def _card(context: Context, place: Territory) -> TerritoryCard:
         map=locator_map(context, [], [] if is_metro else [outline_of(place)]),
         agenda=agenda_title(context, place),
         facts=tuple(facts(context, place)),
-        better=better,
-        worse=worse,
-        total=total,
+        finding=findings.finding(context, findings.headlines_of_all(context), place.territory),
     )

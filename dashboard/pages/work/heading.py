@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dashboard.pages.common import breadcrumbs
-from dashboard.pages.common.project import current_project, places
+from dashboard.pages.common.project import current_project
 from dashboard.pages.work.records import (
     payment_totals,
     total_funding,
@@ -20,17 +20,18 @@ if TYPE_CHECKING:
 
 @heading("work")
 def work_heading(context: Context) -> Heading:
-    """Say where the work is, how much money it has and how much of it is paid."""
+    """Name the work, and say how much money it has and how much of it is paid."""
     funding, paid = total_funding(context), _paid(context)
     share = context.format.percent(paid / funding if funding and paid is not None else None)
+    name = current_project(context).title
     key = "works.title_bare"
     if funding:
         key = "works.title_unpaid" if paid is None else "works.title_funded"
     money = write_amount(context, funding)
     state = context.text(f"works.state_{work_state(context).state}")
     return Heading(
-        title=context.text(key, place=_place(context), funding=money, paid=share),
-        tab=current_project(context).title,
+        title=context.text(key, name=name, funding=money, paid=share),
+        tab=name,
         crumbs=_crumbs(context),
         figures=(
             KeyFigure(context.text("works.state"), state),
@@ -44,13 +45,6 @@ def work_heading(context: Context) -> Heading:
 def _paid(context: Context) -> float | None:
     totals = payment_totals(context)
     return totals[-1].amount if totals else None
-
-
-def _place(context: Context) -> str:
-    municipalities = places(context)
-    if len(municipalities) > 1:
-        return context.text("projects.several", n=len(municipalities))
-    return municipalities[0].name if municipalities else context.text("projects.whole")
 
 
 def _crumbs(context: Context) -> tuple[Crumb, ...]:
