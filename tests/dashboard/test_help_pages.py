@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from dashboard.i18n import translations
 from dashboard.render import render
 from dashboard.selection import Selection
+from dashboard.views import VIEWS, WORK
+from warehouse.messages import LANGUAGES
 
 if TYPE_CHECKING:
     from dashboard.release_data import ReleaseData
@@ -52,3 +55,17 @@ def test_the_statement_names_whom_to_write_to(deployed: Config, data: ReleaseDat
     anonymous = _markup(deployed, data, "/accessibilita")
     assert "mailto:" not in anonymous
     assert "relazioni con il pubblico" in anonymous
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_help_says_of_every_kind_of_page_what_it_shows(language: str) -> None:
+    text = translations(language)
+    names = [view.name for view in (*VIEWS, WORK)]
+    assert [name for name in names if f"looking.{name}" not in text] == []
+    assert len({text(f"looking.{name}") for name in names}) == len(names)
+
+
+def test_the_help_of_a_page_comes_with_it(deployed: Config, data: ReleaseData) -> None:
+    markup = _markup(deployed, data, "/progetti/rischi")
+    assert "Che cosa sto guardando" in markup
+    assert "Che cosa può andare storto nei progetti" in markup

@@ -15,9 +15,11 @@ if TYPE_CHECKING:
 @panel("foot")
 def foot(context: Context) -> Html:
     """Link what a public site must offer on each page; a report names the page it is about."""
-    contact = context.config.contact
+    contact, key = context.config.contact, f"looking.{context.route.view.name}"
     subject = quote(context.text("foot.subject", address=context.href()))
     markup = context.render(
-        "shell/foot.html", feedback=f"mailto:{contact}?subject={subject}" if contact else ""
+        "shell/foot.html",
+        feedback=f"mailto:{contact}?subject={subject}" if contact else "",
+        about=context.text(key) if key in context.text else "",
     )
     return Html(markup, id="panel-foot", className="site-links", tag="footer")
