@@ -11,8 +11,8 @@ from dashboard.series import Series, first_break
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from dashboard.points import Point
     from dashboard.release_data import ReleaseData
-    from dashboard.series import Point
     from warehouse.declarations.models import Indicator
     from warehouse.declarations.territories import Territory
 
@@ -124,7 +124,7 @@ def explain(
     parts = _parts(data, indicator, members, (before, after))
     if not parts:
         return "no_figures"
-    compared = data.comparisons.get((indicator.id, place.territory, before, after))
+    compared = data.comparisons.get(indicator.id, place.territory, before, after)
     values = (compared.before, compared.after) if compared else (first.value, last.value)
     contributions = decompose(parts, is_sum=is_sum, multiplier=indicator.multiplier)
     change = fsum(c.total for c in contributions)

@@ -6,7 +6,7 @@ from math import sqrt
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from dashboard.series import Point
+    from dashboard.points import Point
     from warehouse.declarations.loader import Catalog
     from warehouse.declarations.models import Indicator
 

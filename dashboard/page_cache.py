@@ -156,6 +156,7 @@ class Pages:
         if surplus:
             for data in kept:
                 data.forget_comparisons()
+            gc.unfreeze()
             gc.collect()  # the context of a page refers to itself
 
     def _read_ahead(self, data: ReleaseData) -> None:
@@ -204,3 +205,5 @@ def _warm(reads: Iterable[Callable[[], object]], turns: Turns) -> None:
         if not main_thread().is_alive():
             return
         read()
+    gc.collect()
+    gc.freeze()  # what was read is never garbage while its release is open

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from dashboard.context import Context
+    from dashboard.points import Point
     from dashboard.release_data import ReleaseData
-    from dashboard.series import Point
     from warehouse.declarations.annotations import Annotation
     from warehouse.declarations.models import Indicator
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from dashboard import series
 from dashboard.bounded_cache import BoundedCache, size_of_rows
+from dashboard.comparisons import Comparisons
 from dashboard.outlines import Shapes, read_shapes
-from dashboard.series import Comparison
 from dashboard.status import TargetStanding, read_statuses
 from warehouse.declarations.freshness import is_current
 from warehouse.declarations.single_readings import with_years
@@ -18,10 +18,11 @@ from warehouse.periods import read_day
 from warehouse.query.past_signs import target_signs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterator, Mapping
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
     from datetime import date
 
-    from dashboard.series import Change, Point, Series
+    from dashboard.points import Point
+    from dashboard.series import Change, Series
     from dashboard.status import Sign, Status
     from warehouse.declarations.loader import Catalog
     from warehouse.declarations.models import Indicator
@@ -182,18 +183,9 @@ class ReleaseData:
         return series.read(self.store.columns("observations_by_level", levels=levels))
 
     @cached_property
-    def comparisons(self) -> Mapping[tuple[str, str, str, str], Comparison]:
-        """The comparisons of incomplete periods by (indicator, territory, before, after)."""
-        return {
-            (row["indicator"], row["territory"], row["before"], row["after"]): Comparison(
-                row["value_before"],
-                row["value_after"],
-                row["coverage_before"],
-                row["coverage_after"],
-                row["municipalities"],
-            )
-            for row in self.store.rows("comparisons")
-        }
+    def comparisons(self) -> Comparisons:
+        """The comparisons of incomplete periods."""
+        return Comparisons(self.store.columns("comparisons"))
 
     @cached_property
     def indicators(self) -> tuple[Indicator, ...]:
@@ -242,6 +234,18 @@ class ReleaseData:
         key = indicator, territory
         return self.aggregate_series.get(key) or self.municipal_series(indicator).get(key)
 
+    def values(
+        self, indicator: str, places: Iterable[Territory], period: str | None
+    ) -> dict[str, float]:
+        """Return the values of `places`, of any level, in `period`, by territory."""
+        if period is None:
+            return {}
+        aggregates, municipal = self.aggregate_series, self.municipal_series(indicator)
+        keys = [(indicator, place.territory) for place in places]
+        lines = ((key, municipal.get(key) or aggregates.get(key)) for key in keys)
+        points = ((key, line.point(period)) for key, line in lines if line)
+        return {territory: point.value for (_, territory), point in points if point}
+
     def change(self, line: Series, since: Point | None = None) -> Change | None:
         """Return how the last value of a series changed, against its reference or `since`."""
         before = since or line.reference
@@ -250,7 +254,7 @@ class ReleaseData:
         indicator = self.catalog.indicators[line.indicator]
         key = (line.indicator, line.territory, before.period, line.last.period)
         unit = self.catalog.units[indicator.unit]
-        change = series.change(line, indicator, unit, before, self.comparisons.get(key))
+        change = series.change(line, indicator, unit, before, self.comparisons.get(*key))
         if change is None or (since and since != line.reference):
             return change
         return replace(change, direction=self.sign(line.indicator, line.territory))

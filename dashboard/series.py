@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from itertools import pairwise
+from itertools import groupby, pairwise
 from sys import intern
 from typing import TYPE_CHECKING, Any
 
+from dashboard.points import Points, read_columns
 from warehouse import formatting
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from dashboard.figures.trend import Segment
+    from dashboard.points import Point
     from dashboard.status import Sign
     from warehouse.declarations.models import Indicator, Unit
 
@@ -23,23 +25,8 @@ PROVISIONAL = "P"
 YEAR = 365
 MONTHLY = len("2023-06")
 DAILY = len("2023-06-30")
-COLUMNS = (
-    "indicator", "territory", "period", "value", "coverage", "obs_status", "numerator",
-    "denominator",
-)  # fmt: skip
+MOST_OBJECTS = 100_000  # points of an indicator, or of all zones, kept as objects
 MIN_DAYS = 28  # between two readings of single days that are compared
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """One observation; `coverage` is the share of residents behind a zone's value."""
-
-    period: str
-    value: float
-    coverage: float
-    status: str
-    numerator: float | None = None
-    denominator: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +35,7 @@ class Series:
 
     indicator: str
     territory: str
-    points: tuple[Point, ...]
+    points: Sequence[Point]
 
     @property
     def last(self) -> Point:
@@ -69,9 +56,7 @@ class Series:
             return self.since(month_before) or self.points[-2]
         if len(newest) == MONTHLY and newest[5].isdigit():
             year_before = f"{int(newest[:4]) - 1}{newest[4:]}"
-            for point in self.points:
-                if point.period == year_before:
-                    return point
+            return self.point(year_before) or self.points[-2]
         return self.points[-2]
 
     def since(self, day: date) -> Point | None:
@@ -81,7 +66,15 @@ class Series:
 
     def point(self, period: str) -> Point | None:
         """Return the observation of `period`, if there is one."""
-        return next((p for p in self.points if p.period == period), None)
+        if isinstance(self.points, Points):
+            return self.points.of_period(period)
+        return next((p for p in reversed(self.points) if p.period == period), None)
+
+    def periods(self) -> Iterator[str]:
+        """Yield the period of each observation."""
+        if isinstance(self.points, Points):
+            return self.points.periods()
+        return (point.period for point in self.points)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,16 +175,16 @@ def read(columns: Mapping[str, Sequence[Any]]) -> Mapping[tuple[str, str], Serie
 
     They are sorted by indicator, territory, period; those without a value are left out.
     """
-    points: dict[tuple[str, str], list[Point]] = {}
-    rows = zip(*(columns[name] for name in COLUMNS), strict=True)
-    for indicator, territory, period, value, coverage, status, *parts in rows:
-        if value is not None:
-            # few different texts, each kept once
-            point = Point(intern(period), value, coverage, intern(status), *parts)
-            points.setdefault((indicator, territory), []).append(point)
-    return {
-        (intern(indicator), intern(territory)): Series(
-            intern(indicator), intern(territory), tuple(line)
-        )
-        for (indicator, territory), line in points.items()
-    }
+    rows = [row for row, value in enumerate(columns["value"]) if value is not None]
+    observations = read_columns(columns, rows)
+    indicators, territories = columns["indicator"], columns["territory"]
+    lines: dict[tuple[str, str], Series] = {}
+    start = 0
+    for key, run in groupby((indicators[row], territories[row]) for row in rows):
+        end = start + sum(1 for _ in run)
+        indicator, territory = map(intern, key)
+        points: Sequence[Point] = Points(observations, range(start, end))
+        points = points if len(rows) > MOST_OBJECTS else tuple(points)
+        lines[indicator, territory] = Series(indicator, territory, points)
+        start = end
+    return lines

@@ -11,6 +11,7 @@ from dashboard.figures.ticks import round_step
 
 WIDTH, HEIGHT = 118, 84
 MARGIN_LEFT, MARGIN_RIGHT, MARGIN_TOP, MARGIN_BOTTOM = 4, 8, 6, 18
+MOST_QUIET_LINES = 24  # more would be one grey area, in each of as many charts
 
 Points = Sequence[tuple[int, float, str]]  # day as ordinal, value, segment to the next point
 
@@ -52,11 +53,11 @@ def shared_scale(lines: Sequence[Points], ticks: int = 4) -> Scale:
 
 
 def background(lines: Mapping[str, Points], scale: Scale) -> str:
-    """Return the SVG that every multiple shares: gridlines and all lines, quiet."""
+    """Return the SVG that every multiple shares: gridlines and, if not too many, all lines."""
     grid = "".join(f'<path class="grid" d="M0 {scale.y(t):.1f}H{WIDTH}"/>' for t in scale.ticks)
     quiet = "".join(
         f'<path class="{kind}" d="{d}"/>'
-        for line in lines.values()
+        for line in (lines.values() if len(lines) <= MOST_QUIET_LINES else ())
         for kind, d in zip(("quiet", "quiet dash"), _paths(line, scale), strict=True)
         if d
     )

@@ -26,7 +26,7 @@ from tests.support.small_city import (
 )
 from warehouse.errors import ReleaseError
 from warehouse.query.releases import Releases
-from warehouse.query.store import SQL
+from warehouse.query.store import SQL, Store
 from warehouse.release.publish import publish
 
 if TYPE_CHECKING:
@@ -54,6 +54,18 @@ def test_a_published_release_is_seen_by_an_open_reader_at_its_next_request(
     question = {"indicators": ["total"], "territories": [CINISELLO]}
     assert store.frame("series", **question)["value"].tolist() == [1]
     assert releases.open().frame("series", **question)["value"].tolist() == [2]
+
+
+def test_a_table_loaded_in_pieces_has_every_row_in_its_order(
+    config: Configure, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "\n".join(f"money.paid {m} {2010 + n} {n}" for m in ZONE_OF for n in range(7))
+    whole = store_of(config(), RESIDENTS + text, TOTAL)
+    monkeypatch.setattr("warehouse.schema.ddl.PIECE", 4)
+    pieces = Store(whole.folder)
+    for table in ("component", "observation", "territory"):
+        assert pieces.table(table).num_rows > 4
+        assert pieces.table(table) == whole.table(table)
 
 
 def test_threads_get_their_own_rows(config: Configure) -> None:

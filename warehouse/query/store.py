@@ -55,7 +55,7 @@ class Store:
         create_empty(self._connection, TABLES)
         for name, table in self.manifest.tables.items():
             if table.rows or name not in TABLES:
-                self._load(name, folder / f"{name}.parquet")
+                self._load(name, folder / f"{name}.parquet", table.rows)
         for path in sorted((SQL / "functions").glob("*.sql")):
             self._connection.execute(path.read_text(encoding="utf-8"))
         self._connection.execute(f"checkpoint {DATABASE}")  # which compresses the tables
@@ -63,9 +63,9 @@ class Store:
         self._connection.execute("set enable_external_access = false")
         self._connection.execute("set lock_configuration = true")
 
-    def _load(self, name: str, path: Path) -> None:
+    def _load(self, name: str, path: Path, rows: int) -> None:
         try:
-            load(self._connection, name, path)
+            load(self._connection, name, path, rows=rows)
         except duckdb.Error as error:
             raise ReleaseError(
                 message("broken_table", path=path, said=str(error).splitlines()[0])

@@ -1,4 +1,4 @@
-"""Empty tables of the contract in DuckDB."""
+"""Tables of the contract in DuckDB, empty or loaded from their files."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ TYPES = {
     INTEGER: "bigint",
     MOMENT: "timestamp with time zone",
 }
+PIECE = 500_000  # rows
 
 
 def create_empty(connection: duckdb.DuckDBPyConnection, names: Iterable[str]) -> None:
@@ -41,15 +42,30 @@ def empty_tables(connection: duckdb.DuckDBPyConnection) -> set[str]:
 
 
 def load(
-    connection: duckdb.DuckDBPyConnection, name: str, path: Path, schema: str = "main"
+    connection: duckdb.DuckDBPyConnection,
+    name: str,
+    path: Path,
+    schema: str = "main",
+    rows: int = 0,
 ) -> None:
     """Load a table from its file into a schema; columns that an older release lacks are null.
 
-    A table of the contract was created without rows in `main`.
+    A table of the contract was created without rows in `main`. One of more `rows` than `PIECE` is
+    loaded in pieces, each of which is compressed before the next one is read.
     """
     contract = f" union all by name from {name}" if name in TABLES else ""
-    sql = f"create or replace table {schema}.{name} as from read_parquet($path){contract}"
+    first = f"({_piece(0)})" if rows > PIECE else "read_parquet($path)"
+    sql = f"create or replace table {schema}.{name} as from {first}{contract}"
     connection.execute(sql, {"path": str(path)})
+    for start in range(PIECE, rows, PIECE):
+        connection.execute("checkpoint")
+        sql = f"insert into {schema}.{name} by name {_piece(start)}"
+        connection.execute(sql, {"path": str(path)})
+
+
+def _piece(start: int) -> str:
+    rows = "select * exclude (file_row_number) from read_parquet($path, file_row_number = true)"
+    return f"{rows} where file_row_number between {start} and {start + PIECE - 1}"
 
 
 @cache

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from dashboard.context import Context
+    from dashboard.points import Point
     from dashboard.release_data import ReleaseData
-    from dashboard.series import Point, Series
+    from dashboard.series import Series
     from warehouse.declarations.models import Indicator
     from warehouse.declarations.territories import Territory
 
@@ -109,14 +110,15 @@ def common_period(
     context: Context, indicator: Indicator, places: Sequence[Territory]
 ) -> str | None:
     """Return the newest period in which most of the territories have a value."""
-    return _common_period(line_of(context, indicator, place) for place in places)
+    return fullest_period(line_of(context, indicator, place) for place in places)
 
 
-def _common_period(lines: Iterable[Series | None]) -> str | None:
+def fullest_period(lines: Iterable[Series | None]) -> str | None:
+    """Return the newest period in which most of the series have a value."""
     counts: dict[str, int] = {}
     for line in lines:
-        for point in line.points if line else ():
-            counts[point.period] = counts.get(point.period, 0) + 1
+        for period in line.periods() if line else ():
+            counts[period] = counts.get(period, 0) + 1
     most = max(counts.values(), default=0)
     return max((p for p, n in counts.items() if n == most), key=formatting.start, default=None)
 
@@ -142,14 +144,19 @@ def tells_apart(context: Context, indicator: Indicator) -> bool:
 
 
 def _tells_apart(data: ReleaseData, indicator: str) -> bool:
-    places = (p for places in data.municipalities.values() for p in places)
-    series = data.municipal_series(indicator)
-    lines = [line for place in places if (line := series.get((indicator, place.territory)))]
-    period = _common_period(lines)
+    lines = current_lines(data, indicator)
+    period = fullest_period(lines)
     points = [line.point(period) for line in lines] if period else []
     decimals = data.catalog.indicators[indicator].decimals
     values = Counter(round(p.value, decimals) for p in points if p)
     return bool(values) and values.most_common(1)[0][1] < MOST_ALIKE * values.total()
+
+
+def current_lines(data: ReleaseData, indicator: str) -> list[Series]:
+    """Return the series of the present municipalities that have one, zone by zone."""
+    places = (p for places in data.municipalities.values() for p in places)
+    series = data.municipal_series(indicator)
+    return [line for place in places if (line := series.get((indicator, place.territory)))]
 
 
 def municipalities(context: Context) -> tuple[Territory, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import dataclass
 from itertools import pairwise
 from statistics import quantiles
 from typing import TYPE_CHECKING
@@ -9,11 +11,19 @@ from typing import TYPE_CHECKING
 from dashboard.figures.paths import Band, Path, paths
 from dashboard.figures.strips import Strip, strips
 from dashboard.pages.common import sources
-from dashboard.pages.compare.choice import choice, common_period, mean_in, municipalities, subject
+from dashboard.pages.compare.choice import (
+    choice,
+    common_period,
+    current_lines,
+    mean_in,
+    municipalities,
+    subject,
+)
 from dashboard.pages.compare.over_time import breaks
 from dashboard.pages.compare.subject_menu import subject_menu
+from dashboard.points import Point
 from dashboard.registry import panel
-from dashboard.series import Point, Series, crosses_break, segments
+from dashboard.series import Series, crosses_break, segments
 from warehouse import formatting
 
 if TYPE_CHECKING:
@@ -22,12 +32,22 @@ if TYPE_CHECKING:
     from dashboard.components.html import Html
     from dashboard.context import Context
     from dashboard.pages.compare.choice import Choice
+    from dashboard.release_data import ReleaseData
     from warehouse.declarations.models import Indicator
     from warehouse.declarations.territories import Territory
 
 FEWEST = 4  # values that have quarters
 SMALL = 0.05  # share of a distance below which its change is none
 FEWEST_PLACES = 20  # municipalities whose spread is worth a line
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The quarters and tenths of the same `municipalities` in each period; empty of too few."""
+
+    municipalities: int
+    quarters: Mapping[str, Sequence[float]]
+    tenths: Mapping[str, Sequence[float]]
 
 
 @panel("compare_distribution")
@@ -77,10 +97,7 @@ def municipal_values(
     context: Context, indicator: Indicator, period: str | None
 ) -> dict[str, float]:
     """Return the value of each present municipality in a period."""
-    lines = context.data.municipal_series(indicator.id)
-    points = {code: line.point(period) for (_, code), line in lines.items() if period}
-    current = {place.territory for place in municipalities(context)}
-    return {code: p.value for code, p in points.items() if p and code in current}
+    return context.data.values(indicator.id, municipalities(context), period)
 
 
 def _strip(
@@ -129,9 +146,8 @@ def convergence(context: Context) -> Html:
     """Draw the spread of the municipalities over time, always the same municipalities."""
     compared = choice(context)
     indicator = subject(context, compared)
-    history = _history(context, indicator)
-    quarters = quarters_of(history)
-    if not quarters:
+    history = context.data.once(history_of, indicator.id)
+    if not history.quarters:
         return context.panel(
             "compare/no_convergence.html",
             "compare-convergence card",
@@ -143,34 +159,18 @@ def convergence(context: Context) -> Html:
         "compare-convergence card",
         title=context.translate(indicator.short),
         unit=context.format.unit(indicator),
-        count=len(history),
+        count=history.municipalities,
         menu=subject_menu(context, compared, indicator),
         plot=convergence_plot(context, indicator),
-        sentence=_sentence(context, indicator, quarters),
+        sentence=_sentence(context, indicator, history.quarters),
         sources=sources.short(context, indicator),
     )
 
 
-def quarters_by_period(context: Context, indicator: Indicator) -> dict[str, list[float]]:
-    """Return the quarters of the municipalities in each period; nothing of too few."""
-    return quarters_of(_history(context, indicator))
-
-
-def quarters_of(history: Mapping[str, Mapping[str, float]]) -> dict[str, list[float]]:
-    """Return the quarters of some histories in each period; nothing of too few."""
-    periods = list(next(iter(history.values()), {}))
-    if len(history) < FEWEST_PLACES or len(periods) < 2:  # noqa: PLR2004  # a change needs two
-        return {}
-    return {
-        period: quantiles([points[period] for points in history.values()], n=4, method="inclusive")
-        for period in periods
-    }
-
-
 def convergence_plot(context: Context, indicator: Indicator) -> str:
     """Draw the median and the spread around it."""
-    history = _history(context, indicator)
-    quarters = quarters_of(history)
+    history = context.data.once(history_of, indicator.id)
+    quarters = history.quarters
     middle = Series(
         indicator.id,
         context.catalog.metro.territory,
@@ -179,31 +179,26 @@ def convergence_plot(context: Context, indicator: Indicator) -> str:
     return paths(
         [_median(context, indicator, middle)],
         lambda value: context.format.value(value, indicator),
-        bands=_bands(indicator, history, quarters),
+        bands=_bands(indicator, history),
         breaks=breaks(context, indicator, {("", None): middle}),
     )
 
 
-def _history(context: Context, indicator: Indicator) -> dict[str, dict[str, float]]:
-    """Return the values of the municipalities that have one in each of the fullest periods."""
-    lines = context.data.municipal_series(indicator.id)
-    current = {place.territory for place in municipalities(context)}
-    values = {
-        code: {p.period: p.value for p in line.points}
-        for (_, code), line in lines.items()
-        if code in current
-    }
-    counts: dict[str, int] = {}
-    for points in values.values():
-        for period in points:
-            counts[period] = counts.get(period, 0) + 1
+def history_of(data: ReleaseData, indicator: str) -> History:
+    """Return the spread of the municipalities that have a value in each of the fullest periods."""
+    values = [{p.period: p.value for p in of.points} for of in current_lines(data, indicator)]
+    counts = Counter(period for points in values for period in points)
     most = max(counts.values(), default=0)
     full = sorted((p for p, n in counts.items() if n >= most / 2), key=formatting.start)
-    return {
-        code: {period: points[period] for period in full}
-        for code, points in values.items()
-        if points.keys() >= set(full)
-    }
+    same = [points for points in values if points.keys() >= set(full)]
+    if len(same) < FEWEST_PLACES or len(full) < 2:  # noqa: PLR2004  # a change needs two
+        return History(len(same), {}, {})
+    by_period = {period: [points[period] for points in same] for period in full}
+    quarters, tenths = (
+        {period: quantiles(column, n=n, method="inclusive") for period, column in by_period.items()}
+        for n in (4, 10)
+    )
+    return History(len(same), quarters, tenths)
 
 
 def _median(context: Context, indicator: Indicator, middle: Series) -> Path:
@@ -216,14 +211,13 @@ def _median(context: Context, indicator: Indicator, middle: Series) -> Path:
 
 def _bands(
     indicator: Indicator,
-    history: Mapping[str, Mapping[str, float]],
-    quarters: Mapping[str, Sequence[float]],
+    history: History,
 ) -> list[Band]:
     """Return the bands of the outer tenths and of the middle half, each cut at every break."""
     bands = []
+    quarters, tenths = history.quarters, history.tenths
     for periods in _runs(indicator, list(quarters)):
         days = [(period, formatting.start(period)) for period in periods]
-        tenths = {period: _tenths(history, period) for period in periods}
         bands.append(Band("range", [(day, tenths[p][0], tenths[p][-1]) for p, day in days]))
         bands.append(Band("half", [(day, quarters[p][0], quarters[p][-1]) for p, day in days]))
     return bands
@@ -237,10 +231,6 @@ def _runs(indicator: Indicator, periods: Sequence[str]) -> list[list[str]]:
             runs.append([])
         runs[-1].append(after)
     return runs
-
-
-def _tenths(history: Mapping[str, Mapping[str, float]], period: str) -> list[float]:
-    return quantiles([points[period] for points in history.values()], n=10, method="inclusive")
 
 
 def _sentence(

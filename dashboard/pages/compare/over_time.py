@@ -9,8 +9,9 @@ from dashboard.figures.paths import Path, paths
 from dashboard.pages.common import sources
 from dashboard.pages.compare.choice import choice, line_of, subject
 from dashboard.pages.compare.subject_menu import subject_menu
+from dashboard.points import Point
 from dashboard.registry import panel
-from dashboard.series import Point, Series, segments
+from dashboard.series import Series, segments
 from warehouse import formatting
 
 if TYPE_CHECKING:

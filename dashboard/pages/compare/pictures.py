@@ -23,8 +23,8 @@ from dashboard.pages.compare.distribution import (
     FEWEST,
     convergence_plot,
     distribution_plot,
+    history_of,
     municipal_values,
-    quarters_by_period,
 )
 from dashboard.pages.compare.over_time import course
 from dashboard.pages.compare.ranks import rank_tables, ranks_plot
@@ -39,7 +39,7 @@ from warehouse.formatting import MISSING
 if TYPE_CHECKING:
     from dashboard.context import Context
     from dashboard.figures.table import Row
-    from dashboard.series import Point
+    from dashboard.points import Point
     from warehouse.declarations.models import Indicator
 
 LANES = 300  # px
@@ -243,7 +243,7 @@ def _half(values: list[float]) -> tuple[float | None, float | None]:
 def convergence_picture(context: Context) -> Picture | None:
     """Draw the spread of the municipalities over time."""
     text, indicator = context.text, subject(context, choice(context))
-    quarters = quarters_by_period(context, indicator)
+    quarters = context.data.once(history_of, indicator.id).quarters
     if not quarters:
         return None
     rows: tuple[Row, ...] = tuple(

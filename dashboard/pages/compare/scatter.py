@@ -9,7 +9,8 @@ from dashboard.pages.common import sources
 from dashboard.pages.common.filters import Menu
 from dashboard.pages.compare.choice import (
     choice,
-    common_period,
+    current_lines,
+    fullest_period,
     line_of,
     municipalities,
     point_in,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from dashboard.context import Context
     from dashboard.figures.trend import Segment
     from dashboard.pages.compare.choice import Choice, Place
+    from dashboard.release_data import ReleaseData
     from warehouse.declarations.models import Indicator
     from warehouse.declarations.targets import Target
 
@@ -128,16 +130,17 @@ def scatter_periods(
     context: Context, across: Indicator, up: Indicator
 ) -> tuple[str | None, str | None]:
     """Return the newest period of both where there is one, else the newest of each."""
-    places = municipalities(context)
-    newest = common_period(context, across, places), common_period(context, up, places)
-    shared = _all_periods(context, across) & _all_periods(context, up)
-    latest = max(shared, default=None)
-    return (latest, latest) if latest else newest
+    return context.data.once(_scatter_periods, across.id, up.id)
 
 
-def _all_periods(context: Context, indicator: Indicator) -> set[str]:
-    lines = context.data.municipal_series(indicator.id).values()
-    return {point.period for line in lines for point in line.points}
+def _scatter_periods(data: ReleaseData, across: str, up: str) -> tuple[str | None, str | None]:
+    lines = [data.municipal_series(indicator) for indicator in (across, up)]
+    periods = [{p for line in of.values() for p in line.periods()} for of in lines]
+    latest = max(periods[0] & periods[1], default=None)
+    if latest:
+        return latest, latest
+    newest = [fullest_period(current_lines(data, indicator)) for indicator in (across, up)]
+    return newest[0], newest[1]
 
 
 def _dots(

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from dashboard.components.html import Html
     from dashboard.context import Context
     from dashboard.pages.compare.choice import Choice
-    from dashboard.series import Point
+    from dashboard.points import Point
     from warehouse.declarations.models import Indicator
 
 

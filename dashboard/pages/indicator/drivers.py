@@ -247,7 +247,7 @@ def _notes(context: Context, result: Drivers, place: Territory) -> list[str]:
         names = [context.catalog.territories[code].short for code in result.absent]
         visible = ", ".join(names[:ROWS]) + ("…" if len(names) > ROWS else "")
         key = (context.indicator.id, place.territory, result.before, result.after)
-        used = "partial" if key in context.data.comparisons else "without"
+        used = "partial" if context.data.comparisons.get(*key) else "without"
         count = len(result.contributions)
         notes.append(context.text(f"drivers.{used}", counted=count, n=len(names), names=visible))
     return notes

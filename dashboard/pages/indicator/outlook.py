@@ -14,7 +14,8 @@ from warehouse.status.outlook import continuation
 
 if TYPE_CHECKING:
     from dashboard.context import Context
-    from dashboard.series import Point, Series
+    from dashboard.points import Point
+    from dashboard.series import Series
     from dashboard.status import Status
     from warehouse.declarations.targets import Target
     from warehouse.declarations.territories import Territory

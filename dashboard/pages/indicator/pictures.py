@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from dashboard.context import Context
     from dashboard.figures.table import Row
-    from dashboard.series import Point
+    from dashboard.points import Point
     from warehouse.declarations.territories import Territory
 
 TREND_HEIGHT = 460

@@ -8,8 +8,9 @@ from warehouse import formatting
 
 if TYPE_CHECKING:
     from dashboard.context import Context
+    from dashboard.points import Point
     from dashboard.release_data import ReleaseData
-    from dashboard.series import Point, Series
+    from dashboard.series import Series
     from warehouse.declarations.territories import Territory
 
 
@@ -90,5 +91,4 @@ def values_in(
     context: Context, places: tuple[Territory, ...], period: str | None
 ) -> dict[str, float]:
     """Return the values of `places` in `period`, by territory."""
-    points = ((place.territory, point_of(context, place, period)) for place in places)
-    return {code: point.value for code, point in points if point}
+    return context.data.values(context.indicator.id, places, period)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from dashboard.components.html import Html
     from dashboard.context import Context
-    from dashboard.series import Point
+    from dashboard.points import Point
     from warehouse.declarations.territories import Territory
 
 

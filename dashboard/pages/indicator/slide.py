@@ -14,7 +14,7 @@ from dashboard.slides import Bar, BigNumber, Mark, Slide
 
 if TYPE_CHECKING:
     from dashboard.context import Context
-    from dashboard.series import Point
+    from dashboard.points import Point
     from warehouse.declarations.territories import Territory
 
 

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from dashboard.components.html import Html
     from dashboard.context import Context
+    from dashboard.points import Point
     from dashboard.release_data import ReleaseData
-    from dashboard.series import Point
     from warehouse.declarations.models import Indicator
     from warehouse.declarations.territories import Territory
 

@@ -155,7 +155,7 @@ def _from_to(context: Context, line: Series, change: Change) -> str:
     """Say both values of a change, with both dates."""
     indicator, before = context.indicator, line.point(change.since)
     comparison = context.data.comparisons.get(
-        (line.indicator, line.territory, change.since, line.last.period)
+        line.indicator, line.territory, change.since, line.last.period
     )
     first = comparison.before if comparison else before.value if before else None
     after = comparison.after if comparison else line.last.value

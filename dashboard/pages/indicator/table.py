@@ -13,7 +13,7 @@ from dashboard.registry import panel
 if TYPE_CHECKING:
     from dashboard.components.html import Html
     from dashboard.context import Context
-    from dashboard.series import Point
+    from dashboard.points import Point
 
 MARKED_STATUSES = ("E", "P")  # estimated, provisional
 

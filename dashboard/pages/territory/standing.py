@@ -16,8 +16,9 @@ from dashboard.series import PROVISIONAL
 if TYPE_CHECKING:
     from dashboard.context import Context
     from dashboard.figures.spine import Spread
+    from dashboard.points import Point
     from dashboard.release_data import ReleaseData
-    from dashboard.series import Change, Point, Series
+    from dashboard.series import Change, Series
     from dashboard.status import Sign
     from warehouse.declarations.models import Indicator
     from warehouse.declarations.territories import Level, Territory

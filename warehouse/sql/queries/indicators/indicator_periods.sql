@@ -1,21 +1,43 @@
--- One row per indicator and period: how many current municipalities have a value, which have
--- none, and which other levels have one.
-with today as (
-    select
-        territory,
-        name
-    from territory where level = 'municipality' and valid_to is null
-),
-
-valued as (
+-- One row per indicator and period: how many current municipalities have a value, which other
+-- levels have one and, of the last period, the municipalities that have none.
+with valued as (
     select
         indicator,
         period,
         list_sort(list_distinct(list(t.level))) as levels,
-        bool_or(obs_status = 'P') as provisional
+        bool_or(obs_status = 'P') as provisional,
+        count(*) filter (t.level = 'municipality' and t.valid_to is null) as municipalities
     from observation
     join territory as t using (territory)
     where value is not null
+    group by indicator, period
+),
+
+today as (
+    select
+        territory,
+        name
+    from territory
+    where level = 'municipality' and valid_to is null
+),
+
+last_period as (
+    select
+        indicator,
+        arg_max(period, period_start(period)) as period
+    from valued
+    group by indicator
+),
+
+absent as (
+    select
+        indicator,
+        period,
+        string_agg(name, ', ' order by name) as names
+    from last_period
+    cross join today
+    anti join (from observation where value is not null) as o
+        using (indicator, period, territory)
     group by indicator, period
 )
 
@@ -24,15 +46,9 @@ select
     valued.period,
     array_to_string(levels, ' ') as levels,
     provisional,
-    count(o.value) as municipalities,
-    count(*) as of_all,
-    coalesce(string_agg(today.name, ', ' order by today.name) filter (o.value is null), '')
-        as absent
+    municipalities,
+    (select count(*) from today) as of_all,
+    coalesce(names, '') as absent
 from valued
-cross join today
-left join observation as o
-    on o.indicator = valued.indicator
-        and o.period = valued.period
-        and o.territory = today.territory
-group by valued.indicator, valued.period, levels, provisional
+left join absent using (indicator, period)
 order by valued.indicator, period_start(valued.period)

@@ -1,0 +1,70 @@
+"""The points of many series are kept in columns, and read like those of few."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from dashboard import series
+from dashboard.comparisons import Comparisons
+from dashboard.points import Point, Points
+from dashboard.series import Comparison
+
+if TYPE_CHECKING:
+    import pytest
+
+COLUMNS: dict[str, list[Any]] = {
+    "indicator": ["a", "a", "a", "a", "b"],
+    "territory": ["x", "x", "x", "y", "x"],
+    "period": ["2021", "2022", "2023", "2023", "2023"],
+    "value": [1.5, None, 2.5, 4.0, 7.0],
+    "coverage": [1.0, 0.0, 0.5, 1.0, 1.0],
+    "obs_status": ["A", "Q", "P", "A", "E"],
+    "numerator": [3.0, None, 5.0, None, 7.0],
+    "denominator": [2.0, None, 2.0, None, None],
+}
+
+
+def test_points_in_columns_are_those_that_would_be_objects(monkeypatch: pytest.MonkeyPatch) -> None:
+    few = series.read(COLUMNS)
+    monkeypatch.setattr(series, "MOST_OBJECTS", 0)
+    many = series.read(COLUMNS)
+    assert list(few) == list(many) == [("a", "x"), ("a", "y"), ("b", "x")]
+    assert all(isinstance(line.points, Points) for line in many.values())
+    for key, line in few.items():
+        in_columns = many[key]
+        assert tuple(in_columns.points) == line.points
+        assert in_columns.last == line.last
+        assert in_columns.reference == line.reference
+        assert list(in_columns.periods()) == list(line.periods())
+        assert tuple(in_columns.points[:-1]) == line.points[:-1]
+    assert many["a", "x"].points[0] == Point("2021", 1.5, 1.0, "A", 3.0, 2.0)
+    assert many["a", "y"].last.numerator is None  # not zero, and not a number either
+
+
+def test_a_period_is_looked_up_in_its_own_series(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(series, "MOST_OBJECTS", 0)
+    lines = series.read(COLUMNS)
+    assert lines["a", "y"].point("2021") is None  # only "x" has it
+    assert lines["a", "x"].point("2022") is None  # without a value
+    assert lines["a", "x"].point("1999") is None
+    assert lines["b", "x"].point("2023") == Point("2023", 7.0, 1.0, "E", 7.0, None)
+
+
+def test_a_comparison_is_looked_up_by_series_and_periods() -> None:
+    comparisons = Comparisons(
+        {
+            "indicator": ["a", "a", "a", "b"],
+            "territory": ["x", "x", "y", "x"],
+            "before": ["2021", "2021", "2021", "2022"],
+            "after": ["2022", "2023", "2022", "2023"],
+            "value_before": [1.0, 2.0, 3.0, 4.0],
+            "value_after": [5.0, 6.0, 7.0, 8.0],
+            "coverage_before": [0.5, 0.6, 0.7, 0.8],
+            "coverage_after": [1.0, 1.0, 1.0, 1.0],
+            "municipalities": [10, 20, 30, 40],
+        }
+    )
+    assert comparisons.get("a", "x", "2021", "2023") == Comparison(2.0, 6.0, 0.6, 1.0, 20)
+    assert comparisons.get("a", "y", "2021", "2023") is None
+    assert comparisons.get("a", "x", "2022", "2023") is None
+    assert comparisons.get("c", "x", "2021", "2022") is None
