@@ -10,6 +10,7 @@ import os
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, cast
 
+from dashboard.server.allocation import keep_few_arenas
 from dashboard.server.log import configure
 from dashboard.server.run import LOG_FORM
 from warehouse.config import read_config
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 def _create() -> FastAPI:
     """Return the application; the release is opened in a thread beside the imports."""
+    keep_few_arenas()
     gc.disable()  # what is made here lasts: searches for garbage take an eighth of the start
     configure(cast("Form", os.environ.get(LOG_FORM, "json")))
     config = read_config()

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from warehouse.release.serving import ReleaseState
 
 MIB = 1 << 20
-DRAWN_SHARE = 4  # of the memory for pages, what may be in trees; the rest is for what is sent
+DRAWN_SHARE = 8  # of the memory for pages, what may be in trees; the rest is for what is sent
 LANGUAGES_OF_SEARCH = 2
 MISSING = class_name(NOT_FOUND)
 

@@ -35,6 +35,7 @@ def run(settings: Server, config_file: Path | None, form: Form) -> None:
         os.environ[CONFIG_FILE] = str(config_file.resolve())
     os.environ[LOG_FORM] = form
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # its threads keep memory and do nothing
+    os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")  # one allocator keeps less free
     _start_workers_from_one_that_has_imported()
     gc.disable()  # `dashboard.asgi` lets it go on when all is imported
     with tempfile.TemporaryDirectory(prefix="cruscotto-") as counters:
