@@ -21,7 +21,8 @@ TOP, BOTTOM, LEFT = 12, 28, 58
 
 Segment = Literal["solid", "dashed", "broken"]  # consecutive, periods missing, method changed
 Role = Literal[
-    "chosen", "mean", "reference", "target", "other", "earlier", "pace", "limit", "outlook", "range"
+    "chosen", "second", "third", "fourth", "mean", "reference", "target", "other", "earlier",
+    "pace", "limit", "outlook", "range",
 ]  # fmt: skip
 DOTS, DASHES = {"dash": "1px,4px"}, {"dash": "8px,4px"}
 PATTERNS = {
@@ -33,6 +34,10 @@ LETTER = 0.035  # share of the time axis that a letter of a period's name needs
 
 
 NO_MARKS = TimeMarks()
+
+
+HIGHLIGHTS: tuple[Role, ...] = ("chosen", "second", "third", "fourth")  # in their order
+BOLD = frozenset({"mean", *HIGHLIGHTS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +104,9 @@ def _styles(token: Mapping[str, str]) -> dict[Role, tuple[str, float, str]]:
         "earlier": (token["hlt"], 2.0, token["hlt"]),
         "target": (token["ink2"], 1.8, token["ink2"]),
         "mean": (token["ink"], 2.2, token["ink"]),
+        "fourth": (token["t4"], 3.2, token["ink"]),
+        "third": (token["t2"], 3.2, token["ink"]),
+        "second": (token["t1"], 3.2, token["ink"]),
         "chosen": (token["hl"], 3.2, token["hlt"]),
     }
 
@@ -170,7 +178,7 @@ def _traces(
         "y": [value for _, _, value, _ in points],
         "text": [f"{line.name} · {text}<br><b>{write(v)}</b>" for line, _, v, text in points],
         "hovertemplate": "%{text}<extra></extra>",
-        "marker": {"color": colour, "size": 9 if lines[0].role in ("mean", "chosen") else 5},
+        "marker": {"color": colour, "size": 9 if lines[0].role in BOLD else 5},
         "customdata": [line.href for line, _, _, _ in points],
     }
     return [*traces, markers]
@@ -204,7 +212,7 @@ def _labels(
     days = [day for line in lines for day, _, _ in line.points]
     last, span = max(days), (max(days) - min(days)).days
     names = [f"{line.name} {write(line.points[-1][1])}" for line in ends]
-    is_bold = [line.role in ("mean", "chosen") for line in ends]
+    is_bold = [line.role in BOLD for line in ends]
     base = {"type": "scatter", "hoverinfo": "skip", "cliponaxis": False}
     leaders = _leaders(ends, positions, _later(last, span * LEADER * 0.85))
     thin = {"color": style["other"][0], "width": 1}

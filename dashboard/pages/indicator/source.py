@@ -86,9 +86,15 @@ def source(context: Context) -> Html:
 
 
 def place_of_number(context: Context) -> Territory:
-    """Return the territory whose number is explained: the last highlighted, else the whole."""
-    code = context.highlighted[-1] if context.highlighted else context.catalog.metro.territory
-    return context.catalog.territories[code]
+    """Return the territory whose number is explained.
+
+    It is the first highlighted, or the municipality that is highlighted inside it, else the whole.
+    """
+    places = [context.catalog.territories[code] for code in context.highlighted]
+    if not places:
+        return context.catalog.metro
+    inside = (place for place in places[1:] if place.parent == places[0].territory)
+    return next(inside, places[0])
 
 
 def parts_of(context: Context) -> list[tuple[Part, PartRow]]:

@@ -14,7 +14,7 @@ from dashboard.components.html import Html
 from dashboard.figures import trend as figure
 from dashboard.figures.line_chart import line_chart
 from dashboard.figures.time_marks import TimeMarks
-from dashboard.figures.trend import Line, Role
+from dashboard.figures.trend import HIGHLIGHTS, Line, Role
 from dashboard.pages.common import not_loaded, sources
 from dashboard.pages.indicator.earlier import earlier_note, earlier_series
 from dashboard.pages.indicator.events import all_events, break_lines, marked_events
@@ -207,7 +207,9 @@ def _role(context: Context, code: str) -> Role:
         return "mean"
     if context.catalog.territories[code] in context.catalog.references:
         return "reference"
-    return "chosen" if code in context.highlighted else "other"
+    if code not in context.highlighted:
+        return "other"
+    return HIGHLIGHTS[min(context.highlighted.index(code), len(HIGHLIGHTS) - 1)]
 
 
 def _gaps(context: Context) -> list[tuple[date, date, str]]:
