@@ -57,8 +57,8 @@ def add_routes(server: FastAPI, pages: Pages, sent: SentPages, prefix: str) -> N
 
     @server.get(CHANGE, include_in_schema=False)
     def change(version: str, path: str, request: Request) -> Response:
-        question = pages.question(f"/{path}", request.url.query)
-        answer = sent.get(TREE, question).response(request.headers, JSON, HTTPStatus.OK)
+        tree, question = sent.get(TREE, f"/{path}", request.url.query)
+        answer = tree.response(request.headers, JSON, HTTPStatus.OK)
         if version == pages.version(question):
             answer.headers.update(A_MINUTE)
         return answer
@@ -70,8 +70,8 @@ def add_routes(server: FastAPI, pages: Pages, sent: SentPages, prefix: str) -> N
         query = request.url.query
         if moved := MOVED.get(f"/{path}".rstrip("/")):
             return RedirectResponse(prefix + moved + (f"?{query}" if query else ""), 308)
-        question = pages.question(f"/{path}", query)
-        return sent.get(DOCUMENT, question).response(request.headers, "text/html")
+        document, _ = sent.get(DOCUMENT, f"/{path}", query)
+        return document.response(request.headers, "text/html")
 
 
 def layout(pages: Pages, sent: SentPages, headers: Mapping[str, str], prefix: str) -> Response:
@@ -79,8 +79,8 @@ def layout(pages: Pages, sent: SentPages, headers: Mapping[str, str], prefix: st
     address = _address_of_page(headers.get("referer", ""))
     if address is None:
         return Response(_tree(pages.empty), media_type=JSON)
-    question = pages.question(_without(prefix, address[0]), address[1])
-    return sent.get(TREE, question).response(headers, JSON, HTTPStatus.OK)
+    tree, _ = sent.get(TREE, _without(prefix, address[0]), address[1])
+    return tree.response(headers, JSON, HTTPStatus.OK)
 
 
 def _tree(page: RenderedPage) -> str:

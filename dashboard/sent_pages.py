@@ -56,13 +56,17 @@ class SentPages:
         self._stored = stored
         self._sent = BoundedCache[SentPage](megabytes * MIB, lambda page: len(page.content))
 
-    def get(self, form: str, question: Question) -> SentPage:
-        """Return the page that answers a question, in one of the forms."""
-        make = partial(self._make, form, question)
-        if question.is_plain:
-            make = partial(self._read_or_make, form, question)
+    def get(self, form: str, path: str, query: str) -> tuple[SentPage, Question]:
+        """Return the page of an address in one of the forms, and what was asked.
+
+        What is read ahead waits from the beginning: also where this request opens the release.
+        """
         with self._pages.reader():
-            return make() if question.unknown else self._sent.get((form, question.key), make)
+            question = self._pages.question(path, query)
+            read = self._read_or_make if question.is_plain else self._make
+            make = partial(read, form, question)
+            page = make() if question.unknown else self._sent.get((form, question.key), make)
+        return page, question
 
     def headlines(self, data: ReleaseData) -> Iterator[Callable[[], object]]:
         """Yield what draws and stores the pages that are read first."""

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from threading import Event, Thread
+from typing import TYPE_CHECKING
 
 import pytest
 
+from dashboard.app import create_app
 from dashboard.turns import Turns
+from warehouse.declarations.loader import read_catalog
+from warehouse.query.releases import Releases
+
+if TYPE_CHECKING:
+    from warehouse.config import Config
 
 SECONDS = 10
 
@@ -32,3 +39,13 @@ def test_a_reader_whose_page_fails_holds_nobody_up() -> None:
     with pytest.raises(ZeroDivisionError), turns.reader():
         _ = 1 / 0
     turns.wait()
+
+
+def test_the_request_that_opens_a_release_goes_before_what_is_read_ahead(deployed: Config) -> None:
+    app = create_app(deployed, read_catalog(deployed.catalog), Releases(deployed))
+    began: list[int] = []
+    app.pages.drawn_ahead = lambda data: iter([lambda: began.append(len(data.catalog.zones))])
+    with app.pages.reader():  # as `SentPages.get` does, from the question on
+        question = app.pages.question("/metodo", "")
+        page = app.pages.drawn(question)
+        assert (page.status, began) == (200, [])
