@@ -7,9 +7,9 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from dash._utils import to_json
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
+from plotly.io.json import to_json_plotly
 
 from dashboard import documents
 from dashboard.api.problems import problem
@@ -84,7 +84,7 @@ def layout(pages: Pages, sent: SentPages, headers: Mapping[str, str], prefix: st
 
 
 def _tree(page: RenderedPage) -> str:
-    return str(to_json(frame(page)))
+    return str(to_json_plotly(frame(page)))
 
 
 def _without(prefix: str, path: str) -> str:

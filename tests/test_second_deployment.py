@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
-from dash._utils import to_json
+from plotly.io.json import to_json_plotly
 from starlette.testclient import TestClient
 
 from dashboard.app import create_app
@@ -59,7 +59,9 @@ def facts(deployed: Config, catalog: Catalog) -> ReleaseData:
 def drawn(config: Config, facts: ReleaseData, path: str, lang: str) -> str:
     """Return all that a page sends; none of its panels failed and none is of Milan."""
     panels, view, chrome = render(config, facts, Selection.read(path, f"lang={lang}"))
-    text = unescape(json.dumps(json.loads(to_json([panels, view, chrome])), ensure_ascii=False))
+    text = unescape(
+        json.dumps(json.loads(to_json_plotly([panels, view, chrome])), ensure_ascii=False)
+    )
     assert not re.search(r'"className": ?"panel panel-[\w-]+ failed"', text), (path, lang)
     assert "view-missing" not in text, (path, lang)
     found = OF_MILAN.search(text)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow.parquet as pq
 import pytest
-from dash._utils import to_json
+from plotly.io.json import to_json_plotly
 
 from dashboard.release_data import ReleaseData
 from dashboard.render import render
@@ -111,6 +111,6 @@ def test_its_pages_can_be_drawn(
     paths = ["/", "/territori", "/dati", "/indicatori/mean_taxable_income", f"/territori/{CAPITAL}"]
     for path in (*paths, *(f"/ambiti/{node.id}" for node in catalog.areas)):
         panels, _, chrome = render(deployed, data, Selection.read(path, f"lang={lang}"))
-        text = json.dumps(json.loads(to_json([panels, chrome])), ensure_ascii=False)
+        text = json.dumps(json.loads(to_json_plotly([panels, chrome])), ensure_ascii=False)
         assert " failed" not in text, path
         assert "Torino" in text or "Turin" in text, path

@@ -8,7 +8,7 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 import pytest
-from dash._utils import to_json
+from plotly.io.json import to_json_plotly
 
 from dashboard.pages.area.multiples import bar_from_zero
 from dashboard.pages.area.other_indicators import MULTIPLES
@@ -39,7 +39,7 @@ PLAIN = [
 
 def plain(component: object) -> str:
     """Return what is sent to the browser as JSON that is easy to read."""
-    return unescape(json.dumps(json.loads(to_json(component)), ensure_ascii=False))
+    return unescape(json.dumps(json.loads(to_json_plotly(component)), ensure_ascii=False))
 
 
 def draw(config: Config, data: ReleaseData, path: str, query: str = "") -> str:

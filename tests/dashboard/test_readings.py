@@ -7,7 +7,7 @@ from html import unescape
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from dash._utils import to_json
+from plotly.io.json import to_json_plotly
 
 from dashboard.release_data import ReleaseData
 from dashboard.render import render
@@ -68,7 +68,7 @@ def page(city: Config, declared: Catalog, path: str, query: str = "") -> dict[st
     """Return the properties of the panel of readings of a page."""
     data = ReleaseData(declared, Releases(city).open(), tuple)
     panels, _, _ = render(city, data, Selection.read(path, query))
-    drawn = json.loads(to_json(panels))
+    drawn = json.loads(to_json_plotly(panels))
     (panel,) = [p["props"] for p in drawn if p["props"].get("id") == "panel-readings"]
     return {**panel, "markup": panel["html"], "html": unescape(panel["html"])}
 

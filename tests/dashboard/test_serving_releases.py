@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from weakref import ref
 
 import pytest
-from dash._utils import to_json
+from plotly.io.json import to_json_plotly
 from starlette.responses import Response
 from starlette.testclient import TestClient
 
@@ -132,7 +132,7 @@ def content(pages: Pages, address: str, release: str) -> str:
     page = pages.page(path, f"?{query}&release={release}")
     assert page.release == release
     assert page.status == HTTPStatus.OK, address
-    text = json.dumps(json.loads(to_json(page.panels)))
+    text = json.dumps(json.loads(to_json_plotly(page.panels)))
     assert " failed" not in text, (release, address)
     return text
 
@@ -193,10 +193,10 @@ def test_where_the_release_is_damaged_the_page_of_the_data_and_readiness_say_it(
     rollback(city, releases[-1])
     client = client_of(city, catalog)
     pages = Pages(city, catalog, Releases(city))
-    assert "problems" not in to_json(pages.page("/dati", "").panels)
+    assert "problems" not in to_json_plotly(pages.page("/dati", "").panels)
     city.pointer.unlink()
     pages = Pages(city, catalog, Releases(city))
-    text = json.dumps(json.loads(to_json(pages.page("/dati", "?lang=en").panels)))
+    text = json.dumps(json.loads(to_json_plotly(pages.page("/dati", "?lang=en").panels)))
     assert 'class=\\"problems\\" role=\\"alert\\"' in text
     assert "names no release" in text
     assert releases[-1] in text

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
-from dash._utils import to_json
+from plotly.io.json import to_json_plotly
 from typer.testing import CliRunner
 
 from dashboard.release_data import ReleaseData
@@ -94,7 +94,7 @@ def test_targets_of_a_zone_and_a_project_are_judged_and_shown_with_their_act(cit
 
     def drawn(address: str, query: str) -> str:
         panels, _, _ = render(config, data, Selection.read(address, query))
-        return unescape(json.dumps(json.loads(to_json(panels)), ensure_ascii=False))
+        return unescape(json.dumps(json.loads(to_json_plotly(panels)), ensure_ascii=False))
 
     of_zone = drawn("/indicatori/mean_wage", "territory=riva")
     assert "Obiettivo del Piano, Riva, al 2030: almeno 2.000" in of_zone
