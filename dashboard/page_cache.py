@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import logging
 from dataclasses import replace
 from functools import partial
 from http import HTTPStatus
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from warehouse.query.store import Store
     from warehouse.release.serving import ReleaseState
 
+LOG = logging.getLogger(__name__)
 MIB = 1 << 20
 DRAWN_SHARE = 8  # of the memory for pages, what may be in trees; the rest is for what is sent
 LANGUAGES_OF_SEARCH = 2
@@ -204,6 +206,9 @@ def _warm(reads: Iterable[Callable[[], object]], turns: Turns) -> None:
         turns.wait()
         if not main_thread().is_alive():
             return
-        read()
+        try:
+            read()
+        except Exception:  # whoever asks for the same gets the error; the others are still read
+            LOG.exception("what is read ahead failed")
     gc.collect()
     gc.freeze()  # what was read is never garbage while its release is open
