@@ -1,13 +1,24 @@
 -- One row per figure of the variables of `wanted`: `part` tells the numerator (`x`) from the
--- denominator or weight (`y`).
-with wanted_part as (
+-- denominator or weight (`y`). They are looked up one after the other: each in its own part of the
+-- table, which is sorted by dataset and variable.
+with x as (
     select
         indicator,
+        'x' as part,
         align,
-        unnest(['x', 'y']) as part,
-        unnest([x_dataset, y_dataset]) as dataset,
-        unnest([x_variable, y_variable]) as variable
-    from wanted
+        component.*
+    from component
+    join wanted on dataset = x_dataset and variable = x_variable
+),
+
+y as (
+    select
+        indicator,
+        'y' as part,
+        align,
+        component.*
+    from component
+    join wanted on dataset = y_dataset and variable = y_variable
 )
 
 select
@@ -19,7 +30,6 @@ select
     value,
     obs_status,
     hidden.territory is not null as is_hidden
-from component
-join wanted_part using (dataset, variable)
+from (from x union all by name from y)
 left join hidden_cell as hidden using (dataset, variable, territory, period)
 order by indicator, territory, period
