@@ -191,6 +191,12 @@ class Context:
         selection = replace(self.selection, path=path, release=release)
         return self.link(selection.address(default=self.config.language))
 
+    def values_file(self, panel: str, *, is_current: bool = False) -> str:
+        """Return the address of the values of a chart, as a spreadsheet of this language opens."""
+        address = self.picture(panel, "csv", is_current=is_current)
+        style = "it" if self.language == "it" else "int"
+        return f"{address}{'&' if '?' in address else '?'}style={style}"
+
     def same_selection(self, path: str) -> str:
         """Return the address of another page with everything that is selected on this one."""
         selection = replace(self.selection, path=path)

@@ -30,7 +30,7 @@ def delimited(
     places = [(decimals or {}).get(name) for name in head]
     out = StringIO()
     writer = csv.writer(out, delimiter=";" if is_italian else ",", lineterminator="\r\n")
-    writer.writerow(italian_columns(head) if is_italian else head)
+    writer.writerow(map(harmless, italian_columns(head) if is_italian else head))
     for row in rows:
         writer.writerow(map(italian, row, places) if is_italian else map(harmless, row))
     return ("\ufeff" if is_italian else "") + out.getvalue()

@@ -76,7 +76,7 @@ def as_page(context: Context, panel: str, picture: Picture) -> str:
         drawing=_document(context, picture, ""),
         heads=heads,
         rows=rows,
-        csv=context.picture(panel, "csv", is_current=context.selection.release is None),
+        csv=context.values_file(panel, is_current=context.selection.release is None),
         address=context.same_selection(context.selection.path),
         style=context.link(bundle.style().address),
         script=context.link(bundle.embedded_script().address),

@@ -9,13 +9,15 @@ from dataclasses import dataclass
 class Value:
     """A cell: its text, the number behind it, and the sign of a direction or state before it.
 
-    `day` is the ISO day behind a date, which is sorted by it.
+    `day` is the ISO day behind a date, which is sorted by it. `note` says in words what the
+    text marks and the sign shows.
     """
 
     text: str
     amount: float | None = None
     sign: str = ""
     day: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -157,7 +157,7 @@ def _read_table(picture: Picture, page: str) -> None:
         for row in document.xpath('//*[@id="values"]//tbody/tr')
     ]
     heads, rows = picture.table.written()
-    assert printed == [[" ".join(cell.text.split()) for cell in row] for row in rows]
+    assert printed == [[" ".join(f"{c.text} {c.note}".split()) for c in row] for row in rows]
     orders = [float(v) for v in document.xpath('//td[contains(@class, "num")]/@data-order')]
     amounts = [cell.amount for row in rows for cell in row[1:] if cell.amount is not None]
     assert orders == pytest.approx(amounts)

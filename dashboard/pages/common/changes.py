@@ -10,6 +10,7 @@ from warehouse import formatting
 
 if TYPE_CHECKING:
     from dashboard.context import Context
+    from dashboard.points import Point
     from dashboard.series import Change, Series
     from warehouse.declarations.models import Indicator
 
@@ -68,8 +69,12 @@ def sparkline(context: Context, series: Series) -> str:
 
 
 def partial_note(context: Context, line: Series) -> str:
+    """Say which share of residents the last value covers; empty for a complete one."""
+    return coverage_note(context, line.last)
+
+
+def coverage_note(context: Context, point: Point) -> str:
     """Say which share of residents a partial value covers; empty for a complete one."""
-    if line.last.coverage >= context.config.thresholds.complete_coverage:
+    if point.coverage >= context.config.thresholds.complete_coverage:
         return ""
-    share = context.format.number(100 * line.last.coverage, 0)
-    return context.text("partial", share=share)
+    return context.text("partial", share=context.format.number(100 * point.coverage, 0))

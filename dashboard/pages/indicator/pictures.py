@@ -12,6 +12,7 @@ from dashboard.figures.map_labels import labels_svg
 from dashboard.figures.ranking import RankedBar, ranked_bars
 from dashboard.figures.table import Sketch, Table, Value
 from dashboard.pages.common import sources
+from dashboard.pages.common.changes import coverage_note
 from dashboard.pages.indicator.drivers import drivers_of
 from dashboard.pages.indicator.map import classed_values, labels, legend, map_cell
 from dashboard.pages.indicator.panels import variable_title
@@ -213,9 +214,14 @@ def _over_time(context: Context, codes: Sequence[str]) -> Table:
 
 
 def _value(context: Context, point: Point | None) -> Value:
-    text = context.format.value(point.value if point else None, context.indicator)
-    mark = f" {point.status.lower()}" if point and point.status in MARKED_STATUSES else ""
-    return Value(text + mark, point.value if point else None)
+    if point is None:
+        return Value(formatting.MISSING)
+    partial = coverage_note(context, point)
+    is_marked = point.status in MARKED_STATUSES
+    status = context.text(f"status.{point.status}") if is_marked else ""
+    text = context.format.value(point.value, context.indicator)
+    text += ("*" if partial else "") + (f" {point.status.lower()}" if is_marked else "")
+    return Value(text, point.value, note=", ".join(filter(None, (status, partial))))
 
 
 def _picture(

@@ -61,7 +61,6 @@ def source(context: Context) -> Html:
     indicator, period = context.indicator, selected_period(context)
     place = place_of_number(context)
     code = place.territory
-    line = context.data.series(indicator.id, code)
     point = point_of(context, place, period)
     points = _points(context, place, period)
     return context.panel(
@@ -70,7 +69,7 @@ def source(context: Context) -> Html:
         place=place,
         value=context.format.value(point.value, indicator) if point else formatting.MISSING,
         unit=context.format.unit(indicator),
-        partial=changes.partial_note(context, line) if line else "",
+        partial=changes.coverage_note(context, point) if point else "",
         published=context.text("show.published", place=place.name)
         if period in context.data.published.get((indicator.id, code), ())
         else "",

@@ -12,6 +12,7 @@ from dashboard.pages.common.pictures import of_projects, progress_table, subtitl
 from dashboard.pages.common.progress import progress
 from dashboard.pictures import Picture
 from dashboard.registry import HEADINGS, picture
+from warehouse.formatting import MISSING
 
 if TYPE_CHECKING:
     from dashboard.context import Context
@@ -90,9 +91,16 @@ def _matrix_row(context: Context, indicator: Indicator) -> tuple[Cell, ...]:
     cells: list[Cell] = []
     for zone in context.catalog.zones:
         line = context.data.aggregate(indicator.id, zone.territory)
-        value = line.last.value if line else None
-        sign = context.data.sign(indicator.id, zone.territory) if line else ""
-        cells.append(Value(context.format.value(value, indicator), value, sign))
+        if line is None:
+            cells.append(Value(MISSING))
+            continue
+        sign = context.data.sign(indicator.id, zone.territory)
+        partial = changes.partial_note(context, line)
+        period = "" if line.last.period == metro.last.period else line.last.period
+        notes = (context.text(f"direction.{sign}"), period and context.format.period(period))
+        value = context.format.value(line.last.value, indicator) + ("*" if partial else "")
+        note = ", ".join(filter(None, (*notes, partial)))
+        cells.append(Value(value, line.last.value, sign, note=note))
     return (
         context.translate(indicator.short),
         context.format.unit(indicator),

@@ -141,7 +141,7 @@ def links_picture(context: Context) -> Picture | None:
         text("territory.metro_short"),
         "",
         text("territory.change"),
-        text("project.since"),
+        text("project.since").rstrip(":"),
     )
     return Picture(
         title=text("project.links"),

@@ -9,6 +9,7 @@ from dashboard.figures.spine import HEIGHT
 from dashboard.figures.table import Table, Value
 from dashboard.figures.table_drawing import bar
 from dashboard.pages.common import sources
+from dashboard.pages.common.changes import partial_note
 from dashboard.pages.common.pictures import (
     millions,
     of_projects,
@@ -20,7 +21,7 @@ from dashboard.pages.common.pictures import (
 )
 from dashboard.pages.common.progress import projects_near
 from dashboard.pages.territory.panels import largest_works_of
-from dashboard.pages.territory.places import compared, newest_period
+from dashboard.pages.territory.places import compared, newest_period, title_of
 from dashboard.pages.territory.profile import INDICATORS, facts, municipalities_of
 from dashboard.pages.territory.spine import OPEN_ROWS, spine_areas
 from dashboard.pages.territory.standing import place_of, standings, table_indicators, zone_of
@@ -32,9 +33,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dashboard.context import Context
-    from dashboard.figures.table import Cell
+    from dashboard.figures.table import Cell, Row
     from dashboard.pages.territory.spine import SpineRow
     from dashboard.pages.territory.standing import Standing
+    from warehouse.declarations.models import Indicator
     from warehouse.declarations.territories import Territory
 
 PERIOD, VALUE, MEAN = 440, 545, 650  # right edges of columns
@@ -240,23 +242,31 @@ def places_picture(context: Context) -> Picture | None:
     zone = zone_of(context, place)
     parts = context.data.municipalities[zone.territory] if zone else context.catalog.zones
     indicators = table_indicators(context)
-    rows = []
-    for part in compared(context):
-        cells: list[Cell] = []
-        for indicator in indicators:
-            line = context.data.series(indicator.id, part.territory)
-            value = line.last.value if line else None
-            cells.append(Value(context.format.value(value, indicator), value))
-        rows.append((part.name, *cells))
+    newest = [newest_period(context, indicator, parts) for indicator in indicators]
+    columns = list(zip(indicators, newest, strict=True))
+    rows: tuple[Row, ...] = tuple(
+        (part.name, *(_part_value(context, i, part, period) for i, period in columns))
+        for part in compared(context)
+    )
     heads = (
-        ", ".join(
-            (context.translate(i.short), context.format.unit(i), newest_period(context, i, parts))
-        )
-        for i in indicators
+        ", ".join((context.translate(i.short), context.format.unit(i), period))
+        for i, period in columns
     )
     return Picture(
-        title=context.text("territory.places_sub"),
-        subtitle=subtitle(context),
-        table=Table((context.text("indicator.territory"), *heads), tuple(rows)),
+        title=title_of(context),
+        subtitle=subtitle(context, context.text("territory.places_sub")),
+        table=Table((context.text("indicator.territory"), *heads), rows),
         source=sources.short(context, *indicators),
     )
+
+
+def _part_value(context: Context, indicator: Indicator, part: Territory, newest: str) -> Value:
+    """Return the last value of a part; one of an earlier period is text that names it."""
+    line = context.data.series(indicator.id, part.territory)
+    if line is None:
+        return Value(MISSING)
+    partial, period = partial_note(context, line), context.format.period(line.last.period)
+    text = context.format.value(line.last.value, indicator) + ("*" if partial else "")
+    if period != newest:
+        return Value(f"{text} ({period})", note=partial)
+    return Value(text, line.last.value, note=partial)

@@ -62,7 +62,7 @@ def places(context: Context) -> Html:
     return context.panel(
         "territory/places.html",
         "places card",
-        title=_title(context, place, parent, len(parts)),
+        title=title_of(context),
         columns=[
             PlaceColumn(
                 address=context.href(
@@ -87,12 +87,16 @@ def compared(context: Context) -> tuple[Territory, ...]:
     return (*parts, whole) if len(parts) > 1 else (*parts, context.catalog.metro)
 
 
-def _title(context: Context, place: Territory, parent: Territory, parts: int) -> str:
+def title_of(context: Context) -> str:
+    """Name the territories that are compared."""
+    place = place_of(context)
     if place.level == "metro":
         return context.text("territory.zones")
     if place.level == "zone":
-        return context.text("territory.inside", name=place.name, n=parts)
-    return context.text("territory.beside", name=parent.name)
+        parts = context.data.municipalities[place.territory]
+        return context.text("territory.inside", name=place.name, n=len(parts))
+    zone = zone_of(context, place)
+    return context.text("territory.beside", name=(zone or context.catalog.metro).name)
 
 
 def newest_period(context: Context, indicator: Indicator, parts: Sequence[Territory]) -> str:

@@ -10,7 +10,7 @@ from dashboard.figures.table import Table, Value
 from dashboard.pages.common.pictures import millions, of_works, subtitle, works_source
 from dashboard.pages.works.map import works_cell, works_values, zone_labels
 from dashboard.pages.works.panels import largest_changes
-from dashboard.pages.works.table import page_rows, work_row
+from dashboard.pages.works.table import page_of, page_rows, pager_of, totals, work_row
 from dashboard.pictures import Picture
 from dashboard.registry import picture
 
@@ -60,8 +60,10 @@ def map_picture(context: Context) -> Picture | None:
 
 @picture("works")
 def works_picture(context: Context) -> Picture | None:
-    """Draw the first page of the selected works."""
-    text = context.text
+    """Draw the selected page of the works."""
+    text, works = context.text, totals(context)["works"]
+    page, pages = page_of(context, works)
+    pager = pager_of(context, page, pages, works)
     rows = tuple(
         (
             line.title,
@@ -70,7 +72,7 @@ def works_picture(context: Context) -> Picture | None:
             millions(context, row["funding"]),
             millions(context, row["paid"]),
         )
-        for row in page_rows(context)
+        for row in page_rows(context, page)
         if (line := work_row(context, row))
     )
     columns = (
@@ -80,7 +82,11 @@ def works_picture(context: Context) -> Picture | None:
         text("works.funding_millions"),
         text("works.paid_millions"),
     )
-    return of_works(context, text("projects.works"), Table(columns, rows))
+    title = text("projects.works")
+    if pager:
+        span = text("works.rows", first=pager.first_row, last=pager.last_row, n=pager.rows)
+        title = f"{title}, {span}"
+    return of_works(context, title, Table(columns, rows))
 
 
 @picture("works_moved")

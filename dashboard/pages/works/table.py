@@ -111,12 +111,17 @@ def page_rows(context: Context, page: int = 1) -> list[dict[str, Any]]:
     )
 
 
+def page_of(context: Context, works: int) -> tuple[int, int]:
+    """Return the number of the selected page, and how many pages the works have."""
+    pages = max(1, ceil(works / ROWS_PER_PAGE))
+    return min(context.selection.page, pages), pages
+
+
 @panel("works")
 def works(context: Context) -> Html:
     """Show a page of the selected works; every column sorts them."""
     count = totals(context)
-    pages = max(1, ceil(count["works"] / ROWS_PER_PAGE))
-    page = min(context.selection.page, pages)
+    page, pages = page_of(context, count["works"])
     return context.panel(
         "works/works.html",
         "works card",
@@ -126,7 +131,7 @@ def works(context: Context) -> Html:
         sort_menu=_sort_menu(context),
         heads=_heads(context),
         rows=[work_row(context, row) for row in page_rows(context, page)],
-        pager=_pager(context, page, pages, count["works"]),
+        pager=pager_of(context, page, pages, count["works"]),
         **_source(context, count),
     )
 
@@ -218,7 +223,8 @@ def _amount(context: Context, euro: float | None) -> str:
     return "–" if euro is None else context.format.millions(euro)
 
 
-def _pager(context: Context, page: int, pages: int, rows: int) -> Pager | None:
+def pager_of(context: Context, page: int, pages: int, rows: int) -> Pager | None:
+    """Return which rows the page has and where the others are; nothing where it has all."""
     if pages == 1:
         return None
     steps = (
