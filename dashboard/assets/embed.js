@@ -16,6 +16,8 @@ document.addEventListener("click", (event) => {
     for (const [name, value] of Object.entries(attributes)) frame.setAttribute(name, value);
     code.value = frame.outerHTML;
   }
+  const opener = button.closest("details").querySelector("summary"); // the menu closes meanwhile
+  dialog.addEventListener("close", () => opener.focus(), { once: true });
   dialog.showModal();
   code?.select();
 });

@@ -1,7 +1,7 @@
 /* A link with data-values shows the values of a chart as a table over the page; where it cannot, it
    leads to them. */
 (() => {
-  const show = (values, dismiss) => {
+  const show = (values, dismiss, opener) => {
     const dialog = document.createElement("dialog");
     dialog.className = "values";
     const button = Object.assign(document.createElement("button"), {
@@ -13,7 +13,10 @@
     values.querySelector("h2").id = "values-title";
     dialog.setAttribute("aria-labelledby", "values-title");
     dialog.append(values, form);
-    dialog.addEventListener("close", () => dialog.remove());
+    dialog.addEventListener("close", () => {
+      dialog.remove();
+      opener.focus(); // no link of a menu, which is closed
+    });
     (document.fullscreenElement || document.body).append(dialog);
     dialog.showModal();
   };
@@ -25,8 +28,10 @@
     try {
       const answer = await fetch(link.href);
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      link.closest("details.menu")?.removeAttribute("open");
-      show(document.importNode(page.getElementById("values"), true), link.dataset.values);
+      const menu = link.closest("details.menu");
+      menu?.removeAttribute("open");
+      const values = document.importNode(page.getElementById("values"), true);
+      show(values, link.dataset.values, menu?.querySelector("summary") ?? link);
     } catch {
       location.assign(link.href);
     }

@@ -53,3 +53,4 @@ def test_the_menu_says_whether_the_chart_can_be_embedded(page: Page) -> None:
     expect(dialog).to_contain_text("non permette di mostrarlo dentro altre pagine")
     dialog.get_by_role("button", name="Chiudi").click()
     expect(dialog).to_be_hidden()
+    expect(page.locator('[data-key="chart-menu-ranking"]')).to_be_focused()

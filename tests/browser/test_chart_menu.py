@@ -49,7 +49,7 @@ def test_the_table_of_a_chart_is_sorted_by_keyboard(page: Page, lang: str, sign:
     assert dialog.locator("[aria-sort]").count() == 1
     page.keyboard.press("Escape")
     expect(dialog).to_have_count(0)
-    expect(page.locator(".panel-map .chart-menu summary")).to_be_visible()
+    expect(page.locator(".panel-map .chart-menu summary")).to_be_focused()
 
 
 def test_the_link_of_a_panel_leads_to_it(page: Page) -> None:
@@ -94,3 +94,14 @@ def test_a_chart_alone_says_its_values_by_pointer_and_by_keyboard(
     expect(output).not_to_have_text(first)
     alone.locator("#values thead button").last.click()
     expect(alone.locator("#values th[aria-sort]")).to_have_count(1)
+
+
+def test_the_municipalities_of_a_number_open_and_the_focus_returns_to_their_link(
+    page: Page,
+) -> None:
+    page.goto(INDICATOR)
+    link = page.locator(".panel-source-of .source [data-values]")
+    link.press("Enter")
+    expect(page.locator("dialog.values")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(link).to_be_focused()
