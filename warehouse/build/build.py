@@ -39,7 +39,8 @@ __all__ = ["Draft", "Progress", "build_draft", "read_draft"]
 SQL = Path(__file__).parent.parent / "sql"
 # These depend on the day and on the release before, not only on sources and catalogue.
 OUTSIDE_CONTENT = frozenset({"audit_result", "change", "anomaly"})
-MEMORY = "1GB"  # larger data spill to a file
+MEMORY, LARGE_MEMORY = "1GB", "4GB"  # what does not fit is spilled to a file
+LARGE = 20_000_000  # rows: an indicator of a continent is more than 1 GB with its parts
 ROWS_A_THREAD = 1_000_000  # fewer are computed faster by one thread than by several
 
 
@@ -65,7 +66,9 @@ def build_draft(
         TemporaryDirectory(prefix=".draft-", dir=config.releases) as scratch,
         duckdb.connect(Path(scratch) / "build.duckdb") as connection,
     ):
-        connection.execute(f"set threads = {_threads(inputs.values())}")
+        rows = _rows(inputs.values())
+        connection.execute(f"set threads = {min(os.cpu_count() or 1, 1 + rows // ROWS_A_THREAD)}")
+        connection.execute(f"set memory_limit = '{LARGE_MEMORY if rows > LARGE else MEMORY}'")
         settings = _prepare(connection, config, past)
         create_empty(connection, TABLES)
         _load(connection, {**_valid_inputs(inputs), **declaration_tables(catalog)}, tell)
@@ -86,8 +89,7 @@ def build_draft(
 def _prepare(
     connection: duckdb.DuckDBPyConnection, config: Config, past: Past
 ) -> dict[str, object]:
-    """Set limits and variables, and return the variables."""
-    connection.execute(f"set memory_limit = '{MEMORY}'")
+    """Set variables, and return them."""
     connection.execute("set enable_progress_bar = false")  # the caller shows progress
     connection.execute((SQL / "macros.sql").read_text(encoding="utf-8"))
     settings: dict[str, object] = {
@@ -101,9 +103,8 @@ def _prepare(
     return settings
 
 
-def _threads(inputs: Iterable[pa.Table | Path]) -> int:
-    rows = sum(i.num_rows if isinstance(i, pa.Table) else _rows_in(i) for i in inputs)
-    return min(os.cpu_count() or 1, 1 + rows // ROWS_A_THREAD)
+def _rows(inputs: Iterable[pa.Table | Path]) -> int:
+    return sum(i.num_rows if isinstance(i, pa.Table) else _rows_in(i) for i in inputs)
 
 
 def _rows_in(path: Path) -> int:
