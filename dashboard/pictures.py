@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dashboard.figures.table_drawing import table_drawing
+from dashboard.figures.table_drawing import MOST_ROWS, table_drawing
 
 if TYPE_CHECKING:
     from dashboard.figures.table import Table
@@ -30,6 +30,11 @@ class Picture:
     demonstration: bool = False
     drawing: str = ""
     height: float = 0
+
+    @property
+    def rows_drawn(self) -> int:
+        """The number of rows of the table that are drawn; 0 where all are, or a chart is."""
+        return MOST_ROWS if not self.drawing and len(self.table.rows) > MOST_ROWS else 0
 
     def as_drawing(self) -> tuple[str, float]:
         """Return the drawing and its height."""

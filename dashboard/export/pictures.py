@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from base64 import b64encode
 from functools import cache
@@ -25,7 +26,8 @@ OWN_STYLE = Path(__file__).with_name("picture.css")
 EDGE = 40
 TITLE, SUBTITLE, FOOT = 28, 17, 14  # sizes
 LETTER = 0.48  # width of a letter, on average, of its size
-SCALE = 2  # pixels of a PNG for one of the drawing
+SCALE = 2  # pixels of a PNG for one of the drawing, fewer for a very large one
+MOST_PIXELS = 20_000_000  # of a PNG, which takes four bytes each while it is drawn
 DRAWN = (  # properties of the pages' style that hold in a drawing too
     "fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-linecap", "stroke-linejoin",
     "font-size", "font-weight", "opacity", "text-anchor", "paint-order",
@@ -34,6 +36,7 @@ CLASSES = r"\.(?:gantt|spine|map|multiple|plot|lanes|spark|contribution|before-a
 SELECTOR = re.compile(rf"^(?:svg)?{CLASSES}[^:+~>\[]*$")
 RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 BLOCK = re.compile(r"@[^{]+\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
+SIZE = re.compile(r'width="(\d+)" height="(\d+)"')
 PROPERTY = re.compile(r"var\(--(\w+)\)")
 
 
@@ -56,10 +59,13 @@ def as_svg(context: Context, picture: Picture) -> str:
 
 def as_png(context: Context, picture: Picture) -> bytes:
     """Return the picture as PNG, at twice its size."""
+    drawing = _coloured(context, _document(context, picture, ""))
+    size = SIZE.search(drawing)
+    pixels = int(size[1]) * int(size[2]) if size else 0
     return bytes(
         resvg_py.svg_to_bytes(
-            svg_string=_coloured(context, _document(context, picture, "")),
-            zoom=SCALE,
+            svg_string=drawing,
+            zoom=SCALE if pixels * SCALE**2 <= MOST_PIXELS else math.sqrt(MOST_PIXELS / pixels),
             skip_system_fonts=True,
             font_family="Titillium Web",
             font_files=[str(path) for path in sorted(bundle.FONTS.glob("*.ttf"))],
@@ -127,8 +133,12 @@ def _lines(lines: list[str], top: float, size: int, space: float, kind: str) -> 
 
 def _foot(context: Context, picture: Picture) -> str:
     day = context.format.day(context.data.store.manifest.created.date())
+    count = picture.rows_drawn
+    total = context.format.number(len(picture.table.rows), 0)
+    rows = [context.text("picture.rows", n=count, total=total)] if count else []
     return " · ".join(
         (
+            *rows,
             context.text("source.line", sources=picture.source),
             context.text("release.published", day=day),
             context.text("app.title"),

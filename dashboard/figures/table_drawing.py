@@ -6,13 +6,14 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from dashboard.figures.spine import SIGNS
-from dashboard.figures.table import Sketch, as_value
+from dashboard.figures.table import Sketch, Table, as_value
 
 if TYPE_CHECKING:
-    from dashboard.figures.table import Cell, Table
+    from dashboard.figures.table import Cell
 
 SIZE, LINE, LETTER = 14, 17, 6.9  # size of the text, its line, width of a letter
 GAP, PAD, SIGN = 18, 6, 19  # between columns, in a row above and below, of a sign
+MOST_ROWS = 60  # that are drawn; table and file have all
 LEAST = 54  # px of a column of text
 LONGEST = 46  # letters that a column asks for
 MOST_SPARE = 90  # px that the first column has beyond them
@@ -25,7 +26,8 @@ SHAPES: dict[str, str] = {  # of the signs of directions, and of states, which a
 
 
 def table_drawing(table: Table, width: float) -> tuple[str, float]:
-    """Return SVG of a table, `width` pixels wide, and its height."""
+    """Return SVG of the first rows of a table, `width` pixels wide, and its height."""
+    table = Table(table.columns, table.rows[:MOST_ROWS])
     widths = _widths(table, width)
     lefts = [sum(widths[:i]) + GAP * i for i in range(len(widths))]
     numbers = [table.is_number(i) for i in range(len(widths))]

@@ -121,6 +121,20 @@ def test_the_png_is_twice_the_drawing(client: TestClient) -> None:
     assert again.status_code == 304
 
 
+def test_of_a_long_table_the_first_rows_are_drawn_and_its_picture_is_bounded(
+    client: TestClient, deployed: Config, data: ReleaseData
+) -> None:
+    context = _context(deployed, data, "/glossario", "")
+    picture = pictures.picture_of(context, "codebook")
+    assert picture
+    rows = len(picture.table.rows)
+    assert rows > picture.rows_drawn > 0
+    assert f"prime {picture.rows_drawn} righe di {rows}" in pictures.as_svg(context, picture)
+    content = client.get("/api/charts/codebook/glossario.png").content
+    width, height = struct.unpack(">II", content[16:24])
+    assert width * height <= 1.01 * pictures.MOST_PIXELS
+
+
 def test_a_chart_has_a_page_of_its_own_for_other_sites(client: TestClient) -> None:
     address = f"/api/charts/ranking{INDICATOR}.html?lang=en&map=zone"
     answer = client.get(address)
