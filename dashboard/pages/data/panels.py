@@ -190,12 +190,23 @@ def audits(context: Context) -> Html:
 @panel("refused")
 def rejected(context: Context) -> Html:
     """List the rejected rows by dataset and rule, folded."""
-    rows = sorted(context.data.rows("quarantine"), key=_dataset_and_rule)
+    rows = refused_rows(context)
     groups = [
         _rejections(context, dataset, list(group))
         for (dataset, _), group in groupby(rows, _dataset_and_rule)
     ]
-    return context.panel("data/rejected.html", "refused card", groups=groups, total=len(rows))
+    return context.panel(
+        "data/rejected.html",
+        "refused card",
+        has_picture=bool(rows),
+        groups=groups,
+        total=len(rows),
+    )
+
+
+def refused_rows(context: Context) -> list[Row]:
+    """Return the rejected rows by dataset and rule."""
+    return sorted(context.data.rows("quarantine"), key=_dataset_and_rule)
 
 
 def _dataset_and_rule(row: Row) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""The coverage of the indicators as a picture."""
+"""The coverage of the indicators and the rejected rows as pictures."""
 
 from __future__ import annotations
 
@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING
 from dashboard.figures.table import Sketch, Table, Value
 from dashboard.pages.common.pictures import subtitle
 from dashboard.pages.data.coverage import coverage_of_areas
+from dashboard.pages.data.panels import refused_rows
 from dashboard.pictures import Picture
 from dashboard.registry import picture
+from warehouse.errors import explain
+from warehouse.formatting import MISSING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dashboard.context import Context
+    from dashboard.figures.table import Row
     from dashboard.pages.data.coverage import Cell
 
 WIDTH, HEIGHT, STEP = 200, 10, 9  # px of the squares of an indicator
@@ -51,6 +55,39 @@ def coverage_picture(context: Context) -> Picture | None:
     )
     table = Table(columns, rows)
     return Picture(text("data.coverage"), subtitle(context), table, text("source.elaboration"))
+
+
+@picture("refused")
+def refused_picture(context: Context) -> Picture | None:
+    """Draw every rejected row with its reason."""
+    text, datasets = context.text, context.catalog.datasets
+    rows: tuple[Row, ...] = tuple(
+        (
+            context.translate(dataset.title)
+            if (dataset := datasets.get(row["dataset"]))
+            else row["dataset"],
+            explain(row, context.language)[0],
+            row["file"],
+            row["sheet"] or MISSING,
+            Value(str(row["line"] or MISSING), row["line"]),
+            row["column"] or "",
+            row["value"] or "",
+        )
+        for row in refused_rows(context)
+    )
+    if not rows:
+        return None
+    columns = (
+        text("data.dataset"),
+        text("strip.why"),
+        text("data.file"),
+        text("data.sheet"),
+        text("data.line"),
+        text("data.column"),
+        text("data.value"),
+    )
+    table = Table(columns, rows)
+    return Picture(text("data.refused"), subtitle(context), table, text("app.title"))
 
 
 def _squares(cells: Sequence[Cell]) -> Sketch:

@@ -30,16 +30,21 @@ class Participant:
 def actors(context: Context) -> Html:
     """List who takes part and as what, and which traits the plan recognises."""
     project = current_project(context)
-    rows = project_rows(context, "project_actors")
-    participants = [record(Participant, row) for row in rows]
+    participants = participants_of(context)
     return context.panel(
         "project/actors.html",
         "actors card",
+        has_picture=bool(participants),
         participants=participants,
         invented_actors=any(participant.demonstration for participant in participants),
         traits=[(t, t in project.traits) for t in TRAITS] if project.traits else [],
         invented_traits=project.demonstration,
     )
+
+
+def participants_of(context: Context) -> list[Participant]:
+    """Return who takes part in the project."""
+    return [record(Participant, row) for row in project_rows(context, "project_actors")]
 
 
 @panel("children")

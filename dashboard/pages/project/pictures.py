@@ -15,6 +15,7 @@ from dashboard.pages.common.progress import progress
 from dashboard.pages.common.project import current_project
 from dashboard.pages.project.links import linked_indicators
 from dashboard.pages.project.milestones import milestone_rows, timeline_of
+from dashboard.pages.project.panels import participants_of
 from dashboard.pages.project.spending import spending_figure, spending_points
 from dashboard.pictures import WIDTH, Picture
 from dashboard.registry import HEADINGS, picture
@@ -104,6 +105,15 @@ def spending_picture(context: Context) -> Picture | None:
         drawing=line_drawing(figure, context.format.number, WIDTH),
         height=figure["layout"]["height"],
     )
+
+
+@picture("actors")
+def actors_picture(context: Context) -> Picture | None:
+    """Draw who takes part in the project, and as what."""
+    text = context.text
+    rows = tuple((p.name, text(f"project.role_{p.role}")) for p in participants_of(context))
+    table = Table((text("project.actor"), text("project.role")), rows)
+    return of_projects(context, text("project.actors"), table, current_project(context).project)
 
 
 @picture("children")
