@@ -35,8 +35,8 @@ def add_routes(server: FastAPI, config: Config, pages: Pages) -> None:
     def robots(request: Request) -> Response:
         lines = [
             "User-agent: *",
-            "Disallow: /api/",
-            "Disallow: /_page/",
+            f"Disallow: {prefix}/api/",
+            f"Disallow: {prefix}/_page/",
             f"Sitemap: {request.base_url}sitemap.xml",
         ]
         return Response("\n".join([*lines, ""]), media_type="text/plain", headers=A_DAY)

@@ -74,12 +74,12 @@ def as_png(context: Context, picture: Picture) -> bytes:
 
 
 def as_page(context: Context, panel: str, picture: Picture) -> str:
-    """Return a page of the picture and its values, with the way to the page that it is from."""
+    """Return a page of the chart, if there is one, and its values, with the way to their page."""
     heads, rows = picture.table.written()
     return context.render(
         "shell/embedded.html",
         picture=picture,
-        drawing=_document(context, picture, ""),
+        drawing=_document(context, picture, "") if picture.drawing else "",
         heads=heads,
         rows=rows,
         csv=context.values_file(panel, is_current=context.selection.release is None),

@@ -147,6 +147,13 @@ def test_a_chart_has_a_page_of_its_own_for_other_sites(client: TestClient) -> No
     assert client.get(script).headers["content-type"].startswith("text/javascript")
 
 
+def test_a_panel_without_a_chart_is_embedded_as_its_table_alone(client: TestClient) -> None:
+    page = client.get("/api/charts/risk_late/progetti/rischi.html").text
+    assert page.count("<table") == 1
+    assert "<figure" not in page
+    assert "dati dimostrativi" in page  # which the drawing of a chart has in it
+
+
 @pytest.mark.parametrize("sites", [(), ("https://intranet.example.it",)])
 def test_the_code_to_embed_is_given_only_where_other_sites_may_show_it(
     deployed: Config, data: ReleaseData, sites: tuple[str, ...]

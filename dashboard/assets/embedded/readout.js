@@ -1,6 +1,7 @@
 /* Marks of a drawing that stands alone: what they say on hover, touch and by the arrows. */
 (() => {
   const drawing = document.querySelector("figure svg");
+  if (!drawing) return; // a table alone
   const output = document.querySelector("figure output");
   const marks = [...drawing.querySelectorAll("[data-text], :not(svg) > title")].map((mark) =>
     mark.localName === "title" ? mark.parentElement : mark,

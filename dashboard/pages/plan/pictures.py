@@ -64,9 +64,9 @@ def crosswalk_picture(context: Context) -> Picture | None:
         return None
     columns = (
         text("picture.first"),
-        text("picture.node"),
+        f"{text('picture.node')} ({text('picture.first').lower()})",
         text("plan.how"),
-        text("picture.node"),
+        f"{text('picture.node')} ({text('picture.last').lower()})",
         text("picture.last"),
     )
     return Picture(

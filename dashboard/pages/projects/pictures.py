@@ -175,6 +175,6 @@ def sight_picture(context: Context) -> Picture | None:
 
 
 def _sentence(context: Context, cell: SightCell) -> str:
-    signs = [f"{count} {context.text(f'tally.{kind}')}" for kind, count in cell.signs]
+    signs = [f"{count} {context.text(f'tally.{kind}', n=count)}" for kind, count in cell.signs]
     states = [f"{count} {context.text(f'sight.projects_{kind}')}" for kind, count in cell.projects]
     return "; ".join(filter(None, (", ".join(signs), ", ".join(states)))) or MISSING

@@ -187,8 +187,9 @@ def facts_table(context: Context, places: Sequence[Territory]) -> Table:
         rows.append((place.name, *cells))
     columns = [text("indicator.territory"), f"{text('territory.area')}, km²"]
     for indicator in indicators:
-        name = f"{text(f'territory.{indicator.id}')}, {context.format.unit(indicator)}"
-        columns += [name, text("territory.period")]
+        name = text(f"territory.{indicator.id}")
+        period = text("territory.period").lower()
+        columns += [f"{name}, {context.format.unit(indicator)}", f"{name}, {period}"]
     return Table(tuple(columns), tuple(rows))
 
 
