@@ -1,5 +1,5 @@
 -- One row per indicator and period: how many current municipalities have a value, which other
--- levels have one and, of the last period, the municipalities that have none.
+-- levels have one and, where they are at most twenty, the municipalities that have none.
 with valued as (
     select
         indicator,
@@ -21,23 +21,16 @@ today as (
     where level = 'municipality' and valid_to is null
 ),
 
-last_period as (
-    select
-        indicator,
-        arg_max(period, period_start(period)) as period
-    from valued
-    group by indicator
-),
-
 absent as (
     select
         indicator,
         period,
         string_agg(name, ', ' order by name) as names
-    from last_period
+    from valued
     cross join today
     anti join (from observation where value is not null) as o
         using (indicator, period, territory)
+    where (select count(*) from today) - municipalities <= 20
     group by indicator, period
 )
 
