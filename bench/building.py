@@ -52,7 +52,7 @@ def run(country: Country, folder: Path) -> Build:
 
 def config_of(folder: Path) -> Config:
     """Return the deployment of a country in `folder`."""
-    limits = Limits(memory=768)  # of figures of this size
+    limits = Limits(memory=1_024)  # of figures of this size
     return Config(catalog=folder, data=folder / "data", language="it", limits=limits)
 
 

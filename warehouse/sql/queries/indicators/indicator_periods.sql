@@ -21,16 +21,33 @@ today as (
     where level = 'municipality' and valid_to is null
 ),
 
+-- the periods of which few are named, so that those of a country are not searched
+named as (
+    select
+        indicator,
+        period
+    from valued
+    where (select count(*) from today) - municipalities between 1 and 20
+),
+
+present as (
+    select
+        indicator,
+        period,
+        territory
+    from observation
+    semi join named using (indicator, period)
+    where value is not null
+),
+
 absent as (
     select
         indicator,
         period,
         string_agg(name, ', ' order by name) as names
-    from valued
+    from named
     cross join today
-    anti join (from observation where value is not null) as o
-        using (indicator, period, territory)
-    where (select count(*) from today) - municipalities <= 20
+    anti join present using (indicator, period, territory)
     group by indicator, period
 )
 
