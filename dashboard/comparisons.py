@@ -32,10 +32,10 @@ class Comparisons:
     def get(self, indicator: str, territory: str, before: str, after: str) -> Comparison | None:
         """Return the comparison of two periods; None where there is none."""
         rows = self._rows.get((indicator, territory), range(0))
-        at = bisect_left(rows, (before, after), key=self._periods)
-        if at == len(rows) or self._periods(rows[at]) != (before, after):
+        position = bisect_left(rows, (before, after), key=self._periods)
+        if position == len(rows) or self._periods(rows[position]) != (before, after):
             return None
-        old, new, coverage_old, coverage_new, counted = (n[rows[at]] for n in self._numbers)
+        old, new, coverage_old, coverage_new, counted = (n[rows[position]] for n in self._numbers)
         return Comparison(old, new, coverage_old, coverage_new, int(counted))
 
     def _periods(self, row: int) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from http import HTTPStatus
 from itertools import chain
-from threading import Lock, Thread, main_thread
+from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any
 
 from dashboard.bounded_cache import BoundedCache
@@ -16,6 +16,7 @@ from dashboard.canonical import canonical
 from dashboard.news.changes import news_since
 from dashboard.pages.indicator.source import files_by_indicator
 from dashboard.pages.shell.search import Search, search_box
+from dashboard.reading_ahead import main_readers, municipal_readers, read_all
 from dashboard.release_data import ReleaseData
 from dashboard.render import class_name, render
 from dashboard.rendered_page import Question, RenderedPage, size_of
@@ -166,9 +167,10 @@ class Pages:
         search = partial(self.search, data, self._config.language)
         files = partial(data.once, files_by_indicator)
         last = [files, partial(news_since, data), search]
-        reads = chain(data.preloads(), self.drawn_ahead(data), data.figures_ahead(), last)
+        drawn, series = self.drawn_ahead(data), municipal_readers(data)
+        readers = chain(main_readers(data), drawn, series, last)
         name = f"warm {data.store.release}"
-        Thread(target=_warm, args=[reads, self._turns], name=name, daemon=False).start()
+        Thread(target=read_all, args=[readers, self._turns], name=name, daemon=False).start()
 
     def _search(self, data: ReleaseData, language: Language) -> Search:
         return Search(data, language, self._config.language, self._config.server.prefix)
@@ -198,17 +200,3 @@ class Pages:
             self._config.server.prefix + selection.address(default=self._config.language),
             self.version(question),
         )
-
-
-def _warm(reads: Iterable[Callable[[], object]], turns: Turns) -> None:
-    """Read ahead until all is read or the server ends; a thread killed in DuckDB would abort it."""
-    for read in reads:
-        turns.wait()
-        if not main_thread().is_alive():
-            return
-        try:
-            read()
-        except Exception:  # whoever asks for the same gets the error; the others are still read
-            LOG.exception("what is read ahead failed")
-    gc.collect()
-    gc.freeze()  # what was read is never garbage while its release is open

@@ -89,9 +89,9 @@ def read_columns(columns: Mapping[str, Sequence[Any]], rows: Sequence[int]) -> C
 
 def words(values: Iterable[str]) -> Words:
     """Keep each different text once."""
-    known: dict[str, int] = {}
-    codes = array("H", (known.setdefault(value, len(known)) for value in values))
-    return Words(tuple(map(intern, known)), codes)
+    code_of: dict[str, int] = {}
+    codes = array("H", (code_of.setdefault(value, len(code_of)) for value in values))
+    return Words(tuple(map(intern, code_of)), codes)
 
 
 def reals(values: Iterable[float | None]) -> array[float]:

@@ -18,7 +18,7 @@ from warehouse.periods import read_day
 from warehouse.query.past_signs import target_signs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Hashable, Iterable, Mapping
     from datetime import date
 
     from dashboard.points import Point
@@ -31,10 +31,10 @@ if TYPE_CHECKING:
     from warehouse.release.publish import Manifest
     from warehouse.release.serving import ReleaseState
 
-
 Compared = TypeVar("Compared")
 Result = TypeVar("Result")
 
+AGGREGATES = ["zone", "metro", "region", "country"]  # levels of territories
 MOST_COMPARISONS = 8  # with earlier releases
 MOST_SERIES = 512  # indicators
 MOST_PLACES = 64  # municipalities whose statuses are kept
@@ -100,22 +100,9 @@ class ReleaseData:
         """Return the series of the municipalities by (indicator, territory)."""
         if indicator not in self._with_figures:
             return {}
-        return self._series.get(indicator, partial(self._municipal_series, indicator))
-
-    def preloads(self) -> Iterator[Callable[[], object]]:
-        """Yield readers of what pages need most: outlines, zones, projects."""
-        yield self.shapes.document
-        yield lambda: self.aggregate_series
-        yield lambda: self.aggregate_statuses
-        for level in ("strategic", "operational"):
-            yield partial(self.rows, "portfolio", level=level, today=self.last_report)
-        for query in ("funded_totals", "funded_by_zone", "datasets", "audits", "quarantine"):
-            yield partial(self.rows, query)
-
-    def figures_ahead(self) -> Iterator[Callable[[], object]]:
-        """Yield readers of the municipal series of each indicator."""
-        for indicator in self.indicators:
-            yield partial(self.municipal_series, indicator.id)
+        levels = ["municipality"]
+        read = partial(self.store.columns, "indicator_levels", indicator=indicator, levels=levels)
+        return self._series.get(indicator, lambda: series.read(read()))
 
     def earlier_releases(self) -> tuple[Manifest, ...]:
         """Return the releases made before this one, the newest first."""
@@ -179,8 +166,7 @@ class ReleaseData:
     @cached_property
     def aggregate_series(self) -> Mapping[tuple[str, str], Series]:
         """The series of zones, metropolitan city, region and country by (indicator, territory)."""
-        levels = ["zone", "metro", "region", "country"]
-        return series.read(self.store.columns("observations_by_level", levels=levels))
+        return series.read(self.store.columns("observations_by_level", levels=AGGREGATES))
 
     @cached_property
     def comparisons(self) -> Comparisons:
@@ -262,8 +248,7 @@ class ReleaseData:
     @cached_property
     def aggregate_statuses(self) -> Mapping[tuple[str, str], Status]:
         """The statuses of zones, metropolitan city, region and country."""
-        levels = ["zone", "metro", "region", "country"]
-        return read_statuses(self.store.rows("statuses", levels=levels))
+        return read_statuses(self.store.rows("statuses", levels=AGGREGATES))
 
     def status(self, indicator: str, territory: str) -> Status | None:
         """Return the status of an indicator in a territory; None in a release without it."""
@@ -313,8 +298,3 @@ class ReleaseData:
         indicator = self.catalog.indicators[line.indicator]
         cadence = self.catalog.datasets[indicator.datasets[0]].cadence
         return is_current(line.last.period, cadence, self.store.manifest.created.date())
-
-    def _municipal_series(self, indicator: str) -> Mapping[tuple[str, str], Series]:
-        levels = ["municipality"]
-        columns = self.store.columns("indicator_levels", indicator=indicator, levels=levels)
-        return series.read(columns)

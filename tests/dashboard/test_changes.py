@@ -81,8 +81,8 @@ def test_the_scripts_draw_the_page_of_the_document_and_the_frame_where_no_page_i
     address = f"{INDICATOR}?lang=en"
     layout = client.get("/_dash-layout", headers={"Referer": f"http://testserver{address}"})
     assert layout.json() == client.get(f"/_page/-{address}").json()
-    shown = layout.json()["props"]["children"][0]["props"]["shown"]
-    assert f'data-page="{shown}"' in client.get(address).text
+    address_shown = layout.json()["props"]["children"][0]["props"]["shown"]
+    assert f'data-page="{address_shown}"' in client.get(address).text
     assert main_of(client.get("/_dash-layout").json())["children"] == []
 
 

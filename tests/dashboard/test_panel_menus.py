@@ -80,8 +80,8 @@ def test_every_picture_is_of_a_panel_that_is_looked_at_here(
     panels = {panel for view in (*VIEWS, WORK) for panel in view.panels}
     assert {name for name in PICTURES if name not in panels} == set()
     contexts = [_context(deployed, data, address) for address in addresses]
-    shown = {n for c in contexts for n in c.route.view.panels if pictures.picture_of(c, n)}
-    assert set(PICTURES) - shown == EMPTY
+    pictured = {n for c in contexts for n in c.route.view.panels if pictures.picture_of(c, n)}
+    assert set(PICTURES) - pictured == EMPTY
 
 
 def test_a_panel_that_draws_something_has_one_menu_and_no_other_panel_has_a_dead_one(

@@ -118,12 +118,12 @@ def test_after_a_release_its_own_pages_are_drawn_and_gc_removes_the_others(city:
 def test_a_damaged_page_is_drawn_again(city: Config, change: bytes) -> None:
     drawn = ask(start(city))
     (path,) = files(city)
-    whole = path.read_bytes()
+    content = path.read_bytes()
     path.write_bytes(change)
     assert ask(start(city)) == drawn
-    assert path.read_bytes() == whole
-    for place in range(0, len(whole), max(1, len(whole) // 20)):
-        path.write_bytes(whole[:place] + bytes([whole[place] ^ 4]) + whole[place + 1 :])
+    assert path.read_bytes() == content
+    for place in range(0, len(content), max(1, len(content) // 20)):
+        path.write_bytes(content[:place] + bytes([content[place] ^ 4]) + content[place + 1 :])
         assert ask(start(city)) == drawn
 
 

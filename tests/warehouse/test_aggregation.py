@@ -129,16 +129,16 @@ def test_each_pair_of_periods_is_compared_over_its_own_municipalities(config: Co
     )
     rows = store.sql("from comparison where territory = 'cm-milano'").to_pylist()
     read = {(r["indicator"], r["before"], r["after"]): r for r in rows}
-    first, whole, last = ("2021", "2022"), ("2021", "2023"), ("2022", "2023")
-    totals = {pair: read["total", *pair] for pair in (first, whole, last)}
+    first, both_ends, last = ("2021", "2022"), ("2021", "2023"), ("2022", "2023")
+    totals = {pair: read["total", *pair] for pair in (first, both_ends, last)}
     assert {p: (r["value_before"], r["value_after"]) for p, r in totals.items()} == {
         first: (100, 110),  # Cinisello alone
-        whole: (100 + 200, 120 + 240),  # and Sesto
+        both_ends: (100 + 200, 120 + 240),  # and Sesto
         last: (110 + 500, 120 + 550),  # and Cologno
     }
-    assert [totals[pair]["municipalities"] for pair in (first, whole, last)] == [1, 2, 2]
+    assert [totals[pair]["municipalities"] for pair in (first, both_ends, last)] == [1, 2, 2]
     assert read["share", *last]["value_after"] == (120 + 550) / (60 + 50)
-    assert read["share", *whole]["coverage_common"] == (60 + 40) / 200
+    assert read["share", *both_ends]["coverage_common"] == (60 + 40) / 200
 
 
 def test_a_sum_adds_up_and_says_how_much_it_covers(config: Configure) -> None:

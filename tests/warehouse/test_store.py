@@ -60,12 +60,12 @@ def test_a_table_loaded_in_pieces_has_every_row_in_its_order(
     config: Configure, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     text = "\n".join(f"money.paid {m} {2010 + n} {n}" for m in ZONE_OF for n in range(7))
-    whole = store_of(config(), RESIDENTS + text, TOTAL)
+    at_once = store_of(config(), RESIDENTS + text, TOTAL)
     monkeypatch.setattr("warehouse.schema.ddl.PIECE", 4)
-    pieces = Store(whole.folder)
+    pieces = Store(at_once.folder)
     for table in ("component", "observation", "territory"):
         assert pieces.table(table).num_rows > 4
-        assert pieces.table(table) == whole.table(table)
+        assert pieces.table(table) == at_once.table(table)
 
 
 def test_threads_get_their_own_rows(config: Configure) -> None:

@@ -118,8 +118,8 @@ def _cell(cell: MultipleCell, width: float, *, is_single: bool) -> str:
 @picture("others")
 def others_picture(context: Context) -> Picture | None:
     """Draw the indicators without small multiples, with their lines."""
-    shown = {indicator.id for indicator in shown_indicators(context)}
-    indicators = [i for i in loaded_indicators(context, context.area) if i.id not in shown]
+    multiples = {indicator.id for indicator in shown_indicators(context)}
+    indicators = [i for i in loaded_indicators(context, context.area) if i.id not in multiples]
     if not indicators:
         return None
     text = context.text

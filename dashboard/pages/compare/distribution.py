@@ -80,7 +80,7 @@ def distribution_plot(
         _strip(context, compared, indicator, zone, values, period) for zone in context.catalog.zones
     ]
     mean = mean_in(context, indicator, period)
-    whole = (
+    mean_label = (
         context.text("indicator.mean", value=context.format.value(mean.value, indicator))
         if mean
         else ""
@@ -90,7 +90,7 @@ def distribution_plot(
         decimals = 0 if value == int(value) else indicator.decimals
         return context.format.number(value, decimals)
 
-    return strips(rows, mean.value if mean else None, write, whole)
+    return strips(rows, mean.value if mean else None, write, mean_label)
 
 
 def municipal_values(

@@ -83,8 +83,8 @@ def compared(context: Context) -> tuple[Territory, ...]:
     """Return the parts of the territory and the whole; a zone of one municipality is that."""
     zone = zone_of(context, place_of(context))
     parts = context.data.municipalities[zone.territory] if zone else context.catalog.zones
-    whole = zone or context.catalog.metro
-    return (*parts, whole) if len(parts) > 1 else (*parts, context.catalog.metro)
+    total = zone if zone and len(parts) > 1 else context.catalog.metro
+    return (*parts, total)
 
 
 def title_of(context: Context) -> str:
