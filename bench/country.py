@@ -20,6 +20,7 @@ DATASETS = 6
 SHA = "0" * 64
 COUNTRY = "country"
 COMPONENT = "component.parquet"
+START = "2000-01-01"  # of every membership
 
 # Invented but realistic figures: a level per municipality, a trend, a little noise; rounded as
 # providers do. One in two hundred is missing.
@@ -127,9 +128,6 @@ class Country:
             yield _territory(f"p{p:03}", "zone", COUNTRY)
         for m in range(self.municipalities):
             yield _territory(_code(m), "municipality", self._province(m))
-
-
-START = "2000-01-01"
 
 
 def _table(name: str, rows: list[dict[str, Any]]) -> pa.Table:

@@ -1,4 +1,4 @@
-"""What pages need most of a release, read beside the requests before a reader asks for it."""
+"""Reading ahead: outlines, series and projects of a release, before a reader asks for them."""
 
 from __future__ import annotations
 
