@@ -6,12 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from dashboard.selection import DEFAULTS
-from dashboard.views import MEETING, find
+from dashboard.views import MEETING, PRESENT, TERRITORIES, find
 from warehouse.periods import is_period
 
 if TYPE_CHECKING:
     from dashboard.release_data import ReleaseData
     from dashboard.selection import Selection
+    from warehouse.declarations.loader import Catalog
 
 FORM_OF_WORKS = (
     "text", "body", "place", "measure", "funding_from", "funding_to", "paid_from", "paid_to",
@@ -65,6 +66,8 @@ def canonical(selection: Selection, data: ReleaseData) -> Selection:
         for name, value in VALUES.items()
         if getattr(selection, name) not in (DEFAULTS[name], value)
     }
+    if (path := page_path(selection.path, catalog)) != selection.path:
+        changes["path"] = path
     if selection.territory:
         changes["territory"] = tuple(t for t in selection.territory if t in catalog.territories)
     if selection.area and selection.area not in {node.id for node in catalog.areas}:
@@ -72,6 +75,13 @@ def canonical(selection: Selection, data: ReleaseData) -> Selection:
     if selection.period and not is_period(selection.period):
         changes["period"] = None
     return replace(selection, **changes) if changes else selection
+
+
+def page_path(path: str, catalog: Catalog) -> str:
+    """Return the one path of a page, also in the room: of an only municipality, its zone."""
+    folder, _, code = path.rpartition("/")
+    is_place = folder in {TERRITORIES, PRESENT + TERRITORIES}
+    return f"{folder}/{catalog.page_code(code)}" if is_place else path
 
 
 def _view(path: str) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from dashboard.canonical import page_path
 from dashboard.compiled_templates import CompiledTemplates
 from dashboard.components.html import Html
 from dashboard.i18n import Translations, translations
@@ -163,6 +164,7 @@ class Context:
 
     def open(self, selection: Selection) -> Context:
         """Return the context of another page, in the same release."""
+        selection = replace(selection, path=page_path(selection.path, self.catalog))
         return Context(
             self.config, self.data, selection, route(self.data, selection.path), self.current
         )
@@ -173,6 +175,7 @@ class Context:
 
     def href(self, path: str | None = None, **changes: Any) -> str:  # noqa: ANN401  # Selection's fields
         """Return an address in the dashboard, relative to this selection."""
+        path = page_path(path, self.catalog) if path else path
         return self.link(self.selection.address(path, self.config.language, **changes))
 
     @property

@@ -16,6 +16,7 @@ from dashboard.api.problems import problem
 from dashboard.compression import KEPT, QUICK
 from dashboard.export.news import feed_links
 from dashboard.frame import frame
+from dashboard.selection import Selection
 from dashboard.views import MOVED
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
     from dashboard.page_cache import Pages
     from dashboard.rendered_page import RenderedPage
-    from dashboard.selection import Selection
     from dashboard.sent_pages import Form, SentPages
     from warehouse.config import Config
 
@@ -70,7 +70,10 @@ def add_routes(server: FastAPI, pages: Pages, sent: SentPages, prefix: str) -> N
         query = request.url.query
         if moved := MOVED.get(f"/{path}".rstrip("/")):
             return RedirectResponse(prefix + moved + (f"?{query}" if query else ""), 308)
-        document, _ = sent.get(DOCUMENT, f"/{path}", query)
+        document, question = sent.get(DOCUMENT, f"/{path}", query)
+        canonical = question.selection.path
+        if canonical != Selection.read(path, "").path:
+            return RedirectResponse(prefix + canonical + (f"?{query}" if query else ""), 308)
         return document.response(request.headers, "text/html")
 
 

@@ -163,6 +163,7 @@ DECKS = "/presentazioni"
 MINE = DECKS + "/mia"  # the deck of the reader, which its address holds
 MOVED = {"/riunione": f"{PRESENT}{DECKS}/piano"}  # old addresses, which links still name
 NEWS = "/novita"
+TERRITORIES = "/territori"
 MEETING = View("meeting", PRESENT + "/{page}", ("slides",))
 
 # A funded work has the address of a project; which of the two it is, the release says.

@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, RedirectResponse
 
 from warehouse.messages import LANGUAGES, text
 
@@ -32,6 +32,15 @@ class Problem(Exception):  # noqa: N818  # RFC 9457 calls it a problem, not an e
         self.write = write
 
 
+class Moved(Exception):  # noqa: N818  # an address, not an error
+    """A request about a page whose path is another one."""
+
+    def __init__(self, path: str, canonical: str) -> None:
+        """Take the path that the address has, and the one that it should have."""
+        super().__init__(path)
+        self.path, self.canonical = path, canonical
+
+
 def problem(status: HTTPStatus, key: str, **values: object) -> Problem:
     """Return a problem with a text of `problems.yaml`."""
     short = {name: str(value)[:MOST_OF_A_VALUE] for name, value in values.items()}
@@ -44,6 +53,12 @@ def add_handlers(server: FastAPI, config: Config) -> None:
     @server.exception_handler(Problem)
     def report(request: Request, error: Problem) -> JSONResponse:
         return document(error.status, error.write(_language(request, config)), request.url.path)
+
+    @server.exception_handler(Moved)
+    def lead_on(request: Request, error: Moved) -> RedirectResponse:
+        address = request.url.path.replace(error.path, error.canonical)
+        query = f"?{request.url.query}" if request.url.query else ""
+        return RedirectResponse(config.server.prefix + address + query, 308)
 
     @server.exception_handler(RequestValidationError)
     def wrong_parameter(request: Request, error: RequestValidationError) -> JSONResponse:

@@ -22,7 +22,8 @@ from dashboard.api.parameters import (  # noqa: TC001  # FastAPI reads the annot
     PageCsvQuery,
     PageQuery,
 )
-from dashboard.api.problems import problem
+from dashboard.api.problems import Moved, problem
+from dashboard.canonical import page_path
 from dashboard.context import Context, route
 from dashboard.existence import is_unknown
 from dashboard.export import pictures, slides, values
@@ -47,6 +48,8 @@ def _page(
     """Return the page of an address, or raise the problem that the release does not have it."""
     selection = Selection.read(path, request.url.query, config.language)
     data = existing_release(pages, release)
+    if (canonical := page_path(selection.path, data.catalog)) != selection.path:
+        raise Moved(selection.path, canonical)
     context = Context(config, data, selection, route(data, selection.path))
     if context.route.view is NOT_FOUND or is_unknown(context):
         raise problem(HTTPStatus.NOT_FOUND, "no_address", path=selection.path)

@@ -10,9 +10,12 @@
   const read = () => browser.readList(STORED, isPlace);
   const write = (places) => browser.writeList(STORED, places.slice(0, MOST));
 
+  /* A zone of one municipality was two places once: both have its star. */
+  const isOf = ({ dataset }, code) => code === dataset.favourite || code === dataset.same;
+
   const toggle = (button) => {
     const { favourite: code, name, address, refused } = button.dataset;
-    const others = read().filter((place) => place.code !== code);
+    const others = read().filter((place) => !isOf(button, place.code));
     const isOne = button.getAttribute("aria-pressed") === "true";
     if (!write(isOne ? others : [...others, { code, name, address }])) {
       button.querySelector("span").textContent = refused;
@@ -62,7 +65,7 @@
 
   const press = (codes) => {
     for (const button of document.querySelectorAll("[data-favourite]")) {
-      const isOne = String(codes.includes(button.dataset.favourite));
+      const isOne = String(codes.some((code) => isOf(button, code)));
       if (button.hidden) button.hidden = false;
       if (button.getAttribute("aria-pressed") !== isOne) button.setAttribute("aria-pressed", isOne);
     }

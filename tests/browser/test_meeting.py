@@ -29,7 +29,7 @@ def test_present_shows_this_page_and_escape_goes_back_to_it(page: Page) -> None:
         "/progetti?level=operational&area=mobility",
         "/ambiti/environment?lang=en",
         "/territori/nord-milano?theme=dark",
-        "/territori/015146",
+        "/territori/015209",
         "/progetti/remix?at=2023-06-30",
         "/confronta?territory=nord-milano,sud-ovest&indicators=separate_waste_collection",
     ],

@@ -19,7 +19,7 @@ TITLE = '#main h1[data-key="title"]'
 PLACES = {
     "/ambiti/{area}": ["/ambiti/economy", "/ambiti/mobility"],
     "/indicatori/{indicator}": [INDICATOR, INDICATOR + "?lang=en&theme=dark&period=2018"],
-    "/territori/{territory}": ["/territori/nord-milano", "/territori/015146"],
+    "/territori/{territory}": ["/territori/nord-milano", "/territori/015209"],
     "/attori/{actor}": ["/attori/citta-metropolitana-di-milano"],
     "/presentazioni/{deck}": ["/presentazioni/piano"],
     "/progetti/{project}": [],  # reached by the walk: its id is the plan's affair

@@ -182,8 +182,8 @@ def test_addresses_keep_language_theme_and_release(data: ReleaseData) -> None:
     assert group["items"] == [
         {
             "label": "Milano",
-            "note": "Municipality",
-            "address": "/territori/015146?lang=en&theme=dark&release=r1",
+            "note": "Municipality and homogeneous zone",
+            "address": "/territori/milano?lang=en&theme=dark&release=r1",
         }
     ]
 

@@ -82,6 +82,23 @@ class Catalog(Declaration):
         return self.by_level("zone")
 
     @cached_property
+    def only_municipalities(self) -> dict[str, str]:
+        """The municipality of each zone that has exactly one at present: the two are one place."""
+        municipalities: dict[str, list[str]] = {zone.territory: [] for zone in self.zones}
+        for place in self.municipalities:
+            if place.valid_to is None and place.parent in municipalities:
+                municipalities[place.parent].append(place.territory)
+        return {zone: codes[0] for zone, codes in municipalities.items() if len(codes) == 1}
+
+    @cached_property
+    def _zone_pages(self) -> dict[str, str]:
+        return {municipality: zone for zone, municipality in self.only_municipalities.items()}
+
+    def page_code(self, territory: str) -> str:
+        """Return the code in the address of a territory: of an only municipality, its zone's."""
+        return self._zone_pages.get(territory, territory)
+
+    @cached_property
     def metro(self) -> Territory:
         """The metropolitan city."""
         return next(iter(self.by_level("metro")))

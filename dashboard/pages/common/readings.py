@@ -69,7 +69,8 @@ def _is_about(context: Context, reading: Reading) -> bool:
         return reading.indicator == values["indicator"] and reading.territory in places
     if "area" in values:
         return reading.area == values["area"]
-    return reading.territory == values.get("territory")
+    code = context.catalog.page_code(reading.territory) if reading.territory else None
+    return code == values.get("territory")
 
 
 def _note(context: Context, reading: Reading) -> Note:

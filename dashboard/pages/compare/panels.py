@@ -170,6 +170,7 @@ def _place_groups(context: Context, compared: Choice) -> list[Group]:
     groups += [
         Group(zone.name, _options(compared, context.data.municipalities[zone.territory]))
         for zone in catalog.zones
+        if zone.territory not in catalog.only_municipalities
     ]
     return groups
 

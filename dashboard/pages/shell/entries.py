@@ -111,14 +111,17 @@ def _indicators_without_data(data: ReleaseData, language: str) -> Iterator[Entry
 def _territories(data: ReleaseData, language: str) -> Iterator[Entry]:
     text = translations(language)
     upper = data.catalog.by_level("metro", "zone")
-    municipalities = [place for places in data.municipalities.values() for place in places]
+    zones = (places for places in data.municipalities.values() if len(places) > 1)
+    municipalities = [place for places in zones for place in places]
 
     def entry(place: Territory) -> Entry:
-        note = text(f"search.level_{place.level}")
+        municipality = data.catalog.only_municipalities.get(place.territory, "")
+        note = text(f"search.level_{'both' if municipality else place.level}")
         path = f"/territori/{place.territory}"
         titles = (note,) if place.level == "metro" else ()
-        short_code = place.territory.lstrip("0")  # as a spreadsheet writes it
-        return Entry("territory", place.name, path, note, titles, (place.territory, short_code))
+        names = (place.territory, *([municipality] if municipality else ()))
+        short_codes = (name.lstrip("0") for name in names)  # as a spreadsheet writes them
+        return Entry("territory", place.name, path, note, titles, (*names, *short_codes))
 
     yield from map(entry, sorted(municipalities, key=lambda place: place.name))
     yield from map(entry, upper)

@@ -62,7 +62,7 @@ def territory_heading(context: Context) -> Heading:
     """Say the largest news of the territory among the headlines of all areas."""
     place = place_of(context)
     zone = zone_of(context, place)
-    is_inside = zone and zone != place and len(context.data.municipalities[zone.territory]) > 1
+    is_inside = zone and zone != place
     parent = (Crumb(zone.name, f"/territori/{zone.territory}"),) if zone and is_inside else ()
     return Heading(
         title=_title(context, place),
@@ -95,7 +95,7 @@ def identity(context: Context) -> Html:
     return context.panel(
         "territory/identity.html",
         "identity card",
-        zone=zone if zone and place.level == "municipality" and zone.name != place.name else None,
+        zone=zone if place.level == "municipality" else None,
         map=_map(context, place, zone),
         facts=facts(context, place),
         agenda=agenda_title(context, zone) if zone else "",
@@ -115,9 +115,10 @@ def _objectives(context: Context, zone: Territory) -> list[Objective]:
 def _map(context: Context, place: Territory, zone: Territory | None) -> str:
     """Draw the place among the other zones and the municipalities of its own."""
     shapes = context.data.shapes
+    parts = context.data.municipalities[zone.territory] if zone else ()
     neighbours = [
         *(z for z in context.catalog.zones if z != zone),
-        *(context.data.municipalities[zone.territory] if zone else ()),
+        *(parts if len(parts) > 1 else ()),
     ]
     links = [
         PlaceLink(outline_of(p), p.name, context.href(f"/territori/{p.territory}"))

@@ -21,10 +21,10 @@ from dashboard.pages.common.pictures import (
 )
 from dashboard.pages.common.progress import projects_near
 from dashboard.pages.territory.panels import largest_works_of
-from dashboard.pages.territory.places import compared, newest_period, title_of
+from dashboard.pages.territory.places import compared, newest_period, parts_of, title_of
 from dashboard.pages.territory.profile import INDICATORS, facts, municipalities_of
-from dashboard.pages.territory.spine import OPEN_ROWS, spine_areas
-from dashboard.pages.territory.standing import place_of, standings, table_indicators, zone_of
+from dashboard.pages.territory.spine import OPEN_ROWS, municipal_rank, spine_areas
+from dashboard.pages.territory.standing import place_of, standings, table_indicators
 from dashboard.pictures import WIDTH, Picture
 from dashboard.registry import HEADINGS, picture
 from warehouse.formatting import MISSING
@@ -117,7 +117,11 @@ def _spine_table(context: Context, name: str) -> Table:
             context.format.period(standing.series.last.period),
             _number(context, standing, standing.series.last.value),
             _number(context, standing, standing.mean.value if standing.mean else None),
-            Value(str(standing.rank or MISSING), standing.rank),
+            Value(
+                str(standing.rank or MISSING),
+                standing.rank,
+                note=municipal_rank(context, standing),
+            ),
             Value(text(f"direction.{standing.direction}"), sign=standing.direction),
         )
         for standing in values.values()
@@ -239,11 +243,8 @@ def works_picture(context: Context) -> Picture | None:
 @picture("places")
 def places_picture(context: Context) -> Picture | None:
     """Draw the table that compares the parts of the territory."""
-    place = place_of(context)
-    zone = zone_of(context, place)
-    parts = context.data.municipalities[zone.territory] if zone else context.catalog.zones
     indicators = table_indicators(context)
-    newest = [newest_period(context, indicator, parts) for indicator in indicators]
+    newest = [newest_period(context, indicator, parts_of(context)) for indicator in indicators]
     columns = list(zip(indicators, newest, strict=True))
     rows: tuple[Row, ...] = tuple(
         (part.name, *(_part_value(context, i, part, period) for i, period in columns))

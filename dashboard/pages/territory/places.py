@@ -52,11 +52,13 @@ class PlaceRow:
 
 @panel("places")
 def places(context: Context) -> Html:
-    """Compare the parts of a zone or of the whole; for a municipality those of its zone."""
+    """Compare the parts of a zone or of the whole; for a municipality those of its zone.
+
+    A zone of one municipality is compared with the other zones.
+    """
     place = place_of(context)
     zone = zone_of(context, place)
-    parts = context.data.municipalities[zone.territory] if zone else context.catalog.zones
-    parent = zone or context.catalog.metro
+    parts = parts_of(context)
     indicators = table_indicators(context)
     newest = [newest_period(context, indicator, parts) for indicator in indicators]
     return context.panel(
@@ -66,7 +68,7 @@ def places(context: Context) -> Html:
         columns=[
             PlaceColumn(
                 address=context.href(
-                    f"/indicatori/{indicator.id}", territory=(parent.territory,) if zone else ()
+                    f"/indicatori/{indicator.id}", territory=(zone.territory,) if zone else ()
                 ),
                 title=context.translate(indicator.short),
                 unit=context.format.unit(indicator),
@@ -79,12 +81,27 @@ def places(context: Context) -> Html:
     )
 
 
-def compared(context: Context) -> tuple[Territory, ...]:
-    """Return the parts of the territory and the whole; a zone of one municipality is that."""
+def parts_of(context: Context) -> tuple[Territory, ...]:
+    """Return the municipalities of the zone; of the metropolitan city, the zones.
+
+    A zone of one municipality has no parts: it is compared with the other zones.
+    """
     zone = zone_of(context, place_of(context))
-    parts = context.data.municipalities[zone.territory] if zone else context.catalog.zones
-    total = zone if zone and len(parts) > 1 else context.catalog.metro
-    return (*parts, total)
+    if zone is None or is_single(context, zone):
+        return context.catalog.zones
+    return context.data.municipalities[zone.territory]
+
+
+def compared(context: Context) -> tuple[Territory, ...]:
+    """Return the parts of the territory and the whole."""
+    zone = zone_of(context, place_of(context))
+    total = zone if zone and not is_single(context, zone) else context.catalog.metro
+    return (*parts_of(context), total)
+
+
+def is_single(context: Context, zone: Territory) -> bool:
+    """Say whether the zone has exactly one municipality."""
+    return zone.territory in context.catalog.only_municipalities
 
 
 def title_of(context: Context) -> str:
@@ -92,6 +109,8 @@ def title_of(context: Context) -> str:
     place = place_of(context)
     if place.level == "metro":
         return context.text("territory.zones")
+    if is_single(context, place):
+        return context.text("territory.beside_zones", name=place.name)
     if place.level == "zone":
         parts = context.data.municipalities[place.territory]
         return context.text("territory.inside", name=place.name, n=len(parts))
@@ -110,7 +129,8 @@ def _row(
     context: Context, part: Territory, indicators: Sequence[Indicator], newest: Sequence[str]
 ) -> PlaceRow:
     pairs = zip(indicators, newest, strict=True)
-    is_whole = part.level == "metro" or part == zone_of(context, place_of(context))
+    zone = zone_of(context, place_of(context))
+    is_whole = part.level == "metro" or (part == zone and not is_single(context, part))
     return PlaceRow(
         address=context.href(f"/territori/{part.territory}"),
         territory="" if part.level == "metro" else part.territory,

@@ -41,6 +41,7 @@ class SpineRow:
     share: str = ""
     rank: int | None = None
     ranked: int = 0
+    municipal_rank: str = ""  # of a zone of one municipality
     change: Change | None = None
     amount: str = ""
     span: str = ""
@@ -77,7 +78,7 @@ def spine(context: Context) -> Html:
         if is_metro
         else context.text("territory.spine", name=place.name),
         subtitle=context.text("territory.spine_whole_sub" if is_metro else "territory.spine_sub"),
-        peers=max((len(row.peers) for row in rows), default=0),
+        peers=max((len(row.peers) for row in rows if _is_own(row, place)), default=0),
         areas=spine_areas(context),
         total=len(rows),
         signs=[(sign, figure.SIGNS[sign]) for sign in figure.SIGNS],
@@ -111,7 +112,8 @@ def _row(context: Context, standing: Standing, place: Territory) -> SpineRow:
     is_metro = place.level == "metro"
     row = SpineRow(
         address=context.href(
-            f"/indicatori/{indicator.id}", territory=() if is_metro else (place.territory,)
+            f"/indicatori/{indicator.id}",
+            territory=() if is_metro else (line.territory if line else place.territory,),
         ),
         title=context.translate(indicator.short),
         unit=context.format.unit(indicator),
@@ -131,12 +133,27 @@ def _row(context: Context, standing: Standing, place: Territory) -> SpineRow:
         share="" if is_metro else _share(context, standing),
         rank=standing.rank,
         ranked=len(standing.peers),
+        municipal_rank=municipal_rank(context, standing),
         change=standing.change,
         amount=changes.amount(context, standing.change, indicator) if standing.change else "",
         span=_span(context, standing),
         absence="" if standing.change else changes.absence(context, line),
         note=_note(context, standing, line.last.period),
         note_before=_note(context, standing, standing.change.since) if standing.change else None,
+    )
+
+
+def _is_own(standing: Standing, place: Territory) -> bool:
+    """Say whether the value is the territory's own, not that of its only municipality."""
+    return standing.series is not None and standing.series.territory == place.territory
+
+
+def municipal_rank(context: Context, standing: Standing) -> str:
+    """Return the rank of a zone of one municipality among the municipalities; empty for others."""
+    if standing.municipal_rank is None:
+        return ""
+    return context.text(
+        "territory.municipal_rank", rank=standing.municipal_rank, n=standing.municipalities
     )
 
 

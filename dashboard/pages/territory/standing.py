@@ -36,7 +36,8 @@ class Standing:
 
     `direction` is the sign of its own status; `sign` compares it with the mean, and is None where
     there is nothing to compare: no value, or a sum, which a part of the territory cannot be better
-    at than the whole. `rank` counts from the best.
+    at than the whole. `rank` counts from the best. `municipal_rank`, with the number of its
+    `municipalities`, is that of a zone of one municipality among them.
     """
 
     indicator: Indicator
@@ -48,6 +49,8 @@ class Standing:
     sign: Comparison | None = None
     direction: Sign = "none"
     rank: int | None = None
+    municipal_rank: int | None = None
+    municipalities: int = 0
 
 
 def place_of(context: Context) -> Territory:
@@ -67,12 +70,8 @@ def outline_of(place: Territory) -> str:
     return f"zone-{place.territory}" if place.level == "zone" else place.territory
 
 
-def peers_of(context: Context, place: Territory) -> tuple[Territory, ...]:
-    """Return the territories that `place` is ranked among; of the metropolitan city, its zones."""
-    return _peers(context.data, place.level)
-
-
 def _peers(data: ReleaseData, level: Level) -> tuple[Territory, ...]:
+    """Return the territories that one of a level is ranked among; of the whole, the zones."""
     if level == "municipality":
         return tuple(p for places in data.municipalities.values() for p in places)
     return data.catalog.zones
@@ -85,16 +84,24 @@ def standings(context: Context, place: Territory) -> list[Standing]:
 
 
 def standing(context: Context, indicator: Indicator, place: Territory) -> Standing:
-    """Return the standing of `place` in `indicator`, all at the period of its last value."""
-    line = context.data.series(indicator.id, place.territory)
+    """Return the standing of `place` in `indicator`, all at the period of its last value.
+
+    A zone without a value of its own has that of its only municipality, among municipalities.
+    """
+    only = context.catalog.only_municipalities.get(place.territory)
+    codes = (place.territory, *([only] if only else ()))
+    line = next(filter(None, (context.data.series(indicator.id, code) for code in codes)), None)
     if line is None:
         return Standing(indicator)
     metro = context.data.aggregate(indicator.id, context.catalog.metro.territory)
     mean = metro.point(line.last.period) if metro else None
-    of_peers = indicator.id, line.last.period, place.level
+    level = context.catalog.territories[line.territory].level
+    of_peers = indicator.id, line.last.period, level
     # an incomplete or provisional value has a place on the scale, but neither sign nor rank
     is_final = line.last.coverage >= context.config.thresholds.complete_coverage
     is_judged = place.level != "metro" and is_final and line.last.status != PROVISIONAL
+    municipality = context.catalog.only_municipalities.get(line.territory)
+    of_municipalities = indicator.id, line.last.period, "municipality"
     return Standing(
         indicator=indicator,
         series=line,
@@ -103,8 +110,14 @@ def standing(context: Context, indicator: Indicator, place: Territory) -> Standi
         peers=context.data.once(_values_of_peers, *of_peers),
         spread=context.data.once(_spread_of_peers, *of_peers),
         sign=_sign(line.last.value, mean, indicator) if is_judged else None,
-        direction=context.data.sign(indicator.id, place.territory),
-        rank=_rank(context, indicator, line.last, place.level) if is_judged else None,
+        direction=context.data.sign(indicator.id, line.territory),
+        rank=_rank(context, indicator, line.last, level) if is_judged else None,
+        municipal_rank=_rank(context, indicator, line.last, "municipality")
+        if is_judged and municipality
+        else None,
+        municipalities=len(context.data.once(_values_of_peers, *of_municipalities))
+        if municipality
+        else 0,
     )
 
 
