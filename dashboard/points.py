@@ -134,3 +134,8 @@ class Points(Sequence[Point]):
         """Return the point of a period, which no other point is made for."""
         row = self._columns.period.find(period, self._rows)
         return None if row is None else self._columns.point(row)
+
+    def value_of(self, period: str) -> float | None:
+        """Return the value of a period, which no point is made for."""
+        row = self._columns.period.find(period, self._rows)
+        return None if row is None else self._columns.value[row]

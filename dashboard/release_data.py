@@ -227,10 +227,14 @@ class ReleaseData:
         if period is None:
             return {}
         aggregates, municipal = self.aggregate_series, self.municipal_series(indicator)
-        keys = [(indicator, place.territory) for place in places]
-        lines = ((key, municipal.get(key) or aggregates.get(key)) for key in keys)
-        points = ((key, line.point(period)) for key, line in lines if line)
-        return {territory: point.value for (_, territory), point in points if point}
+        values: dict[str, float] = {}
+        for place in places:
+            key = indicator, place.territory
+            line = municipal.get(key) or aggregates.get(key)
+            value = line.value(period) if line else None
+            if value is not None:
+                values[place.territory] = value
+        return values
 
     def change(self, line: Series, since: Point | None = None) -> Change | None:
         """Return how the last value of a series changed, against its reference or `since`."""

@@ -70,6 +70,12 @@ class Series:
             return self.points.of_period(period)
         return next((p for p in reversed(self.points) if p.period == period), None)
 
+    def value(self, period: str) -> float | None:
+        """Return the value of `period`, if there is one."""
+        if isinstance(self.points, Points):
+            return self.points.value_of(period)
+        return next((p.value for p in reversed(self.points) if p.period == period), None)
+
     def periods(self) -> Iterator[str]:
         """Yield the period of each observation."""
         if isinstance(self.points, Points):

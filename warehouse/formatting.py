@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from babel.dates import format_date
-from babel.numbers import format_decimal
+from babel.numbers import get_decimal_symbol, get_group_symbol
 
 from warehouse.periods import Period
 
@@ -28,10 +28,15 @@ def number(value: float | None, decimals: int, lang: str, *, signed: bool = Fals
     if value is None or math.isnan(value):
         return MISSING
     rounded = round(value, decimals) + 0.0  # -0.0 + 0.0 = 0.0
-    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    text = format_decimal(abs(rounded), pattern, locale=lang)
+    text = f"{abs(rounded):,.{decimals}f}".translate(_symbols(lang))
     sign = MINUS if rounded < 0 else "+" if signed and rounded > 0 else ""
     return sign + text
+
+
+@cache
+def _symbols(lang: str) -> dict[int, str]:
+    """Return what a language writes for Python's comma and point."""
+    return {ord(","): get_group_symbol(lang), ord("."): get_decimal_symbol(lang)}
 
 
 def millions(euro: float | None, lang: str) -> str:

@@ -9,6 +9,7 @@ from math import dist
 from typing import TYPE_CHECKING
 
 from dashboard.figures.axis import Axis, axis
+from dashboard.figures.dots import Dot, dots
 from dashboard.figures.marks import mark
 from dashboard.figures.trend import spread
 
@@ -45,24 +46,20 @@ class Goal:
 
 
 def scatter(
-    dots: Sequence[tuple[float, float, str]],
+    places: Sequence[Dot],
     trails: Sequence[Trail],
     titles: tuple[str, str],
     write: tuple[Callable[[float], str], Callable[[float], str]],
     goals: Sequence[Goal] = (),
 ) -> str:
-    """Return SVG of `dots` (x, y, name), trails and goals; `titles`, `write` are of x and y."""
-    xs = [x for x, _, _ in dots] + [p[0] for trail in trails for p in trail.points]
-    ys = [y for _, y, _ in dots] + [p[1] for trail in trails for p in trail.points]
+    """Return SVG of `places` (x, y, name), trails and goals; `titles`, `write` are of x and y."""
+    xs = [x for x, _, _ in places] + [p[0] for trail in trails for p in trail.points]
+    ys = [y for _, y, _ in places] + [p[1] for trail in trails for p in trail.points]
     xs += [goal.value for goal in goals if goal.is_across]
     ys += [goal.value for goal in goals if not goal.is_across]
     across, up = axis(xs, LEFT, WIDTH - RIGHT), axis(ys, HEIGHT - BOTTOM, TOP)
     svg = _grid(across, up, titles, write)
-    svg += "".join(
-        f'<circle class="place" cx="{across.place(x):.1f}" cy="{up.place(y):.1f}" r="3.6">'
-        f"<title>{escape(name)}</title></circle>"
-        for x, y, name in dots
-    )
+    svg += dots([(across.place(x), up.place(y), name) for x, y, name in places])
     svg += "".join(_goal(goal, across if goal.is_across else up) for goal in goals)
     svg += "".join(_trail(trail, across, up) for trail in trails)
     svg += _names(trails, across, up)

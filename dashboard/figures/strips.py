@@ -7,6 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from dashboard.figures.axis import axis
+from dashboard.figures.dots import dots
 from dashboard.figures.marks import mark
 
 if TYPE_CHECKING:
@@ -61,11 +62,7 @@ def _row(row: Strip, y: float, place: Callable[[float], float]) -> str:
         low, high = map(place, row.half)
         width = max(high - low, 1)
         svg += f'<rect class="half" x="{low:.1f}" y="{y - 8}" width="{width:.1f}" height="16"/>'
-    svg += "".join(
-        f'<circle class="place" cx="{place(value):.1f}" cy="{y}" r="3.6">'
-        f"<title>{escape(name)}</title></circle>"
-        for value, name in row.dots
-    )
+    svg += dots([(place(value), y, name) for value, name in row.dots])
     if row.value is not None:
         x = place(row.value)
         if row.position is None:

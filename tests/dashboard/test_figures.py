@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import pytest
 
+from dashboard.figures.dots import LAYERS, dots
 from dashboard.figures.map_classes import classes
 from dashboard.figures.map_labels import LETTER, Label, inside, labels_svg, wrap
 from dashboard.figures.multiples import shared_scale
@@ -69,6 +70,16 @@ def test_a_label_near_an_edge_of_the_map_is_whole(x: int, text: str) -> None:
     half = len(text) * LETTER / 2
     assert half - 1 <= inside(x, text, 1000) <= 1000 - half + 1
     assert inside(500, text, 1000) == 500
+
+
+def test_places_without_a_name_share_paths_and_those_with_one_are_rings() -> None:
+    many = [(float(n), 2.0, "") for n in range(5_000)]
+    drawing = dots([*many, (7.0, 8.0, "A & B")])
+    assert drawing.count("<path") == LAYERS
+    assert drawing.count("h0") == len(many)
+    assert drawing.endswith(
+        '<circle class="place" cx="7.0" cy="8.0" r="3.6"><title>A &amp; B</title></circle>'
+    )
 
 
 def test_long_names_break_at_spaces() -> None:

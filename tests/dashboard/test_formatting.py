@@ -3,6 +3,7 @@ from __future__ import annotations
 import math
 
 import pytest
+from babel.numbers import format_decimal
 
 from dashboard.series import consecutive
 from warehouse import formatting
@@ -28,6 +29,18 @@ def test_numbers_are_written_as_the_language_does(
     value: float | None, decimals: int, lang: str, text: str
 ) -> None:
     assert formatting.number(value, decimals, lang) == text
+
+
+@pytest.mark.parametrize("lang", ["it", "en"])
+@pytest.mark.parametrize("decimals", [0, 1, 2, 3])
+def test_digits_and_separators_are_those_of_babel(lang: str, decimals: int) -> None:
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    for size in range(-4, 13):
+        for value in (1.005, 2.5, 9.9996, 1.2345678):
+            rounded = round(value * 10**size, decimals)
+            assert formatting.number(value * 10**size, decimals, lang) == format_decimal(
+                rounded, pattern, locale=lang
+            )
 
 
 def test_a_signed_number_has_its_plus_and_a_true_minus() -> None:

@@ -47,6 +47,8 @@ def test_a_period_is_looked_up_in_its_own_series(monkeypatch: pytest.MonkeyPatch
     assert lines["a", "y"].point("2021") is None  # only "x" has it
     assert lines["a", "x"].point("2022") is None  # without a value
     assert lines["a", "x"].point("1999") is None
+    assert lines["a", "x"].value("2023") == 2.5
+    assert lines["a", "x"].value("2022") is None
     assert lines["b", "x"].point("2023") == Point("2023", 7.0, 1.0, "E", 7.0, None)
 
 

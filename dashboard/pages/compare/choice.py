@@ -123,6 +123,11 @@ def fullest_period(lines: Iterable[Series | None]) -> str | None:
     return max((p for p, n in counts.items() if n == most), key=formatting.start, default=None)
 
 
+def municipal_period(data: ReleaseData, indicator: str) -> str | None:
+    """Return the newest period in which most of the present municipalities have a value."""
+    return fullest_period(current_lines(data, indicator))
+
+
 def point_in(
     context: Context, indicator: Indicator, place: Territory, period: str | None
 ) -> Point | None:
@@ -144,11 +149,11 @@ def tells_apart(context: Context, indicator: Indicator) -> bool:
 
 
 def _tells_apart(data: ReleaseData, indicator: str) -> bool:
-    lines = current_lines(data, indicator)
-    period = fullest_period(lines)
-    points = [line.point(period) for line in lines] if period else []
+    places = [p for places in data.municipalities.values() for p in places]
+    period = data.once(municipal_period, indicator)
     decimals = data.catalog.indicators[indicator].decimals
-    values = Counter(round(p.value, decimals) for p in points if p)
+    printed = (round(v, decimals) for v in data.values(indicator, places, period).values())
+    values = Counter(printed)
     return bool(values) and values.most_common(1)[0][1] < MOST_ALIKE * values.total()
 
 

@@ -8,14 +8,15 @@ from itertools import pairwise
 from statistics import quantiles
 from typing import TYPE_CHECKING
 
+from dashboard.figures.dots import MOST_NAMED
 from dashboard.figures.paths import Band, Path, paths
 from dashboard.figures.strips import Strip, strips
 from dashboard.pages.common import sources
 from dashboard.pages.compare.choice import (
     choice,
-    common_period,
     current_lines,
     mean_in,
+    municipal_period,
     municipalities,
     subject,
 )
@@ -55,7 +56,7 @@ def distribution(context: Context) -> Html:
     """Draw the municipalities of each zone on one scale."""
     compared = choice(context)
     indicator = subject(context, compared)
-    period = common_period(context, indicator, municipalities(context))
+    period = context.data.once(municipal_period, indicator.id)
     values = municipal_values(context, indicator, period)
     return context.panel(
         "compare/distribution.html",
@@ -113,13 +114,14 @@ def _strip(
     line = context.data.aggregate(indicator.id, zone.territory)
     point = line.point(period) if line and period and indicator.aggregate != "sum" else None
     numbers = [values[place.territory] for place in inside]
+
+    def name(place: Territory) -> str:
+        return f"{place.name} {context.format.value(values[place.territory], indicator)}"
+
     return Strip(
         name=zone.short,
         dots=[
-            (
-                values[p.territory],
-                f"{p.name} {context.format.value(values[p.territory], indicator)}",
-            )
+            (values[p.territory], name(p) if len(values) <= MOST_NAMED else "")
             for p in inside
             if p.territory not in positions
         ],

@@ -13,6 +13,7 @@ from dashboard.pages.compare.choice import (
     choice,
     common_period,
     mean_in,
+    municipal_period,
     municipalities,
     point_in,
     subject,
@@ -28,7 +29,12 @@ from dashboard.pages.compare.distribution import (
 )
 from dashboard.pages.compare.over_time import course
 from dashboard.pages.compare.ranks import rank_tables, ranks_plot
-from dashboard.pages.compare.scatter import scatter_pair, scatter_periods, scatter_plot
+from dashboard.pages.compare.scatter import (
+    scatter_dots,
+    scatter_pair,
+    scatter_periods,
+    scatter_plot,
+)
 from dashboard.pages.compare.similar import COLUMNS, similar_rows, similar_to
 from dashboard.pages.compare.spine import spine_rows
 from dashboard.pictures import Picture
@@ -123,7 +129,8 @@ def scatter_picture(context: Context) -> Picture | None:
     table = Table((text("drivers.municipality"), *heads), tuple(rows))
     if not rows:
         return None
-    return _picture(context, title, table, *pair, plot=scatter_plot(context, pair))
+    plot = scatter_plot(context, pair, scatter_dots(context, pair))
+    return _picture(context, title, table, *pair, plot=plot)
 
 
 @picture("compare_ranks")
@@ -205,7 +212,7 @@ def over_time_picture(context: Context) -> Picture | None:
 def distribution_picture(context: Context) -> Picture | None:
     """Draw the municipalities of each zone on one scale."""
     text, indicator = context.text, subject(context, choice(context))
-    period = common_period(context, indicator, municipalities(context))
+    period = context.data.once(municipal_period, indicator.id)
     values = municipal_values(context, indicator, period)
     if not values:
         return None

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dashboard.figures.dots import MOST_NAMED
 from dashboard.figures.scatter import Goal, Trail, scatter
 from dashboard.pages.common import sources
 from dashboard.pages.common.filters import Menu
 from dashboard.pages.compare.choice import (
     choice,
-    current_lines,
-    fullest_period,
     line_of,
+    municipal_period,
     municipalities,
-    point_in,
     tells_apart,
 )
 from dashboard.registry import panel
@@ -22,15 +21,17 @@ from dashboard.series import Series, segments
 EVERYWHERE = ("every_municipality", "every_part")  # scopes of a target that holds for each place
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from dashboard.components.html import Html
     from dashboard.context import Context
+    from dashboard.figures.dots import Dot
     from dashboard.figures.trend import Segment
     from dashboard.pages.compare.choice import Choice, Place
     from dashboard.release_data import ReleaseData
     from warehouse.declarations.models import Indicator
     from warehouse.declarations.targets import Target
+    from warehouse.declarations.territories import Territory
 
 
 @panel("compare_scatter")
@@ -42,7 +43,7 @@ def compare_scatter(context: Context) -> Html:
         return context.panel("compare/alone.html", "compare-scatter card", has_picture=False)
     across, up = pair
     periods = scatter_periods(context, across, up)
-    dots = _dots(context, pair, periods)
+    dots = scatter_dots(context, pair)
     trails = _trails(context, pair, periods)
     names = [context.translate(indicator.short) for indicator in pair]
     same = periods[0] == periods[1]
@@ -58,7 +59,7 @@ def compare_scatter(context: Context) -> Html:
             _menu(context, compared, "across", across),
             _menu(context, compared, "up", up),
         ],
-        plot=scatter_plot(context, pair) if dots or trails else "",
+        plot=scatter_plot(context, pair, dots) if dots or trails else "",
         goals=[
             context.translate(target.source) for indicator in pair for target in _lines(indicator)
         ],
@@ -68,11 +69,11 @@ def compare_scatter(context: Context) -> Html:
     )
 
 
-def scatter_plot(context: Context, pair: tuple[Indicator, Indicator]) -> str:
+def scatter_plot(context: Context, pair: tuple[Indicator, Indicator], dots: Sequence[Dot]) -> str:
     """Draw all municipalities, and the past of the compared territories."""
     periods = scatter_periods(context, *pair)
     return scatter(
-        _dots(context, pair, periods),
+        dots,
         _trails(context, pair, periods),
         (_title(context, pair[0]), _title(context, pair[1])),
         (_writer(context, pair[0]), _writer(context, pair[1])),
@@ -139,20 +140,28 @@ def _scatter_periods(data: ReleaseData, across: str, up: str) -> tuple[str | Non
     latest = max(periods[0] & periods[1], default=None)
     if latest:
         return latest, latest
-    newest = [fullest_period(current_lines(data, indicator)) for indicator in (across, up)]
+    newest = [data.once(municipal_period, indicator) for indicator in (across, up)]
     return newest[0], newest[1]
 
 
-def _dots(
-    context: Context, pair: tuple[Indicator, Indicator], periods: tuple[str | None, str | None]
-) -> list[tuple[float, float, str]]:
-    dots = []
-    for place in municipalities(context):
-        x, y = (point_in(context, i, place, p) for i, p in zip(pair, periods, strict=True))
-        if x and y:
-            values = (context.format.value(p.value, i) for p, i in zip((x, y), pair, strict=True))
-            dots.append((x.value, y.value, f"{place.name} {' · '.join(values)}"))
-    return dots
+def scatter_dots(context: Context, pair: tuple[Indicator, Indicator]) -> list[Dot]:
+    """Return the municipalities with both values, with their names if they are few."""
+    places = municipalities(context)
+    across, up = (
+        context.data.values(indicator.id, places, period)
+        for indicator, period in zip(pair, scatter_periods(context, *pair), strict=True)
+    )
+
+    def name(place: Territory) -> str:
+        values = zip((across, up), pair, strict=True)
+        written = (context.format.value(of[place.territory], i) for of, i in values)
+        return f"{place.name} {' · '.join(written)}"
+
+    return [
+        (across[code], up[code], name(place) if len(places) <= MOST_NAMED else "")
+        for place in places
+        if (code := place.territory) in across and code in up
+    ]
 
 
 def _trail(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from dashboard.figures import marks
 from dashboard.pages.common.filters import Menu
-from dashboard.pages.compare.choice import choice, common_period, point_in, written
+from dashboard.pages.compare.choice import choice, municipal_period, point_in, written
 from dashboard.registry import panel
 from dashboard.similar import measures, similar
 
@@ -162,9 +162,8 @@ def _row(
     distance: float | None,
     farthest: float,
 ) -> SimilarRow:
-    current = _current(context)
     points = [
-        point_in(context, indicator, place, common_period(context, indicator, current))
+        point_in(context, indicator, place, context.data.once(municipal_period, indicator.id))
         for indicator in columns
     ]
     cells = [written(context, i, point) for i, point in zip(columns, points, strict=True)]

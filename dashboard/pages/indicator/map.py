@@ -11,6 +11,7 @@ from dash import html
 from dashboard import narrative
 from dashboard.components.choropleth import Choropleth
 from dashboard.components.html import Html
+from dashboard.figures.dots import MOST_NAMED, together
 from dashboard.figures.map_classes import Classes, classes
 from dashboard.figures.map_labels import Label, inside, labels_svg, wrap
 from dashboard.figures.ticks import decimals, round_ticks
@@ -50,12 +51,16 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class DotRow:
-    """A zone with its municipalities as dots and its own value as a mark."""
+    """A zone with its municipalities as dots and its own value as a mark.
+
+    Of very many municipalities only the highlighted are `dots`; `together` is SVG of the others.
+    """
 
     zone: Territory
     is_highlighted: bool
     mark: float | None
     dots: tuple[Dot, ...]
+    together: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +221,7 @@ def _strip(context: Context, period: str | None) -> DotStrip | None:
             is_highlighted=zone.territory in context.highlighted,
             mark=100 * (zones[zone.territory] - low) / span if zone.territory in zones else None,
             dots=_dots(context, zone, values, positions),
+            together=_together(context, zone, positions),
         )
         for zone in sorted(context.catalog.zones, key=lambda z: -zones.get(z.territory, low))
     )
@@ -238,5 +244,16 @@ def _dots(
             is_highlighted=place.territory in context.highlighted,
         )
 
-    places = context.data.municipalities[zone.territory]
-    return tuple(dot(place) for place in places if place.territory in values)
+    return tuple(
+        dot(place)
+        for place in context.data.municipalities[zone.territory]
+        if place.territory in values
+        and (len(values) <= MOST_NAMED or place.territory in context.highlighted)
+    )
+
+
+def _together(context: Context, zone: Territory, positions: dict[str, float]) -> str:
+    if len(positions) <= MOST_NAMED:
+        return ""
+    codes = (place.territory for place in context.data.municipalities[zone.territory])
+    return together([(positions[code], 0) for code in codes if code in positions])
