@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.support.small_city import RESIDENTS, components, indicator, small_catalog
-from warehouse.build.batches import batches
+from warehouse.build.batches import batches, batches_at_once
 from warehouse.build.build import build_draft
 from warehouse.release.manifest import read_manifest, write_manifest
 from warehouse.release.publish import folder_of, publish, published
@@ -72,15 +73,21 @@ def test_only_the_indicators_of_a_changed_variable_are_computed(
 def test_what_else_is_in_a_batch_makes_no_difference(
     first: Config, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    together = published(first) or ""
+    together = observations(elsewhere(first, tmp_path / "together", TEXT))
     monkeypatch.setattr("warehouse.build.batches.ROWS", 1)
-    alone = elsewhere(first, tmp_path, TEXT)
-    assert (folder_of(first, together) / "observation.parquet").read_bytes() == observations(alone)
+    assert observations(elsewhere(first, tmp_path / "alone", TEXT)) == together
+    monkeypatch.setattr("warehouse.build.batches.LARGE", 1)
+    assert observations(elsewhere(first, tmp_path / "large", TEXT)) == together
 
 
 def test_batches_are_as_large_as_their_rows_allow() -> None:
     sizes = {"a": 20_000, "b": 20_000, "c": 20_000, "d": 900_000, "e": 0, "f": 50_000}
     assert batches(sizes) == [("a", "b"), ("c",), ("d",), ("e", "f")]
+
+
+def test_a_batch_of_millions_of_rows_is_computed_alone() -> None:
+    assert batches_at_once({"a": 20_000, "b": 900_000}) == os.cpu_count()
+    assert batches_at_once({"a": 20_000, "b": 2_000_000}) == 1
 
 
 def test_a_changed_declaration_is_computed_and_an_added_one(first: Config, tmp_path: Path) -> None:

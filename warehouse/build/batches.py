@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 SQL = Path(__file__).parent.parent / "sql" / "indicator"
 ROWS = 50_000  # of numerators; an indicator with more is a batch of its own
-BATCHES_AHEAD = os.cpu_count() or 1  # computed, and waiting to be inserted
+LARGE = 1_000_000  # rows of a batch that is computed alone, by all threads: two need too much RAM
 
 Batch = tuple[str, ...]
 Tables = dict[str, "pa.Table"]
@@ -41,17 +41,26 @@ def batches(sizes: Mapping[str, int]) -> list[Batch]:
     return result
 
 
+def batches_at_once(sizes: Mapping[str, int]) -> int:
+    """Return how many batches are computed at once, each by one thread; a large one alone."""
+    return 1 if max(sizes.values(), default=0) > LARGE else os.cpu_count() or 1
+
+
 def compute_batches(
     connection: duckdb.DuckDBPyConnection,
     settings: Mapping[str, object],
     subjects: Mapping[str, Subject],
     work: Sequence[Batch],
+    at_once: int,
 ) -> Iterator[Tables]:
-    """Yield the rows of each batch in each mart, sorted by their key, in the order of `work`."""
+    """Yield the rows of each batch in each mart, sorted by their key, in the order of `work`.
+
+    No more than `at_once` batches are computed, or wait to be taken, at any time.
+    """
     compute = partial(_compute, connection, settings, subjects)
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        waiting = deque(pool.submit(compute, batch) for batch in work[:BATCHES_AHEAD])
-        for batch in work[BATCHES_AHEAD:]:
+    with ThreadPoolExecutor(at_once) as pool:
+        waiting = deque(pool.submit(compute, batch) for batch in work[:at_once])
+        for batch in work[at_once:]:
             yield waiting.popleft().result()
             waiting.append(pool.submit(compute, batch))
         while waiting:
@@ -71,20 +80,18 @@ def _compute(
         _create(cursor, "figure_now", _text("figure"))
         parts = f"({_text('part')}) union all by name ({_text('part_of_another_period')})"
         _create(cursor, "part_now", f"from ({parts}) order by indicator, territory, period")
-        tables = {mart: _table(cursor, mart) for mart in ("observation", "comparison")}
-        tables |= judged(cursor, subjects)
+        cursor.execute("drop table figure_now")
+        _create(cursor, "observation_now", _text("observation"))
+        cursor.execute("drop table part_now")
+        tables = judged(cursor, subjects)
+        tables["comparison"] = cursor.sql(_text("comparison")).to_arrow_table()
         if settings["has_before"]:
             _create(cursor, "before", _text("before"))
-            tables["change"] = _table(cursor, "change")
+            _create(cursor, "change_now", _text("change"))
+            tables["change"] = cursor.table("change_now").to_arrow_table()
         if tables.get("change"):
-            tables["anomaly"] = _table(cursor, "anomaly")
-        return tables
-
-
-def _table(cursor: duckdb.DuckDBPyConnection, mart: str) -> pa.Table:
-    """Compute a mart as the table `<mart>_now`, which the next ones read, and return its rows."""
-    _create(cursor, f"{mart}_now", _text(mart))
-    return cursor.sql(f"from {mart}_now").to_arrow_table()
+            tables["anomaly"] = cursor.sql(_text("anomaly")).to_arrow_table()
+        return tables | {"observation": cursor.table("observation_now").to_arrow_table()}
 
 
 def _create(cursor: duckdb.DuckDBPyConnection, name: str, sql: str) -> None:

@@ -16,6 +16,7 @@ from warehouse.build.audits import audits
 from warehouse.build.draft import Draft, DraftRecord, read_draft, sha256, write_draft
 from warehouse.build.marts import create_marts
 from warehouse.build.previous import load_past, quoted, read_past
+from warehouse.build.shortage import shortage_reported
 from warehouse.build.small_cells import remove_small_cells
 from warehouse.declarations.tables import declaration_tables
 from warehouse.errors import ContractError
@@ -39,7 +40,7 @@ __all__ = ["Draft", "Progress", "build_draft", "read_draft"]
 SQL = Path(__file__).parent.parent / "sql"
 # These depend on the day and on the release before, not only on sources and catalogue.
 OUTSIDE_CONTENT = frozenset({"audit_result", "change", "anomaly"})
-MEMORY, LARGE_MEMORY = "1GB", "4GB"  # what does not fit is spilled to a file
+MEMORY, LARGE_MEMORY = "1GB", "3GB"  # what does not fit is spilled to a file
 LARGE = 20_000_000  # rows: an indicator of a continent is more than 1 GB with its parts
 ROWS_A_THREAD = 1_000_000  # fewer are computed faster by one thread than by several
 
@@ -56,13 +57,14 @@ def build_draft(
     the same figures with the same catalogue and audits give the same release. Only indicators
     whose declaration, figures, places or thresholds differ from the published release are
     computed (`Draft.manifest.computed`); the others are copied from it. Raises `ContractError`
-    for an input that does not follow the contract.
+    for an input that does not follow the contract, `ReleaseError` where memory or disk is short.
     """
     tell = progress or silent
     past = read_past(config)
     declarations = catalog.model_dump_json()
     config.releases.mkdir(parents=True, exist_ok=True)
     with (
+        shortage_reported(config.releases),
         TemporaryDirectory(prefix=".draft-", dir=config.releases) as scratch,
         duckdb.connect(Path(scratch) / "build.duckdb") as connection,
     ):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from warehouse.build.batches import batches, compute_batches
+from warehouse.build.batches import batches, batches_at_once, compute_batches
 from warehouse.build.previous import REUSED
 from warehouse.build.small_cells import list_small_cells
 from warehouse.build.status_tables import read_subjects
@@ -82,21 +82,25 @@ def _fingerprints(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
 
 def _each_indicator(context: _BuildContext, names: list[str], tell: Progress) -> None:
     connection = context.connection
-    work = batches(_sizes(connection, [name for name in names if name not in context.same]))
+    sizes = _sizes(connection, [name for name in names if name not in context.same])
+    work, at_once = batches(sizes), batches_at_once(sizes)
     batch_of = {name: number for number, batch in enumerate(work) for name in batch}
     (threads,) = connection.execute("select current_setting('threads')").fetchone() or (1,)
-    connection.execute("set threads = 1")  # of each query: several batches at once
+    if at_once > 1:
+        connection.execute("set threads = 1")  # of each query
     connection.execute("begin")  # one write to the disk, not one for each table of each batch
-    computed = compute_batches(connection, context.settings, context.subjects, work)
-    done, number, tables = 0, None, {}
+    computed = compute_batches(connection, context.settings, context.subjects, work, at_once)
+    tables: Mapping[str, pa.Table] = {}
+    done, number = 0, None
     for of_batch, run in groupby(names, batch_of.get):
         indicators = list(run)
         if of_batch is None:
             _copy(connection, indicators)
         else:
-            tables = tables if of_batch == number else next(computed)
+            if of_batch != number:
+                number, tables = of_batch, {}  # freed before the next ones are computed
+                tables = next(computed)
             _insert(connection, tables, indicators)
-            number = of_batch
         done += len(indicators)
         tell("marts", done, len(names))
     connection.execute("commit")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from warehouse.periods import Period
@@ -14,7 +15,6 @@ from warehouse.status.direction import Readings
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    import pyarrow as pa
     from numpy.typing import NDArray
 
     from warehouse.status.arrays import Flags, Integers, Reals, Words
@@ -66,15 +66,12 @@ class Lines:
 def read_lines(observations: pa.Table, breaks: Sequence[str]) -> Lines:
     """Read observations sorted by territory and start of period."""
     table = observations.filter(pc.is_finite(observations["value"]))
-    columns = {name: table[name].to_numpy() for name in table.column_names}
-    periods = table["period"].combine_chunks().dictionary_encode()
-    codes, known = (
-        periods.indices.to_numpy(),
-        [Period.parse(p) for p in periods.dictionary.to_pylist()],
-    )
+    columns = {name: _plain(table[name]) for name in table.column_names}
+    codes, texts = _codes(table["period"])
+    known = [Period.parse(text) for text in texts]
     year = np.array([year_of(period.text) for period in known], dtype=float)[codes]
     kinds = np.array([period.kind for period in known], dtype=object)[codes]
-    territory = table["territory"].combine_chunks().dictionary_encode().indices.to_numpy()
+    territory, _ = _codes(table["territory"])
     is_last = np.ones(len(territory), dtype=bool)
     is_last[:-1] = territory[1:] != territory[:-1]
     last = np.flatnonzero(is_last)
@@ -83,6 +80,22 @@ def read_lines(observations: pa.Table, breaks: Sequence[str]) -> Lines:
     since = {period.text: _method_since(breaks, period) for period in known}
     since_last = np.array([since[p] for p in columns["period"][last]], dtype=object)
     return Lines(columns, series, last, year, same_kind, since_last)
+
+
+def _plain(column: pa.ChunkedArray) -> NDArray[Any]:
+    """Return a column as an array; equal texts are one object."""
+    if pa.types.is_string(column.type):
+        codes, texts = _codes(column)
+        array: NDArray[Any] = np.array([*texts, None], dtype=object)[codes]
+    else:
+        array = column.to_numpy()
+    return array
+
+
+def _codes(column: pa.ChunkedArray) -> tuple[Integers, list[str]]:
+    """Return the number of the text of each row, and the texts; -1 stands for none."""
+    encoded = column.combine_chunks().dictionary_encode()
+    return encoded.indices.fill_null(-1).to_numpy(), encoded.dictionary.to_pylist()
 
 
 def year_of(period: str) -> float:

@@ -48,6 +48,15 @@ class Store:
         self.folder = folder
         self.release: str = self.manifest.release
         self._connection = duckdb.connect(":memory:", config=_settings(limits))
+        try:
+            self._read()
+        except duckdb.OutOfMemoryException as error:
+            raise ReleaseError(
+                message("release_memory", path=folder, reason=_first(error))
+            ) from error
+
+    def _read(self) -> None:
+        """Load every table and the functions, then lock the database."""
         self._connection.execute("set enable_progress_bar = false")  # it would go into the log
         self._connection.execute(f"attach ':memory:' as {DATABASE} (compress)")
         self._connection.execute(f"use {DATABASE}")
@@ -55,7 +64,7 @@ class Store:
         create_empty(self._connection, TABLES)
         for name, table in self.manifest.tables.items():
             if table.rows or name not in TABLES:
-                self._load(name, folder / f"{name}.parquet", table.rows)
+                self._load(name, self.folder / f"{name}.parquet", table.rows)
         for path in sorted((SQL / "functions").glob("*.sql")):
             self._connection.execute(path.read_text(encoding="utf-8"))
         self._connection.execute(f"checkpoint {DATABASE}")  # which compresses the tables
@@ -66,10 +75,10 @@ class Store:
     def _load(self, name: str, path: Path, rows: int) -> None:
         try:
             load(self._connection, name, path, rows=rows)
+        except duckdb.OutOfMemoryException:
+            raise
         except duckdb.Error as error:
-            raise ReleaseError(
-                message("broken_table", path=path, said=str(error).splitlines()[0])
-            ) from error
+            raise ReleaseError(message("broken_table", path=path, said=_first(error))) from error
 
     def frame(self, query: str, **parameters: object) -> pd.DataFrame:
         """Run `<query>.sql` of `sql/queries` with its `$parameters` and return its columns.
@@ -122,6 +131,10 @@ class Store:
         cursor = self._connection.cursor()
         cursor.execute(f"use {DATABASE}")
         return cursor
+
+
+def _first(error: Exception) -> str:
+    return str(error).splitlines()[0]
 
 
 def _settings(limits: Limits | None) -> dict[str, str | bool | int | float | list[str]]:
