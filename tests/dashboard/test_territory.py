@@ -10,7 +10,7 @@ from dashboard.figures.locator import PlaceLink, locator
 from dashboard.figures.spine import mean_scale, spine, spread
 from dashboard.pages.common.headlines import headline_indicators
 from dashboard.pages.territory.standing import standing, standings
-from dashboard.registry import HEADINGS, PANELS
+from dashboard.registry import HEADINGS, PANELS, PICTURES
 from dashboard.release_data import ReleaseData
 from dashboard.selection import Selection
 from dashboard.views import find
@@ -168,3 +168,28 @@ def test_money_of_works_in_several_municipalities_is_not_added_to_a_zone(
     zones = context.data.rows("funded_by_zone")
     funding = next(r["funding"] for r in zones if r["territory"] == "nord-milano")
     assert context.format.millions(funding) in svg
+
+
+def test_each_row_names_who_made_its_figures_and_paper_names_all(
+    page: Callable[..., Context],
+) -> None:
+    svg = markup(PANELS["spine"](page("/territori/nord-milano")))
+    rows = re.findall(r'<th scope="row">.*?</th>', svg, flags=re.DOTALL)
+    makers = [re.sub(r"<[^>]+>", "", row.rsplit("</span>", 1)[1]).strip() for row in rows]
+    assert len(makers) > 200
+    assert all(makers)
+    paper = svg.partition('class="source on-paper">')[2]
+    for name in ("Istat", "Ispra", "OpenCivitas", "CC BY 3.0 IT"):
+        assert name in paper
+
+
+def test_the_table_of_a_territory_names_the_source_of_each_row(
+    page: Callable[..., Context],
+) -> None:
+    picture = PICTURES["spine"](page("/territori/nord-milano"))
+    assert picture is not None
+    heads, rows = picture.table.written()
+    assert heads[-1] == ("Fonte", False)
+    sources = {row[0].text: row[-1].text for row in rows}
+    assert sources["Raccolta differenziata"] == "Ispra"
+    assert all(sources.values())

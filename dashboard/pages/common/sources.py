@@ -21,6 +21,15 @@ def full(context: Context, *indicators: Indicator) -> str:
     )
 
 
+def makers(context: Context, indicator: Indicator) -> str:
+    """Name who made the figures of an indicator; its page also names who only publishes them."""
+    names: list[str] = []
+    for citation in context.catalog.citations(indicator):
+        producers = [producer.in_(context.language) for producer in citation.producers]
+        names += producers or [citation.dataset.provider]
+    return ", ".join(dict.fromkeys(names))
+
+
 def short(context: Context, *indicators: Indicator) -> str:
     """Return the source line in short: providers and licences."""
     citations = context.catalog.citations(*indicators)

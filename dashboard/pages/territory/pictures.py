@@ -123,6 +123,7 @@ def _spine_table(context: Context, name: str) -> Table:
                 note=municipal_rank(context, standing),
             ),
             Value(text(f"direction.{standing.direction}"), sign=standing.direction),
+            sources.makers(context, standing.indicator),
         )
         for standing in values.values()
         if standing.series
@@ -135,6 +136,7 @@ def _spine_table(context: Context, name: str) -> Table:
         text("territory.metro_short"),
         text("picture.rank"),
         text("strip.direction"),
+        text("source.one"),
     )
     return Table(columns, rows)
 

@@ -31,6 +31,7 @@ class SpineRow:
     address: str
     title: str
     unit: str
+    source: str
     value: str = ""
     partial: str = ""
     period: str = ""
@@ -117,6 +118,7 @@ def _row(context: Context, standing: Standing, place: Territory) -> SpineRow:
         ),
         title=context.translate(indicator.short),
         unit=context.format.unit(indicator),
+        source=sources.makers(context, indicator),
     )
     if line is None:
         return row
