@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,8 @@ from dashboard.compiled_templates import CompiledTemplates
 from dashboard.components.html import Html
 from dashboard.i18n import Translations, translations
 from dashboard.pictures import PICTURED
-from dashboard.sentence import WORD, from_capitals, inside
+from dashboard.proper_names import plain_title, words_with_capitals
+from dashboard.sentence import inside
 from dashboard.views import WORK, Route, find
 from warehouse.formatting import Formatter
 
@@ -88,17 +89,11 @@ class Context:
 
     def inside(self, title: str, language: str = "") -> str:
         """Return a title, of the page's language if no other is given, as a sentence has it."""
-        return inside(title, _names(language or self.language))
+        return inside(title, words_with_capitals(language or self.language))
 
     def from_capitals(self, text: str) -> str:
         """Return an Italian text of capitals, as some sources write, as a plain title."""
-        return from_capitals(text, self._proper_names)
-
-    @cached_property
-    def _proper_names(self) -> frozenset[str]:
-        """Return words that keep their capitals: also those of the names of territories."""
-        places = (WORD.findall(place.name) for place in self.catalog.territories.values())
-        return _names("it") | {word for words in places for word in words if word[0].isupper()}
+        return plain_title(self.data, text)
 
     @cached_property
     def format(self) -> Formatter:
@@ -243,9 +238,3 @@ def route(data: ReleaseData, path: str) -> Route:
     if project and data.is_funded_work(project):
         return Route(WORK, match.values)
     return match
-
-
-@cache
-def _names(language: str) -> frozenset[str]:
-    """Return the words that keep their capitals inside a sentence."""
-    return frozenset(translations(language)("sentence.names").split())

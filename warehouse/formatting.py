@@ -65,6 +65,14 @@ def period(text: str | None, lang: str) -> str:
     return day(start(text), lang)
 
 
+@lru_cache(maxsize=4_000)
+def short_period(text: str | None, lang: str) -> str:
+    """Write a period where there is little space: a day with two digits of its year."""
+    if text and len(text) == len("2023-06-30"):
+        return format_date(start(text), "d MMM ’yy", locale=lang)
+    return period(text, lang)
+
+
 def day(moment: date | None, lang: str) -> str:
     """Write a date with a short month: `31 mar 2025`."""
     return MISSING if moment is None else format_date(moment, "d MMM y", locale=lang)
@@ -112,6 +120,10 @@ class Formatter:
     def period(self, text: str | None) -> str:
         """Write an SDMX time period."""
         return period(text, self.language)
+
+    def short_period(self, text: str | None) -> str:
+        """Write a period where there is little space."""
+        return short_period(text, self.language)
 
     def day(self, moment: date | None) -> str:
         """Write a date with a short month."""

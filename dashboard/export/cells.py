@@ -35,6 +35,11 @@ def harmless(cell: object) -> object:
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
 
 
+def international(cell: object) -> object:
+    """Return a cell of an international CSV: a whole number has no decimals."""
+    return int(cell) if isinstance(cell, float) and cell.is_integer() else harmless(cell)
+
+
 def italian_number(number: float, decimals: int | None = None) -> str:
     """Return a number with a decimal comma and `decimals`, by default at most `DECIMALS`."""
     if decimals is not None:

@@ -6,7 +6,7 @@ import csv
 from io import StringIO
 from typing import TYPE_CHECKING, Any, Literal
 
-from dashboard.export.cells import harmless, italian, italian_columns
+from dashboard.export.cells import harmless, international, italian, italian_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -32,5 +32,5 @@ def delimited(
     writer = csv.writer(out, delimiter=";" if is_italian else ",", lineterminator="\r\n")
     writer.writerow(map(harmless, italian_columns(head) if is_italian else head))
     for row in rows:
-        writer.writerow(map(italian, row, places) if is_italian else map(harmless, row))
+        writer.writerow(map(italian, row, places) if is_italian else map(international, row))
     return ("\ufeff" if is_italian else "") + out.getvalue()

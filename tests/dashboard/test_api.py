@@ -18,6 +18,7 @@ from dashboard.export.cells import (
     italian_number,
     write_table,
 )
+from dashboard.export.delimited import delimited
 from dashboard.selection import DEFAULTS
 
 if TYPE_CHECKING:
@@ -188,6 +189,12 @@ def test_numbers_stay_numbers() -> None:
     assert italian_number(100.0) == "100"
     assert italian_number(0.0) == "0"
     assert italian_number(1e15) == "1000000000000000"
+
+
+def test_a_whole_number_of_an_international_file_has_no_decimals() -> None:
+    text = delimited(["a", "b", "c"], [[5.0, 0.25, "5.0"], [-0.0, None, 1e15]], "int")
+    assert text.splitlines()[1].startswith("5,0.25,5.0")
+    assert text.splitlines()[2].startswith("0,,1000000000000000")
 
 
 def test_a_workbook_has_texts_as_texts_and_numbers_as_numbers() -> None:

@@ -78,3 +78,18 @@ def test_periods_are_written_in_words(period: str, italian: str, english: str) -
 )
 def test_a_line_joins_consecutive_periods_only(before: str, after: str, is_joined: bool) -> None:  # noqa: FBT001  # a parameter of the table
     assert consecutive(before, after) is is_joined
+
+
+@pytest.mark.parametrize(
+    ("period", "italian", "english"),
+    [
+        ("2025-07-12", "12 lug ’25", "12 Jul ’25"),
+        ("2026-08", "ago 2026", "Aug 2026"),
+        ("2024", "2024", "2024"),
+    ],
+)
+def test_a_day_is_short_where_there_is_little_space(
+    period: str, italian: str, english: str
+) -> None:
+    assert formatting.short_period(period, "it") == italian
+    assert formatting.short_period(period, "en") == english

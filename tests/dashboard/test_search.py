@@ -8,6 +8,7 @@ import pytest
 
 from dashboard.pages.shell.ranking import Entry, Ranking, compact, fold
 from dashboard.pages.shell.search import MOST_PER_KIND, Search
+from dashboard.proper_names import plain_title
 from dashboard.selection import Selection
 from warehouse.messages import texts
 
@@ -198,3 +199,10 @@ def test_a_funded_work_is_found_by_its_cup_and_the_others_by_their_text(search: 
     assert school["label"] == "Cerca «scuola» fra le opere finanziate"
     assert school["address"] == "/progetti/opere?text=scuola"
     assert search.answer("qwxz", Selection()) == {"message": "Nessun risultato", "groups": []}
+
+
+def test_a_work_is_found_with_the_title_of_its_page(search: Search, data: ReleaseData) -> None:
+    rows = [row for row in data.rows("work_codes") if "NAVIGLIO" in row["title"] and row["cup"]]
+    group = search.answer(rows[0]["cup"], Selection())["groups"][0]
+    assert group["items"][0]["label"] == plain_title(data, rows[0]["title"])
+    assert not group["items"][0]["label"].isupper()

@@ -10,6 +10,7 @@ import pytest
 from dashboard.context import Context, route
 from dashboard.i18n import translations
 from dashboard.narrative import indicator_title
+from dashboard.proper_names import plain_title
 from dashboard.selection import Selection
 from dashboard.sentence import from_capitals, inside
 from tests.support.specimens import CATALOG
@@ -114,3 +115,18 @@ def test_a_comparison_names_its_indicator_so(
     context = Context(deployed, data, selection, route(data, selection.path))
     indicator = data.catalog.indicators["european_election_turnout"]
     assert indicator_title(context, indicator, "2024").startswith(expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("OSPEDALE LUIGI SACCO DI CERNUSCO SUL NAVIGLIO: NUOVA RADIOLOGIA",
+         "Ospedale Luigi Sacco di Cernusco sul Naviglio: nuova radiologia"),
+        ("ISTITUZIONE IDROSCALO: NUOVI PONTILI", "Istituzione Idroscalo: nuovi pontili"),
+        ("COMUNE DI RHO: VIA CARLO PISANI", "Comune di Rho: via Carlo Pisani"),
+    ],
+)  # fmt: skip
+def test_names_of_territories_actors_and_the_declared_words_keep_capitals(
+    data: ReleaseData, text: str, expected: str
+) -> None:
+    assert plain_title(data, text) == expected

@@ -89,7 +89,7 @@ def other_indicator(context: Context, indicator: Indicator) -> OtherIndicator:
         address=context.href(f"/indicatori/{indicator.id}"),
         title=context.translate(indicator.short),
         unit=context.format.unit(indicator),
-        period=context.format.period(last.last.period if last else None),
+        period=context.format.short_period(last.last.period if last else None),
         value=context.format.value(metro.last.value, indicator) if metro else formatting.MISSING,
         sign=context.data.sign(indicator.id, context.catalog.metro.territory),
         change=change,

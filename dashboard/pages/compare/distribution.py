@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from dashboard.figures.dots import MOST_NAMED
 from dashboard.figures.paths import Band, Path, paths
 from dashboard.figures.strips import Strip, strips
+from dashboard.figures.table import Table, Value
 from dashboard.pages.common import sources
 from dashboard.pages.compare.choice import (
     choice,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
     from dashboard.components.html import Html
     from dashboard.context import Context
+    from dashboard.figures.table import Row
     from dashboard.pages.compare.choice import Choice
     from dashboard.release_data import ReleaseData
     from warehouse.declarations.models import Indicator
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
 
 FEWEST = 4  # values that have quarters
 SMALL = 0.05  # share of a distance below which its change is none
+MOST_PERIODS = 10  # in the table beside the chart of the spread
 FEWEST_PLACES = 20  # municipalities whose spread is worth a line
 
 
@@ -156,9 +159,12 @@ def convergence(context: Context) -> Html:
             has_picture=False,
             title=context.translate(indicator.short),
         )
+    table = quarters_table(context, indicator)
     return context.panel(
         "compare/convergence.html",
         "compare-convergence card",
+        columns=[table.titles[0], *((title, "num") for title in table.titles[1:])],
+        rows=table.rows[-MOST_PERIODS:],
         title=context.translate(indicator.short),
         unit=context.format.unit(indicator),
         count=history.municipalities,
@@ -167,6 +173,22 @@ def convergence(context: Context) -> Html:
         sentence=_sentence(context, indicator, history.quarters),
         sources=sources.short(context, indicator),
     )
+
+
+def quarters_table(context: Context, indicator: Indicator) -> Table:
+    """Return the quarters of the municipalities in each period."""
+    text = context.text
+    quarters = context.data.once(history_of, indicator.id).quarters
+    rows: tuple[Row, ...] = tuple(
+        (
+            context.format.period(period),
+            *(Value(context.format.value(v, indicator), v) for v in values),
+        )
+        for period, values in quarters.items()
+    )
+    quarters_of = ("first_quarter", "median", "third_quarter")
+    columns = (text("indicator.period"), *(text(f"compare.{name}") for name in quarters_of))
+    return Table(columns, rows)
 
 
 def convergence_plot(context: Context, indicator: Indicator) -> str:

@@ -26,6 +26,7 @@ from dashboard.pages.compare.distribution import (
     distribution_plot,
     history_of,
     municipal_values,
+    quarters_table,
 )
 from dashboard.pages.compare.over_time import course
 from dashboard.pages.compare.ranks import rank_tables, ranks_plot
@@ -249,26 +250,12 @@ def _half(values: list[float]) -> tuple[float | None, float | None]:
 @picture("compare_convergence")
 def convergence_picture(context: Context) -> Picture | None:
     """Draw the spread of the municipalities over time."""
-    text, indicator = context.text, subject(context, choice(context))
-    quarters = context.data.once(history_of, indicator.id).quarters
-    if not quarters:
+    indicator = subject(context, choice(context))
+    if not context.data.once(history_of, indicator.id).quarters:
         return None
-    rows: tuple[Row, ...] = tuple(
-        (
-            context.format.period(period),
-            *(Value(context.format.value(v, indicator), v) for v in values),
-        )
-        for period, values in quarters.items()
-    )
-    columns = (
-        text("indicator.period"),
-        text("compare.first_quarter"),
-        text("compare.median"),
-        text("compare.third_quarter"),
-    )
     title = f"{_about(context, 'convergence', indicator)}, {context.format.unit(indicator)}"
     plot = convergence_plot(context, indicator)
-    return _picture(context, title, Table(columns, rows), indicator, plot=plot)
+    return _picture(context, title, quarters_table(context, indicator), indicator, plot=plot)
 
 
 def _about(context: Context, name: str, indicator: Indicator) -> str:

@@ -110,7 +110,7 @@ def _row(context: Context, indicator: Indicator) -> MatrixRow:
         address=context.href(f"/indicatori/{indicator.id}"),
         area=context.translate(node.short or node.title),
         indicator=f"{context.translate(indicator.short)}, {context.format.unit(indicator)}",
-        period=context.format.period(metro.last.period),
+        period=context.format.short_period(metro.last.period),
         span=changes.span(context, before.period, metro.last.period) if before else "",
         cells=tuple(_cell(context, indicator, zone) for zone in context.catalog.zones),
     )

@@ -85,7 +85,7 @@ def _headline(context: Context, indicator: Indicator) -> Headline:
         headline,
         value=context.format.value(line.last.value, indicator),
         status=line.last.status,
-        period=context.format.period(line.last.period),
+        period=context.format.short_period(line.last.period),
         sparkline=changes.sparkline(context, line),
         sign=status.direction if status else "none",
         target=(status.target_sign or "") if status else "",

@@ -8,6 +8,7 @@ from dashboard.context import TEMPLATES
 from dashboard.i18n import translations
 from dashboard.pages.shell.entries import entries_of
 from dashboard.pages.shell.ranking import LETTERS_OF_CODE, Ranking, fold
+from dashboard.proper_names import plain_title
 from warehouse.messages import texts
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class Search:
 
         Addresses leave out the language if it is the `default`, and begin with `prefix`.
         """
+        self._data = data
         self._default = default
         self._prefix = prefix
         self._text = translations(language)
@@ -57,7 +59,7 @@ class Search:
                 "label": self._text(f"search.{kind}"),
                 "items": [
                     {
-                        "label": entry.title,
+                        "label": self._label(entry),
                         "note": entry.note,
                         "address": self._address(entry, selection),
                     }
@@ -71,6 +73,9 @@ class Search:
             groups.append(self._works(question, selection))
         message = self._text("search.count", n=count) if groups else self._text("search.nothing")
         return {"message": message, "groups": groups}
+
+    def _label(self, entry: Entry) -> str:
+        return plain_title(self._data, entry.title) if entry.kind == "work" else entry.title
 
     def _address(self, entry: Entry, selection: Selection) -> str:
         address = self._prefix + selection.address(entry.path, self._default)

@@ -127,7 +127,7 @@ def _row(context: Context, standing: Standing, place: Territory) -> SpineRow:
         row,
         value=context.format.value(line.last.value, indicator),
         partial=changes.partial_note(context, line),
-        period=context.format.period(line.last.period),
+        period=context.format.short_period(line.last.period),
         mean=context.format.value(mean.value, indicator) if mean else formatting.MISSING,
         spine=_spine(context, standing, is_metro=is_metro),
         sign=standing.direction,
