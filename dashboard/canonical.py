@@ -19,7 +19,7 @@ FORM_OF_WORKS = (
     "share_from", "share_to",
 )  # fmt: skip
 OF_PROJECTS = frozenset({"projects", "works"})
-OF_COMPARISON = ("across", "up", "subject", "values", "like", "indicators", "criteria")
+OF_COMPARISON = ("across", "up", "subject", "like", "indicators", "criteria")
 
 # The views that read a field; one that is not here is read by all.
 READERS: dict[str, frozenset[str]] = {
@@ -37,6 +37,7 @@ READERS: dict[str, frozenset[str]] = {
     "show": frozenset({"area", "news", "territory"}),
     "vs": frozenset({"news", "indicator"}),
     "cycle": frozenset({"plan"}),
+    "values": frozenset({"compare", "indicator"}),
 }
 
 
@@ -68,6 +69,8 @@ def canonical(selection: Selection, data: ReleaseData) -> Selection:
     }
     if (path := page_path(selection.path, catalog)) != selection.path:
         changes["path"] = path
+    if view == "indicator" and selection.values != "index":
+        changes["values"] = None
     if selection.territory:
         changes["territory"] = tuple(t for t in selection.territory if t in catalog.territories)
     if selection.area and selection.area not in {node.id for node in catalog.areas}:

@@ -15,6 +15,7 @@ from html import escape, unescape
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any
 
+from dashboard.figures.marks import SHAPES
 from dashboard.figures.ticks import decimals, round_ticks
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ Values = dict[str, Any]
 MOST_GRIDLINES = 6
 RING = 9  # px around the number of an event
 DASHES = {"dash": "6 4", "dot": "1.5 4", "dashdot": "6 4 1.5 4", "longdash": "10 5"}
+SYMBOLS = {"square": 1, "triangle-up": 2, "cross": 4}  # Plotly's names of the marks
+INSIDE = 5  # px of the disc inside another mark, which says what the point is
 ANCHORS = {"left": "start", "center": "middle", "right": "end"}
 BREAK, BOLD = re.compile(r"<br\s*/?>"), re.compile(r"</?b>")
 
@@ -165,7 +168,8 @@ def _points(trace: Values, frame: Frame) -> str:
     """Draw the points of a trace, grouped by the address that they lead to."""
     count = len(trace["x"])
     marker = trace["marker"]
-    sizes = marker["size"] if isinstance(marker["size"], list) else [marker["size"]] * count
+    size = INSIDE if marker.get("symbol") in SYMBOLS else marker["size"]
+    sizes = size if isinstance(size, list) else [size] * count
     rows = zip(
         trace.get("customdata") or [""] * count,
         trace["x"],
@@ -179,10 +183,22 @@ def _points(trace: Values, frame: Frame) -> str:
         for address, points in groupby(rows, key=lambda row: row[0])
     ]
     fill = f'fill="{marker["color"]}"'
-    return "".join(
+    return _symbols(trace, frame) + "".join(
         f'<g class="points" {fill} data-href="{escape(address)}">{dots}</g>'
         for address, dots in groups
     )
+
+
+def _symbols(trace: Values, frame: Frame) -> str:
+    """Draw the marks below points that have another form than a disc."""
+    symbol = SYMBOLS.get(trace["marker"].get("symbol", "circle"))
+    if symbol is None:
+        return ""
+    shapes = "".join(
+        f'<svg x="{frame.x(day)}" y="{frame.y(value)}" overflow="visible">{SHAPES[symbol]}</svg>'
+        for day, value in zip(trace["x"], trace["y"], strict=True)
+    )
+    return f'<g class="symbols" fill="{trace["marker"]["color"]}">{shapes}</g>'
 
 
 def _point(frame: Frame, day: str, value: float, size: float, text: str) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import date
+
 
 STEM = 0.05  # share of the height from the axis to the number of an event
 LEVEL = 0.075  # share of the height between two numbers above each other
@@ -105,3 +106,29 @@ def _levels(events: Sequence[date], days: Sequence[date]) -> list[int]:
         }
         levels.append(next(n for n in range(len(events)) if n not in taken_levels))
     return levels
+
+
+def gap_areas(gaps: Sequence[tuple[date, date, str]], token: Mapping[str, str]) -> list[Any]:
+    """Return the shaded spans without data."""
+    return [
+        {
+            "type": "rect", "xref": "x", "yref": "paper", "x0": start.isoformat(),
+            "x1": end.isoformat(), "y0": 0, "y1": 1, "layer": "below", "line": {"width": 0},
+            "fillcolor": token["bg"],
+        }
+        for start, end, _ in gaps
+    ]  # fmt: skip
+
+
+def gap_texts(
+    gaps: Sequence[tuple[date, date, str]], token: Mapping[str, str], above: float
+) -> list[Any]:
+    """Return the texts over spans without data."""
+    return [
+        {
+            "x": date.fromordinal((a.toordinal() + b.toordinal()) // 2).isoformat(), "y": above,
+            "yref": "paper", "yanchor": "bottom", "text": text, "showarrow": False,
+            "font": {"size": 12.5, "color": token["ink2"]},
+        }
+        for a, b, text in gaps
+    ]  # fmt: skip

@@ -8,11 +8,11 @@ from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal
 
-from dashboard.figures import time_marks
+from dashboard.figures import marks, time_marks
 from dashboard.figures.time_marks import TimeMarks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 ASIDE = "aside"  # the name of what is beside the plot
 STEP = 19  # px between two labels
@@ -24,10 +24,8 @@ Role = Literal[
     "chosen", "second", "third", "fourth", "mean", "reference", "target", "other", "earlier",
     "pace", "limit", "outlook", "range",
 ]  # fmt: skip
+SPARSE = "2px,7px"  # across missing periods of a line that is dashed itself
 DOTS, DASHES = {"dash": "1px,4px"}, {"dash": "8px,4px"}
-PATTERNS = {
-    "reference": DOTS, "earlier": DOTS, "pace": DOTS, "range": DOTS, "outlook": DASHES,
-}  # fmt: skip
 QUIET = ("pace", "limit", "outlook", "range")  # lines without points and names
 LEADER = 0.06  # share of the time axis that follows the last period, for leaders to names
 LETTER = 0.035  # share of the time axis that a letter of a period's name needs
@@ -37,6 +35,11 @@ NO_MARKS = TimeMarks()
 
 
 HIGHLIGHTS: tuple[Role, ...] = ("chosen", "second", "third", "fourth")  # in their order
+PATTERNS: dict[Role, Mapping[str, str]] = {
+    "reference": DOTS, "earlier": DOTS, "pace": DOTS, "range": DOTS, "outlook": DASHES,
+    **{role: {"dash": dash} for role, dash in zip(HIGHLIGHTS, marks.DASHES, strict=True) if dash},
+}  # fmt: skip
+SYMBOLS: dict[Role, str] = {"second": "square", "third": "triangle-up", "fourth": "cross"}
 BOLD = frozenset({"mean", *HIGHLIGHTS})
 
 
@@ -61,13 +64,13 @@ def trend(
     height: int,
     label_width: int,
     gaps: Sequence[tuple[date, date, str]] = (),
-    marks: TimeMarks = NO_MARKS,
+    moments: TimeMarks = NO_MARKS,
 ) -> dict[str, Any]:
     """Return a Plotly figure as plain values.
 
     Lines are solid between consecutive periods, dashed across missing ones; the last value of
     each is its label, pushed apart with a leader. `write` writes a value; `gaps` are spans
-    without data, with their texts. `marks` are breaks and events.
+    without data, with their texts. `moments` are breaks and events.
     """
     values = [v for line in lines for _, v, _ in line.points]
     low, high = _padded(min(values), max(values))
@@ -84,10 +87,10 @@ def trend(
         "xaxis": {**layout["xaxis"], **_time_axis(lines), "range": _padded_days(days)},
         "yaxis": {**layout["yaxis"], "range": [low, high]},
         "annotations": [
-            *_gap_texts(gaps, token, time_marks.height(marks, days)),
-            *time_marks.texts(marks, days, token),
+            *time_marks.gap_texts(gaps, token, time_marks.height(moments, days)),
+            *time_marks.texts(moments, days, token),
         ],
-        "shapes": [*_gap_areas(gaps, token), *time_marks.lines(marks, days, token)],
+        "shapes": [*time_marks.gap_areas(gaps, token), *time_marks.lines(moments, days, token)],
     }
     return {"data": traces, "layout": figure_layout}
 
@@ -109,17 +112,6 @@ def _styles(token: Mapping[str, str]) -> dict[Role, tuple[str, float, str]]:
         "second": (token["t1"], 3.2, token["ink"]),
         "chosen": (token["hl"], 3.2, token["hlt"]),
     }
-
-
-def _gap_areas(gaps: Sequence[tuple[date, date, str]], token: Mapping[str, str]) -> list[Any]:
-    return [
-        {
-            "type": "rect", "xref": "x", "yref": "paper", "x0": start.isoformat(),
-            "x1": end.isoformat(), "y0": 0, "y1": 1, "layer": "below", "line": {"width": 0},
-            "fillcolor": token["bg"],
-        }
-        for start, end, _ in gaps
-    ]  # fmt: skip
 
 
 def _padded(low: float, high: float) -> tuple[float, float]:
@@ -162,12 +154,12 @@ def _traces(
     solid, dashed = _strokes(lines, "solid"), _strokes(lines, "dashed")
     traces: list[Any] = []
     if solid["x"]:
-        line = {"color": colour, "width": width}
         pattern = PATTERNS.get(lines[0].role, {})
-        traces.append({**base, **solid, "line": line | pattern})
+        traces.append({**base, **solid, "line": {"color": colour, "width": width, **pattern}})
     if dashed["x"]:
-        dash = {"color": colour, "width": width * 0.8, "dash": "4px,3px"}
-        traces.append({**base, **dashed, "line": dash})
+        share, dash = (0.5, SPARSE) if lines[0].role in SYMBOLS else (0.8, "4px,3px")
+        pen = {"color": colour, "width": width * share, "dash": dash}
+        traces.append({**base, **dashed, "line": pen})
     if lines[0].role in QUIET:
         return traces
     points = [(line, *point) for line in lines for point in line.points]
@@ -178,7 +170,11 @@ def _traces(
         "y": [value for _, _, value, _ in points],
         "text": [f"{line.name} · {text}<br><b>{write(v)}</b>" for line, _, v, text in points],
         "hovertemplate": "%{text}<extra></extra>",
-        "marker": {"color": colour, "size": 9 if lines[0].role in BOLD else 5},
+        "marker": {
+            "color": colour,
+            "size": 9 if lines[0].role in BOLD else 5,
+            "symbol": SYMBOLS.get(lines[0].role, "circle"),
+        },
         "customdata": [line.href for line, _, _, _ in points],
     }
     return [*traces, markers]
@@ -214,10 +210,21 @@ def _labels(
     names = [f"{line.name} {write(line.points[-1][1])}" for line in ends]
     is_bold = [line.role in BOLD for line in ends]
     base = {"type": "scatter", "hoverinfo": "skip", "cliponaxis": False}
-    leaders = _leaders(ends, positions, _later(last, span * LEADER * 0.85))
-    thin = {"color": style["other"][0], "width": 1}
+    elbow = _later(last, span * LEADER * 0.85)
+    leaders = [
+        {
+            **base,
+            "meta": ASIDE,
+            "mode": "lines",
+            **_leaders(
+                [pair for pair in zip(ends, positions, strict=True) if pair[0].role in of], elbow
+            ),
+            "line": pen,
+        }
+        for of, pen in _leader_pens(style)
+    ]
     return [
-        {**base, "meta": ASIDE, "mode": "lines", **leaders, "line": thin},
+        *(leader for leader in leaders if leader["x"]),
         {
             **base,
             "meta": ASIDE,
@@ -231,10 +238,19 @@ def _labels(
     ]
 
 
-def _leaders(ends: Sequence[Line], positions: Sequence[float], elbow: str) -> dict[str, list[Any]]:
+def _leader_pens(
+    style: Mapping[Role, tuple[str, float, str]],
+) -> Iterator[tuple[Collection[Role], dict[str, Any]]]:
+    """Yield the pen of leaders by role: of a highlighted line its own, which makes it the key."""
+    yield style.keys() - set(HIGHLIGHTS), {"color": style["other"][0], "width": 1}
+    for role in HIGHLIGHTS:
+        yield (role,), {"color": style[role][0], "width": 2, **PATTERNS.get(role, {})}
+
+
+def _leaders(ends: Sequence[tuple[Line, float]], elbow: str) -> dict[str, list[Any]]:
     """Return lines from the last value of each line to the height of its label."""
     leaders: dict[str, list[Any]] = {"x": [], "y": []}
-    for line, y in zip(ends, positions, strict=True):
+    for line, y in ends:
         day, value, _ = line.points[-1]
         leaders["x"] += [day.isoformat(), elbow, None]
         leaders["y"] += [value, y, None]
@@ -265,16 +281,3 @@ def spread(
     last = len(apart) - 1
     below_top = [min(p, high - (last - i) * step) for i, p in enumerate(apart)]
     return [max(p, low + i * step) for i, p in enumerate(below_top)]
-
-
-def _gap_texts(
-    gaps: Sequence[tuple[date, date, str]], token: Mapping[str, str], above: float
-) -> list[Any]:
-    return [
-        {
-            "x": date.fromordinal((a.toordinal() + b.toordinal()) // 2).isoformat(), "y": above,
-            "yref": "paper", "yanchor": "bottom", "text": text, "showarrow": False,
-            "font": {"size": 12.5, "color": token["ink2"]},
-        }
-        for a, b, text in gaps
-    ]  # fmt: skip

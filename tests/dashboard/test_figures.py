@@ -108,10 +108,11 @@ def test_a_trend_dashes_missing_periods_and_labels_every_line() -> None:
         height=300,
         label_width=100,
     )
-    *strokes, leaders, labels = figure["data"]
+    *strokes, others, chosen, labels = figure["data"]
     styles = [t["line"].get("dash") for t in strokes if t["mode"] == "lines"]
     assert sorted(styles, key=str) == ["4px,3px", None]
-    assert leaders["x"].count(None) == 2
+    assert others["x"].count(None) == chosen["x"].count(None) == 1
+    assert chosen["line"]["color"] == LIGHT["hl"]
     assert set(labels["text"]) == {"milano 12.0", "<b>nord-milano 12.0</b>"}
     assert "template" not in figure["layout"]
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from dashboard.figures.paths import Path, paths
+from dashboard.indexed import DECIMALS, base_period, indexed
 from dashboard.pages.common import sources
 from dashboard.pages.compare.choice import choice, line_of, subject
 from dashboard.pages.compare.subject_menu import subject_menu
@@ -67,7 +68,7 @@ def course(context: Context) -> Course:
         and context.catalog.metro.territory not in compared.codes
     ):
         series[context.text("metro").capitalize(), None] = metro
-    first = _first_comparable(indicator, series)
+    first = base_period(indicator, series.values())
     lines = {
         key: converted
         for key, line in series.items()
@@ -123,40 +124,15 @@ def has_heads(context: Context, indicator: Indicator) -> bool:
     )
 
 
-def _first_comparable(
-    indicator: Indicator, series: Mapping[tuple[str, int | None], Series]
-) -> str | None:
-    """Return the first period, after the last break, in which every territory has a value."""
-    if not series:
-        return None
-    shared = set.intersection(
-        *({p.period for p in line.points if p.value} for line in series.values())
-    )
-    breaks = [formatting.start(period) for period in indicator.breaks]
-    last = max((formatting.start(p) for p in shared), default=None)
-    passed = [day for day in breaks if last and day <= last]
-    after = [p for p in shared if not passed or formatting.start(p) >= max(passed)]
-    return min(after, key=formatting.start, default=None)
-
-
 def _converted(context: Context, line: Series, mode: Values, first: str | None) -> Series | None:
     """Return the series in the chosen way; None where it cannot be written so."""
     if mode == "plain":
         return line
     if mode == "index":
-        base = line.point(first) if first else None
-        if base is None or not base.value:
-            return None
-        start = formatting.start(base.period)
-        points = [
-            (p, 100 * p.value / base.value)
-            for p in line.points
-            if formatting.start(p.period) >= start
-        ]
-    else:
-        residents = context.data.series(RESIDENTS, line.territory)
-        pairs = ((p, residents.point(p.period) if residents else None) for p in line.points)
-        points = [(p, HEADS * p.value / r.value) for p, r in pairs if r and r.value]
+        return indexed(line, first)
+    residents = context.data.series(RESIDENTS, line.territory)
+    pairs = ((p, residents.point(p.period) if residents else None) for p in line.points)
+    points = [(p, HEADS * p.value / r.value) for p, r in pairs if r and r.value]
     if not points:
         return None
     return Series(
@@ -174,7 +150,7 @@ def _unit(context: Context, indicator: Indicator, mode: Values, first: str | Non
 
 
 def _writer(context: Context, indicator: Indicator, mode: Values) -> Callable[[float], str]:
-    decimals = indicator.decimals if mode == "plain" else 1
+    decimals = indicator.decimals if mode == "plain" else DECIMALS
     return lambda value: context.format.number(value, decimals)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dashboard.pages.indicator.query import periods
+from dashboard.pages.indicator.index import drawn_periods
 from warehouse import formatting
 
 if TYPE_CHECKING:
@@ -29,8 +29,8 @@ class MarkedEvent:
 
 
 def all_events(context: Context) -> list[MarkedEvent]:
-    """Return the declared events of the indicator within its periods, oldest first."""
-    available = periods(context)
+    """Return the declared events of the indicator within the periods drawn, oldest first."""
+    available = drawn_periods(context)
     if not available:
         return []
     first, last = formatting.start(available[0]), formatting.start(available[-1])
@@ -57,7 +57,7 @@ def marked_events(context: Context) -> list[MarkedEvent]:
 
 def break_lines(context: Context) -> list[tuple[date, str]]:
     """Return the days of the declared breaks within the periods, and their short names."""
-    available = periods(context)
+    available = drawn_periods(context)
     if not available:
         return []
     first, last = formatting.start(available[0]), formatting.start(available[-1])

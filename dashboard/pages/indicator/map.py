@@ -14,12 +14,14 @@ from dashboard.components.html import Html
 from dashboard.figures.dots import MOST_NAMED, together
 from dashboard.figures.map_classes import Classes, classes
 from dashboard.figures.map_labels import Label, inside, labels_svg, wrap
+from dashboard.figures.marks import highlight_key
 from dashboard.figures.ticks import decimals, round_ticks
 from dashboard.pages.indicator.query import focus, municipalities, selected_period, values_in
 from dashboard.place_notes import MARK, moved_values
 from dashboard.registry import panel
 
 NORTH_EDGE = 0.42  # share of the map's height: labels of places above it go on top
+MARK_SIZE, ABOVE_NAME = 38, 46  # of the marks on the map, in its units
 MOST_TICKS = 4  # on the axis of the dots
 BOTTOM_EDGE = 0.86  # share of the height of the other labels, left of the exclave
 
@@ -47,6 +49,7 @@ class Dot:
     left: float
     label: str
     is_highlighted: bool
+    mark: str = ""  # of one of several highlighted territories
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,7 @@ class DotRow:
 
     zone: Territory
     is_highlighted: bool
+    key: str  # the mark of the zone where several territories are highlighted
     mark: float | None
     dots: tuple[Dot, ...]
     together: str
@@ -128,7 +132,7 @@ def _choropleth(
         highlighted=list(context.highlighted),
         focus=zone.territory if zone else None,
         address=context.href(territory=("TERRITORY",)),
-        names=labels_svg(labels(context, values)),
+        names=names_svg(context, values),
         title=narrative.extremes(context, context.indicator, selected_period(context)),
     )
 
@@ -150,6 +154,25 @@ def map_cell(
         name = "" if origin == place else f"{origin.name}: "
         mark = f" {MARK} {name}{context.translate(note.text)}"
     return steps.class_of(value), f"{place.name}: {text} {unit}{mark}"
+
+
+def names_svg(context: Context, values: dict[str, float]) -> str:
+    """Draw the names on the map, and the marks of several highlighted territories."""
+    shapes, codes = context.data.shapes, context.highlighted
+    is_zone = {code: code in shapes.zones for code in codes}
+    marks = "".join(
+        f'<svg class="map-mark" x="{x - MARK_SIZE / 2:g}" y="{y - MARK_SIZE / 2:g}"'
+        f' width="{MARK_SIZE}" height="{MARK_SIZE}" viewBox="0 0 14 14">{key}</svg>'
+        for code in codes
+        if (key := highlight_key(codes, code)) and code in shapes.centres
+        for x, y in [_beside(shapes.centres[code], is_name_there=is_zone[code])]
+    )
+    return labels_svg(labels(context, values)) + marks
+
+
+def _beside(centre: tuple[int, int], *, is_name_there: bool) -> tuple[int, int]:
+    """Return the place of a mark: above the name of a zone."""
+    return centre[0], centre[1] - (ABOVE_NAME if is_name_there else 0)
 
 
 def labels(context: Context, values: dict[str, float]) -> list[Label]:
@@ -219,6 +242,7 @@ def _strip(context: Context, period: str | None) -> DotStrip | None:
         DotRow(
             zone=zone,
             is_highlighted=zone.territory in context.highlighted,
+            key=highlight_key(context.highlighted, zone.territory),
             mark=100 * (zones[zone.territory] - low) / span if zone.territory in zones else None,
             dots=_dots(context, zone, values, positions),
             together=_together(context, zone, positions),
@@ -242,6 +266,7 @@ def _dots(
             left=positions[place.territory],
             label=f"{place.name} {value}",
             is_highlighted=place.territory in context.highlighted,
+            mark=highlight_key(context.highlighted, place.territory),
         )
 
     return tuple(

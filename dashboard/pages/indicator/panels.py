@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dashboard.figures.marks import highlight_key
 from dashboard.pages.common import breadcrumbs, not_loaded
 from dashboard.pages.common.headlines import (
     current_indicators,
@@ -35,6 +36,7 @@ class Chip:
     key: str
     is_selected: bool
     territory: str = ""
+    mark: str = ""  # of one of several highlighted territories
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,7 @@ def controls(context: Context) -> Html:
             key=f"hl-{zone.territory}",
             territory=zone.territory,
             is_selected=zone.territory in context.highlighted,
+            mark=highlight_key(context.highlighted, zone.territory),
         )
         for zone in context.catalog.zones
     ]

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dashboard.drivers import Drivers
 from dashboard.figures.choropleth import MapClass, choropleth
 from dashboard.figures.contribution import contribution
 from dashboard.figures.line_chart import line_drawing
-from dashboard.figures.map_labels import labels_svg
 from dashboard.figures.ranking import RankedBar, ranked_bars
 from dashboard.figures.table import Sketch, Table, Value
 from dashboard.pages.common import sources
 from dashboard.pages.common.changes import coverage_note
+from dashboard.pages.indicator import index
 from dashboard.pages.indicator.drivers import drivers_of
-from dashboard.pages.indicator.map import classed_values, labels, legend, map_cell
+from dashboard.pages.indicator.map import classed_values, legend, map_cell, names_svg
 from dashboard.pages.indicator.panels import variable_title
 from dashboard.pages.indicator.query import (
-    periods,
     point_of,
     reference_series,
     selected_period,
@@ -50,13 +50,16 @@ def trend_picture(context: Context) -> Picture | None:
     figure = trend_figure(context, TREND_HEIGHT)
     if figure is None:
         return None
-    every_period = periods(context)
+    every_period = index.drawn_periods(context)
     first, last = (context.format.period(period) for period in (every_period[0], every_period[-1]))
     drawing = line_drawing(figure, context.format.number, WIDTH)
     span = context.text("picture.span", first=first, last=last)
     codes = [*zone_series(context), *context.highlighted, *reference_series(context)]
     table = _over_time(context, list(dict.fromkeys(codes)))
-    return _picture(context, span, table, drawing, TREND_HEIGHT)
+    if index.selected_base(context):
+        table = _index_over_time(context, list(dict.fromkeys(codes)))
+    picture = _picture(context, span, table, drawing, TREND_HEIGHT)
+    return replace(picture, subtitle=_subtitle(context, index.unit(context), span))
 
 
 @picture("map")
@@ -75,7 +78,7 @@ def map_picture(context: Context) -> Picture | None:
         ],
         list(shapes.zones.values()),
         [shapes.paths.get(c) or shapes.zones.get(c, "") for c in context.highlighted],
-        labels_svg(labels(context, values)),
+        names_svg(context, values),
         (shapes.width, shapes.height),
         classes,
         (context.text("matrix.no_data"), len(places) - len(values)),
@@ -213,6 +216,26 @@ def _over_time(context: Context, codes: Sequence[str]) -> Table:
     return Table((context.text("indicator.territory"), *periods), rows)
 
 
+def _index_over_time(context: Context, codes: Sequence[str]) -> Table:
+    """Return the index of each territory in each period from the base on."""
+    series = ((code, context.data.series(context.indicator.id, code)) for code in codes)
+    lines = index.as_index(context, {code: line for code, line in series if line})
+    available = sorted(
+        {p.period for line in lines.values() for p in line.points}, key=formatting.start
+    )
+    points = {code: {p.period: p.value for p in line.points} for code, line in lines.items()}
+    rows: tuple[Row, ...] = tuple(
+        (
+            context.catalog.territories[code].name,
+            *(Value(index.write(context, v.get(p)), v.get(p)) for p in available),
+        )
+        for code, v in points.items()
+    )
+    unit = index.unit(context)
+    periods = (f"{context.format.period(period)} ({unit})" for period in available)
+    return Table((context.text("indicator.territory"), *periods), rows)
+
+
 def _value(context: Context, point: Point | None) -> Value:
     if point is None:
         return Value(formatting.MISSING)
@@ -228,12 +251,15 @@ def _picture(
     context: Context, period: str, table: Table, drawing: str = "", height: float = 0
 ) -> Picture:
     indicator = context.indicator
-    parts = (context.translate(indicator.title), context.format.unit(indicator), period)
     return Picture(
         title=page_title(context, selected_period(context)),
-        subtitle=" · ".join(filter(None, parts)),
+        subtitle=_subtitle(context, context.format.unit(indicator), period),
         table=table,
         source=sources.full(context, indicator),
         drawing=drawing,
         height=height,
     )
+
+
+def _subtitle(context: Context, unit: str, period: str) -> str:
+    return " · ".join(filter(None, (context.translate(context.indicator.title), unit, period)))

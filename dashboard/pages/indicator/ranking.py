@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dashboard.figures.marks import highlight_key
 from dashboard.pages.indicator.query import focus, point_of, reference_series, selected_period
 from dashboard.place_notes import moved_values, place_notes
 from dashboard.registry import panel
@@ -45,6 +46,7 @@ class RankedPlace:
     is_highlighted: bool
     is_partial: bool
     is_annotated: bool
+    mark: str = ""  # of one of several highlighted territories
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +134,7 @@ def _row(
         width=ends[1] - ends[0],
         is_negative=point.value < 0,
         is_highlighted=place.territory in context.highlighted,
+        mark=highlight_key(context.highlighted, place.territory),
         is_partial=point.coverage < context.config.thresholds.complete_coverage,
         is_annotated=(place.territory, point.period)
         in moved_values(context.data, context.indicator),

@@ -13,9 +13,12 @@ from dashboard import narrative, theme
 from dashboard.components.html import Html
 from dashboard.figures import trend as figure
 from dashboard.figures.line_chart import line_chart
+from dashboard.figures.marks import line_key
 from dashboard.figures.time_marks import TimeMarks
 from dashboard.figures.trend import HIGHLIGHTS, Line, Role
+from dashboard.indexed import DECIMALS
 from dashboard.pages.common import not_loaded, sources
+from dashboard.pages.indicator import index
 from dashboard.pages.indicator.earlier import earlier_note, earlier_series
 from dashboard.pages.indicator.events import all_events, break_lines, marked_events
 from dashboard.pages.indicator.judged_lines import legend, limit_lines, pace_lines
@@ -47,19 +50,21 @@ class LastValue:
     name: str
     role: str
     value: str
+    key: str = ""
 
 
 @panel("trend")
 def trend(context: Context) -> Component:
     """Draw the trend of the zones, the highlighted, the metropolitan city and the references."""
-    indicator, unit = context.indicator, context.format.unit(context.indicator)
+    indicator, unit = context.indicator, index.unit(context)
+    lines = _lines(context)
     caption = context.text(
         "indicator.trend_caption",
         title=context.translate(indicator.title),
         unit=unit,
-        sentence=narrative.extremes(context, indicator, None),
+        sentence=_sentence(context, lines),
     )
-    lines = _lines(context)
+    base = index.base_period(context)
     has_trend = any(len(line.points) > 1 for line in lines)
     foot = context.render(
         "indicator/trend_foot.html",
@@ -71,12 +76,15 @@ def trend(context: Context) -> Component:
         source=sources.full(context, indicator),
         earlier=earlier_note(context),
     )
+    is_index = index.selected_base(context) is not None
     head = context.render(
         "indicator/trend_head.html",
         unit=unit,
         has_trend=has_trend,
         has_events=bool(all_events(context)),
-        has_outlook=prospect(context) is not None,
+        has_outlook=prospect(context) is not None and not is_index,
+        index_base=context.format.period(base) if base and has_trend else "",
+        is_index=is_index,
         legend=legend(context, _judged(context, lines)),
     )
     body = _chart(context, lines, caption) if has_trend else _without_trend(context)
@@ -91,10 +99,28 @@ def trend(context: Context) -> Component:
     )
 
 
+def _sentence(context: Context, lines: list[Line]) -> str:
+    """Say from which to which territory the values run; of an index, the values drawn."""
+    if index.selected_base(context) is None or not lines:
+        return narrative.extremes(context, context.indicator, None)
+    ends = sorted(lines, key=lambda line: line.points[-1][1])
+    low, high = (
+        (line.name, index.write(context, line.points[-1][1])) for line in (ends[0], ends[-1])
+    )
+    return context.text(
+        "indicator.index_range", low=low[1], lowest=low[0], high=high[1], highest=high[0]
+    )
+
+
 def _last_values(context: Context, lines: list[Line]) -> list[LastValue]:
     """Return the last value of each line, the largest first."""
     return [
-        LastValue(line.name, line.role, context.format.value(line.points[-1][1], context.indicator))
+        LastValue(
+            line.name,
+            line.role,
+            index.write(context, line.points[-1][1]),
+            line_key(HIGHLIGHTS.index(line.role)) if line.role in HIGHLIGHTS else "",
+        )
         for line in sorted(lines, key=lambda line: -line.points[-1][1])
     ]
 
@@ -120,7 +146,8 @@ def _chart(context: Context, lines: list[Line], label: str) -> Component:
 def _plotly(context: Context, lines: list[Line]) -> Component:
     chart = _figure(context, lines, theme.tokens(context.selection.theme))
     layout = chart["layout"]
-    layout["yaxis"] |= {"tickformat": f",.{context.indicator.decimals}f", "fixedrange": False}
+    places = DECIMALS if index.selected_base(context) else context.indicator.decimals
+    layout["yaxis"] |= {"tickformat": f",.{places}f", "fixedrange": False}
     layout["xaxis"] |= {"fixedrange": False}
     layout |= {"separators": ",." if context.language == "it" else ".,", "dragmode": "zoom"}
     buttons = [["zoom2d", "pan2d", "zoomIn2d", "zoomOut2d", "resetScale2d"]]
@@ -147,16 +174,18 @@ def _figure(
         [*lines, *_judged(context, lines)],
         layout=theme.chart(token),
         token=token,
-        write=lambda value: context.format.value(value, context.indicator),
+        write=lambda value: index.write(context, value),
         height=height,
         label_width=LABELS,
         gaps=_gaps(context),
-        marks=TimeMarks(break_lines(context), [event.day for event in marked_events(context)]),
+        moments=TimeMarks(break_lines(context), [event.day for event in marked_events(context)]),
     )
 
 
 def _judged(context: Context, lines: list[Line]) -> list[Line]:
     """Return what is drawn of targets and verdicts beside the lines of the territories."""
+    if index.selected_base(context):
+        return []  # they are in the indicator's unit
     judged = [*limit_lines(context), *pace_lines(context), *outlook_lines(context)]
     return [*judged, *target_lines(context, lines)]
 
@@ -167,11 +196,14 @@ def _lines(context: Context) -> list[Line]:
         line = context.data.series(context.indicator.id, code)
         if line and code not in lines:
             lines[code] = line
-    if context.indicator.aggregate == "sum":
-        lines.pop(context.catalog.metro.territory, None)
-    lines |= reference_series(context)
-    before = [_earlier_line(context, code, line) for code, line in earlier_series(context).items()]
-    return [*before, *(_line(context, code, line) for code, line in lines.items())]
+    if context.indicator.aggregate == "sum" and index.selected_base(context) is None:
+        lines.pop(context.catalog.metro.territory, None)  # far above its parts
+    lines = index.as_index(context, lines | reference_series(context))
+    before = index.as_index(context, earlier_series(context))
+    return [
+        *(_earlier_line(context, code, line) for code, line in before.items()),
+        *(_line(context, code, line) for code, line in lines.items()),
+    ]
 
 
 def _earlier_line(context: Context, code: str, line: Series) -> Line:
@@ -214,7 +246,7 @@ def _role(context: Context, code: str) -> Role:
 
 def _gaps(context: Context) -> list[tuple[date, date, str]]:
     """Return the spans of years without data; a narrow one has no text."""
-    available = periods(context)
+    available = index.drawn_periods(context)
     gaps = []
     for before, after in pairwise(available):
         if len(before) == len(after) == len("2023") and int(after) - int(before) > 1:
