@@ -27,6 +27,7 @@ STYLES = (
     "pages/*/*.css",
     "assets/print.css",
 )
+PICTURE = ("export/picture.css",)  # of panels drawn as pictures, also on slides
 # The first two come first: the others use what they offer. Dash starts last.
 SCRIPTS = ("assets/html.js", "assets/addresses.js", "assets/*.js", "assets/tail/*.js")
 EMBEDDED = ("assets/sort.js", "assets/embedded/*.js")  # of a chart alone
@@ -63,7 +64,7 @@ def fonts() -> dict[str, StaticFile]:
 @cache
 def style() -> StaticFile:
     """Return the tokens of the themes and every rule of the pages."""
-    text = theme.css() + "\n" + join(STYLES)
+    text = theme.css() + "\n" + join(STYLES) + f"\n.slide-figure {{\n{join(PICTURE)}\n}}\n"
     for name, font in fonts().items():
         text = text.replace(name, font.name)
     return StaticFile(text.encode(), "css", "text/css")

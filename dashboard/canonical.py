@@ -41,7 +41,9 @@ READERS: dict[str, frozenset[str]] = {
 }
 
 
-READ_BY_ALL = frozenset({"path", "lang", "theme", "release", "territory", "area", "at", "deck"})
+READ_BY_ALL = frozenset(
+    {"path", "lang", "theme", "release", "territory", "area", "at", "deck", "panel"}
+)
 VALUES = {  # of fields with one value beside the default
     "show": "all",
     "events": "off",
@@ -69,6 +71,8 @@ def canonical(selection: Selection, data: ReleaseData) -> Selection:
     }
     if (path := page_path(selection.path, catalog)) != selection.path:
         changes["path"] = path
+    if selection.panel and not _is_panel_in_room(selection):
+        changes["panel"] = None
     if view == "indicator" and selection.values != "index":
         changes["values"] = None
     if selection.territory:
@@ -85,6 +89,12 @@ def page_path(path: str, catalog: Catalog) -> str:
     folder, _, code = path.rpartition("/")
     is_place = folder in {TERRITORIES, PRESENT + TERRITORIES}
     return f"{folder}/{catalog.page_code(code)}" if is_place else path
+
+
+def _is_panel_in_room(selection: Selection) -> bool:
+    """Say whether the room shows a panel that the page has."""
+    route = find(selection.path)
+    return route.view == MEETING and selection.panel in find("/" + route.values["page"]).view.panels
 
 
 def _view(path: str) -> str:

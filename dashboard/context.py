@@ -176,8 +176,12 @@ class Context:
     @property
     def deck_address(self) -> str:
         """The address of this page for a deck: language, theme and release are the room's."""
-        default = self.config.language
-        return self.selection.address(default=default, lang=default, theme="system", release=None)
+        return self.address_in_deck(None)
+
+    def address_in_deck(self, panel: str | None) -> str:
+        """Return the address of the page, or of one of its panels, for a deck."""
+        default, room = self.config.language, {"theme": "system", "release": None}
+        return self.selection.address(default=default, lang=default, panel=panel, **room)
 
     def picture(self, panel: str, suffix: str, *, is_current: bool = False) -> str:
         """Return the address of a chart of this page as a file, in this release.
@@ -197,7 +201,7 @@ class Context:
 
     def same_selection(self, path: str) -> str:
         """Return the address of another page with everything that is selected on this one."""
-        selection = replace(self.selection, path=path)
+        selection = replace(self.selection, path=path, panel=None)
         return self.link(selection.address(default=self.config.language))
 
     def link(self, path: str) -> str:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from dashboard.figures.table import Table
 from dashboard.figures.table_drawing import MOST_ROWS, table_drawing
 
-if TYPE_CHECKING:
-    from dashboard.figures.table import Table
-
 WIDTH = 1120  # of the drawing, in pixels
+SLIDE_WIDTH, ROWS_ON_SLIDE = 900, 10  # of a table in a room
+MOST_ON_SLIDE = 720  # height of a drawing in a room
 PICTURED: set[str] = set()  # the panels that have one
 
 
@@ -35,6 +34,25 @@ class Picture:
     def rows_drawn(self) -> int:
         """The number of rows of the table that are drawn; 0 where all are, or a chart is."""
         return MOST_ROWS if not self.drawing and len(self.table.rows) > MOST_ROWS else 0
+
+    @property
+    def is_drawn_on_slide(self) -> bool:
+        """Say whether a room can read the drawing; of a taller one it gets the table."""
+        return bool(self.drawing) and self.height <= MOST_ON_SLIDE
+
+    @property
+    def rows_on_slide(self) -> int:
+        """The number of rows that a room sees, in a drawing or the table."""
+        count = len(self.table.rows)
+        return count if self.is_drawn_on_slide else min(count, ROWS_ON_SLIDE)
+
+    def on_slide(self) -> tuple[str, float, float]:
+        """Return what a room sees, with its width and height: a drawing, or few rows in large."""
+        if self.is_drawn_on_slide:
+            return self.drawing, WIDTH, self.height
+        table = Table(self.table.columns, self.table.rows[:ROWS_ON_SLIDE])
+        drawing, height = table_drawing(table, SLIDE_WIDTH)
+        return drawing, SLIDE_WIDTH, height
 
     def as_drawing(self) -> tuple[str, float]:
         """Return the drawing and its height."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from dashboard.decks.ready import FIRST_DECK, Deck, DeckPage, deck_named
 from dashboard.existence import is_unknown
-from dashboard.registry import HEADINGS, SLIDES
+from dashboard.registry import HEADINGS, PICTURES, SLIDES
 from dashboard.selection import EVERYWHERE, Selection
 from dashboard.slides import Row, Slide
 from dashboard.views import DECKS, MEETING, MINE, NOT_FOUND, PRESENT
@@ -83,12 +83,35 @@ def page_slide(context: Context, selection: Selection) -> Slide:
     """Return the slide of the page that a selection opens; one that fails says which it was."""
     page = context.open(selection)
     try:
+        if selection.panel:
+            return _panel_slide(page, selection.panel)
         name = page.route.view.name
         return SLIDES[name](page) if name in SLIDES else _key_figures(page)
     except Exception:  # the other slides are still useful
         log.exception("no slide of %s", selection)
         title = context.text("slide.missing", address=page.href())
         return _fault_slide(title, page.href())
+
+
+def _panel_slide(page: Context, panel: str) -> Slide:
+    """Return a slide of one panel of a page: its sentence, its drawing or table, its source."""
+    is_there = panel in page.route.view.panels and panel in PICTURES
+    picture = PICTURES[panel](page) if is_there else None
+    if picture is None:
+        return _fault_slide(page.text("slide.missing", address=page.href()), page.href())
+    if picture.rows_on_slide < len(picture.table.rows):
+        total = page.format.number(len(picture.table.rows))
+        count = page.text("picture.rows", n=picture.rows_on_slide, total=total)
+        picture = replace(picture, subtitle=f"{picture.subtitle} · {count}")
+    return Slide(
+        title=picture.title,
+        tab=HEADINGS[page.route.view.name](page).tab,
+        address=page.href(),
+        figure=picture,
+        source=picture.source,
+        demonstration=picture.demonstration,
+        notes=(picture.subtitle,),
+    )
 
 
 def _key_figures(page: Context) -> Slide:

@@ -22,7 +22,7 @@ PLAIN = (
     "release", "period", "since", "area", "level", "text", "show", "cycle", "at", "state", "trait",
     "actor", "source", "body", "measure", "place", "funding_from", "funding_to", "paid_from",
     "paid_to", "share_from", "share_to", "sort", "vs", "kind", "indicator", "project", "across",
-    "up", "subject", "values", "like", "events", "deck", "outlook",
+    "up", "subject", "values", "like", "events", "deck", "outlook", "panel",
 )  # fmt: skip
 LISTS = ("territory", "indicators", "criteria")
 CHOICES = {"lang": Language, "theme": Theme, "map": MapLevel, "chart": Chart}
@@ -38,7 +38,8 @@ class Selection:
     an old or mistyped link still opens. `territory`, `indicators` and `criteria` may name several,
     separated by commas. `at` is the day on which projects are seen, ISO. `sort` is a column, with
     `-` before it from the largest to the smallest. `vs` is an earlier release to compare with, or
-    a day on which it held. `deck` holds a presentation, see `dashboard.decks.link`.
+    a day on which it held. `deck` holds a presentation, see `dashboard.decks.link`. `panel` is what
+    the room shows of the page: without it, the page's own slide.
     """
 
     path: str = "/"
@@ -84,6 +85,7 @@ class Selection:
     events: str | None = None
     outlook: str | None = None
     deck: str | None = None
+    panel: str | None = None
     page: int = 1
 
     @classmethod

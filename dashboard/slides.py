@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from dashboard.pictures import Picture
 
 JudgementKind = Literal["direction", "target", "reliability", "state"]
 
@@ -76,7 +79,7 @@ class Slide:
     """One message: the sentence as title, and bars beside a number, or rows.
 
     `address` is the page that it shows; `notes` are sentences for the speaker; `signs` judge the
-    subject of a slide that has rows.
+    subject of a slide that has rows. `figure` is a panel of the page, in place of numbers and rows.
     """
 
     title: str
@@ -92,6 +95,7 @@ class Slide:
     source: str = ""
     demonstration: bool = False
     notes: tuple[str, ...] = ()
+    figure: Picture | None = None
     is_fault: bool = False  # the page cannot be shown, and the title says why
 
     @property

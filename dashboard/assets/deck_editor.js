@@ -9,7 +9,9 @@
   const write = (pages) => browser.writeList(SHELF, pages.slice(0, MOST));
 
   const shelve = (button) => {
-    const { address, name } = button.dataset;
+    const { address } = button.dataset;
+    const page = document.title.split(" · ")[0];
+    const name = button.closest(".chart-menu") ? `${button.dataset.name} · ${page}` : button.dataset.name;
     const others = read().filter((page) => page.address !== address);
     const isStored = write([{ address, name }, ...others]);
     button.querySelector("span").textContent = button.dataset[isStored ? "shelve" : "refused"];

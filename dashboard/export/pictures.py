@@ -17,7 +17,7 @@ from dashboard.pictures import WIDTH
 from dashboard.registry import PICTURES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from dashboard.context import Context
     from dashboard.pictures import Picture
@@ -57,15 +57,31 @@ def as_svg(context: Context, picture: Picture) -> str:
     return _coloured(context, _document(context, picture, faces))
 
 
+def drawing_png(picture: Picture) -> bytes:
+    """Return what a slide shows of a picture as PNG, in the light theme, without its words."""
+    drawing, width, height = picture.on_slide()
+    document = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:.0f}" height="{height:.0f}"'
+        f' viewBox="0 0 {width:.0f} {height:.0f}" font-family="{escape(theme.FONT)}"'
+        f' font-size="14"><style>{_style()}</style>{drawing}</svg>'
+    )
+    return _raster(_in_colours(document, theme.LIGHT), SCALE)
+
+
 def as_png(context: Context, picture: Picture) -> bytes:
     """Return the picture as PNG, at twice its size."""
     drawing = _coloured(context, _document(context, picture, ""))
     size = SIZE.search(drawing)
     pixels = int(size[1]) * int(size[2]) if size else 0
+    most = math.sqrt(MOST_PIXELS / pixels) if pixels else SCALE
+    return _raster(drawing, min(SCALE, most))
+
+
+def _raster(drawing: str, zoom: float) -> bytes:
     return bytes(
         resvg_py.svg_to_bytes(
             svg_string=drawing,
-            zoom=SCALE if pixels * SCALE**2 <= MOST_PIXELS else math.sqrt(MOST_PIXELS / pixels),
+            zoom=zoom,
             skip_system_fonts=True,
             font_family="Titillium Web",
             font_files=[str(path) for path in sorted(bundle.FONTS.glob("*.ttf"))],
@@ -91,7 +107,10 @@ def as_page(context: Context, panel: str, picture: Picture) -> str:
 
 def _coloured(context: Context, drawing: str) -> str:
     """Return a drawing with the colours of the theme, for readers without the style sheet."""
-    tokens = theme.tokens(context.selection.theme)
+    return _in_colours(drawing, theme.tokens(context.selection.theme))
+
+
+def _in_colours(drawing: str, tokens: Mapping[str, str]) -> str:
     return PROPERTY.sub(lambda match: tokens[match[1]], drawing)
 
 

@@ -10,6 +10,7 @@ from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Emu, Pt
 
 from dashboard.export.pptx_chart import add_bars, add_progress
+from dashboard.export.pptx_figure import add_figure
 from dashboard.export.pptx_shapes import add_rule, add_text, colour, describe
 from dashboard.export.pptx_signs import add_sign
 from dashboard.export.pptx_table import CHART_COLUMN, Table, add_table
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from dashboard.slides import BigNumber, Judgement, Slide
 
 BODY_TOP, BODY_HEIGHT = 1_830_000, 4_350_000
+FIGURE_HEIGHT = 4_650_000
 NUMBER_WIDTH = 3_700_000
 NUMBER, LONG_NUMBER, MOST_DIGITS = 72, 54, 6  # points; a long number still fits in one line
 SIGN, SIGN_LINE = 230_000, 520_000  # a sign, and two lines of text beside it
@@ -68,6 +70,8 @@ def _add(document: Document, layout: SlideLayout, slide: Slide, foot: Foot, coun
         add_bars(page, slide, (left, BODY_TOP, width - EDGE - left, BODY_HEIGHT))
     elif slide.rows:
         _rows(page, slide, width - 2 * EDGE)
+    elif slide.figure:
+        add_figure(page, slide.figure, (EDGE, 1_530_000, width - 2 * EDGE, FIGURE_HEIGHT))
     _foot(page, slide, foot, count, width)
     if slide.notes or slide.source:
         notes = page.notes_slide.notes_text_frame

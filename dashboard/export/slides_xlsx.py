@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
     from dashboard.context import Context
+    from dashboard.pictures import Picture
     from dashboard.presentation import Presentation
     from dashboard.slides import Judgement, JudgementKind, Slide
 
@@ -52,6 +53,9 @@ def _slide(context: Context, book: Workbook, sheet: Worksheet, slide: Slide) -> 
     head = book.add_format({"bold": True, "bottom": 1})
     mark = f" ({context.text('demo.mark')})" if slide.demonstration else ""
     sheet.write(0, 0, slide.title + mark, bold)
+    if slide.figure:
+        _figure(book, sheet, slide.figure)
+        return
     number = slide.number
     if number:
         sheet.write_row(1, 0, [number.place, f"{number.value} {number.unit}", number.movement])
@@ -71,6 +75,21 @@ def _slide(context: Context, book: Workbook, sheet: Worksheet, slide: Slide) -> 
         _bars(book, sheet, slide)
     elif slide.has_plan:
         _progress(book, sheet, slide)
+
+
+def _figure(book: Workbook, sheet: Worksheet, picture: Picture) -> None:
+    """Write the whole table of a panel, with its numbers as numbers."""
+    heads, rows = picture.table.written()
+    sheet.write(1, 0, picture.subtitle)
+    sheet.write_row(
+        HEAD_ROW, 0, [t for t, _ in heads], book.add_format({"bold": True, "bottom": 1})
+    )
+    for line, row in enumerate(rows, HEAD_ROW + 1):
+        cells = (cell.text if cell.amount is None else float(cell.amount) for cell in row)
+        sheet.write_row(line, 0, cells)
+    sheet.set_column(0, 0, 44)
+    sheet.set_column(1, len(heads), 16)
+    _fit_paper(sheet, pages=0)
 
 
 def _column(context: Context, name: str) -> str:
