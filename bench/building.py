@@ -42,7 +42,8 @@ def run(country: Country, folder: Path) -> Build:
         time.sleep(SECONDS_BETWEEN_LOOKS)
     _, status, usage = ended
     process.returncode = os.waitstatus_to_exitcode(status)
-    output = process.stdout.read() if process.stdout else ""
+    with process:
+        output = process.stdout.read() if process.stdout else ""
     if process.returncode:
         raise RuntimeError(f"the build of the country failed with {process.returncode}")
     result = json.loads(output)

@@ -41,7 +41,7 @@ DRAWN = """() => new Promise((resolve) => requestAnimationFrame(() =>
 
 def measure(country: Country, folder: Path) -> list[Figure]:
     """Ask for pages of every kind, and look at the map."""
-    with _serving(country, folder) as (address, process):
+    with serving(country, folder) as (address, process):
         _settle(process)
         times = [_get(address + path) for path in _paths(country)]
         worker = memory(process)
@@ -63,7 +63,8 @@ def _paths(country: Country) -> list[str]:
 
 
 @contextmanager
-def _serving(country: Country, folder: Path) -> Iterator[tuple[str, int]]:
+def serving(country: Country, folder: Path) -> Iterator[tuple[str, int]]:
+    """Serve the country whose release is in `folder`; gives the address and the process."""
     port = free_port()
     words = ["bench.country_server", str(folder), json.dumps(asdict(country)), str(port)]
     with subprocess.Popen([sys.executable, "-m", *words]) as process:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from warehouse.declarations.plan import Node
 
 FOLDER = Path(__file__).parent
+FORM_OF_SHAPES = "with-borders"  # another name where the document of outlines has more
 TEMPLATES = Environment(
     loader=FileSystemLoader([FOLDER / "pages", FOLDER / "components"]),
     autoescape=True,
@@ -207,6 +208,11 @@ class Context:
     def link(self, path: str) -> str:
         """Return the address in the browser of something that is not a page: a file, the API."""
         return self.config.server.prefix + path
+
+    @property
+    def shapes(self) -> str:
+        """The address of the outlines of this release, which browsers keep."""
+        return self.link(f"/shapes/{self.data.store.release}.svg?{FORM_OF_SHAPES}")
 
     def render(self, template: str, **values: Any) -> str:  # noqa: ANN401  # the template's values
         """Fill a template with `values`, this context and its texts (`t`)."""

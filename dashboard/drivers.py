@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import fsum, isclose, isnan
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from dashboard.series import Series, first_break
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from dashboard.points import Point
     from dashboard.release_data import ReleaseData
     from warehouse.declarations.models import Indicator
     from warehouse.declarations.territories import Territory
 
+    Figures = tuple[float | None, float | None] | None  # numerator, denominator
 Obstacle = Literal["no_figures", "broken", "not_summed", "apart"]
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A municipality's numerator and denominator (or weight) in two periods."""
 
     place: str
@@ -30,8 +29,7 @@ class Part:
     denominator_after: float
 
 
-@dataclass(frozen=True, slots=True)
-class Contribution:
+class Contribution(NamedTuple):
     """What a municipality adds to a change: by its own change, and by its share of the weights."""
 
     place: str
@@ -179,20 +177,18 @@ def _parts(
     parts = []
     for code in (member.territory for member in members):
         line = lines.get((indicator.id, code))
-        before, after = (line.point(period) if line else None for period in periods)
+        before, after = (line.parts(period) if line else None for period in periods)
         part = _part(code, before, after, is_sum=is_sum)
         if part:
             parts.append(part)
     return parts
 
 
-def _part(code: str, before: Point | None, after: Point | None, *, is_sum: bool) -> Part | None:
+def _part(code: str, before: Figures, after: Figures, *, is_sum: bool) -> Part | None:
     """Return the figures of a municipality; None unless it has them in both periods."""
     if before is None or after is None:
         return None
-    numerators = before.numerator, after.numerator
-    denominators = (0.0, 0.0) if is_sum else (before.denominator, after.denominator)
-    figures = (*numerators, *denominators)
-    if any(figure is None or isnan(figure) for figure in figures):
-        return None
-    return Part(code, *(figure or 0.0 for figure in figures))
+    denominators = (0.0, 0.0) if is_sum else (before[1], after[1])
+    figures = (before[0], after[0], *denominators)
+    present = [figure for figure in figures if figure is not None and not isnan(figure)]
+    return Part(code, *present) if len(present) == len(figures) else None

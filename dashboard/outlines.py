@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 WIDTH = 1000
+MOST_IN_DETAIL, FINEST = 1_000, 1.0  # outlines; what more of them show, of the width
 LATITUDE = math.radians(45.45)  # the cosine that keeps the plain's proportions
 
 
@@ -28,17 +29,23 @@ class Shapes:
     width: int
     height: int
 
+    @property
+    def borders(self) -> str:
+        """The outlines of all zones as one path."""
+        return "".join(self.zones.values())
+
     def document(self) -> str:
         """Return an SVG document with each outline under an id, `t-…` or `t-zone-…`, for `<use>`.
 
-        A municipality's outline names its zone.
+        A municipality's outline names its zone; those of all zones together are `t-borders`.
         """
         places = "".join(
             f'<path id="t-{name}" data-zone="{self.parents.get(name, "")}" d="{d}"/>'
             for name, d in self.paths.items()
         )
         zones = "".join(f'<path id="t-zone-{name}" d="{d}"/>' for name, d in self.zones.items())
-        return f'<svg xmlns="http://www.w3.org/2000/svg">{places}{zones}</svg>'
+        borders = f'<path id="t-borders" d="{self.borders}"/>'
+        return f'<svg xmlns="http://www.w3.org/2000/svg">{places}{zones}{borders}</svg>'
 
 
 def read_shapes(columns: Mapping[str, Sequence[str]], parents: Mapping[str, str]) -> Shapes:
@@ -54,7 +61,7 @@ def read_shapes(columns: Mapping[str, Sequence[str]], parents: Mapping[str, str]
         stretch = [scale * math.cos(LATITUDE), -scale]
         return shapely.transform(shape, lambda xy: (xy - [west, north]) * stretch)
 
-    projected = {name: project(shape) for name, shape in places.items()}
+    projected = dict(zip(places, _drawn([*map(project, places.values())]), strict=True))
     united = {
         zone: shapely.union_all([s for name, s in projected.items() if parents.get(name) == zone])
         for zone in dict.fromkeys(parents.values())
@@ -68,6 +75,13 @@ def read_shapes(columns: Mapping[str, Sequence[str]], parents: Mapping[str, str]
         width=WIDTH,
         height=math.ceil((north - south) * scale),
     )
+
+
+def _drawn(shapes: list[BaseGeometry]) -> Sequence[BaseGeometry]:
+    """Return outlines with the points that can be seen: of very many, fewer, still meeting."""
+    if len(shapes) <= MOST_IN_DETAIL:
+        return shapes
+    return list(shapely.coverage_simplify(shapes, FINEST))
 
 
 def _centre(shape: BaseGeometry) -> tuple[int, int]:

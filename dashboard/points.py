@@ -60,12 +60,18 @@ class Columns:
 
     def point(self, row: int) -> Point:
         """Return the observation of a row."""
-        numerator, denominator = self.numerator[row], self.denominator[row]
         return Point(
             self.period[row],
             self.value[row],
             self.coverage[row],
             self.status[row],
+            *self.parts(row),
+        )
+
+    def parts(self, row: int) -> tuple[float | None, float | None]:
+        """Return numerator and denominator of a row."""
+        numerator, denominator = self.numerator[row], self.denominator[row]
+        return (
             None if isnan(numerator) else numerator,
             None if isnan(denominator) else denominator,
         )
@@ -134,6 +140,11 @@ class Points(Sequence[Point]):
         """Return the point of a period, which no other point is made for."""
         row = self._columns.period.find(period, self._rows)
         return None if row is None else self._columns.point(row)
+
+    def parts_of(self, period: str) -> tuple[float | None, float | None] | None:
+        """Return numerator and denominator of a period, which no point is made for."""
+        row = self._columns.period.find(period, self._rows)
+        return None if row is None else self._columns.parts(row)
 
     def value_of(self, period: str) -> float | None:
         """Return the value of a period, which no point is made for."""

@@ -18,7 +18,7 @@ from warehouse.periods import read_day
 from warehouse.query.past_signs import target_signs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Mapping
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
     from datetime import date
 
     from dashboard.points import Point
@@ -235,6 +235,18 @@ class ReleaseData:
             if value is not None:
                 values[place.territory] = value
         return values
+
+    def points(
+        self, indicator: str, places: Iterable[Territory], period: str | None
+    ) -> Iterator[tuple[Territory, Point]]:
+        """Yield the observations of `places`, of any level, in `period`."""
+        aggregates, municipal = self.aggregate_series, self.municipal_series(indicator)
+        for place in places if period else ():
+            key = indicator, place.territory
+            line = aggregates.get(key) or municipal.get(key)
+            point = line.point(period) if line and period else None
+            if point:
+                yield place, point
 
     def change(self, line: Series, since: Point | None = None) -> Change | None:
         """Return how the last value of a series changed, against its reference or `since`."""

@@ -70,6 +70,13 @@ class Series:
             return self.points.of_period(period)
         return next((p for p in reversed(self.points) if p.period == period), None)
 
+    def parts(self, period: str) -> tuple[float | None, float | None] | None:
+        """Return numerator and denominator of `period`, if there is an observation."""
+        if isinstance(self.points, Points):
+            return self.points.parts_of(period)
+        point = self.point(period)
+        return (point.numerator, point.denominator) if point else None
+
     def value(self, period: str) -> float | None:
         """Return the value of `period`, if there is one."""
         if isinstance(self.points, Points):

@@ -1,5 +1,5 @@
 /* The Choropleth component: outlines are fetched once and stay; a change recolours them. One place is
-   a stop of the keyboard, arrows go on from it (map_keys.js). */
+   a stop of the keyboard, arrows go on from it. Of very many places: choropleth_many.js. */
 (() => {
   const { createElement, useEffect, useRef } = window.React;
   const SVG = "http://www.w3.org/2000/svg";
@@ -25,71 +25,82 @@
   };
 
   const addHatching = (svg) => {
-    const pattern = add(add(svg, "defs"), "pattern", {
-      id: "hatch",
-      width: 10,
-      height: 10,
-      patternUnits: "userSpaceOnUse",
-      patternTransform: "rotate(45)",
-    });
+    const size = { width: 10, height: 10, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" };
+    const pattern = add(add(svg, "defs"), "pattern", { id: "hatch", ...size });
     add(pattern, "rect", { width: 10, height: 10, class: "hatch-ground" });
     add(pattern, "path", { d: "M0 0V10", class: "hatch-line" });
   };
 
-  /* Draw every place and outline; return the elements that a change of the map touches. */
+  const classOf = (step) => (step ? `c${step}` : "nodata");
+
+  const addLink = (places, key) => {
+    const link = add(places, "a", { "data-key": `map-${key}`, tabindex: -1 });
+    add(link, "path");
+    add(link, "title");
+    return link;
+  };
+
+  /* Make a link that of a place: its outline, class, text and address. */
+  const fill = (link, key, shapes, props) => {
+    const [step, label] = props.cells[key];
+    const zone = shapes?.[key]?.zone;
+    const target = !zone ? key : zone === props.focus ? `${zone},${key}` : zone;
+    link.setAttribute("class", classOf(step));
+    link.setAttribute("data-key", `map-${key}`);
+    link.setAttribute("href", props.address.replace("TERRITORY", target));
+    link.lastChild.textContent = label;
+    const outline = shapes?.[key]?.d || "";
+    if (link.firstChild.getAttribute("d") !== outline) link.firstChild.setAttribute("d", outline);
+  };
+
+  /* Draw the layers of a map without its places. */
   const build = (svg, shapes, props) => {
     svg.replaceChildren();
     addHatching(svg);
-    const places = add(svg, "g", { class: "places" });
-    const links = {};
-    for (const key of Object.keys(props.cells)) {
-      const link = add(places, "a", { "data-key": `map-${key}`, tabindex: -1 });
-      add(link, "path", { d: shapes[key]?.d || "" });
-      add(link, "title");
-      links[key] = link;
-    }
+    add(svg, "g", { class: "places" });
     for (const name of ["casing", "outlines"]) {
       const group = add(svg, "g", { class: name });
-      for (const zone of props.zones) add(group, "path", { d: shapes[zone].d });
+      if (props.zones.length) add(group, "path", { d: shapes.borders.d });
     }
-    places.firstElementChild?.setAttribute("tabindex", 0);
-    const highlights = ["chosen-casing", "chosen"].map((name) => add(svg, "g", { class: name }));
-    const names = add(svg, "g", { class: "names", "aria-hidden": "true" });
-    return { version: version(props), links, highlights, names };
+    for (const name of ["chosen-casing", "chosen"]) add(svg, "g", { class: name });
+    add(svg, "g", { class: "names", "aria-hidden": "true" });
   };
 
+  const places = (svg) => svg.querySelector(".places");
   const version = (props) => props.level + props.shapes;
 
-  const recolour = (map, shapes, props) => {
-    for (const [key, [step, label]] of Object.entries(props.cells)) {
-      const link = map.links[key];
-      link.setAttribute("class", step ? `c${step}` : "nodata");
-      link.lastChild.textContent = label;
-      const zone = shapes[key]?.zone;
-      const target = !zone ? key : zone === props.focus ? `${zone},${key}` : zone;
-      link.setAttribute("href", props.address.replace("TERRITORY", target));
+  /* Each place has a link of its own. */
+  const drawEach = async (svg, props, isCurrent) => {
+    const shapes = await fetchOutlines(props.shapes);
+    if (!isCurrent()) return;
+    svg.many = null;
+    if (svg.dataset.version !== version(props)) {
+      build(svg, shapes, props);
+      for (const key of Object.keys(props.cells)) addLink(places(svg), key);
+      places(svg).firstElementChild?.setAttribute("tabindex", 0);
     }
+    Object.keys(props.cells).forEach((key, i) => fill(places(svg).children[i], key, shapes, props));
+    finish(svg, shapes, props);
+  };
+
+  const finish = (svg, shapes, props) => {
     const highlighted = props.highlighted.filter((key) => shapes[key]);
-    for (const group of map.highlights) {
+    for (const group of svg.querySelectorAll(".chosen-casing, .chosen")) {
       group.replaceChildren();
       for (const key of highlighted) add(group, "path", { d: shapes[key].d });
     }
-    map.names.innerHTML = props.names;
+    svg.querySelector(".names").innerHTML = props.names;
+    svg.dataset.version = version(props);
+    svg.dataset.drawn = "true";
   };
 
   const Choropleth = (props) => {
     const element = useRef(null);
-    const map = useRef(null);
     useEffect(() => {
       let isCurrent = true;
-      fetchOutlines(props.shapes).then((shapes) => {
-        if (!isCurrent || !element.current) return;
-        if (map.current?.version !== version(props)) {
-          map.current = build(element.current, shapes, props);
-        }
-        recolour(map.current, shapes, props);
-        element.current.dataset.drawn = "true";
-      });
+      const { isMany, drawMany } = window.dashboard.choropleth;
+      const draw = isMany(props) ? drawMany : drawEach;
+      draw(element.current, props, () => isCurrent && element.current);
       return () => { isCurrent = false; };
     });
     const drawing = createElement("svg", {
@@ -104,4 +115,7 @@
   };
 
   window.dashboard.Choropleth = Choropleth;
+  window.dashboard.choropleth = {
+    add, addHatching, addLink, build, classOf, fetchOutlines, fill, finish, places, version,
+  };
 })();

@@ -17,12 +17,12 @@
     return [box.x + box.width / 2, box.y + box.height / 2];
   };
 
-  /* The nearest place in the direction of an arrow; the same one at the edge. */
-  const neighbour = (place, key) => {
-    const [x, y] = centre(place);
+  /* The nearest of some places in the direction of an arrow; the same one at the edge. */
+  const neighbour = (place, places, centreOf, key) => {
+    const [x, y] = centreOf(place);
     let [nearest, least] = [place, Infinity];
-    for (const other of place.parentElement.children) {
-      const [otherX, otherY] = centre(other);
+    for (const other of places) {
+      const [otherX, otherY] = centreOf(other);
       const [ahead, aside] = AHEAD[key](otherX - x, otherY - y);
       const distance = ahead + ASIDE * Math.abs(aside);
       if (other !== place && ahead > 1 && distance < least) [nearest, least] = [other, distance];
@@ -39,12 +39,13 @@
   document.addEventListener("keydown", (event) => {
     const place = placeOf(event.target);
     if (!place || event.altKey || event.ctrlKey || event.metaKey) return;
-    const { firstElementChild, lastElementChild } = place.parentElement;
+    const { children, firstElementChild, lastElementChild } = place.parentElement;
     const ends = { Home: firstElementChild, End: lastElementChild };
-    const goal = ends[event.key] || (AHEAD[event.key] && neighbour(place, event.key));
-    if (!goal) return;
+    if (!ends[event.key] && !AHEAD[event.key]) return;
     event.preventDefault();
-    goal.focus();
+    const svg = place.closest("svg");
+    if (svg.many) window.dashboard.choropleth.move(svg, event.key, neighbour);
+    else (ends[event.key] || neighbour(place, children, centre, event.key)).focus();
   });
 
   document.addEventListener("focusin", (event) => {
@@ -61,4 +62,6 @@
       if (place) say(place);
     });
   }
+
+  window.dashboard.sayPlace = say;
 })();

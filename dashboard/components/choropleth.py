@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dash.development.base_component import Component
+
+if TYPE_CHECKING:
+    from dashboard.outlines import Shapes
 
 _js_dist: list[dict[str, Any]] = []  # its script is assets/choropleth.js, loaded with the page
 
@@ -15,7 +18,8 @@ class Choropleth(Component):
     `shapes`: address of the outlines' document; `size`: its width and height; `level`: which
     places are filled; `cells`: {territory: [class from 1 or None, label]}; `zones`, `highlighted`:
     territories whose outline is drawn; `focus`: the zone that a click selects places of;
-    `address`: where a click goes, with TERRITORY in it; `names`: SVG of the names.
+    `address`: where a click goes, with TERRITORY in it; `names`: SVG of the names. `outlines` stay
+    on the server, for the document.
     """
 
     _children_props: list[str] = []  # noqa: RUF012  # as Dash declares it
@@ -23,7 +27,8 @@ class Choropleth(Component):
     _namespace = "dashboard"  # a package that can be imported: Dash does, for every property
     _type = "Choropleth"
 
-    def __init__(self, **props: Any) -> None:  # noqa: ANN401  # any Dash property
+    def __init__(self, outlines: Shapes, **props: Any) -> None:  # noqa: ANN401  # any Dash property
+        self.outlines = outlines
         self._prop_names = [  # read by Dash's base class, as are the four lines below
             "id", "address", "cells", "focus", "highlighted", "level", "names", "shapes", "size",
             "title", "zones",

@@ -43,10 +43,8 @@ def csv(
 
 def as_values(result: Drivers) -> dict[str, Any]:
     """Return the drivers as plain values, for JSON."""
-    values = asdict(result)
-    for row, part in zip(values["contributions"], result.contributions, strict=True):
-        row["contribution"] = part.total
-    return values
+    parts = [part._asdict() | {"contribution": part.total} for part in result.contributions]
+    return asdict(result) | {"contributions": parts}
 
 
 def find(

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+BORDERS = "borders"  # of all zones, in the document of outlines
+
 
 @dataclass(frozen=True, slots=True)
 class PlaceLink:
@@ -24,20 +26,19 @@ def locator(
     *,
     shapes: str,
     size: tuple[int, int],
-    borders: Sequence[str] = (),
     selected: Sequence[str] = (),
     title: str = "",
 ) -> str:
     """Return SVG of a small map.
 
-    `borders` are drawn over the places, `selected` are filled; both are ids in the document at
-    `shapes`. Without a title the map is decoration beside its name.
+    The borders of the zones are drawn over the places, `selected` are filled: ids in the document
+    at `shapes`. Without a title the map is decoration beside its name.
     """
     width, height = size
     places = "".join(_place(link, shapes, link.outline in selected) for link in links)
     linked = {link.outline for link in links}
     fills = "".join(_use(shapes, name) for name in selected if name not in linked)
-    lines = "".join(_use(shapes, name) for name in borders)
+    lines = _use(shapes, BORDERS)
     label = f'role="group" aria-label="{escape(title)}"' if title else 'aria-hidden="true"'
     return (
         f'<svg class="locator" viewBox="-6 -6 {width + 12} {height + 12}" {label}>'

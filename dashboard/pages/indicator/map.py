@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from dash.development.base_component import Component
 
     from dashboard.context import Context
+    from warehouse.declarations.annotations import Annotation
     from warehouse.declarations.territories import Territory
 
 
@@ -123,11 +124,12 @@ def _choropleth(
 ) -> Choropleth:
     shapes, zone = context.data.shapes, focus(context)
     return Choropleth(
+        shapes,
         id="map",
-        shapes=context.link(f"/shapes/{context.data.store.release}.svg"),
+        shapes=context.shapes,
         size=[shapes.width, shapes.height],
         level=context.selection.map,
-        cells={p.territory: map_cell(context, p, values.get(p.territory), steps) for p in places},
+        cells=map_cells(context, places, values, steps),
         zones=list(shapes.zones),
         highlighted=list(context.highlighted),
         focus=zone.territory if zone else None,
@@ -137,23 +139,30 @@ def _choropleth(
     )
 
 
-def map_cell(
-    context: Context, place: Territory, value: float | None, steps: Classes
-) -> tuple[int | None, str]:
-    """Return the class of a place and its tooltip."""
-    if value is None:
-        return None, f"{place.name}: {context.text('matrix.no_data')}"
-    text = context.format.value(value, context.indicator)
-    unit = context.format.unit(context.indicator)
-    note = moved_values(context.data, context.indicator).get(
-        (place.territory, selected_period(context) or "")
-    )
-    mark = ""
-    if note:
-        origin = context.catalog.territories[note.territory]
-        name = "" if origin == place else f"{origin.name}: "
-        mark = f" {MARK} {name}{context.translate(note.text)}"
-    return steps.class_of(value), f"{place.name}: {text} {unit}{mark}"
+def map_cells(
+    context: Context, places: tuple[Territory, ...], values: dict[str, float], steps: Classes
+) -> dict[str, tuple[int | None, str]]:
+    """Return the class of each place and its tooltip."""
+    indicator, unit = context.indicator, context.format.unit(context.indicator)
+    period, notes = selected_period(context) or "", moved_values(context.data, context.indicator)
+
+    def cell(place: Territory) -> tuple[int | None, str]:
+        value = values.get(place.territory)
+        if value is None:
+            return None, f"{place.name}: {context.text('matrix.no_data')}"
+        note = notes.get((place.territory, period))
+        mark = _mark(context, place, note) if note else ""
+        text = context.format.value(value, indicator)
+        return steps.class_of(value), f"{place.name}: {text} {unit}{mark}"
+
+    return {place.territory: cell(place) for place in places}
+
+
+def _mark(context: Context, place: Territory, note: Annotation) -> str:
+    """Return the note on a value, with the place it is about where that is another."""
+    origin = context.catalog.territories[note.territory]
+    name = "" if origin == place else f"{origin.name}: "
+    return f" {MARK} {name}{context.translate(note.text)}"
 
 
 def names_svg(context: Context, values: dict[str, float]) -> str:

@@ -15,7 +15,7 @@ from dashboard.pages.common import sources
 from dashboard.pages.common.changes import coverage_note
 from dashboard.pages.indicator import index
 from dashboard.pages.indicator.drivers import drivers_of
-from dashboard.pages.indicator.map import classed_values, legend, map_cell, names_svg
+from dashboard.pages.indicator.map import classed_values, legend, map_cells, names_svg
 from dashboard.pages.indicator.panels import variable_title
 from dashboard.pages.indicator.query import (
     point_of,
@@ -72,9 +72,8 @@ def map_picture(context: Context) -> Picture | None:
     classes = [MapClass(e.label, e.count) for e in legend(context, steps)]
     drawing, height = choropleth(
         [
-            (shapes.paths.get(p.territory) or shapes.zones.get(p.territory, ""), *cell)
-            for p in places
-            if (cell := map_cell(context, p, values.get(p.territory), steps))
+            (shapes.paths.get(code) or shapes.zones.get(code, ""), *cell)
+            for code, cell in map_cells(context, places, values, steps).items()
         ],
         list(shapes.zones.values()),
         [shapes.paths.get(c) or shapes.zones.get(c, "") for c in context.highlighted],

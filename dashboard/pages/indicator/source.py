@@ -110,8 +110,7 @@ def _points(
     inside = context.data.municipalities.get(place.territory, ())
     if place == context.catalog.metro:
         inside = municipalities(context)
-    points = ((part, point_of(context, part, period)) for part in inside or (place,))
-    pairs = [(part, point) for part, point in points if point]
+    pairs = context.data.points(context.indicator.id, inside or (place,), period)
     return sorted(pairs, key=lambda pair: -(pair[1].numerator or pair[1].value))
 
 

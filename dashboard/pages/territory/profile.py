@@ -71,9 +71,8 @@ def locator_map(
     shapes = context.data.shapes
     return locator(
         links,
-        shapes=context.link(f"/shapes/{context.data.store.release}.svg"),
+        shapes=context.shapes,
         size=(shapes.width, shapes.height),
-        borders=[f"zone-{zone}" for zone in shapes.zones],
         selected=selected,
         title=title,
     )

@@ -43,9 +43,8 @@ def _map(context: Context, municipalities: list[Place]) -> str:
             PlaceLink(p.territory, p.name, context.href(f"/territori/{p.territory}"))
             for p in outlined
         ],
-        shapes=context.link(f"/shapes/{context.data.store.release}.svg"),
+        shapes=context.shapes,
         size=(shapes.width, shapes.height),
-        borders=[f"zone-{zone}" for zone in shapes.zones],
         selected=[place.territory for place in outlined],
         title=", ".join(place.name for place in outlined),
     )

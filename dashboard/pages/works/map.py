@@ -117,8 +117,9 @@ def _title(context: Context) -> str:
 def _choropleth(context: Context, content: WorksValues) -> Choropleth:
     shapes = context.data.shapes
     return Choropleth(
+        shapes,
         id="works-map",
-        shapes=context.link(f"/shapes/{context.data.store.release}.svg"),
+        shapes=context.shapes,
         size=[shapes.width, shapes.height],
         level="municipality",
         cells={p.territory: works_cell(context, p, content) for p in content.places},

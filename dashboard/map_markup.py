@@ -1,0 +1,89 @@
+"""Markup of a map, as `assets/choropleth.js` and `choropleth_many.js` draw it."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from dashboard.figures.dots import MOST_NAMED
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from dashboard.outlines import Shapes
+
+MARGIN = 6  # around a map, in its own units
+BORDERS = "t-borders"
+
+
+def map_markup(properties: Mapping[str, Any], outlines: Shapes) -> str:
+    """Return a map and the place for what it says.
+
+    Each place is a link whose outline is fetched by reference. Of very many places, outlines are
+    joined to one path for each class; the scripts add the link of the place that is looked at.
+    """
+    cells: Mapping[str, tuple[int | None, str]] = properties["cells"]
+    is_zones = properties["level"] == "zone"
+    highlighted = list(properties["highlighted"])
+    if len(cells) > MOST_NAMED:
+        paths = outlines.zones if is_zones else outlines.paths
+        places = _classes(cells, paths)
+        borders = f'<path id="borders" d="{outlines.borders}"/>', '<use href="#borders"/>'
+        chosen = [_path(outlines.paths.get(k) or outlines.zones.get(k, "")) for k in highlighted]
+    else:
+        shapes, prefix = properties["shapes"], "t-zone-" if is_zones else "t-"
+        address = properties["address"]
+        places = "".join(
+            _place(_use(shapes, prefix + key), step, label, address.replace("TERRITORY", key))
+            for key, (step, label) in cells.items()
+        )
+        borders = (_use(shapes, BORDERS),) * 2
+        ids = (f"t-zone-{key}" if key in properties["zones"] else f"t-{key}" for key in highlighted)
+        chosen = [_use(shapes, name) for name in ids]
+    above = "".join(chosen)
+    casing, lines = borders if properties["zones"] else ("", "")
+    layers = {"casing": casing, "outlines": lines, "chosen-casing": above, "chosen": above}
+    return _box(properties, places, layers)
+
+
+def _box(properties: Mapping[str, Any], places: str, layers: Mapping[str, str]) -> str:
+    width, height = properties["size"]
+    box = f"-{MARGIN} -{MARGIN} {width + 2 * MARGIN} {height + 2 * MARGIN}"
+    groups = "".join(f'<g class="{name}">{content}</g>' for name, content in layers.items())
+    return (
+        f'<div class="map-box"><svg class="map" role="group"'
+        f' aria-label="{escape(str(properties["title"]))}" viewBox="{box}">'
+        f'<g class="places">{places}</g>{groups}'
+        f'<g class="names" aria-hidden="true">{properties["names"]}</g></svg>'
+        f'<output class="map-readout"></output></div>'
+    )
+
+
+def _classes(cells: Mapping[str, tuple[int | None, str]], paths: Mapping[str, str]) -> str:
+    """Return the outlines of each class as one path."""
+    joined: dict[str, list[str]] = {}
+    for key, (step, _) in cells.items():
+        joined.setdefault(_class(step), []).append(paths.get(key, ""))
+    return "".join(
+        f'<path class="{name}" d="{"".join(outlines)}"/>'
+        for name, outlines in sorted(joined.items())
+    )
+
+
+def _place(outline: str, step: int | None, label: str, address: str) -> str:
+    return (
+        f'<a class="{_class(step)}" href="{escape(address)}">'
+        f"{outline}<title>{escape(label)}</title></a>"
+    )
+
+
+def _class(step: int | None) -> str:
+    return f"c{step}" if step else "nodata"
+
+
+def _use(shapes: str, name: str) -> str:
+    return f'<use href="{escape(shapes)}#{escape(name)}"/>'
+
+
+def _path(outline: str) -> str:
+    return f'<path d="{outline}"/>'
