@@ -86,9 +86,12 @@ class SentPages:
         place = self._stored.place(question.current, name)
         if content := self._stored.read(place):
             return SentPage(content)
-        page = self._make(form, question)
-        if page.status == HTTPStatus.OK:
-            self._stored.write(place, page.content)
+        with self._stored.alone(place):
+            if content := self._stored.read(place):
+                return SentPage(content)
+            page = self._make(form, question)
+            if page.status == HTTPStatus.OK:
+                self._stored.write(place, page.content)
         return page
 
     def _make(self, form: str, question: Question) -> SentPage:

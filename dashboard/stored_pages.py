@@ -5,13 +5,16 @@ from __future__ import annotations
 import hashlib
 import logging
 import shutil
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
+
+from filelock import FileLock, Timeout
 
 from warehouse.files import write_atomic
 from warehouse.release.publish import DRAFT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from warehouse.config import Config
@@ -20,6 +23,8 @@ LOG = logging.getLogger(__name__)
 MOST_FILES, MOST_BYTES = 4_000, 64_000  # of one edition; of one page
 MOST_EDITIONS = 3
 DIGEST = 32  # bytes of a SHA-256
+LOCK_DIGITS = 2  # of the name of a page: 256 locks
+PATIENCE, POLL = 10, 0.01  # seconds
 
 
 class StoredPages:
@@ -54,6 +59,26 @@ class StoredPages:
             return None
         page = content[DIGEST:]
         return page if _digest(place, page) == content[:DIGEST] else None
+
+    @contextmanager
+    def alone(self, place: Path) -> Iterator[None]:
+        """Let one process at a time draw a page: the others wait, and read what it stored.
+
+        There are few locks, so that pages may share one. Who waits too long, or cannot write here,
+        draws beside the other.
+        """
+        lock = FileLock(
+            self._folder / f"{place.name[:LOCK_DIGITS]}.lock", PATIENCE, poll_interval=POLL
+        )
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            lock.acquire()
+        except (OSError, Timeout, NotImplementedError):
+            pass  # drawn twice, and right all the same
+        try:
+            yield
+        finally:
+            lock.release()
 
     def write(self, place: Path, page: bytes) -> None:
         """Store a page, unless it is large, there are many already, or nothing can be written."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import time
+from threading import Thread
 from typing import TYPE_CHECKING
 
 import brotli
@@ -61,6 +62,24 @@ def mark(config: Config) -> None:
     place = stored.place(question.current, f"document it {ADDRESS}")
     assert stored.read(place)
     stored.write(place, brotli.compress(b"stored"))
+
+
+def test_of_two_servers_that_need_a_page_one_draws_it(city: Config) -> None:
+    first, second = StoredPages(city, "code"), StoredPages(city, "code")
+    place, read = first.place(RELEASE, "a"), []
+
+    def come_second() -> None:
+        with second.alone(place):
+            read.append(second.read(place))
+
+    other = Thread(target=come_second)
+    with first.alone(place):
+        other.start()
+        other.join(0.3)
+        assert other.is_alive()
+        first.write(place, PAGE)
+    other.join()
+    assert read == [PAGE]
 
 
 def test_the_next_server_answers_with_the_page_that_is_stored(city: Config) -> None:
