@@ -55,6 +55,6 @@ def _wrong_year(parsed: ParsedFile, source: SourceFile, period: str | None) -> R
     """Return the error of a file whose name has a year that none of its figures has."""
     if not source.years or parsed.cells.empty:
         return None
-    years = sorted(set(parsed.cells["period"].dropna().str[:YEAR]))
+    years = sorted({period[:YEAR] for period in parsed.cells["period"].dropna().unique()})
     expected = str(period)[:YEAR]
     return None if expected in years else reject("other_year", years, expected=expected)

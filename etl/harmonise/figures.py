@@ -207,14 +207,13 @@ def _sum_parts(parts: pd.DataFrame, additive: list[str]) -> pd.DataFrame:
         value=parts["value"] * parts["weight"],
         weight=parts["weight"].mask(parts["variable"].isin(additive)),
     )
-    sums = parts.groupby(KEY, as_index=False).agg(
-        value=("value", lambda values: values.sum(skipna=False)),
-        weight=("weight", lambda weights: weights.sum(min_count=1)),
-        rank=("rank", "max"),
-        snapshot=("snapshot", "first"),
+    groups = parts.groupby(KEY, as_index=False)
+    sums = groups.agg(rank=("rank", "max"), snapshot=("snapshot", "first"))
+    weight = groups["weight"].sum(min_count=1)["weight"].fillna(1)
+    return sums.assign(
+        value=groups["value"].sum(skipna=False)["value"] / weight,
+        obs_status=sums["rank"].map(lambda rank: STATUSES[rank]),
     )
-    sums["value"] /= sums["weight"].fillna(1)
-    return sums.assign(obs_status=sums["rank"].map(lambda rank: STATUSES[rank]))
 
 
 def _weights(parts: pd.DataFrame, dataset: Dataset) -> pd.Series[float]:

@@ -132,9 +132,8 @@ def _band(
     rows: pd.DataFrame, name: str, ages: Collection[int], measure: str, period: str
 ) -> pd.DataFrame:
     groups = rows[rows[AGE].isin(list(ages))].groupby(CODE, as_index=False)
-    sums = groups.agg(
-        n=(measure, lambda people: people.sum(skipna=False)), line=("line", "min")
-    ).dropna()
+    lines = groups.agg(line=("line", "min"))
+    sums = lines.assign(n=groups[measure].sum(skipna=False)[measure]).dropna()
     return to_cells(sums, code=sums[CODE], variable=name, period=period, value=sums["n"], column="")
 
 

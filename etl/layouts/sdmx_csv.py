@@ -139,12 +139,13 @@ def _selected(
 
 def _sums(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     """Return one figure per territory and period, and how many rows it is the sum of."""
-    return rows.groupby(keys, as_index=False).agg(
-        figure=("figure", lambda figures: figures.sum(skipna=False)),
+    groups = rows.groupby(keys, as_index=False)
+    sums = groups.agg(
         status=("status", "max"),  # of the letters in use the later says more
         line=("line", "min"),
         rows=("line", "size"),
     )
+    return sums.assign(figure=groups["figure"].sum(skipna=False)["figure"])
 
 
 def _with_zeros(

@@ -165,12 +165,12 @@ def _placed(rows: pd.DataFrame, options: Options) -> pd.DataFrame:
 def _sums(cells: pd.DataFrame) -> pd.DataFrame:
     """Return one cell per place, variable and period; a hidden part hides the sum."""
     groups = cells.groupby(["code", "variable", "period"], as_index=False, sort=False)
-    return groups.agg(
-        value=("value", lambda values: values.sum(skipna=False)),
+    sums = groups.agg(
         obs_status=("obs_status", "max"),
         line=("line", "min"),
         column=("column", "first"),
     )
+    return sums.assign(value=groups["value"].sum(skipna=False)["value"])
 
 
 def _selected(rows: pd.DataFrame, options: Options) -> pd.DataFrame:

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 Inputs = dict[str, pa.Table]
 Rejections = list[tuple[str, str, Rejection]]  # dataset, file, rejection
+DatasetTables = tuple[Inputs, Rejections, str]
 ParsedFiles = list[tuple["InputFile", ParsedFile]]
 
 CELL = pa.schema([(name, pa.string()) for name in CELL_COLUMNS])
@@ -54,16 +55,21 @@ FINAL = "A"  # the status of a figure that is neither estimated nor provisional
 TABLE = "table-"  # begins the names of project tables in the cache
 
 
+def cached_dataset(
+    dataset: Dataset, files: Sequence[InputFile], catalog: Catalog, cache: Cache
+) -> DatasetTables | None:
+    """Return what `read_dataset` stored, where nothing that the figures depend on changed since."""
+    tables = cache.get(_key(dataset, files, catalog))
+    return (tables, [], "cached") if tables else None
+
+
 def read_dataset(
     dataset: Dataset, files: Sequence[InputFile], catalog: Catalog, cache: Cache
-) -> tuple[Inputs, Rejections, str]:
-    """Return the tables of the files, the files rejected as a whole, and the outcome.
+) -> DatasetTables:
+    """Return the tables of the files, the files rejected as a whole, and the outcome `read`.
 
-    The outcome is `cached` where nothing that the figures depend on changed, else `read`.
+    The tables are stored in the cache where no file failed.
     """
-    key = _key(dataset, files, catalog)
-    if tables := cache.get(key):
-        return tables, [], "cached"
     parsed: ParsedFiles = []
     failures: Rejections = []
     for file in files:
@@ -78,7 +84,7 @@ def read_dataset(
             failures.append((dataset.id, file.file, reject("contract", names)))
     inputs = _harmonised(dataset, parsed, catalog)
     if not failures:
-        cache.store(key, inputs)
+        cache.store(_key(dataset, files, catalog), inputs)
     return inputs, failures, "read"
 
 

@@ -10,9 +10,9 @@ import pyarrow as pa
 from etl import quarantine, snapshot
 from etl.pipeline import shipped
 from etl.pipeline.cache import Cache
-from etl.pipeline.dataset import read_dataset
 from etl.pipeline.discovery import SHIPPED_FOLDER, InputFolder, discover, fetchable
 from etl.pipeline.merge import carried_over, merge, of_datasets, overlay
+from etl.pipeline.reading import read_datasets
 from etl.pipeline.workbook_history import (
     only_added,
     with_parents,
@@ -152,9 +152,11 @@ def read_files(folder: InputFolder, context: RunContext) -> Inputs:
     datasets = [
         (dataset, files, missing) for dataset, files, missing in datasets if files or missing
     ]
+    work = [(dataset, files) for dataset, files, _ in datasets]
+    results = read_datasets(work, folder.catalog, context.cache)
     parts: list[Inputs] = []
     for position, (dataset, files, missing) in enumerate(datasets, start=1):
-        tables, failures, outcome = read_dataset(dataset, files, folder.catalog, context.cache)
+        tables, failures, outcome = next(results)
         failures += [
             (dataset.id, path, reject("file_missing", path, value=path)) for path in missing
         ]

@@ -16,7 +16,7 @@ from warehouse.build.small_cells import list_small_cells
 from warehouse.build.status_tables import read_subjects
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     import pyarrow as pa
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 JUDGING = HERE.parent / "status"
 SQL = HERE.parent / "sql"
+UNCOMMITTED_ROWS = 1_000_000  # they take memory that DuckDB does not count
 BETWEEN = "indicator between $first and $last"  # lets DuckDB skip parts of a file
 
 
@@ -82,25 +83,33 @@ def _fingerprints(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
 
 def _each_indicator(context: _BuildContext, names: list[str], tell: Progress) -> None:
     connection = context.connection
-    sizes = _sizes(connection, [name for name in names if name not in context.same])
-    work, at_once = batches(sizes), batches_at_once(sizes)
+    sizes = _sizes(connection, names)
+    computed_sizes = {name: sizes[name] for name in names if name not in context.same}
+    work, at_once = batches(computed_sizes), batches_at_once(computed_sizes)
     batch_of = {name: number for number, batch in enumerate(work) for name in batch}
     (threads,) = connection.execute("select current_setting('threads')").fetchone() or (1,)
     if at_once > 1:
         connection.execute("set threads = 1")  # of each query
-    connection.execute("begin")  # one write to the disk, not one for each table of each batch
+    connection.execute("begin")  # one write to the disk for many batches
     computed = compute_batches(connection, context.settings, context.subjects, work, at_once)
     tables: Mapping[str, pa.Table] = {}
-    done, number = 0, None
+    done, uncommitted, number = 0, 0, None
     for of_batch, run in groupby(names, batch_of.get):
         indicators = list(run)
+        inserts: Iterable[int]
         if of_batch is None:
-            _copy(connection, indicators)
+            parts = batches({name: sizes[name] for name in indicators})
+            inserts = (_copy(connection, part) for part in parts)
         else:
             if of_batch != number:
                 number, tables = of_batch, {}  # freed before the next ones are computed
                 tables = next(computed)
-            _insert(connection, tables, indicators)
+            inserts = (_insert(connection, tables, indicators),)
+        for rows in inserts:
+            uncommitted += rows
+            if uncommitted > UNCOMMITTED_ROWS:
+                connection.execute("commit; begin")
+                uncommitted = 0
         done += len(indicators)
         tell("marts", done, len(names))
     connection.execute("commit")
@@ -116,27 +125,38 @@ def _sizes(connection: duckdb.DuckDBPyConnection, names: list[str]) -> dict[str,
     return {name: sizes.get(name, 0) for name in names}
 
 
-def _copy(connection: duckdb.DuckDBPyConnection, indicators: list[str]) -> None:
-    """Copy rows of the release before, which are sorted by their key."""
+def _copy(connection: duckdb.DuckDBPyConnection, indicators: Sequence[str]) -> int:
+    """Copy rows of the release before, which are sorted by their key; return how many."""
+    rows = 0
     for table in REUSED:
         connection.execute(
             f"insert into {table} from past.{table}"
             f" where list_contains($names, indicator) and {BETWEEN}",
-            {"names": indicators, "first": indicators[0], "last": indicators[-1]},
+            {"names": list(indicators), "first": indicators[0], "last": indicators[-1]},
         )
+        rows += _inserted(connection)
+    return rows
 
 
 def _insert(
-    connection: duckdb.DuckDBPyConnection, tables: Mapping[str, pa.Table], indicators: list[str]
-) -> None:
-    """Insert the rows of some indicators of a batch, which follow one another."""
+    connection: duckdb.DuckDBPyConnection, tables: Mapping[str, pa.Table], indicators: Sequence[str]
+) -> int:
+    """Insert the rows of some indicators of a batch, which follow one another; return how many."""
+    rows = 0
     for name, table in tables.items():
         connection.register("incoming", table)
         connection.execute(
             f"insert into {name} by name from incoming where {BETWEEN}",
             {"first": indicators[0], "last": indicators[-1]},
         )
+        rows += _inserted(connection)
         connection.unregister("incoming")
+    return rows
+
+
+def _inserted(connection: duckdb.DuckDBPyConnection) -> int:
+    (rows,) = connection.fetchone() or (0,)
+    return int(rows)
 
 
 def _name(path: Path) -> str:
