@@ -38,7 +38,7 @@
     head.setAttribute("aria-sort", order);
     const sign = order === "ascending" ? 1 : -1;
     const between = compare(head.cellIndex, isNumber, document.documentElement.lang);
-    const body = table.tBodies[0];
+    const body = [...table.tBodies].at(-1); // one before it has rows that stay first, a foot the totals
     body.append(...[...body.rows].sort((a, b) => between(a, b, sign)));
   };
 

@@ -105,3 +105,41 @@ def test_the_municipalities_of_a_number_open_and_the_focus_returns_to_their_link
     expect(page.locator("dialog.values")).to_be_visible()
     page.keyboard.press("Escape")
     expect(link).to_be_focused()
+
+
+def test_a_table_of_places_is_sorted_in_place_and_its_total_stays_last(page: Page) -> None:
+    page.goto("/territori/nord-milano")
+    table = page.locator(".places-table")
+    sort = table.get_by_role("button", name=re.compile("^Ordina per Popolazione residente"))
+    values = table.locator("tbody tr > :nth-child(2)")
+    for is_reversed in (True, False):
+        sort.focus()
+        page.keyboard.press("Enter")
+        numbers = [int(text.replace(".", "")) for text in values.all_inner_texts()]
+        assert numbers == sorted(numbers, reverse=is_reversed)
+    expect(table.locator("tr").last).to_contain_text("Nord Milano")
+
+
+def test_the_compared_municipality_stays_first_while_the_others_are_sorted(page: Page) -> None:
+    page.goto("/confronta?territory=milano")
+    table = page.locator(".panel-compare-similar table")
+    first = table.locator("tr.on th").inner_text()
+    table.locator("thead button").first.click()
+    assert table.locator("tbody tr").first.locator("th").inner_text() == first
+    names = table.locator("tbody").last.locator("th a").all_inner_texts()
+    assert names == sorted(names)
+
+
+def test_a_panel_is_shown_in_the_room_from_the_deck_that_its_menu_fills(page: Page) -> None:
+    page.goto(f"{INDICATOR}?territory=milano")
+    title = page.locator("h1").inner_text()
+    _open(page, ".panel-ranking").locator("[data-shelve]").press("Enter")
+    page.goto("/presentazioni/mia")
+    page.locator("[data-shelf] button").first.click()
+    expect(page).to_have_url(re.compile("deck="))
+    page.locator('a[href^="/presenta/presentazioni/mia?deck="]').last.click()
+    expect(page).to_have_url(re.compile("/presenta/"))
+    slide = page.locator(".slide:not([hidden])")
+    expect(slide.locator("h2")).to_have_text(title)
+    expect(slide.locator(".slide-figure svg").first).to_be_visible()
+    expect(slide).to_have_attribute("data-address", re.compile("territory=milano&panel=ranking$"))

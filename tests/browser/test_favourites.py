@@ -88,3 +88,17 @@ def test_municipalities_have_a_star_in_lists_and_come_first_in_the_picker(page: 
     page.locator("form.add button[data-key='add-territory']").click()
     expect(page.locator(".pick", has_text="Bresso")).to_be_visible()
     expect(group.locator("option")).to_have_count(0)
+
+
+def test_the_star_of_an_only_municipality_is_that_of_its_zone(page: Page) -> None:
+    page.goto("/territori")
+    page.evaluate(
+        """localStorage.setItem('my-territories', JSON.stringify([
+            {code: '015146', name: 'Milano', address: '/territori/015146'}]))"""
+    )
+    page.reload()
+    star = page.get_by_role("button", name="Milano fra i miei territori", exact=True)
+    expect(star).to_have_attribute("aria-pressed", "true")
+    star.click()
+    expect(star).to_have_attribute("aria-pressed", "false")
+    assert page.evaluate("localStorage.getItem('my-territories')") is None

@@ -30,11 +30,12 @@ if TYPE_CHECKING:
 PLACES = {
     "area": ("/ambiti/environment", "/ambiti/economy"),
     "indicator": ("/indicatori/separate_waste_collection?territory=nord-milano",),
-    "territory": ("/territori/nord-milano", "/territori/milano", "/territori/015146"),
+    "territory": ("/territori/nord-milano", "/territori/milano", "/territori/015209"),
     "project": ("/progetti/ato-rifiuti", "/progetti/op-forestami"),
     "actor": ("/attori/citta-metropolitana-di-milano",),
     "deck": ("/presentazioni/piano",),
 }
+WORK_WITH_ACTORS = "/progetti/cup-b11c22000950006"
 ADDRESSES = [a for view in VIEWS for a in PLACES.get(view.name, (view.path,))]
 EMPTY = {"news_list"}  # pictures that the first release of the tests has nothing for
 # What a panel draws: shapes, but for signs and icons, and bars.
@@ -69,9 +70,9 @@ def client(app: Dash) -> TestClient:
 
 @pytest.fixture(scope="module")
 def addresses(data: ReleaseData) -> list[str]:
-    """Return an address of each kind of page, one of a funded work too."""
+    """Return an address of each kind of page, two of funded works too."""
     work = data.rows("funded_works", territory=None, area=None, state=None, dataset=None, text=None)
-    return [*ADDRESSES, f"/progetti/{work[0]['project']}"]
+    return [*ADDRESSES, f"/progetti/{work[0]['project']}", WORK_WITH_ACTORS]
 
 
 def test_every_picture_is_of_a_panel_that_is_looked_at_here(

@@ -12,9 +12,11 @@ from dashboard.pictures import Picture
 from dashboard.registry import picture
 from warehouse.errors import explain
 from warehouse.formatting import MISSING
+from warehouse.front_matter import description
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from dashboard.context import Context
     from dashboard.figures.table import Row
@@ -57,6 +59,55 @@ def coverage_picture(context: Context) -> Picture | None:
     return Picture(text("data.coverage"), subtitle(context), table, text("source.elaboration"))
 
 
+@picture("datasets")
+def datasets_picture(context: Context) -> Picture | None:
+    """Draw the datasets: origin, licence, cadence, and what the release took from them."""
+    text, number = context.text, context.format.number
+    rows: tuple[Row, ...] = tuple(
+        (
+            row[f"title_{context.language}"],
+            row["provider"],
+            row["licence"],
+            text(f"cadence.{row['cadence']}"),
+            row["owner"],
+            context.format.period(row["last_period"]),
+            Value(number(row["figures"]), row["figures"]),
+            Value(number(row["refused"] or 0), row["refused"] or 0),
+            _day(context, row["fetched"]),
+            Value(number(row["files"] or 0), row["files"] or 0),
+        )
+        for row in context.data.rows("datasets")
+    )
+    if not rows:
+        return None
+    names = (
+        "dataset", "provider", "licence", "cadence", "owner", "last", "figures", "refused_short",
+        "fetched", "files",
+    )  # fmt: skip
+    table = Table(tuple(text(f"data.{name}") for name in names), rows)
+    return Picture(text("data.datasets"), subtitle(context), table, text("app.title"))
+
+
+@picture("audits")
+def audits_picture(context: Context) -> Picture | None:
+    """Draw every audit with the number of its findings."""
+    text = context.text
+    rows: tuple[Row, ...] = tuple(
+        (
+            row["audit"],
+            description(row["sql"], context.language),
+            text(f"severity.{row['severity']}"),
+            Value(context.format.number(row["failures"]), row["failures"]),
+        )
+        for row in sorted(context.data.rows("audits"), key=lambda row: -row["failures"])
+    )
+    if not rows:
+        return None
+    columns = ("picture.audit", "picture.finds", "picture.severity", "picture.findings")
+    table = Table(tuple(map(text, columns)), rows)
+    return Picture(text("data.audits"), subtitle(context), table, text("app.title"))
+
+
 @picture("refused")
 def refused_picture(context: Context) -> Picture | None:
     """Draw every rejected row with its reason."""
@@ -88,6 +139,12 @@ def refused_picture(context: Context) -> Picture | None:
     )
     table = Table(columns, rows)
     return Picture(text("data.refused"), subtitle(context), table, text("app.title"))
+
+
+def _day(context: Context, moment: datetime | None) -> Value:
+    if moment is None:
+        return Value(MISSING)
+    return Value(context.format.day(moment.date()), day=moment.date().isoformat())
 
 
 def _squares(cells: Sequence[Cell]) -> Sketch:

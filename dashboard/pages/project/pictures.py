@@ -12,16 +12,19 @@ from dashboard.figures.table import Sketch, Table, Value
 from dashboard.pages.common import sources
 from dashboard.pages.common.pictures import millions, of_projects, progress_table, subtitle
 from dashboard.pages.common.progress import progress
-from dashboard.pages.common.project import current_project
+from dashboard.pages.common.project import current_project, project_rows
 from dashboard.pages.project.links import linked_indicators
 from dashboard.pages.project.milestones import milestone_rows, timeline_of
 from dashboard.pages.project.panels import participants_of
+from dashboard.pages.project.reports import target_row
 from dashboard.pages.project.spending import spending_figure, spending_points
 from dashboard.pictures import WIDTH, Picture
 from dashboard.registry import HEADINGS, picture
+from warehouse.formatting import MISSING
 
 if TYPE_CHECKING:
     from dashboard.context import Context
+    from dashboard.figures.table import Row
 
 
 @picture("gantt")
@@ -159,3 +162,43 @@ def links_picture(context: Context) -> Picture | None:
         table=Table(columns, rows),
         source=sources.short(context, *(link.indicator for link in links)),
     )
+
+
+@picture("paid_for")
+def paid_for_picture(context: Context) -> Picture | None:
+    """Draw the budget lines, the tenders with their amounts, and the targets of the project."""
+    text, missing = context.text, Value(MISSING)
+    budget, tenders, targets = (
+        project_rows(context, name)
+        for name in ("project_budget_lines", "project_procedures", "project_targets")
+    )
+    rows: list[Row] = []
+    for row in budget:
+        code = f"{row['mission']}.{row['programme']}"
+        title = row[f"title_{context.language}"]
+        rows.append((text("project.budget"), title, code, *[missing] * 5))
+    for row in tenders:
+        day = Value(context.format.day(row["published"]), day=str(row["published"] or ""))
+        amount = millions(context, row["amount"])
+        rows.append(
+            (text("project.tenders"), row["title"] or "", row["cig"], day, amount, *[missing] * 3)
+        )
+    for row in targets:
+        written = target_row(context, row)
+        figures = zip((written.baseline, written.realised, written.target),
+                      (row["baseline"], row["realised"], row["target"]), strict=True)  # fmt: skip
+        name = ", ".join(filter(None, (written.name, written.unit)))
+        rows.append((text("project.target"), name, MISSING, missing, missing,
+                     *(Value(label, number) for label, number in figures)))  # fmt: skip
+    columns = (
+        text("project.paid_for"),
+        text("project.subject"),
+        text("picture.code"),
+        text("project.published"),
+        "M€",
+        text("project.from"),
+        text("project.realised"),
+        text("project.target"),
+    )
+    table = Table(columns, tuple(rows))
+    return of_projects(context, text("project.paid_for"), table, current_project(context).project)

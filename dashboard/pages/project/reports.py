@@ -89,9 +89,10 @@ def paid_for(context: Context) -> Html:
     return context.panel(
         "project/paid_for.html",
         "paid-for card",
+        has_picture=bool(budget or tenders or targets),
         budget=[record(BudgetLine, row, title=row[f"title_{context.language}"]) for row in budget],
         tenders=[_tender_row(context, row) for row in tenders],
-        targets=[_target_row(context, row) for row in targets],
+        targets=[target_row(context, row) for row in targets],
         resources=current_project(context).resources,
         demonstration=any(row["demonstration"] for row in (*budget, *tenders, *targets)),
     )
@@ -102,7 +103,8 @@ def _tender_row(context: Context, row: Row) -> TenderRow:
     return record(TenderRow, row, title=row["title"] or "", day=day, amount=amount)
 
 
-def _target_row(context: Context, row: Row) -> TargetRow:
+def target_row(context: Context, row: Row) -> TargetRow:
+    """Return a target with its figures written as its indicator is."""
     name, figures = row["indicator"], ("baseline", "realised", "target")
     indicator = context.catalog.indicators.get(name)
     if indicator is None:

@@ -19,6 +19,7 @@ from dashboard.pages.common.pictures import (
 )
 from dashboard.pages.common.progress import progress
 from dashboard.pages.projects.portfolio import TIMELINE_HEIGHT, portfolio_rows
+from dashboard.pages.projects.progress_and_indicators import match_groups, movement_of
 from dashboard.pages.projects.selection import selected_projects
 from dashboard.pages.projects.sight import matrix
 from dashboard.pictures import WIDTH, Picture
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dashboard.context import Context
-    from dashboard.figures.table import Cell
+    from dashboard.figures.table import Cell, Row
     from dashboard.pages.projects.portfolio import PortfolioRow
     from dashboard.pages.projects.sight import Cell as SightCell
 
@@ -178,3 +179,30 @@ def _sentence(context: Context, cell: SightCell) -> str:
     signs = [f"{count} {context.text(f'tally.{kind}', n=count)}" for kind, count in cell.signs]
     states = [f"{count} {context.text(f'sight.projects_{kind}')}" for kind, count in cell.projects]
     return "; ".join(filter(None, (", ".join(signs), ", ".join(states)))) or MISSING
+
+
+@picture("together")
+def together_picture(context: Context) -> Picture | None:
+    """Draw where projects and indicators meet, with the change of each indicator."""
+    text = context.text
+    rows: list[Row] = [
+        (
+            Value(text(f"together.{group.name}"), sign=group.sign),
+            match.project.short if match.project else MISSING,
+            context.translate(match.indicator.short),
+            movement_of(context, match) or text("together.once"),
+            Value(text(f"direction.{match.direction}"), sign=match.direction),
+        )
+        for group in match_groups(context)
+        for match in group.matches
+    ]
+    columns = (
+        "together.title",
+        "projects.project",
+        "data.indicator",
+        "territory.change",
+        "strip.direction",
+    )
+    table = Table(tuple(map(text, columns)), tuple(rows))
+    projects = [m.project for group in match_groups(context) for m in group.matches if m.project]
+    return of_projects(context, text("together.title"), table, projects)

@@ -58,16 +58,19 @@ class MatchGroup:
 @panel("together")
 def together(context: Context) -> Html:
     """List where a project's state and an indicator's direction meet in one territory."""
+    groups = match_groups(context)
     return context.panel(
         "projects/progress_and_indicators.html",
         "together card",
-        groups=match_groups(context),
-        movement=partial(_movement, context),
+        has_picture=any(group.matches for group in groups),
+        groups=groups,
+        movement=partial(movement_of, context),
         territory=_territory(context).short,
     )
 
 
-def _movement(context: Context, match: Match) -> str:
+def movement_of(context: Context, match: Match) -> str:
+    """Say how the indicator of a match changed."""
     return changes.movement(context, match.series, context.data.change(match.series))
 
 

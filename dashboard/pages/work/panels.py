@@ -29,7 +29,12 @@ def work_actors(context: Context) -> Html:
     """List who takes part in the work, and as what."""
     rows = project_rows(context, "project_actors")
     participants = [record(Participant, row) for row in rows]
-    return context.panel("work/actors.html", "work-actors card", participants=participants)
+    return context.panel(
+        "work/actors.html",
+        "work-actors card",
+        has_picture=bool(participants),
+        participants=participants,
+    )
 
 
 @panel("related_works")

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from dashboard.context import Context
     from warehouse.declarations.models import Dataset
 
-CODES = ("cup", "local_code", "measure", "sector")
+PLAIN_CODES = ("cup", "local_code")
+CODES = (*PLAIN_CODES, "measure", "sector")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def work_sheet(context: Context) -> Html:
     return context.panel(
         "work/sheet.html",
         "work-sheet card",
-        codes=_codes(project),
+        codes=codes(context, project),
         sample="sample" in project.traits,
         day=context.format.day(project.extracted) if project.extracted else "",
         tenders=[record(Tender, row) for row in project_rows(context, "project_procedures")],
@@ -65,27 +66,30 @@ def work_sheet(context: Context) -> Html:
     )
 
 
-def _codes(project: Project) -> list[Code]:
-    codes = []
+def codes(context: Context, project: Project) -> list[Code]:
+    """Return the codes and names that the work has."""
+    present = []
     for name in CODES:
         value = getattr(project, name)
         if value:
             code = (project.measure_code or "") if name == "measure" else ""
-            codes.append(Code(name, value, code))
-    return codes
+            plain = value if name in PLAIN_CODES else context.from_capitals(value)
+            present.append(Code(name, plain, code))
+    return present
 
 
 def _target_row(context: Context, row: Row) -> TargetRow:
     return record(
         TargetRow,
         row,
-        planned=_write_number(context, row["planned"]),
-        realised=_write_number(context, row["realised"]),
+        planned=write_number(context, row["planned"]),
+        realised=write_number(context, row["realised"]),
         month=context.format.period(row["period"]),
     )
 
 
-def _write_number(context: Context, number: float) -> str:
+def write_number(context: Context, number: float) -> str:
+    """Write a number, with a decimal where it has one."""
     return context.format.number(number, 0 if number == int(number) else 1)
 
 
