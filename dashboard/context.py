@@ -17,6 +17,7 @@ from dashboard.components.html import Html
 from dashboard.i18n import Translations, translations
 from dashboard.pictures import PICTURED
 from dashboard.proper_names import plain_title, words_with_capitals
+from dashboard.quick_templates import PageTemplate, fill_once
 from dashboard.sentence import inside
 from dashboard.views import WORK, Route, find
 from warehouse.formatting import Formatter
@@ -40,12 +41,13 @@ TEMPLATES = Environment(
     undefined=StrictUndefined,
     trim_blocks=True,
     lstrip_blocks=True,
-    finalize=lambda value: "" if value is None else value,  # a field left empty shows nothing
     auto_reload=False,  # as with the code, a change takes a new start
     bytecode_cache=CompiledTemplates(
         FOLDER / "__pycache__" / "templates", settings=Path(__file__).read_text(encoding="utf-8")
     ),
 )
+TEMPLATES.template_class = PageTemplate
+fill_once(TEMPLATES.get_template("macros/icons.html"), ("goal", "icon", "sign", "steps"))
 
 
 @dataclass(frozen=True)
@@ -191,8 +193,7 @@ class Context:
         """
         path = f"/api/charts/{panel}{self.selection.path}.{suffix}"
         release = None if is_current else self.data.store.release
-        selection = replace(self.selection, path=path, release=release)
-        return self.link(selection.address(default=self.config.language))
+        return self.link(self.selection.moved(path, self.config.language, release=release))
 
     def values_file(self, panel: str, *, is_current: bool = False) -> str:
         """Return the address of the values of a chart, as a spreadsheet of this language opens."""
@@ -202,8 +203,7 @@ class Context:
 
     def same_selection(self, path: str) -> str:
         """Return the address of another page with everything that is selected on this one."""
-        selection = replace(self.selection, path=path, panel=None)
-        return self.link(selection.address(default=self.config.language))
+        return self.link(self.selection.moved(path, self.config.language, panel=None))
 
     def link(self, path: str) -> str:
         """Return the address in the browser of something that is not a page: a file, the API."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Literal, get_args
 from urllib.parse import parse_qs, quote_plus
 
@@ -30,7 +30,7 @@ CHOICES = {"lang": Language, "theme": Theme, "map": MapLevel, "chart": Chart}
 MOST_DIGITS = 6  # of the number of a page
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Selection:
     """What an address selects.
 
@@ -115,13 +115,25 @@ class Selection:
         pages of projects the day at which they are seen. A table goes back to its first page
         where its rows or their order change.
         """
-        values = dict(_choices(self))
+        values = self._choices
         if path is not None and path != self.path:
             kept = (*EVERYWHERE, "at") if _is_project_page(path) else EVERYWHERE
             values = {key: value for key, value in values.items() if key in kept}
         elif not changes.keys() <= {"lang", "theme", "page"}:
-            values.pop("page", None)
+            values = {key: value for key, value in values.items() if key != "page"}
         return _write(path or self.path, {**values, **changes}, default)
+
+    def moved(self, path: str, default: Language = "it", **changes: object) -> str:
+        """Return the address of another path with everything that is selected, and `changes`."""
+        return _write(path, {**self._choices, **changes}, default)
+
+    @cached_property
+    def _choices(self) -> Mapping[str, Any]:
+        """The values that are not the default, and the language, whose default varies."""
+        values = {name: getattr(self, name) for name in DEFAULTS}
+        return {
+            k: v for k, v in values.items() if k == "lang" or (k != "path" and v != DEFAULTS[k])
+        }
 
 
 def _is_project_page(path: str) -> bool:
@@ -131,13 +143,6 @@ def _is_project_page(path: str) -> bool:
 def _position(text: str) -> int:
     """Return a number from 1, 1 for anything else."""
     return max(1, int(text)) if text.isdecimal() and len(text) <= MOST_DIGITS else 1
-
-
-@lru_cache(maxsize=256)
-def _choices(selection: Selection) -> Mapping[str, Any]:
-    """Return the values that are not the default, and the language, whose default varies."""
-    values = {name: getattr(selection, name) for name in DEFAULTS}
-    return {k: v for k, v in values.items() if k == "lang" or (k != "path" and v != DEFAULTS[k])}
 
 
 def _write(path: str, values: Mapping[str, Any], default: Language) -> str:
