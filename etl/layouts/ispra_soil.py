@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from dataclasses import replace
 
 import pandas as pd
 
 from etl.parsing.cells import in_province, reject_cells, to_cells
 from etl.parsing.delimited import missing_columns
-from etl.parsing.excel import check_archive
+from etl.parsing.excel import FAILED, FAULTS, check_archive
 from etl.parsing.layout import FileContext, LayoutOptions, ParsedFile, Province
 from etl.quarantine import reject
 from warehouse.errors import Rejection, SourceError
 
 CODE = "PRO_COM"
-FORMULA = "#ERROR!"  # all that pandas gives of a formula that failed, such as #REF!
 SHEET = re.compile(r"Comuni(_\d{4}_\d{4})?")
 STOCK = re.compile(r"Suolo consumato (\d{4}) \[ettari\]")
 INCREASE = re.compile(r"Incremento netto (\d{4})-(\d{4}) \[ettari\]")
@@ -25,7 +23,6 @@ PARTS = {  # variable → column of the increase before restoration, and of what
     "gross_yearly_increase": "Incremento lordo {}-{} [ettari]",
     "yearly_restoration": "Ripristino {}-{} [ettari]",
 }
-FAULTS = (zipfile.BadZipFile, ValueError, KeyError, OSError)
 
 
 class Options(LayoutOptions):
@@ -81,7 +78,7 @@ def _rows(content: bytes) -> tuple[pd.DataFrame, str]:
         raise SourceError(reject("workbook")) from error
     if not sheet:
         raise SourceError(reject("sheet_missing", "Comuni_2023_2024", found=names))
-    rows = rows.fillna(FORMULA).rename(columns=lambda name: str(name).strip())
+    rows = rows.fillna(FAILED).rename(columns=lambda name: str(name).strip())
     if CODE not in rows:
         raise SourceError(_missing_column(CODE, [str(name) for name in rows], sheet))
     rows = rows.assign(line=range(2, len(rows) + 2), **{CODE: rows[CODE].str.strip()})

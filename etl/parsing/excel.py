@@ -18,11 +18,12 @@ from warehouse.errors import SourceError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+FAILED = "#ERROR!"  # all that pandas gives of a formula that failed, such as #REF!
 FAULTS = (zipfile.BadZipFile, ValueError, KeyError, OSError)
 
 
 def first_sheet(content: bytes, columns: Sequence[str]) -> pd.DataFrame:
-    """Return every row as text, with blank cells empty.
+    """Return every row as text, with blank cells empty and failed formulas as `FAILED`.
 
     Raises `SourceError` when the bytes are not a workbook or one of `columns` is missing.
     """
@@ -35,7 +36,7 @@ def first_sheet(content: bytes, columns: Sequence[str]) -> pd.DataFrame:
         raise SourceError(reject("workbook")) from error
     known = {" ".join(name.split()): name for name in columns}
     names = [" ".join(str(name).split()) for name in rows]
-    rows = rows.fillna("").set_axis([known.get(name, name) for name in names], axis="columns")
+    rows = rows.fillna(FAILED).set_axis([known.get(name, name) for name in names], axis="columns")
     if absent := [name for name in columns if name not in rows]:
         raise SourceError(missing_columns(absent, [str(name) for name in rows]))
     return rows
@@ -44,7 +45,8 @@ def first_sheet(content: bytes, columns: Sequence[str]) -> pd.DataFrame:
 def sheet_as_csv(content: bytes, sheet: str) -> bytes:
     """Return a sheet as CSV in UTF-8, each cell with its blanks and line ends as single spaces.
 
-    Raises `SourceError` when the bytes are not a workbook or it has no such sheet.
+    A formula that failed is `FAILED`, which every layout rejects as a number. Raises `SourceError`
+    when the bytes are not a workbook or it has no such sheet.
     """
     check_archive(content)
     try:
@@ -55,12 +57,14 @@ def sheet_as_csv(content: bytes, sheet: str) -> bytes:
             names = [str(name) for name in book.sheet_names]
             if sheet not in names:
                 raise SourceError(reject("sheet_missing", sheet, found=names))
-            rows = pd.read_excel(book, sheet_name=sheet, header=None, dtype=str)
+            rows = pd.read_excel(
+                book, sheet_name=sheet, header=None, dtype=str, keep_default_na=False
+            )
     except FAULTS as error:
         raise SourceError(reject("workbook")) from error
     text = io.StringIO()
     writer = csv.writer(text)
-    for row in rows.fillna("").itertuples(index=False):
+    for row in rows.fillna(FAILED).itertuples(index=False):
         writer.writerow([" ".join(str(cell).split()) for cell in row])
     return text.getvalue().encode()
 

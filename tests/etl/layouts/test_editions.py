@@ -5,10 +5,11 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
+import openpyxl
 import pandas as pd
 import pytest
 
-from etl.layouts import commuting_flows, pnrr_payments, sdmx_csv
+from etl.layouts import commuting_flows, pnrr_payments, sdmx_csv, wide_csv
 from etl.parsing.delimited import read_rows
 from etl.parsing.excel import first_sheet
 from tests.support.layouts import parse
@@ -67,6 +68,22 @@ def test_blanks_in_the_header_of_a_sheet_make_no_difference() -> None:
     book = io.BytesIO()
     pd.DataFrame({" Codice ISTAT\n": ["015146"], "Altro": ["x"]}).to_excel(book, index=False)
     assert list(first_sheet(book.getvalue(), ["Codice ISTAT "])) == ["Codice ISTAT ", "Altro"]
+
+
+def test_a_failed_formula_of_a_sheet_is_rejected_and_a_blank_cell_is_missing() -> None:
+    book, content = openpyxl.Workbook(), io.BytesIO()
+    sheet = book.worksheets[0]
+    sheet.title = "Comuni"
+    for row in (["codice", "valore"], ["015146", 5], ["015002", None], ["015155", "#REF!"]):
+        sheet.append(row)
+    sheet["B4"].data_type = "e"
+    book.save(content)
+    columns = {"valore": {"variable": "total"}}
+    options = {"code": "codice", "sheet": "Comuni", "columns": columns}
+    parsed = parse(wide_csv, content.getvalue(), options, period="2021")
+    assert parsed.cells[["code", "value"]].to_numpy().tolist() == [["015146", 5.0]]
+    (rejection,) = parsed.rejected
+    assert (rejection.line, rejection.column, rejection.rule) == (4, "valore", "number")
 
 
 def test_another_separator_or_column_name_is_an_option() -> None:
