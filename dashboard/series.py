@@ -150,6 +150,8 @@ def change(
 
 def first_break(indicator: Indicator, before: str, after: str) -> str | None:
     """Return the period of the first declared break after one period and up to another."""
+    if not indicator.breaks:
+        return None
     start, end = formatting.start(before), formatting.start(after)
     periods = sorted(indicator.breaks, key=formatting.start)
     return next((p for p in periods if start < formatting.start(p) <= end), None)

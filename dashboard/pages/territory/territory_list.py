@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dashboard import narrative
+from dashboard.figures.dots import MOST_NAMED
 from dashboard.pages.common import breadcrumbs, findings
 from dashboard.pages.common.headlines import widest_headline
 from dashboard.pages.territory.profile import Fact, agenda_title, facts, locator_map
@@ -47,14 +48,19 @@ def territories_heading(context: Context) -> Heading:
 
 @panel("territory_list")
 def territory_list(context: Context) -> Html:
-    """Draw a card for each zone and the metropolitan city, and name all municipalities."""
+    """Draw a card for each zone and the metropolitan city, and name all municipalities.
+
+    Very many are counted only: the page of their zone names them.
+    """
     zones = context.catalog.zones
+    total = sum(len(places) for places in context.data.municipalities.values())
     return context.panel(
         "territory/territory_list.html",
         "territory-list",
         cards=[_card(context, place) for place in (context.catalog.metro, *zones)],
         zones=[(zone, context.data.municipalities[zone.territory]) for zone in zones],
-        total=sum(len(places) for places in context.data.municipalities.values()),
+        total=total,
+        has_names=total <= MOST_NAMED,
     )
 
 
