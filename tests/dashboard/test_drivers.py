@@ -108,6 +108,7 @@ def test_printed_rows_and_rounding_make_the_printed_change(
             text = _panel(deployed, data, f"/indicatori/{name}", f"territory={place}")
             body, foot = text.split("<tfoot>")
             cells = re.findall(r'<td class="num">(?:<b>)?([+−]?[\d.,]+)(?:</b>)?</td>', body)
+            cells += re.findall(r'<td class="num">([+−]?[\d.,]+)</td>', foot)  # rounding
             (total,) = re.findall(r'<td class="num"><b>([+−]?[\d.,]+)</b></td>', foot)
             before, after = re.findall(r"<b>([−\d.,]+) → ([−\d.,]+)</b>", foot)[0]
             assert len(cells) > 1
