@@ -43,7 +43,7 @@ def pages_of(data: ReleaseData) -> dict[str, str]:
         "indicator": "/indicatori/mean_taxable_income",
         "area": "/ambiti/economy",
         "territory (zone)": "/territori/nord-milano",
-        "territory (municipality)": "/territori/015146",
+        "territory (municipality)": "/territori/015209",
         "projects": "/progetti",
         "project": f"/progetti/{project['project']}",
         "works": "/progetti/opere",

@@ -80,7 +80,8 @@ def choice(context: Context) -> Choice:
 def _first_indicators(context: Context) -> Iterable[Indicator]:
     """Return the first headlines of the areas, area by area, that can be compared.
 
-    One that is the same in most municipalities would leave the panels empty.
+    One that is the same in most municipalities would leave the panels empty; where nothing is
+    loaded yet, they say so of the first that are declared.
     """
     columns = [headline_indicators(context, node) for node in context.catalog.areas]
     turns = [
@@ -92,7 +93,8 @@ def _first_indicators(context: Context) -> Iterable[Indicator]:
     metro = context.catalog.metro.territory
     comparable = [i for i in turns if context.data.aggregate(i.id, metro) and i.aggregate != "sum"]
     telling = [indicator for indicator in comparable if tells_apart(context, indicator)]
-    return (telling or comparable or list(context.data.indicators))[:FIRST_INDICATORS]
+    declared = list(context.catalog.indicators.values())
+    return (telling or comparable or list(context.data.indicators) or declared)[:FIRST_INDICATORS]
 
 
 def subject(context: Context, compared: Choice) -> Indicator:

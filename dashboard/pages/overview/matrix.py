@@ -70,6 +70,7 @@ def matrix(context: Context) -> Html:
     return context.panel(
         "overview/matrix.html",
         "matrix card",
+        has_picture=bool(rows),
         title=context.text("matrix.title", areas=len(rows), zones=len(zones)),
         rows=rows,
         zones=zones,

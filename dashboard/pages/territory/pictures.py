@@ -48,13 +48,12 @@ HEAD = 30
 def spine_picture(context: Context) -> Picture | None:
     """Draw the rows that are always open; nothing for a territory without values."""
     place = place_of(context)
-    areas = spine_areas(context)
+    rows = standings(context, place)
+    areas = spine_areas(context, rows)
     indicators = [
         standing.indicator
         for node in context.catalog.areas
-        for standing in [s for s in standings(context, place) if s.indicator.area == node.id][
-            :OPEN_ROWS
-        ]
+        for standing in [s for s in rows if s.indicator.area == node.id][:OPEN_ROWS]
         if standing.series
     ]
     if not indicators:

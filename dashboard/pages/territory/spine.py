@@ -13,6 +13,8 @@ from dashboard.registry import panel
 from warehouse import formatting
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from dashboard.components.html import Html
     from dashboard.context import Context
     from dashboard.pages.territory.standing import Standing
@@ -80,7 +82,7 @@ def spine(context: Context) -> Html:
         else context.text("territory.spine", name=place.name),
         subtitle=context.text("territory.spine_whole_sub" if is_metro else "territory.spine_sub"),
         peers=max((len(row.peers) for row in rows if _is_own(row, place)), default=0),
-        areas=spine_areas(context),
+        areas=spine_areas(context, rows),
         total=len(rows),
         signs=[(sign, figure.SIGNS[sign]) for sign in figure.SIGNS],
         is_expanded=context.selection.show == "all",
@@ -88,10 +90,9 @@ def spine(context: Context) -> Html:
     )
 
 
-def spine_areas(context: Context) -> list[SpineArea]:
+def spine_areas(context: Context, rows: Sequence[Standing]) -> list[SpineArea]:
     """Return the policy areas with the rows of their indicators."""
     place = place_of(context)
-    rows = standings(context, place)
     areas = []
     for number, node in enumerate(context.catalog.areas, start=1):
         in_area = tuple(_row(context, s, place) for s in rows if s.indicator.area == node.id)
