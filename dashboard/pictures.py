@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import partial
 
 from dashboard.figures.table import Table
 from dashboard.figures.table_drawing import MOST_ROWS, table_drawing
 
 WIDTH = 1120  # of the drawing, in pixels
-SLIDE_WIDTH, ROWS_ON_SLIDE = 900, 10  # of a table in a room
+SCREEN = 1790, 690  # px that a room of 1920 × 1080 has for a drawing
+READABLE = 24  # px of the smallest text in such a room
+SLIDE_WIDTH, SLIDE_HEIGHT = 900, 402  # of a table whose text is that large there
+ROWS_ON_SLIDE = 10
 MOST_ON_SLIDE = 720  # height of a drawing in a room
+SIZE = re.compile(r'(?<=font-size=")[\d.]+(?=")')
 PICTURED: set[str] = set()  # the panels that have one
 
 
@@ -19,7 +25,8 @@ class Picture:
 
     `title` is the sentence, `subtitle` says what is drawn: name, unit, period. `drawing` is SVG,
     `WIDTH` wide and `height` high, from 0, 0; without one the table itself is drawn. Colours are
-    custom properties of the style sheet, classes those of the page.
+    custom properties of the style sheet, classes those of the page. `key` says what the numbers
+    and the dotted lines in it mean.
     """
 
     title: str
@@ -29,6 +36,7 @@ class Picture:
     demonstration: bool = False
     drawing: str = ""
     height: float = 0
+    key: str = ""
 
     @property
     def rows_drawn(self) -> int:
@@ -44,18 +52,28 @@ class Picture:
     def rows_on_slide(self) -> int:
         """The number of rows that a room sees, in a drawing or the table."""
         count = len(self.table.rows)
-        return count if self.is_drawn_on_slide else min(count, ROWS_ON_SLIDE)
+        if self.is_drawn_on_slide:
+            return count
+        fewer = range(min(count, ROWS_ON_SLIDE), 1, -1)
+        return next((n for n in fewer if self._first_rows(n)[1] <= SLIDE_HEIGHT), min(count, 1))
 
     def on_slide(self) -> tuple[str, float, float]:
         """Return what a room sees, with its width and height: a drawing, or few rows in large."""
         if self.is_drawn_on_slide:
-            return self.drawing, WIDTH, self.height
-        table = Table(self.table.columns, self.table.rows[:ROWS_ON_SLIDE])
-        drawing, height = table_drawing(table, SLIDE_WIDTH)
+            smallest = READABLE * max(WIDTH / SCREEN[0], self.height / SCREEN[1])
+            return SIZE.sub(partial(_enlarged, smallest), self.drawing), WIDTH, self.height
+        drawing, height = self._first_rows(self.rows_on_slide)
         return drawing, SLIDE_WIDTH, height
+
+    def _first_rows(self, count: int) -> tuple[str, float]:
+        return table_drawing(Table(self.table.columns, self.table.rows[:count]), SLIDE_WIDTH)
 
     def as_drawing(self) -> tuple[str, float]:
         """Return the drawing and its height."""
         if self.drawing:
             return self.drawing, self.height
         return table_drawing(self.table, WIDTH)
+
+
+def _enlarged(smallest: float, size: re.Match[str]) -> str:
+    return f"{max(float(size[0]), smallest):g}"

@@ -99,10 +99,11 @@ def _panel_slide(page: Context, panel: str) -> Slide:
     picture = PICTURES[panel](page) if is_there else None
     if picture is None:
         return _fault_slide(page.text("slide.missing", address=page.href()), page.href())
+    words = [picture.subtitle, picture.key]
     if picture.rows_on_slide < len(picture.table.rows):
         total = page.format.number(len(picture.table.rows))
-        count = page.text("picture.rows", n=picture.rows_on_slide, total=total)
-        picture = replace(picture, subtitle=f"{picture.subtitle} · {count}")
+        words.append(page.text("picture.rows", n=picture.rows_on_slide, total=total))
+    picture = replace(picture, subtitle=" · ".join(filter(None, words)))
     return Slide(
         title=picture.title,
         tab=HEADINGS[page.route.view.name](page).tab,

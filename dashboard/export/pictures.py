@@ -157,6 +157,7 @@ def _foot(context: Context, picture: Picture) -> str:
     rows = [context.text("picture.rows", n=count, total=total)] if count else []
     return " · ".join(
         (
+            *([picture.key] if picture.key else []),
             *rows,
             context.text("source.line", sources=picture.source),
             context.text("release.published", day=day),

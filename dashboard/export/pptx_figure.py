@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from math import ceil
 from typing import TYPE_CHECKING
 
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
@@ -10,7 +11,6 @@ from pptx.util import Emu
 
 from dashboard.export.pictures import drawing_png
 from dashboard.export.pptx_shapes import add_text, describe, write
-from dashboard.pictures import ROWS_ON_SLIDE
 
 if TYPE_CHECKING:
     from pptx.slide import Slide as Page
@@ -18,16 +18,17 @@ if TYPE_CHECKING:
     from dashboard.export.pptx_shapes import Place
     from dashboard.pictures import Picture
 
-SUBTITLE = 330_000  # EMU
-SMALL, MOST_COLUMNS = 12, 7  # points of a text of a table; columns that have space
+SUBTITLE, LETTERS = 330_000, 125  # EMU of a line of the subtitle; letters in one
+SMALL = 12  # points of a text of a table
 FIRST = 2.2  # width of the first column, in those of the others
 
 
 def add_figure(page: Page, picture: Picture, place: Place) -> None:
-    """Add the subtitle, then the drawing, or the first rows and columns of the table."""
+    """Add the subtitle, then the drawing, or the first rows of the table."""
     left, top, width, height = place
-    add_text(page, (left, top, width, SUBTITLE), [[(picture.subtitle, 14, False, "ink2")]])
-    below = (left, top + SUBTITLE, width, height - SUBTITLE)
+    words = SUBTITLE * ceil(len(picture.subtitle) / LETTERS)
+    add_text(page, (left, top, width, words), [[(picture.subtitle, 14, False, "ink2")]])
+    below = (left, top + words, width, height - words)
     if picture.is_drawn_on_slide:
         _drawing(page, picture, below)
     else:
@@ -46,7 +47,7 @@ def _drawing(page: Page, picture: Picture, place: Place) -> None:
 
 def _table(page: Page, picture: Picture, place: Place) -> None:
     heads, rows = picture.table.written()
-    heads, rows = heads[:MOST_COLUMNS], [row[:MOST_COLUMNS] for row in rows[:ROWS_ON_SLIDE]]
+    rows = rows[: picture.rows_on_slide]
     left, top, width, height = place
     line = min(height // (len(rows) + 1), 420_000)
     size = (left, top, width, line * (len(rows) + 1))

@@ -166,6 +166,32 @@ def test_every_ready_deck_is_readable_from_the_last_row(
         assert page.evaluate(FAULTS, height) == []
 
 
+PANELS = (
+    "indicatori/separate_waste_collection?territory=sud-est,milano&panel=trend",
+    "indicatori/mean_taxable_income?panel=map",
+    "confronta?territory=015146,015002&panel=compare_similar",
+)
+TEXTS = """() => [...document.querySelectorAll(".slide-figure text")].map(
+  (text) => parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a)"""
+BARS = """() => [...document.querySelectorAll(".slide-figure .drawn-bar rect")].map(
+  (bar) => bar.getBBox().height - bar.getAttribute("height"))"""
+
+
+def test_the_drawing_of_a_panel_is_readable_from_the_last_row(page: Page) -> None:
+    width, height = SIZES[0]
+    page.set_viewport_size({"width": width, "height": height})
+    bars: list[float] = []
+    for address in PANELS:
+        page.goto(f"/presenta/{address}")
+        expect(page.locator(".slide-figure svg").first).to_be_visible()
+        slide = page.locator(CURRENT).bounding_box()
+        assert slide is not None
+        assert min(page.evaluate(TEXTS)) >= slide["height"] / 45, address
+        bars += page.evaluate(BARS)
+    assert bars
+    assert set(bars) == {0}
+
+
 def test_a_rotation_leaves_the_page_as_it_was(page: Page) -> None:
     page.clock.install()
     page.goto(DECK)

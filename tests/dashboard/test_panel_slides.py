@@ -77,13 +77,43 @@ def test_the_slide_has_sentence_drawing_source_and_period(
     assert "var(--t1)" in slide.figure.drawing  # of the second territory
 
 
+@pytest.mark.parametrize(
+    "address",
+    [TREND, PLACES, "/indicatori/mean_taxable_income?panel=map", "/progetti?panel=portfolio",
+     "/territori/nord-milano?panel=spine", "/dati?panel=datasets"],
+)  # fmt: skip
+def test_the_texts_of_a_panel_are_as_large_as_those_of_a_slide(
+    deployed: Config, data: ReleaseData, address: str
+) -> None:
+    slide = deck_slide(_room(deployed, data), DeckPage(address))
+    assert slide.figure is not None
+    drawing, width, height = slide.figure.on_slide()
+    scale = min(1790 / width, 690 / height)  # of a screen of 1920 by 1080 without its words
+    sizes = [float(size) for size in re.findall(r'font-size="([\d.]+)"', drawing)]
+    assert min(sizes) * scale >= 1080 / 45 - 0.01
+
+
+def test_numbers_and_dotted_lines_of_a_chart_are_explained_below_its_title(
+    deployed: Config, data: ReleaseData
+) -> None:
+    slide = deck_slide(_room(deployed, data), DeckPage(TREND))
+    assert slide.figure is not None
+    assert re.search(r">3</text>", slide.figure.drawing)
+    assert "3 23 mag 2022, Approvato il programma regionale dei rifiuti" in slide.figure.subtitle
+    assert "passo che serve a Sud Est" in slide.figure.subtitle
+    hidden = deck_slide(_room(deployed, data), DeckPage(f"{TREND}&events=off"))
+    assert hidden.figure is not None
+    assert "2022, " not in hidden.figure.subtitle
+
+
 def test_a_tall_drawing_is_a_table_that_says_how_many_rows_it_has(
     deployed: Config, data: ReleaseData
 ) -> None:
     slide = deck_slide(_room(deployed, data), DeckPage("/territori/nord-milano?panel=spine"))
     assert slide.figure is not None
     assert not slide.figure.is_drawn_on_slide
-    assert re.search(r"10 .*\d{3}", slide.figure.subtitle)
+    shown = slide.figure.rows_on_slide
+    assert re.search(rf" {shown} .*{len(slide.figure.table.rows)}", slide.figure.subtitle)
 
 
 @pytest.mark.parametrize("panel", ["nothing", "trend", "heading"])
@@ -111,6 +141,7 @@ def test_powerpoint_has_a_drawing_as_a_picture_and_a_table_as_a_table(client: Te
         "Bresso", "Cinisello Balsamo", "Cormano", "Cusano Milanino", "Paderno Dugnano",
         "Sesto San Giovanni", "Nord Milano",
     ]  # fmt: skip
+    assert table.rows[0].cells[8].text == "Auto Euro 0-3, ogni 100, 2022"  # the last column too
 
 
 def test_the_workbook_has_all_rows_as_numbers(client: TestClient) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from starlette.testclient import TestClient
 
+from dashboard.app import create_app
 from dashboard.canonical import canonical, page_path
 from dashboard.context import Context
 from dashboard.page_cache import Pages
@@ -53,6 +54,32 @@ def test_the_address_of_the_municipality_leads_to_the_zone_for_good(
     answer = client.get(old)
     assert (answer.status_code, answer.headers["location"]) == (308, new)
     assert client.get(new).status_code == 200
+
+
+@pytest.fixture(scope="module")
+def below_a_prefix(deployed: Config) -> TestClient:
+    server = deployed.server.model_copy(update={"prefix": "/cruscotto"})
+    config = deployed.model_copy(update={"server": server})
+    app = create_app(config, read_catalog(config.catalog), Releases(config))
+    return TestClient(app.server, follow_redirects=False)
+
+
+@pytest.mark.parametrize("path", ["/territori/015146", "/api/charts/spine/territori/015146.csv"])
+@pytest.mark.parametrize("is_removed", [True, False])
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_below_a_prefix_too(
+    below_a_prefix: TestClient, path: str, method: str, *, is_removed: bool
+) -> None:
+    address = f"{'' if is_removed else '/cruscotto'}{path}?lang=en"  # a proxy may remove it
+    answer = below_a_prefix.request(method, address)
+    target = "/cruscotto" + path.replace("015146", "milano") + "?lang=en"
+    assert (answer.status_code, answer.headers["location"]) == (308, target)
+    assert below_a_prefix.request(method, target).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["//other.example/territori/015146", "/x/territori/015146"])
+def test_only_the_path_of_a_page_is_led_on(client: TestClient, path: str) -> None:
+    assert client.get(f"http://testserver{path}").status_code == 404
 
 
 def test_a_link_to_a_release_keeps_it(client: TestClient, data: ReleaseData) -> None:

@@ -27,7 +27,7 @@ from dashboard.pages.indicator.ranking import ranking_of
 from dashboard.pages.indicator.source import parts_of, place_of_number
 from dashboard.pages.indicator.table import MARKED_STATUSES
 from dashboard.pages.indicator.title import page_title
-from dashboard.pages.indicator.trend import trend_figure
+from dashboard.pages.indicator.trend import trend_figure, trend_key
 from dashboard.pictures import WIDTH, Picture
 from dashboard.registry import picture
 from warehouse import formatting
@@ -59,7 +59,8 @@ def trend_picture(context: Context) -> Picture | None:
     if index.selected_base(context):
         table = _index_over_time(context, list(dict.fromkeys(codes)))
     picture = _picture(context, span, table, drawing, TREND_HEIGHT)
-    return replace(picture, subtitle=_subtitle(context, index.unit(context), span))
+    subtitle = _subtitle(context, index.unit(context), span)
+    return replace(picture, subtitle=subtitle, key=trend_key(context))
 
 
 @picture("map")

@@ -167,6 +167,14 @@ def trend_figure(context: Context, height: int) -> dict[str, Any] | None:
     return _figure(context, lines, theme.PROPERTIES, height)
 
 
+def trend_key(context: Context) -> str:
+    """Say what the dotted lines and the numbers of events in the chart are."""
+    events = [f"{i} {e.when}, {e.title}" for i, e in enumerate(marked_events(context), 1)]
+    if events:
+        events.append(context.text("compare.association"))
+    return " · ".join(filter(None, (legend(context, _judged(context, _lines(context))), *events)))
+
+
 def _figure(
     context: Context, lines: list[Line], token: Mapping[str, str], height: int = HEIGHT
 ) -> dict[str, Any]:
