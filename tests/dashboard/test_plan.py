@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -95,16 +96,26 @@ def test_every_actor_is_listed_with_its_steps(page: Callable[..., Context]) -> N
 def test_risks_show_owner_project_and_day(page: Callable[..., Context]) -> None:
     context = page("/progetti/rischi")
     upcoming = markup(context, "risk_upcoming")
-    assert (
-        upcoming.index("Scadute") < upcoming.index("Entro 30 giorni") < upcoming.index("Entro 90")
-    )
+    counts = [
+        ("Scadute", 1),
+        ("Entro 30 giorni", 1),
+        ("Entro 60 giorni", 0),
+        ("Entro 90 giorni", 2),
+    ]
+    assert " · ".join(f"{title} <b>{n}</b>" for title, n in counts) in upcoming
+    orders = [int(days) for days in re.findall(r'data-order=\\"(-?\d+)', upcoming)]
+    assert orders == sorted(orders)
+    assert [order < 0 for order in orders] == [True, False, False, False]
     assert "ForestaMI" not in upcoming
     late = markup(context, "risk_late")
     # agreement of the waste authority: planned for 31 March 2023, 1,234 days before 16 August 2026
     assert "+1.234 giorni a oggi" in late
     assert "Verso l’Economia Circolare" in markup(context, "risk_silent")
     assert "su 60,0 M€" in markup(context, "risk_unfunded")  # 54 secured and 6 to be found
-    assert "Indicatori senza progetto" in markup(context, "risk_links")
+    links = markup(context, "risk_links")
+    for name, count in re.findall(r"<summary>(.+?) <b>(\d+)</b></summary>(?s:.)+?", links):
+        area = links.partition(name)[2].partition("</details>")[0]
+        assert area.count("<a ") == int(count)
 
 
 def test_a_day_before_the_plan_has_no_risks(page: Callable[..., Context]) -> None:

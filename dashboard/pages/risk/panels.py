@@ -21,7 +21,10 @@ WITHIN = (30, 60, 90)  # days
 
 @dataclass(frozen=True, slots=True)
 class RiskyMilestone:
-    """An open milestone; `days` is how many are left, below zero for an overdue one."""
+    """An open milestone; `days` is how many are left, below zero for an overdue one.
+
+    `when` says it in words.
+    """
 
     title: str
     project: str
@@ -32,6 +35,7 @@ class RiskyMilestone:
     due: str
     late_text: str
     days: int
+    when: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +68,20 @@ class UnlinkedProject:
 
 @panel("risk_upcoming")
 def upcoming(context: Context) -> Html:
-    """List open milestones: overdue, and due within 30, 60, 90 days."""
+    """List open milestones, and count those overdue and due within 30, 60, 90 days."""
     milestones = open_milestones(context)
-    groups = [(context.text("risk.overdue"), [m for m in milestones if m.days < 0])]
+    counts = [(context.text("risk.overdue"), sum(m.days < 0 for m in milestones))]
     since = 0
     for days in WITHIN:
-        due = [m for m in milestones if since <= m.days <= days]
-        groups.append((context.text("risk.within", n=days), due))
+        due = sum(since <= m.days <= days for m in milestones)
+        counts.append((context.text("risk.within", n=days), due))
         since = days + 1
     return context.panel(
         "risk/upcoming.html",
         "risk-upcoming card",
         has_picture=bool(milestones),
-        groups=[(title, due) for title, due in groups if due],
+        milestones=milestones,
+        counts=counts,
         today=context.format.day(date.fromisoformat(context.today)),
     )
 
@@ -189,6 +194,7 @@ def _risky_milestone(context: Context, row: Row, days: int) -> RiskyMilestone:
         due=context.format.month(row["planned_end"]),
         late_text=context.text("risk.late_days", n=late_days),
         days=days,
+        when=context.text("risk.since" if days < 0 else "risk.in", n=abs(days)),
     )
 
 
