@@ -92,7 +92,7 @@ class Context:
 
     def inside(self, title: str, language: str = "") -> str:
         """Return a title, of the page's language if no other is given, as a sentence has it."""
-        return inside(title, words_with_capitals(language or self.language))
+        return inside(title, words_with_capitals(self.data, language or self.language))
 
     def from_capitals(self, text: str) -> str:
         """Return an Italian text of capitals, as some sources write, as a plain title."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
 from dashboard.i18n import translations
@@ -12,10 +11,13 @@ if TYPE_CHECKING:
     from dashboard.release_data import ReleaseData
 
 
-@cache
-def words_with_capitals(language: str) -> frozenset[str]:
+def words_with_capitals(data: ReleaseData, language: str) -> frozenset[str]:
     """Return the declared words that keep their capitals inside a sentence."""
-    return frozenset(translations(language)("sentence.names").split())
+    return data.once(_words_with_capitals, language)
+
+
+def _words_with_capitals(data: ReleaseData, language: str) -> frozenset[str]:
+    return frozenset((*data.catalog.names, *translations(language)("sentence.names").split()))
 
 
 def plain_title(data: ReleaseData, text: str) -> str:
@@ -31,4 +33,4 @@ def _proper_names(data: ReleaseData) -> frozenset[str]:
     places = [WORD.findall(place.name) for place in data.catalog.territories.values()]
     actors = [WORD.findall(row["name"])[1:] for row in data.rows("actors", today=data.last_report)]
     words = (word for words in (*places, *actors) for word in words)
-    return words_with_capitals("it") | {word for word in words if word[0].isupper()}
+    return words_with_capitals(data, "it") | {word for word in words if word[0].isupper()}

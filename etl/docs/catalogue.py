@@ -12,6 +12,7 @@ from warehouse.declarations.decks import Deck
 from warehouse.declarations.events import Events
 from warehouse.declarations.glossary import Glossary
 from warehouse.declarations.models import Corrections, Dataset, Indicator, Units
+from warehouse.declarations.names import Names
 from warehouse.declarations.plan import Cycle, Plan
 from warehouse.declarations.readings import Reading
 from warehouse.declarations.targets import PlanTargets
@@ -54,6 +55,7 @@ KINDS = (
     Kind("targets", "targets/<file>.yaml", PlanTargets),
     Kind("reading", "readings/<reading>.md", Reading),
     Kind("glossary", "glossary.yaml", Glossary),
+    Kind("names", "names.yaml", Names),
     Kind("deck", "decks/<deck>.yaml", Deck),
     Kind("plan", "plan.yaml", Plan),
     Kind("cycle", "cycles/<cycle>.yaml", Cycle),

@@ -27,7 +27,7 @@ COMMON = {"it": {"Grandi"}, "en": {"State", "Urban"}}
 
 
 def names(language: str) -> set[str]:
-    return set(translations(language)("sentence.names").split())
+    return {*translations(language)("sentence.names").split(), *CATALOG.names}
 
 
 @pytest.mark.parametrize(
@@ -123,6 +123,8 @@ def test_a_comparison_names_its_indicator_so(
         ("OSPEDALE LUIGI SACCO DI CERNUSCO SUL NAVIGLIO: NUOVA RADIOLOGIA",
          "Ospedale Luigi Sacco di Cernusco sul Naviglio: nuova radiologia"),
         ("ISTITUZIONE IDROSCALO: NUOVI PONTILI", "Istituzione Idroscalo: nuovi pontili"),
+        ("ISTITUTO NAZIONALE DI FISICA NUCLEARE: INFN DI MILANO",
+         "Istituto nazionale di fisica nucleare: INFN di Milano"),
         ("COMUNE DI RHO: VIA CARLO PISANI", "Comune di Rho: via Carlo Pisani"),
     ],
 )  # fmt: skip

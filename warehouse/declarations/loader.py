@@ -19,6 +19,7 @@ from warehouse.declarations.decks import Deck, read_decks
 from warehouse.declarations.events import Event, Events
 from warehouse.declarations.glossary import Glossary, Term
 from warehouse.declarations.models import Correction, Corrections, Dataset, Indicator, Unit, Units
+from warehouse.declarations.names import Names
 from warehouse.declarations.plan import Cycle, Node, Plan
 from warehouse.declarations.plan_targets import add_targets
 from warehouse.declarations.readings import Reading, read_readings
@@ -53,6 +54,7 @@ class Catalog(Declaration):
     annotations: tuple[Annotation, ...] = ()
     events: tuple[Event, ...] = ()
     glossary: tuple[Term, ...] = ()
+    names: tuple[str, ...] = ()
     decks: tuple[Deck, ...] = ()
     readings: tuple[Reading, ...] = ()
 
@@ -145,14 +147,20 @@ def read_catalog(folder: Path) -> Catalog:
     )
     events, event_errors = _read_yaml(folder / "events.yaml", Events, optional=True)
     glossary, term_errors = _read_yaml(folder / "glossary.yaml", Glossary, optional=True)
+    names, name_errors = _read_yaml(folder / "names.yaml", Names, optional=True)
     decks, deck_errors = read_decks(folder / "decks")
     readings, reading_errors = read_readings(folder / "readings")
     errors = [
         *(*cycle_errors, *plan_errors, *unit_errors, *dataset_errors, *indicator_errors),
         *(*territory_errors, *correction_errors, *annotation_errors, *event_errors),
-        *(*term_errors, *deck_errors, *target_errors, *unknown_indicators, *reading_errors),
+        *(*term_errors, *name_errors, *deck_errors, *target_errors, *unknown_indicators),
+        *reading_errors,
     ]
-    if errors or not (plan and units and corrections and annotations and events and glossary):
+    if (
+        errors
+        or not (plan and units and corrections and annotations)
+        or not (events and glossary and names)
+    ):
         raise CatalogError(*errors)
     catalog = Catalog(
         plan=plan,
@@ -163,6 +171,7 @@ def read_catalog(folder: Path) -> Catalog:
         annotations=annotations.annotations,
         events=events.events,
         glossary=glossary.terms,
+        names=names.names,
         decks=decks,
         readings=readings,
         **territories,
