@@ -93,6 +93,21 @@ def test_table_and_file_have_the_index_with_its_base(deployed: Config, data: Rel
     assert "€" not in milano["about"]
 
 
+@pytest.mark.parametrize(("lang", "words"), [("it", "senza indice"), ("en", "no index")])
+def test_a_highlighted_place_without_a_value_in_the_base_is_named(
+    deployed: Config, data: ReleaseData, lang: str, words: str
+) -> None:
+    path = "/indicatori/mean_self_employed_income"  # none of Calvignasco in 2019
+    query = f"values=index&lang={lang}&territory="
+    context = _context(deployed, data, path, f"{query}015042,milano")
+    picture = PICTURES["trend"](context)
+    assert picture is not None
+    named = re.compile(rf"{words}[^:]* 2019: Calvignasco(?!, Milano)")
+    assert named.search(str(PANELS["trend"](context)))
+    assert named.search(picture.key)
+    assert words not in str(PANELS["trend"](_context(deployed, data, path, f"{query}milano")))
+
+
 def test_the_metropolitan_sum_is_beside_its_parts_in_an_index(
     deployed: Config, data: ReleaseData
 ) -> None:

@@ -52,6 +52,23 @@ def as_index(context: Context, lines: Mapping[str, Series]) -> dict[str, Series]
     return {code: line for code, line in pairs if line}
 
 
+def missing_note(context: Context) -> str:
+    """Name the highlighted territories without a value in the base period; nothing if all have."""
+    base = selected_base(context)
+    if base is None:
+        return ""
+    lines = {code: context.data.series(context.indicator.id, code) for code in context.highlighted}
+    names = [
+        context.catalog.territories[code].name
+        for code, line in lines.items()
+        if line and indexed.indexed(line, base) is None
+    ]
+    if not names:
+        return ""
+    words = {"names": ", ".join(names), "period": context.format.period(base)}
+    return context.text("indicator.no_index", **words)
+
+
 def drawn_periods(context: Context) -> tuple[str, ...]:
     """Return the periods of the trend: of an index, from its base on."""
     base = selected_base(context)

@@ -75,6 +75,7 @@ def trend(context: Context) -> Component:
         indicator=indicator,
         source=sources.full(context, indicator),
         earlier=earlier_note(context),
+        without_index=index.missing_note(context),
     )
     is_index = index.selected_base(context) is not None
     head = context.render(
@@ -172,7 +173,8 @@ def trend_key(context: Context) -> str:
     events = [f"{i} {e.when}, {e.title}" for i, e in enumerate(marked_events(context), 1)]
     if events:
         events.append(context.text("compare.association"))
-    return " · ".join(filter(None, (legend(context, _judged(context, _lines(context))), *events)))
+    lines = legend(context, _judged(context, _lines(context)))
+    return " · ".join(filter(None, (index.missing_note(context), lines, *events)))
 
 
 def _figure(
