@@ -44,7 +44,7 @@
     list.dataset.drawn = "";
     const pages = read();
     list.replaceChildren(...pages.map((page, i) => row(page, list, i)));
-    document.querySelector("[data-shelf-empty]").hidden = pages.length > 0;
+    list.parentElement.querySelector("[data-shelf-empty]").hidden = pages.length > 0;
     if (!pages.length) return;
     const item = document.createElement("li");
     const clear = button(list.dataset.clear, { type: "button", "data-shelf-clear": "" });

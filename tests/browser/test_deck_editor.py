@@ -20,6 +20,8 @@ def test_a_deck_is_made_of_pages_set_aside_and_ordered_by_keys(page: Page) -> No
         page.locator(".actions [data-shelve]").click()
         expect(page.locator(".actions [data-shelve]")).to_contain_text("Messa da parte")
     page.goto(EDITOR)
+    expect(page.locator("[data-shelf] li")).to_have_count(3)  # two pages, and the button for none
+    expect(page.locator("[data-shelf-empty]")).to_be_hidden()
     for count in (1, 2):
         page.locator(f"[data-key=deck-shelf-{count - 1}]").click()
         expect(page.locator(SLIDES)).to_have_count(count)
