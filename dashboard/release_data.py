@@ -18,7 +18,7 @@ from warehouse.periods import read_day
 from warehouse.query.past_signs import target_signs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Hashable, Iterable, Mapping
     from datetime import date
 
     from dashboard.points import Point
@@ -224,29 +224,14 @@ class ReleaseData:
         self, indicator: str, places: Iterable[Territory], period: str | None
     ) -> dict[str, float]:
         """Return the values of `places`, of any level, in `period`, by territory."""
-        if period is None:
-            return {}
         aggregates, municipal = self.aggregate_series, self.municipal_series(indicator)
         values: dict[str, float] = {}
         for place in places:
             key = indicator, place.territory
             line = municipal.get(key) or aggregates.get(key)
-            value = line.value(period) if line else None
-            if value is not None:
+            if line and period and (value := line.value(period)) is not None:
                 values[place.territory] = value
         return values
-
-    def points(
-        self, indicator: str, places: Iterable[Territory], period: str | None
-    ) -> Iterator[tuple[Territory, Point]]:
-        """Yield the observations of `places`, of any level, in `period`."""
-        aggregates, municipal = self.aggregate_series, self.municipal_series(indicator)
-        for place in places if period else ():
-            key = indicator, place.territory
-            line = aggregates.get(key) or municipal.get(key)
-            point = line.point(period) if line and period else None
-            if point:
-                yield place, point
 
     def change(self, line: Series, since: Point | None = None) -> Change | None:
         """Return how the last value of a series changed, against its reference or `since`."""
@@ -269,8 +254,7 @@ class ReleaseData:
     def status(self, indicator: str, territory: str) -> Status | None:
         """Return the status of an indicator in a territory; None in a release without it."""
         key = indicator, territory
-        level = self.catalog.territories[territory].level
-        if level != "municipality":
+        if self.catalog.territories[territory].level != "municipality":
             return self.aggregate_statuses.get(key)
         read = partial(self.store.rows, "statuses_in", territory=territory)
         return self._statuses.get(territory, lambda: read_statuses(read())).get(key)

@@ -110,7 +110,14 @@ def _points(
     inside = context.data.municipalities.get(place.territory, ())
     if place == context.catalog.metro:
         inside = municipalities(context)
-    pairs = context.data.points(context.indicator.id, inside or (place,), period)
+    data, indicator = context.data, context.indicator.id
+    aggregates, municipal = data.aggregate_series, data.municipal_series(indicator)
+    pairs = []
+    for part in inside or (place,):
+        key = indicator, part.territory
+        line = aggregates.get(key) or municipal.get(key)
+        if period and line and (point := line.point(period)):
+            pairs.append((part, point))
     return sorted(pairs, key=lambda pair: -(pair[1].numerator or pair[1].value))
 
 
