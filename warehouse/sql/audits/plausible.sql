@@ -8,6 +8,9 @@ with fence as (
         upper_fence(o.value) as high
     from observation as o
     join territory as t using (territory)
+    -- quartiles are computed in memory: of no indicator that does not need them
+    semi join (select indicator from indicator where plausible_low is not null) as i
+        on i.indicator = o.indicator
     where t.level = 'municipality'
     group by o.indicator
 ),
