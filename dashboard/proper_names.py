@@ -22,7 +22,12 @@ def _words_with_capitals(data: ReleaseData, language: str) -> frozenset[str]:
 
 def plain_title(data: ReleaseData, text: str) -> str:
     """Return an Italian text of capitals, as some sources write, as a plain title."""
-    return from_capitals(text, data.once(_proper_names))
+    return from_capitals(text, proper_names(data))
+
+
+def proper_names(data: ReleaseData) -> frozenset[str]:
+    """Return the words that keep their capitals in an Italian text."""
+    return data.once(_proper_names)
 
 
 def _proper_names(data: ReleaseData) -> frozenset[str]:

@@ -199,17 +199,18 @@ def test_a_rotation_leaves_the_page_as_it_was(page: Page) -> None:
     session = page.context.new_cdp_session(page)
     counts = []
     page.keyboard.press("p")
-    for _ in range(3):
+    for _ in range(4):
         page.clock.run_for(20 * 60 * 1000)  # 60 slides
         for _ in range(2):  # what the first frees may hold nodes that only the second frees
             session.send("HeapProfiler.collectGarbage")
         counters = session.send("Memory.getDOMCounters")
         heap = session.send("Runtime.getHeapUsage")["usedSize"]
         counts.append((counters["nodes"], counters["jsEventListeners"], heap))
-    (nodes, listeners, heap), *_, (last_nodes, last_listeners, last_heap) = counts
-    assert last_nodes <= nodes
-    assert last_listeners <= listeners
-    assert last_heap <= heap + 500_000
+    # a count may end on either of two states, 8 nodes apart; one that grows is above both
+    nodes, listeners, heap = (list(column) for column in zip(*counts, strict=True))
+    assert min(nodes[2:]) <= max(nodes[:2])
+    assert min(listeners[2:]) <= max(listeners[:2])
+    assert heap[-1] <= heap[0] + 500_000
     expect(page.locator(".deck-state")).to_contain_text("rotazione")
     page.keyboard.press("p")
     shown = page.url

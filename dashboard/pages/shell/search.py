@@ -8,7 +8,8 @@ from dashboard.context import TEMPLATES
 from dashboard.i18n import translations
 from dashboard.pages.shell.entries import entries_of
 from dashboard.pages.shell.ranking import LETTERS_OF_CODE, Ranking, fold
-from dashboard.proper_names import plain_title
+from dashboard.proper_names import proper_names
+from dashboard.sentence import from_capitals
 from warehouse.messages import texts
 
 if TYPE_CHECKING:
@@ -33,9 +34,10 @@ class Search:
     ) -> None:
         """Read what has a page.
 
-        Addresses leave out the language if it is the `default`, and begin with `prefix`.
+        Addresses leave out the language if it is the `default`, and begin with `prefix`. The data
+        is not kept: a release that is let go has to give its memory back.
         """
-        self._data = data
+        self._names = proper_names(data)
         self._default = default
         self._prefix = prefix
         self._text = translations(language)
@@ -75,7 +77,7 @@ class Search:
         return {"message": message, "groups": groups}
 
     def _label(self, entry: Entry) -> str:
-        return plain_title(self._data, entry.title) if entry.kind == "work" else entry.title
+        return from_capitals(entry.title, self._names) if entry.kind == "work" else entry.title
 
     def _address(self, entry: Entry, selection: Selection) -> str:
         address = self._prefix + selection.address(entry.path, self._default)
