@@ -76,7 +76,7 @@ def test_the_interval_of_a_domain_holds_for_its_hosts_and_the_longest_match_coun
 def test_two_processes_share_the_rate_limit_of_a_host(tmp_path: Path) -> None:
     script = (
         "import sys, time; from pathlib import Path; from etl.fetch.rate_limit import RateLimiter\n"
-        "pace = RateLimiter(Path(sys.argv[1]), {'': 0.25})\n"
+        "pace = RateLimiter(Path(sys.argv[1]), {'': 0.5})\n"
         "for _ in range(2): pace.wait('host'); print(time.time(), flush=True)"
     )
     running = [
@@ -92,7 +92,7 @@ def test_two_processes_share_the_rate_limit_of_a_host(tmp_path: Path) -> None:
     times = sorted(float(moment) for moments in outputs for moment in moments)
     gaps = [after - before for before, after in itertools.pairwise(times)]
     assert len(gaps) == 3
-    assert min(gaps) >= 0.24
+    assert min(gaps) >= 0.25  # on a busy machine a process prints its moment late
 
 
 def test_progress_is_reported_in_bytes(server: Provider, tmp_path: Path) -> None:
