@@ -192,14 +192,10 @@ class ReleaseData:
             periods[key] = (*periods.get(key, ()), row["period"])
         return periods
 
-    @cached_property
+    @property
     def municipalities(self) -> Mapping[str, tuple[Territory, ...]]:
         """The present municipalities, by zone, in alphabetical order."""
-        by_zone: dict[str, list[Territory]] = {zone.territory: [] for zone in self.catalog.zones}
-        for place in self.catalog.municipalities:
-            if place.valid_to is None and place.parent in by_zone:
-                by_zone[place.parent].append(place)
-        return {zone: tuple(sorted(p, key=lambda t: t.name)) for zone, p in by_zone.items()}
+        return self.catalog.municipalities_by_zone
 
     @cached_property
     def shapes(self) -> Shapes:

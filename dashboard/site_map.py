@@ -23,7 +23,6 @@ def all_paths(data: ReleaseData) -> Iterator[str]:
     """Yield the path of every page but those of single funded works."""
     yield from headline_paths(data)
     yield from (f"/indicatori/{indicator.id}" for indicator in data.indicators)
-    zones = (places for places in data.municipalities.values() if len(places) > 1)
-    yield from (f"/territori/{place.territory}" for places in zones for place in places)
+    yield from (f"/territori/{place.territory}" for place in data.catalog.municipalities_with_page)
     yield from (f"/progetti/{row['project']}" for row in data.rows("plan_projects"))
     yield from (f"/attori/{row['actor']}" for row in data.rows("actors", today=data.last_report))

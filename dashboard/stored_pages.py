@@ -73,7 +73,7 @@ class StoredPages:
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             lock.acquire()
-        except (OSError, Timeout, NotImplementedError):
+        except (OSError, Timeout, NotImplementedError):  # the last where the disk has no locks
             pass  # drawn twice, and right all the same
         try:
             yield

@@ -39,7 +39,7 @@ def key(position: int) -> str:
 
 def highlight_key(codes: Sequence[str], code: str) -> str:
     """Return the mark of a highlighted territory; nothing where none or only one is highlighted."""
-    if len(codes) < 2 or code not in codes:  # noqa: PLR2004  # one needs no mark
+    if code not in codes or set(codes) == {code}:
         return ""
     return key(HIGHLIGHTS[min(codes.index(code), len(HIGHLIGHTS) - 1)])
 

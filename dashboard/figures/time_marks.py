@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-
 STEM = 0.05  # share of the height from the axis to the number of an event
 LEVEL = 0.075  # share of the height between two numbers above each other
 NEAR = 0.035  # share of the time axis under which two numbers would overlap

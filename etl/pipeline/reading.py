@@ -6,6 +6,7 @@ import os
 import signal
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from functools import partial
 from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from warehouse.errors import CruscottoError
 from warehouse.messages import message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from etl.pipeline.cache import Cache
     from etl.pipeline.dataset import DatasetTables
@@ -26,7 +27,8 @@ LARGE = 10_000_000  # bytes of all files: fewer are read before a process has st
 
 Work = tuple["Dataset", "Sequence[InputFile]"]
 
-_state: dict[str, object] = {}  # of a process that reads: catalogue and cache
+# Of a process that reads: with its catalogue and cache.
+_readers: list[Callable[[Dataset, Sequence[InputFile]], DatasetTables]] = []
 
 
 def read_datasets(work: Sequence[Work], catalog: Catalog, cache: Cache) -> Iterator[DatasetTables]:
@@ -61,8 +63,9 @@ def _read_all(work: Sequence[Work], catalog: Catalog, cache: Cache) -> Iterator[
 def _start(catalog: Catalog, cache: Cache) -> None:
     """Prepare a process that reads; what stops a run is the concern of the one that started it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _state.update(catalog=catalog, cache=cache)
+    _readers.append(partial(read_dataset, catalog=catalog, cache=cache))
 
 
 def _read(dataset: Dataset, files: Sequence[InputFile]) -> DatasetTables:
-    return read_dataset(dataset, files, **_state)  # type: ignore[arg-type]  # as `_start` set them
+    (read,) = _readers
+    return read(dataset, files)

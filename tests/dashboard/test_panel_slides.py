@@ -112,8 +112,8 @@ def test_a_tall_drawing_is_a_table_that_says_how_many_rows_it_has(
     slide = deck_slide(_room(deployed, data), DeckPage("/territori/nord-milano?panel=spine"))
     assert slide.figure is not None
     assert not slide.figure.is_drawn_on_slide
-    shown = slide.figure.rows_on_slide
-    assert re.search(rf" {shown} .*{len(slide.figure.table.rows)}", slide.figure.subtitle)
+    rows = slide.figure.rows_on_slide
+    assert re.search(rf" {rows} .*{len(slide.figure.table.rows)}", slide.figure.subtitle)
 
 
 @pytest.mark.parametrize("panel", ["nothing", "trend", "heading"])

@@ -8,6 +8,7 @@ import pytest
 
 from dashboard.context import Context
 from dashboard.existence import is_unknown
+from dashboard.pages.risk.panels import time_left
 from dashboard.registry import HEADINGS, PANELS
 from dashboard.selection import Selection
 from dashboard.views import find
@@ -116,6 +117,20 @@ def test_risks_show_owner_project_and_day(page: Callable[..., Context]) -> None:
     for name, count in re.findall(r"<summary>(.+?) <b>(\d+)</b></summary>(?s:.)+?", links):
         area = links.partition(name)[2].partition("</details>")[0]
         assert area.count("<a ") == int(count)
+
+
+@pytest.mark.parametrize(
+    ("days", "italian"),
+    [
+        (-1234, "scaduta da 1.234 giorni"),
+        (-1, "scaduta da un giorno"),
+        (0, "oggi"),
+        (1, "fra un giorno"),
+        (90, "fra 90 giorni"),
+    ],
+)
+def test_the_time_left_is_in_words(page: Callable[..., Context], days: int, italian: str) -> None:
+    assert time_left(page("/progetti/rischi"), days) == italian
 
 
 def test_a_day_before_the_plan_has_no_risks(page: Callable[..., Context]) -> None:

@@ -68,16 +68,16 @@ def read_lines(observations: pa.Table, breaks: Sequence[str]) -> Lines:
     table = observations.filter(pc.is_finite(observations["value"]))
     columns = {name: _plain(table[name]) for name in table.column_names}
     codes, texts = _codes(table["period"])
-    known = [Period.parse(text) for text in texts]
-    year = np.array([year_of(period.text) for period in known], dtype=float)[codes]
-    kinds = np.array([period.kind for period in known], dtype=object)[codes]
+    periods = [Period.parse(text) for text in texts]
+    year = np.array([year_of(period.text) for period in periods], dtype=float)[codes]
+    kinds = np.array([period.kind for period in periods], dtype=object)[codes]
     territory, _ = _codes(table["territory"])
     is_last = np.ones(len(territory), dtype=bool)
     is_last[:-1] = territory[1:] != territory[:-1]
     last = np.flatnonzero(is_last)
     series = np.cumsum(is_last) - is_last
     same_kind = kinds == kinds[last][series]
-    since = {period.text: _method_since(breaks, period) for period in known}
+    since = {period.text: _method_since(breaks, period) for period in periods}
     since_last = np.array([since[p] for p in columns["period"][last]], dtype=object)
     return Lines(columns, series, last, year, same_kind, since_last)
 

@@ -84,13 +84,25 @@ class Catalog(Declaration):
         return self.by_level("zone")
 
     @cached_property
+    def municipalities_by_zone(self) -> dict[str, tuple[Territory, ...]]:
+        """The present municipalities, by zone, in alphabetical order."""
+        by_zone: dict[str, list[Territory]] = {zone.territory: [] for zone in self.zones}
+        for place in self.municipalities:
+            if place.valid_to is None and place.parent in by_zone:
+                by_zone[place.parent].append(place)
+        return {zone: tuple(sorted(p, key=lambda t: t.name)) for zone, p in by_zone.items()}
+
+    @cached_property
     def only_municipalities(self) -> dict[str, str]:
         """The municipality of each zone that has exactly one at present: the two are one place."""
-        municipalities: dict[str, list[str]] = {zone.territory: [] for zone in self.zones}
-        for place in self.municipalities:
-            if place.valid_to is None and place.parent in municipalities:
-                municipalities[place.parent].append(place.territory)
-        return {zone: codes[0] for zone, codes in municipalities.items() if len(codes) == 1}
+        zones = self.municipalities_by_zone.items()
+        return {zone: places[0].territory for zone, places in zones if len(places) == 1}
+
+    @property
+    def municipalities_with_page(self) -> tuple[Territory, ...]:
+        """The present municipalities but those that share the page of their zone."""
+        zones = self.municipalities_by_zone.values()
+        return tuple(place for places in zones if len(places) > 1 for place in places)
 
     @cached_property
     def _zone_pages(self) -> dict[str, str]:

@@ -194,8 +194,15 @@ def _risky_milestone(context: Context, row: Row, days: int) -> RiskyMilestone:
         due=context.format.month(row["planned_end"]),
         late_text=context.text("risk.late_days", n=late_days),
         days=days,
-        when=context.text("risk.since" if days < 0 else "risk.in", n=abs(days)),
+        when=time_left(context, days),
     )
+
+
+def time_left(context: Context, days: int) -> str:
+    """Say in how many days a milestone is due, or for how many it is overdue."""
+    if days == 0:
+        return context.text("risk.today")
+    return context.text("risk.since" if days < 0 else "risk.in", n=context.format.number(abs(days)))
 
 
 @heading("risk")

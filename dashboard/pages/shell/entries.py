@@ -111,8 +111,6 @@ def _indicators_without_data(data: ReleaseData, language: str) -> Iterator[Entry
 def _territories(data: ReleaseData, language: str) -> Iterator[Entry]:
     text = translations(language)
     upper = data.catalog.by_level("metro", "zone")
-    zones = (places for places in data.municipalities.values() if len(places) > 1)
-    municipalities = [place for places in zones for place in places]
 
     def entry(place: Territory) -> Entry:
         municipality = data.catalog.only_municipalities.get(place.territory, "")
@@ -123,7 +121,9 @@ def _territories(data: ReleaseData, language: str) -> Iterator[Entry]:
         short_codes = (name.lstrip("0") for name in names)  # as a spreadsheet writes them
         return Entry("territory", place.name, path, note, titles, (*names, *short_codes))
 
-    yield from map(entry, sorted(municipalities, key=lambda place: place.name))
+    yield from map(
+        entry, sorted(data.catalog.municipalities_with_page, key=lambda place: place.name)
+    )
     yield from map(entry, upper)
 
 
