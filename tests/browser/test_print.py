@@ -56,6 +56,20 @@ def test_closed_lists_are_open_on_paper_and_menus_are_not_there(page: Page) -> N
     expect(page.locator(".panel-table tbody tr").first).to_be_visible()
 
 
+def test_a_map_and_its_dots_are_on_one_sheet_and_a_total_stands_once(page: Page) -> None:
+    page.set_viewport_size({"width": 880, "height": 680})  # one column, as a printer has it
+    page.goto("/indicatori/mean_taxable_income?territory=nord-milano")
+    expect(page.locator(".dot-row").first).to_be_visible()
+    page.emulate_media(media="print")
+    panel = page.locator(".panel-map").bounding_box()
+    assert panel is not None
+    assert panel["height"] <= 680
+    total = "getComputedStyle(document.querySelector('.panel-drivers tfoot')).display"
+    assert page.evaluate(total) == "table-row-group"  # a footer is repeated on every sheet
+    for switch in page.locator(".panel-trend .head a").all():
+        expect(switch).to_be_hidden()
+
+
 def test_paper_names_what_is_compared_and_has_every_report(page: Page) -> None:
     page.goto(PAGES[-1])
     expect(page.locator("h1")).to_be_visible()
