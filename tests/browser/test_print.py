@@ -56,7 +56,7 @@ def test_closed_lists_are_open_on_paper_and_menus_are_not_there(page: Page) -> N
     expect(page.locator(".panel-table tbody tr").first).to_be_visible()
 
 
-def test_a_map_and_its_dots_are_on_one_sheet_and_a_total_stands_once(page: Page) -> None:
+def test_a_map_and_its_dots_are_on_one_sheet_and_a_total_is_printed_once(page: Page) -> None:
     page.set_viewport_size({"width": 880, "height": 680})  # one column, as a printer has it
     page.goto("/indicatori/mean_taxable_income?territory=nord-milano")
     expect(page.locator(".dot-row").first).to_be_visible()
