@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 from warehouse.build.audits import audits
 from warehouse.build.draft import Draft, DraftRecord, read_draft, sha256, write_draft
 from warehouse.build.marts import create_marts
-from warehouse.build.previous import load_past, quoted, read_past
+from warehouse.build.previous import load_past, read_past
 from warehouse.build.shortage import shortage_reported
 from warehouse.build.small_cells import remove_small_cells
 from warehouse.declarations.tables import declaration_tables
@@ -42,6 +42,7 @@ SQL = Path(__file__).parent.parent / "sql"
 OUTSIDE_CONTENT = frozenset({"audit_result", "change", "anomaly"})
 MEMORY, LARGE_MEMORY = "1GB", "3GB"  # what does not fit is spilled to a file
 LARGE = 20_000_000  # rows: an indicator of a continent is more than 1 GB with its parts
+ROWS_A_PART = 5_000_000  # of figures that are sorted at once
 ROWS_A_THREAD = 1_000_000  # fewer are computed faster by one thread than by several
 
 
@@ -125,10 +126,11 @@ def _load(
 ) -> None:
     connection.execute("begin")  # one write to the disk, not one for each table
     for done, (name, table) in enumerate(tables.items(), start=1):
-        if isinstance(table, Path):
-            _insert_file(connection, name, table)
+        if name == "component" and isinstance(table, Path):
+            _insert_figures(connection, table)
         else:
-            _insert(connection, name, conform(name, table))
+            rows = pq.read_table(table) if isinstance(table, Path) else table
+            _insert(connection, name, conform(name, rows))
         tell("load", done, len(tables))
     connection.execute("commit")
 
@@ -162,11 +164,22 @@ def _insert(connection: duckdb.DuckDBPyConnection, name: str, table: pa.Table) -
         connection.unregister("incoming")
 
 
-def _insert_file(connection: duckdb.DuckDBPyConnection, name: str, path: Path) -> None:
-    """Fill a table from a Parquet file of any size."""
-    conform(name, pq.read_schema(path).empty_table())
-    rows = f"from read_parquet('{quoted(path)}') order by {_key(name)}"
-    connection.execute(f"insert into {name} by name {rows}")
+def _insert_figures(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Fill the table of figures, sorted by its key, from a Parquet file of any size.
+
+    They are sorted part by part: a sort of all of them would be written to the disk and read again.
+    """
+    conform("component", pq.read_schema(path).empty_table())
+    parts = (SQL / "parts.sql").read_text(encoding="utf-8")
+    figures = connection.execute(parts, {"path": str(path), "rows": ROWS_A_PART})
+    for dataset, first, last in figures.fetchall():
+        connection.execute(
+            "insert into component by name from read_parquet($path)"
+            " where dataset = $dataset and variable between $first and $last"
+            f" order by {_key('component')}",
+            {"path": str(path), "dataset": dataset, "first": first, "last": last},
+        )
+        connection.execute("commit; begin")  # rows that are not committed take memory
 
 
 def _key(name: str) -> str:

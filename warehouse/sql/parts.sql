@@ -1,0 +1,18 @@
+-- Parts of the figures in `$path` of about `$rows` rows, in the order of their key: a dataset and
+-- a range of its variables.
+with counted as (
+    select
+        dataset,
+        variable,
+        sum(count(*)) over (partition by dataset order by variable) // $rows as part
+    from read_parquet($path)
+    group by dataset, variable
+)
+
+select
+    dataset,
+    min(variable) as first,
+    max(variable) as last
+from counted
+group by dataset, part
+order by dataset, part
