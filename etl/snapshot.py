@@ -14,10 +14,11 @@ from warehouse.errors import SourceError
 from warehouse.files import read_json, replace_folder, sha256_of, write_atomic
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
 META, CONTENT, RECEIVED = "snapshot.json", "content", ".received.json"
+MAGIC = frozenset("*?[")  # of a glob pattern; without them it is the path of one file
 
 
 @dataclass(frozen=True)
@@ -95,8 +96,13 @@ def write_received(path: Path, metadata: Received) -> None:
 
 def files(folder: Path, pattern: str) -> tuple[Path, ...]:
     """Return the files of `folder` that match the glob `pattern`, by name without suffix."""
-    matches = (path for path in folder.glob(pattern) if path.is_file())
-    return tuple(sorted(matches, key=lambda path: (path.parent, path.stem, path.suffix)))
+    paths = folder.glob(pattern) if MAGIC & set(pattern) else (folder / pattern,)
+    return in_order(path for path in paths if path.is_file())
+
+
+def in_order(paths: Iterable[Path]) -> tuple[Path, ...]:
+    """Sort files by their folder and by name without suffix."""
+    return tuple(sorted(paths, key=lambda path: (path.parent, path.stem, path.suffix)))
 
 
 def read(path: Path) -> bytes:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pyarrow as pa
 
-from etl.harmonise.reference_areas import KEY, SUPPRESSED, reference_figures
+from etl.harmonise.reference_areas import KEY, SUPPRESSED, reference_figures, select
 from etl.harmonise.territory_codes import (
     ELSEWHERE,
     REFERENCES,
@@ -50,11 +50,14 @@ class _Filter:
 
     def accept(self, cells: pd.DataFrame, is_good: pd.Series[bool], rule: str) -> pd.DataFrame:
         """Return the good cells, and collect the rejections of the others."""
+        return select(cells, self.check(cells, is_good, rule))
+
+    def check(self, cells: pd.DataFrame, is_good: pd.Series[bool], rule: str) -> pd.Series[bool]:
+        """Collect the rejections of the bad cells; say which are good."""
         is_good = is_good.fillna(value=False).astype(bool)
-        if is_good.all():  # nearly always; a copy of a whole country's cells takes time
-            return cells
-        self.rejected.extend(_rejections(cells[~is_good], rule))
-        return cells[is_good]
+        if not is_good.all():
+            self.rejected.extend(_rejections(cells[~is_good], rule))
+        return is_good
 
 
 def harmonise(
@@ -68,7 +71,7 @@ def harmonise(
     (Q).
     """
     collector = _Filter()
-    cells = cells[cells["value"].notna() | (cells["obs_status"] == SUPPRESSED)]
+    cells = select(cells, cells["value"].notna() | (cells["obs_status"] == SUPPRESSED))
     cells = _valid(cells, dataset, collector)
     cells = _with_origin(cells, catalog, collector)
     sums = _reference_figures(cells, dataset, catalog)
@@ -129,8 +132,8 @@ def _names(variables: dict[str, Variable], trait: str) -> list[str]:
 
 def _reference_figures(cells: pd.DataFrame, dataset: Dataset, catalog: Catalog) -> pd.DataFrame:
     """Return the sums of region and country; of files of the region alone, the region's."""
-    sums = reference_figures(cells[cells["nationwide"].astype(bool)], dataset, catalog)
-    regional = cells[cells["regional"].astype(bool)]
+    sums = reference_figures(select(cells, cells["nationwide"].astype(bool)), dataset, catalog)
+    regional = select(cells, cells["regional"].astype(bool))
     if regional.empty:
         return sums
     regions = [t.territory for t in catalog.by_level("region")]
@@ -140,14 +143,14 @@ def _reference_figures(cells: pd.DataFrame, dataset: Dataset, catalog: Catalog) 
 
 
 def _with_origin(cells: pd.DataFrame, catalog: Catalog, collector: _Filter) -> pd.DataFrame:
-    """Add `origin`, the code of the municipality at the time."""
+    """Add `origin`, the code of the municipality at the time; null where a code is rejected."""
     by_name = cells["by_name"].astype(bool)
     with_name = cells[by_name]
     with_code = cells[~by_name] if len(with_name) else cells
     with_name = with_name.assign(origin=codes_of_names(with_name["code"], catalog))
     with_name = collector.accept(with_name, with_name["origin"].notna(), "territory")
     with_code = with_code.assign(origin=istat_codes(with_code["code"], catalog))
-    with_code = collector.accept(with_code, with_code["origin"].notna(), "code")
+    collector.check(with_code, with_code["origin"].notna(), "code")
     return pd.concat([with_name, with_code]) if len(with_name) else with_code
 
 

@@ -162,7 +162,7 @@ def _located(
 
 def _cells(parsed: ParsedFiles) -> pd.DataFrame:
     """Return the cells of all files, each with its file, sheet, snapshot and the file's flags."""
-    return pd.concat(
+    cells = pd.concat(
         [
             content.cells.assign(
                 file=file.file,
@@ -175,6 +175,10 @@ def _cells(parsed: ParsedFiles) -> pd.DataFrame:
         ],
         ignore_index=True,
     )
+    # Each column in one chunk: Arrow takes four times as long to select from several.
+    table = pa.Table.from_pandas(cells, preserve_index=False).combine_chunks()
+    whole: pd.DataFrame = table.to_pandas()
+    return whole
 
 
 def _snapshots(dataset: Dataset, parsed: ParsedFiles) -> pa.Table:

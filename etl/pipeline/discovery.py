@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import fnmatch
 import hashlib
 import json
+from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePath, PurePosixPath
@@ -32,7 +34,7 @@ SHIPPED_FOLDER = Path(__file__).parent.parent / "shipped"
 LOOKUP = "lookup_file"  # the layout of files that only complete others
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class InputFolder:
     """A folder, and the origin of the declared files that are looked for in it.
 
@@ -52,8 +54,17 @@ class InputFolder:
         matches = snapshot.files(self.folder, pattern)
         if matches or self.claimed is None:
             return matches
-        paths = snapshot.files(self.folder, f"**/{PurePosixPath(pattern).name}")
-        return tuple(path for path in paths if path not in self.claimed)
+        names = fnmatch.filter(self._unclaimed, PurePosixPath(pattern).name)
+        return snapshot.in_order(path for name in names for path in self._unclaimed[name])
+
+    @cached_property
+    def _unclaimed(self) -> dict[str, list[Path]]:
+        """The files below the folder that are not claimed, by name."""
+        paths: dict[str, list[Path]] = defaultdict(list)
+        for path in self.folder.rglob("*"):
+            if path.is_file() and path not in (self.claimed or ()):
+                paths[path.name].append(path)
+        return dict(paths)
 
 
 @dataclass(frozen=True)
