@@ -2,43 +2,26 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from dataclasses import dataclass
-from itertools import islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 
-from etl.parsing.text import LINE_END, decode, is_sdmx_ml, split_lines
+from etl.parsing.records import numbered_rows, read_records
+from etl.parsing.text import LINE_END, decode, is_sdmx_ml
 from etl.quarantine import reject
 from warehouse.errors import Rejection, SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    import pandas as pd
+
     from etl.parsing.layout import FileContext
+    from etl.parsing.records import Records
 
 MAX_LISTED = 12  # columns of a header that a message lists
 SEPARATORS = {",": ",", ";": ";", "\t": "tab", "|": "|"}  # and their names in messages
-CHUNK = 50_000  # rows held as Python lists at a time
-MAX_CELL = 2**24  # characters: an unclosed quote makes one endless cell
-
-csv.field_size_limit(MAX_CELL)
-
-NumberedRow = tuple[int, list[str]]  # the line at which a row begins, and its cells
-
-
-@dataclass(frozen=True, slots=True)
-class Records:
-    """The rows of a text, the line at which each begins, and the rows of another length."""
-
-    header: list[str]
-    rows: pd.DataFrame
-    lines: list[int]
-    ragged: list[NumberedRow]
 
 
 def read_rows(
@@ -66,12 +49,12 @@ def read_rows(
         text, above = _without_titles(text, header, separator)
     if names:
         text, above = f"{separator.join(names)}\n{text}", -1
-    line, first = next(_numbered_rows(text, separator), (1, [""]))
+    line, first = next(numbered_rows(text, separator), (1, [""]))
     if is_sdmx_ml(text):
         raise SourceError(reject("sdmx_ml"))
     first = _column_names(first, columns, renamed)
     _check_header(first, columns, separator, above + line)
-    records = _records(text, first, separator, list(columns) if only else None)
+    records = read_records(text, first, separator, list(columns) if only else None)
     _check_end(records, above)
     rows = records.rows.assign(line=np.array(records.lines, dtype=int) + above)
     return rows, list(_ragged_rows(records, above, separator))
@@ -154,126 +137,6 @@ def _check_header(header: list[str], columns: Sequence[str], separator: str, lin
         raise SourceError(missing_columns(absent, header, line))
     if repeated := [name for name in columns if header.count(name) > 1]:
         raise SourceError(reject("header_twice", line=line, column=repeated[0]))
-
-
-def _records(text: str, header: list[str], separator: str, wanted: list[str] | None) -> Records:
-    """Return the rows of a text, of the columns `wanted` (all if None); there is at least one."""
-    records = _even_records(text, header, separator, wanted)
-    records = records or _uneven_records(text, header, separator, wanted)
-    if not records.lines and not records.ragged:
-        raise SourceError(reject("no_rows"))
-    return records
-
-
-def _even_records(
-    text: str, header: list[str], separator: str, wanted: list[str] | None
-) -> Records | None:
-    """Return the rows of a text without quotes whose lines all have the same number of cells."""
-    if '"' in text or len(header) == 1:
-        return None
-    lines = LINE_END.split(text)
-    while not lines[-1]:
-        lines.pop()
-    if {line.count(separator) for line in lines} != {len(header) - 1}:
-        return None
-    unique = _unique_names(header)
-    rows = pd.read_csv(
-        io.StringIO(text),
-        sep=separator,
-        dtype=str,
-        keep_default_na=False,
-        index_col=False,
-        quoting=csv.QUOTE_NONE,
-        header=None,
-        skiprows=1,
-        names=unique,
-        usecols=[name for name in unique if not wanted or name in wanted],
-    )
-    return Records(header, rows, list(range(2, len(rows) + 2)), [])
-
-
-def _unique_names(header: Sequence[str]) -> list[str]:
-    """Return the names of the columns; a repeated one gets its position as suffix."""
-    return [
-        name if header.index(name) == index else f"{name}.{index}"
-        for index, name in enumerate(header)
-    ]
-
-
-def _uneven_records(
-    text: str, header: list[str], separator: str, wanted: list[str] | None
-) -> Records:
-    """Return the rows of any text.
-
-    Blank cells beyond the header's names are allowed where the header has them too, or where
-    every row has them; otherwise such a row is too long: one of its cells was split in two.
-    """
-    numbered = _numbered_rows(text, separator)
-    next(numbered)
-    names = _trimmed(header, 1)
-    ragged: list[NumberedRow] = []
-    rows, lines = _frame(_fitting(numbered, len(names), len(header), ragged), names, wanted)
-    if not lines:
-        trimmed = [(line, _trimmed(row, len(names))) for line, row in ragged]
-        ragged.clear()
-        rows, lines = _frame(_fitting(trimmed, len(names), len(names), ragged), names, wanted)
-    return Records(names, rows, lines, ragged)
-
-
-def _fitting(
-    rows: Iterable[NumberedRow], width: int, max_width: int, ragged: list[NumberedRow]
-) -> Iterator[NumberedRow]:
-    """Yield the rows of `width` cells, blank ones up to `max_width` cut; collect the `ragged`.
-
-    Rows are streamed, so the second result is a list that fills while the first is consumed.
-    """
-    for line, row in rows:
-        cut = _trimmed(row, width) if len(row) <= max_width else row
-        if len(cut) == width:
-            yield line, cut
-        else:
-            ragged.append((line, row))
-
-
-def _frame(
-    rows: Iterator[NumberedRow], names: list[str], wanted: list[str] | None
-) -> tuple[pd.DataFrame, list[int]]:
-    """Return rows as a frame, built in chunks."""
-    columns = {
-        index: unique
-        for index, (name, unique) in enumerate(zip(names, _unique_names(names), strict=True))
-        if not wanted or name in wanted
-    }
-    lines: list[int] = []
-    parts = [pd.DataFrame(columns=list(columns.values()), dtype="str")]
-    while chunk := list(islice(rows, CHUNK)):
-        lines += [line for line, _ in chunk]
-        texts = {name: [row[index] for _, row in chunk] for index, name in columns.items()}
-        parts.append(pd.DataFrame(texts, dtype="str"))
-    return pd.concat(parts, ignore_index=True), lines
-
-
-def _trimmed(row: list[str], least: int) -> list[str]:
-    """Return a row without the blank cells at its end, beyond the first `least` ones."""
-    while len(row) > least and not row[-1].strip():
-        row = row[:-1]
-    return row
-
-
-def _numbered_rows(text: str, separator: str) -> Iterator[NumberedRow]:
-    """Yield each row that is not blank with the line at which it begins."""
-    reader = csv.reader(split_lines(text), delimiter=separator)
-    end, start = 0, 0  # lines: the end of the row before, the start of the last row
-    row: list[str] = []
-    try:
-        for row in reader:
-            if any(cell.strip() for cell in row):
-                yield end + 1, row
-            end, start = reader.line_num, end
-    except csv.Error:  # a cell longer than MAX_CELL
-        raise SourceError(reject("quote_open", line=end + 1)) from None
-    if row and "\n" in row[-1] and not text.rstrip().endswith('"'):
-        raise SourceError(reject("quote_open", line=start + 1))
 
 
 def _ragged_rows(records: Records, above: int, separator: str) -> Iterator[Rejection]:

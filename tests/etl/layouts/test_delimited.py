@@ -52,6 +52,9 @@ def test_figures_of_no_rows_are_floats() -> None:
         ("a,b,c\n1,2,3,\n4,5,6,\nthe end\n", 2, [4]),
         ("a,b,c\n1,2,3\n4,5,6,\n", 1, [3]),
         ("a,b,c\n1,2,3\n4,5,6,7\n", 1, [3]),
+        ("a,b,c,\n1,2,3\n4,5,6\n", 2, []),  # only the header has one
+        ("a,b,c,\n1,2,3,,\n4,5,6,,\n", 2, []),  # every row has one more than the header
+        ("a,b,c,\n1,2,3,,\n4,5,6,7,\n", 1, [3]),
         ("a,b,c,\n1,2,3,\n4,5,,6,\n", 1, [3]),
         ("a,b,c,\n1,2,3,\n4,5,6,,\n", 1, [3]),
     ],
