@@ -71,6 +71,12 @@ def then(now: Config, earlier: str, tmp_path_factory: pytest.TempPathFactory) ->
     return config
 
 
+@pytest.fixture(scope="module")
+def today(now: Config) -> Pages:
+    """The pages now, of either release."""
+    return pages_of(now)
+
+
 def pages_of(config: Config) -> Pages:
     return Pages(config, read_catalog(config.catalog), Releases(config))
 
@@ -85,9 +91,9 @@ def pinned(address: str, release: str) -> str:
 
 
 def test_a_past_release_shows_the_pages_that_it_showed_then(
-    now: Config, then: Config, earlier: str
+    today: Pages, then: Config, earlier: str
 ) -> None:
-    today, past = pages_of(now), pages_of(then)
+    past = pages_of(then)
     for address in PAGES:
         path, _, query = pinned(address, earlier).partition("?")
         before, after = past.page(path, query), today.page(path, query)
@@ -99,35 +105,35 @@ def test_a_past_release_shows_the_pages_that_it_showed_then(
 
 
 def test_a_past_release_gives_the_same_bytes(now: Config, then: Config, earlier: str) -> None:
-    today, past = client_of(now), client_of(then)
+    current, past = client_of(now), client_of(then)
     for address in ANSWERS:
-        before, after = past.get(pinned(address, earlier)), today.get(pinned(address, earlier))
+        before, after = past.get(pinned(address, earlier)), current.get(pinned(address, earlier))
         assert before.status_code == after.status_code == 200, address
         assert after.content == before.content, address
 
 
-def test_the_banner_leads_back_to_the_current_page(now: Config, earlier: str) -> None:
-    page = pages_of(now).page("/territori/nord-milano", f"release={earlier}")
+def test_the_banner_leads_back_to_the_current_page(today: Pages, earlier: str) -> None:
+    page = today.page("/territori/nord-milano", f"release={earlier}")
     banner = re.search(r'<p class="banner".*?</p>', page.chrome, re.DOTALL)
     assert banner
     assert "Com'era alla pubblicazione del" in banner[0].replace("&#39;", "'")
     assert 'href="/territori/nord-milano"' in banner[0]
 
 
-def test_projects_of_a_past_day_say_so_and_what_cannot_go_back(now: Config) -> None:
-    page = pages_of(now).page("/progetti", "at=2024-06-30")
+def test_projects_of_a_past_day_say_so_and_what_cannot_go_back(today: Pages) -> None:
+    page = today.page("/progetti", "at=2024-06-30")
     assert "30 giu 2024" in page.chrome
     text = plain(page.panels)
     assert text.count("non di quel giorno") == 1
     assert text.count("non tornano a quel giorno") == 1
-    assert 'class="banner"' not in pages_of(now).page("/progetti", "").chrome
+    assert 'class="banner"' not in today.page("/progetti", "").chrome
 
 
-def test_an_earlier_release_is_drawn_dotted_and_has_a_column(now: Config, earlier: str) -> None:
-    page = pages_of(now).page("/indicatori/separate_waste_collection", f"vs={earlier}")
+def test_an_earlier_release_is_drawn_dotted_and_has_a_column(today: Pages, earlier: str) -> None:
+    page = today.page("/indicatori/separate_waste_collection", f"vs={earlier}")
     text = plain(page.panels)
     assert "Linea punteggiata: com'era alla pubblicazione del" in text.replace("&#39;", "'")
     assert "Prima (" in text
     assert "(2023)" in text  # the last period that the earlier release had
-    same = plain(pages_of(now).page("/indicatori/street_cleaning_cost", f"vs={earlier}").panels)
+    same = plain(today.page("/indicatori/street_cleaning_cost", f"vs={earlier}").panels)
     assert "nulla è cambiato in questa serie" in same

@@ -12,7 +12,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from dashboard.app import create_app
-from tests.support.deployment import command
+from tests.support.in_process import call
 from warehouse.config import read_config
 from warehouse.declarations.loader import read_catalog
 from warehouse.query.releases import Releases
@@ -72,12 +72,12 @@ def test_pages_name_their_feeds(client: TestClient, path: str, query: str) -> No
 def test_the_digest_is_written_for_mail_and_for_programs(
     two_releases: Path, names: tuple[str, str]
 ) -> None:
-    html = command(two_releases, "dashboard", "digest", "--since", names[0])
+    html = call(two_releases, "dashboard", "digest", "--since", names[0])
     assert html.returncode == 0, html.stderr
     assert "<style" not in html.stdout
     assert 'style="' in html.stdout
     content = json.loads(
-        command(two_releases, "dashboard", "digest", "--format", "json", "--lang", "en").stdout
+        call(two_releases, "dashboard", "digest", "--format", "json", "--lang", "en").stdout
     )
     assert (content["since"], content["release"]) == names
     assert content["title"].startswith("Since ")
@@ -86,13 +86,13 @@ def test_the_digest_is_written_for_mail_and_for_programs(
 def test_the_digest_of_an_unknown_release_names_those_there_are(
     two_releases: Path, names: tuple[str, str]
 ) -> None:
-    done = command(two_releases, "dashboard", "digest", "--since", "2020-x")
+    done = call(two_releases, "dashboard", "digest", "--since", "2020-x")
     assert done.returncode == 1
     assert names[0] in done.stderr
 
 
 def test_a_digest_of_nothing_is_empty(two_releases: Path) -> None:
-    done = command(two_releases, "dashboard", "digest", "--project", "no-such-project")
+    done = call(two_releases, "dashboard", "digest", "--project", "no-such-project")
     assert (done.returncode, done.stdout) == (0, "")
 
 

@@ -18,7 +18,8 @@ from etl.workbook.schema import workbook
 from etl.workbook.writer import template
 from tests.dashboard.test_pages import draw
 from tests.support.deployment import PROJECT as ROOT
-from tests.support.deployment import command, deploy
+from tests.support.deployment import deploy
+from tests.support.in_process import call
 from tests.support.workbooks import LISTS
 from warehouse.config import Config, read_config
 from warehouse.declarations.loader import read_catalog
@@ -113,9 +114,9 @@ def deployed(tmp_path_factory: pytest.TempPathFactory) -> Config:
     books = {"projects": rows, "indicators": series}
     for name, sheets in books.items():
         (folder / f"{name}.xlsx").write_bytes(template(workbook(name), LISTS, "it", sheets))
-        done = command(config, "etl", "load", str(folder / f"{name}.xlsx"))
+        done = call(config, "etl", "load", str(folder / f"{name}.xlsx"))
         assert "Rilievi: 0." in " ".join(done.stdout.split()), done.stdout
-    done = command(config, "etl", "refresh", "--publish")
+    done = call(config, "etl", "refresh", "--publish")
     assert done.returncode == 0, done.stdout
     return read_config(config)
 
@@ -206,10 +207,10 @@ def test_periods_of_two_lengths_are_drawn_where_a_person_accepted_them(
         sheets = {"indicators": indicator, "values": values}
         file = folder / f"indicators-{name}.xlsx"
         file.write_bytes(template(workbook("indicators"), LISTS, "it", sheets))
-        assert command(config, "etl", "load", str(file)).returncode == 0
-    assert "one_grain" in command(config, "etl", "refresh").stdout
+        assert call(config, "etl", "load", str(file)).returncode == 0
+    assert "one_grain" in call(config, "etl", "refresh").stdout
     because = ("--accept", "one_grain", "--because", "to see the pages")
-    assert command(config, "etl", "publish", *because).returncode == 0
+    assert call(config, "etl", "publish", *because).returncode == 0
     catalog = read_catalog(deployed.catalog)
     mixed = ReleaseData(catalog, Releases(deployed).open(), lambda: list_releases(deployed))
     assert mixed.store.release != data.store.release

@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 from etl.__main__ import app
 from etl.exit_codes import Exit
 from tests.support.deployment import command, deploy
+from tests.support.in_process import call
 from tests.support.specimens import SPECIMENS
 from warehouse.config import CONFIG_FILE, Config, read_config
 from warehouse.messages import texts
@@ -54,7 +55,7 @@ def test_a_first_run_prints_one_line_about_what_is_published(
 ) -> None:
     config = deploy(tmp_path, language="en")
     shutil.copytree(deployed.cache, read_config(config).cache)
-    done = command(config, "etl", "refresh", "--again", "--publish")
+    done = call(config, "etl", "refresh", "--again", "--publish")
     assert done.returncode == Exit.DONE
     *bars, line = done.stdout.splitlines()
     folder = deployed.releases / str(published(deployed))
@@ -68,7 +69,7 @@ def test_a_first_run_prints_one_line_about_what_is_published(
         "Reading the files",
         "Computing the release",
     }
-    review = command(config, "etl", "review")
+    review = call(config, "etl", "review")
     assert review.returncode == Exit.DONE
     assert "Rows rejected now" in review.stdout
     assert "It is published" in review.stdout
@@ -100,7 +101,7 @@ def test_status_lists_every_dataset(deployed: Config) -> None:
 
 
 def test_a_known_error_is_a_table_without_a_traceback(deployed: Config) -> None:
-    done = command(deployed.data.parent / "config.yaml", "etl", "refresh", "--from", "/nowhere")
+    done = call(deployed.data.parent / "config.yaml", "etl", "refresh", "--from", "/nowhere")
     assert done.returncode == 1
     assert "folder not found" in done.stdout
     assert "Traceback" not in done.stdout + done.stderr
@@ -108,7 +109,7 @@ def test_a_known_error_is_a_table_without_a_traceback(deployed: Config) -> None:
 
 def test_messages_are_in_italian_in_an_italian_deployment(deployed: Config) -> None:
     file = deploy(deployed.data.parent / "it", language="it")
-    done = command(file, "etl", "publish")
+    done = call(file, "etl", "publish")
     assert done.returncode == 1
     assert "Nessuna bozza" in done.stdout
 
@@ -133,7 +134,7 @@ def test_a_wrong_command_line_names_what_is_wrong(
     deployed: Config, words: str, message: str
 ) -> None:
     file = deploy(deployed.data.parent / "slips", language="it")
-    done = command(file, "etl", *words.split())
+    done = call(file, "etl", *words.split())
     assert done.returncode == Exit.USAGE
     assert message in " ".join((done.stdout + done.stderr).replace("│", " ").split())
 

@@ -19,6 +19,7 @@ from dashboard.server.listening import check_port
 from etl.cli.widths import FRAME, MARGIN, column_widths
 from etl.exit_codes import Exit
 from tests.support.deployment import PROJECT, command, deploy, environment, second_city
+from tests.support.in_process import call
 from warehouse.config import read_config
 from warehouse.declarations.loader import read_catalog
 from warehouse.errors import ReleaseError
@@ -58,14 +59,9 @@ def test_columns_keep_words_whole(
 
 def narrow(config: Path, *words: str) -> str:
     """Return what a command prints on a terminal of 80 columns."""
-    done = subprocess.run(
-        [sys.executable, "-m", "etl", *words],
-        cwd=PROJECT,
-        env=environment(config) | {"COLUMNS": "80"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("COLUMNS", "80")
+        done = call(config, "etl", *words)
     assert "Traceback" not in done.stdout + done.stderr
     return done.stdout
 
@@ -108,7 +104,7 @@ def test_an_empty_folder_is_an_error_and_nothing_is_built(city: Path, tmp_path: 
     before = published(read_config(city))
     (tmp_path / "empty").mkdir()
     for words in (("--publish",), (), ("--dataset", "irpef")):
-        done = command(city, "etl", "refresh", "--from", str(tmp_path / "empty"), *words)
+        done = call(city, "etl", "refresh", "--from", str(tmp_path / "empty"), *words)
         text = " ".join(done.stdout.replace("│", " ").split())
         assert done.returncode == Exit.FAULTS
         assert "nessuno dei file dichiarati è in questa cartella" in text
@@ -121,7 +117,7 @@ def test_the_history_that_cannot_be_written_costs_time_only(tmp_path: Path) -> N
     config = second_city(tmp_path)
     read_config(config).refresh_history.mkdir(parents=True)
     folder = str(config.parent / "files")
-    done = command(config, "etl", "refresh", "--publish", "--from", folder)
+    done = call(config, "etl", "refresh", "--publish", "--from", folder)
     assert done.returncode == Exit.DONE, done.stdout
     assert published(read_config(config))
     assert "non si può scrivere" in done.stdout

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pandas as pd
 import pytest
 
@@ -12,9 +14,15 @@ NAMES = sorted(p.parent.parent.name for p in SPECIMENS.glob("*/expected/componen
 COLUMNS = ["variable", "territory", "period", "value", "obs_status"]
 
 
+@cache
+def read(name: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the figures and the refused rows of a specimen, read once; nobody changes them."""
+    return gathered(name, SPECIMENS / name)
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_a_specimen_gives_exactly_the_expected_components(name: str) -> None:
-    figures, _ = gathered(name, SPECIMENS / name)
+    figures, _ = read(name)
     expected = pd.read_csv(
         SPECIMENS / name / "expected" / "components.csv",
         dtype={"territory": "str", "period": "str"},
@@ -23,7 +31,7 @@ def test_a_specimen_gives_exactly_the_expected_components(name: str) -> None:
 
 
 def value(name: str, variable: str, territory: str, period: str) -> tuple[float, str]:
-    figures, _ = gathered(name, SPECIMENS / name)
+    figures, _ = read(name)
     key = figures["variable"].eq(variable) & figures["territory"].eq(territory)
     row = figures[key & figures["period"].eq(period)]
     (figure,) = row["value"]
@@ -58,7 +66,7 @@ def test_merged_municipalities_are_summed_under_todays_code() -> None:
 
 
 def test_a_rate_of_a_merged_municipality_is_rejected_with_the_reason() -> None:
-    _, refused = gathered("urban_index", SPECIMENS / "urban_index")
+    _, refused = read("urban_index")
     refused = refused[refused["rule"] == "not_additive"]
     assert refused["message_en"].str.contains("015235|015246").all()
     assert "d1" in set(refused["column"])
@@ -91,7 +99,7 @@ def test_a_house_price_is_the_mean_of_the_midpoints_of_the_zones() -> None:
 
 
 def test_the_bands_of_age_add_up_to_the_residents() -> None:
-    figures, _ = gathered("ages", SPECIMENS / "ages")
+    figures, _ = read("ages")
     bands = figures.pivot_table("value", ["territory", "period"], "variable")
     total = bands["under_15"] + bands["from_15_to_64"] + bands["over_64"]
     assert total["015146", "2023"] == 1_354_196  # as the population on that day
