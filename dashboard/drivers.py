@@ -172,23 +172,19 @@ def _parts(
     data: ReleaseData, indicator: Indicator, members: Sequence[Territory], periods: tuple[str, str]
 ) -> list[Part]:
     """Return the figures of the municipalities that have them in both periods."""
-    lines = data.municipal_series(indicator.id)
-    is_sum = indicator.aggregate == "sum"
-    parts = []
-    for code in (member.territory for member in members):
-        line = lines.get((indicator.id, code))
-        before, after = (line.parts(period) if line else None for period in periods)
-        part = _part(code, before, after, is_sum=is_sum)
-        if part:
-            parts.append(part)
-    return parts
+    series, is_sum = data.municipal_series(indicator.id), indicator.aggregate == "sum"
+    lines = ((m.territory, series.get((indicator.id, m.territory))) for m in members)
+    first, last = periods
+    figures = ((code, line.parts(first), line.parts(last)) for code, line in lines if line)
+    parts = (_part(code, before, after, is_sum=is_sum) for code, before, after in figures)
+    return [part for part in parts if part]
 
 
 def _part(code: str, before: Figures, after: Figures, *, is_sum: bool) -> Part | None:
     """Return the figures of a municipality; None unless it has them in both periods."""
     if before is None or after is None:
         return None
+    numerators = before[0], after[0]
     denominators = (0.0, 0.0) if is_sum else (before[1], after[1])
-    figures = (before[0], after[0], *denominators)
-    present = [figure for figure in figures if figure is not None and not isnan(figure)]
-    return Part(code, *present) if len(present) == len(figures) else None
+    figures = [f for f in (*numerators, *denominators) if f is not None and not isnan(f)]
+    return Part._make((code, *figures)) if len(figures) == len(Part._fields) - 1 else None

@@ -5,10 +5,8 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from dashboard.figures.dots import MOST_NAMED
-
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from dashboard.outlines import Shapes
 
@@ -22,25 +20,25 @@ def map_markup(properties: Mapping[str, Any], outlines: Shapes) -> str:
     Each place is a link whose outline is fetched by reference. Of very many places, outlines are
     joined to one path for each class; the scripts add the link of the place that is looked at.
     """
-    cells: Mapping[str, tuple[int | None, str]] = properties["cells"]
-    is_zones = properties["level"] == "zone"
     highlighted = list(properties["highlighted"])
-    if len(cells) > MOST_NAMED:
-        paths = outlines.zones if is_zones else outlines.paths
-        places = _classes(cells, paths)
+    if steps := properties.get("steps"):
+        places = _classes(steps, outlines.at_level(properties["level"]).values())
         borders = f'<path id="borders" d="{outlines.borders}"/>', '<use href="#borders"/>'
-        chosen = [_path(outlines.paths.get(k) or outlines.zones.get(k, "")) for k in highlighted]
+        highlights = [
+            _path(outlines.paths.get(k) or outlines.zones.get(k, "")) for k in highlighted
+        ]
     else:
-        shapes, prefix = properties["shapes"], "t-zone-" if is_zones else "t-"
-        address = properties["address"]
+        cells: Mapping[str, tuple[int | None, str]] = properties["cells"]
+        prefix = "t-zone-" if properties["level"] == "zone" else "t-"
+        shapes, address = properties["shapes"], properties["address"]
         places = "".join(
             _place(_use(shapes, prefix + key), step, label, address.replace("TERRITORY", key))
             for key, (step, label) in cells.items()
         )
         borders = (_use(shapes, BORDERS),) * 2
         ids = (f"t-zone-{key}" if key in properties["zones"] else f"t-{key}" for key in highlighted)
-        chosen = [_use(shapes, name) for name in ids]
-    above = "".join(chosen)
+        highlights = [_use(shapes, name) for name in ids]
+    above = "".join(highlights)
     casing, lines = borders if properties["zones"] else ("", "")
     layers = {"casing": casing, "outlines": lines, "chosen-casing": above, "chosen": above}
     return _box(properties, places, layers)
@@ -59,14 +57,14 @@ def _box(properties: Mapping[str, Any], places: str, layers: Mapping[str, str]) 
     )
 
 
-def _classes(cells: Mapping[str, tuple[int | None, str]], paths: Mapping[str, str]) -> str:
-    """Return the outlines of each class as one path."""
-    joined: dict[str, list[str]] = {}
-    for key, (step, _) in cells.items():
-        joined.setdefault(_class(step), []).append(paths.get(key, ""))
+def _classes(steps: str, outlines: Iterable[str]) -> str:
+    """Return the outlines of each class as one path; those without data come last."""
+    by_class: dict[str, list[str]] = {}
+    for step, outline in zip(steps, outlines, strict=True):
+        by_class.setdefault(step, []).append(outline)
     return "".join(
-        f'<path class="{name}" d="{"".join(outlines)}"/>'
-        for name, outlines in sorted(joined.items())
+        f'<path class="{name}" d="{"".join(paths)}"/>'
+        for name, paths in sorted((_class(int(step)), paths) for step, paths in by_class.items())
     )
 
 

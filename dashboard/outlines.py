@@ -14,25 +14,28 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 WIDTH = 1000
-MOST_IN_DETAIL, FINEST = 1_000, 1.0  # outlines; what more of them show, of the width
+MOST_IN_DETAIL, FINEST = 1_000, 2.0  # outlines; what more of them show, of the width
 LATITUDE = math.radians(45.45)  # the cosine that keeps the plain's proportions
 
 
 @dataclass(frozen=True, slots=True)
 class Shapes:
-    """`paths`: SVG path data by territory; `centres`: a point inside each, for its name."""
+    """`paths`: SVG path data by territory; `centres`: a point inside each, for its name.
+
+    `borders` are the outlines of all zones as one path.
+    """
 
     paths: Mapping[str, str]
     zones: Mapping[str, str]
+    borders: str
     centres: Mapping[str, tuple[int, int]]
     parents: Mapping[str, str]
     width: int
     height: int
 
-    @property
-    def borders(self) -> str:
-        """The outlines of all zones as one path."""
-        return "".join(self.zones.values())
+    def at_level(self, level: str) -> Mapping[str, str]:
+        """Return the outlines of the zones or of the municipalities."""
+        return self.zones if level == "zone" else self.paths
 
     def document(self) -> str:
         """Return an SVG document with each outline under an id, `t-…` or `t-zone-…`, for `<use>`.
@@ -53,7 +56,7 @@ def read_shapes(columns: Mapping[str, Sequence[str]], parents: Mapping[str, str]
     geometries = shapely.from_geojson(columns["geometry"])
     places = dict(zip(columns["territory"], geometries, strict=True))
     if not places:
-        return Shapes({}, {}, {}, {}, WIDTH, WIDTH)
+        return Shapes({}, {}, "", {}, {}, WIDTH, WIDTH)
     west, south, east, north = shapely.total_bounds(list(places.values()))
     scale = WIDTH / ((east - west) * math.cos(LATITUDE))
 
@@ -67,9 +70,12 @@ def read_shapes(columns: Mapping[str, Sequence[str]], parents: Mapping[str, str]
         for zone in dict.fromkeys(parents.values())
     }
     centres = {name: _centre(shape) for name, shape in {**projected, **united}.items()}
+    zones = {name: _path(shape) for name, shape in united.items()}
+    is_detailed = len(places) <= MOST_IN_DETAIL
     return Shapes(
         paths={name: _path(shape) for name, shape in projected.items()},
-        zones={name: _path(shape) for name, shape in united.items()},
+        zones=zones,
+        borders="".join(zones.values()) if is_detailed else _borders([*united.values()]),
         centres=centres,
         parents=parents,
         width=WIDTH,
@@ -84,6 +90,12 @@ def _drawn(shapes: list[BaseGeometry]) -> Sequence[BaseGeometry]:
     return list(shapely.coverage_simplify(shapes, FINEST))
 
 
+def _borders(shapes: Sequence[BaseGeometry]) -> str:
+    """Return the outlines of shapes as lines: what two of them share is drawn once."""
+    lines = shapely.line_merge(shapely.union_all([shape.boundary for shape in shapes]))
+    return "".join(_line(_rounded(line)) for line in getattr(lines, "geoms", [lines]))
+
+
 def _centre(shape: BaseGeometry) -> tuple[int, int]:
     largest = max(getattr(shape, "geoms", [shape]), key=lambda part: part.area)
     inside = largest.centroid if largest.contains(largest.centroid) else None
@@ -92,19 +104,20 @@ def _centre(shape: BaseGeometry) -> tuple[int, int]:
 
 
 def _path(shape: BaseGeometry) -> str:
-    rings = []
-    for polygon in getattr(shape, "geoms", [shape]):
-        for ring in (polygon.exterior, *polygon.interiors):
-            points = [(round(x), round(y)) for x, y in ring.coords]
-            rings.append(_ring(points))
-    return "".join(rings)
+    polygons = getattr(shape, "geoms", [shape])
+    rings = (ring for polygon in polygons for ring in (polygon.exterior, *polygon.interiors))
+    return "".join(_line(_rounded(ring)[:-1]) + "z" for ring in rings)
 
 
-def _ring(points: list[tuple[int, int]]) -> str:
+def _rounded(line: BaseGeometry) -> list[tuple[int, int]]:
+    return [(round(x), round(y)) for x, y in line.coords]
+
+
+def _line(points: list[tuple[int, int]]) -> str:
     (x, y), *following = points
     steps = [f"M{x} {y}l"]
-    for to_x, to_y in following[:-1]:
+    for to_x, to_y in following:
         if (to_x, to_y) != (x, y):
             steps.append(f"{to_x - x} {to_y - y} ".replace(" -", "-"))
             x, y = to_x, to_y
-    return "".join(steps).rstrip() + "z"
+    return "".join(steps).rstrip()

@@ -13,7 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from dashboard.bounded_cache import BoundedCache
 from dashboard.canonical import canonical
+from dashboard.context import Context, route
+from dashboard.existence import is_unknown
 from dashboard.news.changes import news_since
+from dashboard.pages.indicator.map import every_cell
 from dashboard.pages.indicator.source import files_by_indicator
 from dashboard.pages.shell.search import Search, search_box
 from dashboard.reading_ahead import main_readers, municipal_readers, read_all
@@ -132,6 +135,16 @@ class Pages:
         if question.unknown:
             return replace(draw(), status=HTTPStatus.NOT_FOUND)
         return self._rendered.get(question.key, draw)
+
+    def cells(self, question: Question) -> dict[str, tuple[int | None, str]] | None:
+        """Return class and tooltip of every place of the page's map; None of a page without one."""
+        data, selection = question.data, question.selection
+        match = route(data, selection.path)
+        context = Context(self._config, data, selection, match, question.current)
+        if match.view.name != "indicator" or is_unknown(context):
+            return None
+        with self.reader():
+            return every_cell(context)
 
     def version(self, question: Question) -> str:
         """Return a name of the published release and the code that answer."""

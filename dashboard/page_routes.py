@@ -32,9 +32,11 @@ if TYPE_CHECKING:
 JSON = "application/json"
 DOCUMENT, TREE = "document", "tree"
 CHANGE = "/_page/{version}/{path:path}"  # the address of a page as a tree
+PLACES = "/_places/{version}/{path:path}"  # what the places of the map of a page say
 A_MINUTE = {"Cache-Control": "private, max-age=60"}  # from pointing at a link to following it
 NO_PAGE = (
-    "_dash-", "_page/", "_reload", "_favicon", "api/", "assets/", "bundle/", "shapes/", "health/",
+    "_dash-", "_page/", "_places/", "_reload", "_favicon",
+    "api/", "assets/", "bundle/", "shapes/", "health/",
 )  # fmt: skip
 
 
@@ -62,6 +64,15 @@ def add_routes(server: FastAPI, pages: Pages, sent: SentPages, prefix: str) -> N
         if version == pages.version(question):
             answer.headers.update(A_MINUTE)
         return answer
+
+    @server.get(PLACES, include_in_schema=False)
+    def places(version: str, path: str, request: Request) -> Response:
+        question = pages.question(f"/{path}", request.url.query)
+        cells = pages.cells(question)
+        if cells is None:
+            raise problem(HTTPStatus.NOT_FOUND, "no_address", path=f"/{path}")
+        headers = A_MINUTE if version == pages.version(question) else None
+        return Response(to_json_plotly(cells), media_type=JSON, headers=headers)
 
     @server.get("/{path:path}", include_in_schema=False)
     def page(path: str, request: Request) -> Response:

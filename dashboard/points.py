@@ -33,15 +33,24 @@ class Words:
 
     texts: tuple[str, ...]
     codes: array[int]
+    code_of: Mapping[str, int]
 
     def __getitem__(self, row: int) -> str:
         """Return the text of a row."""
         return self.texts[self.codes[row]]
 
+    def among(self, rows: range) -> Iterator[str]:
+        """Return the texts of rows that follow each other."""
+        return map(self.texts.__getitem__, self.codes[rows.start : rows.stop])
+
     def find(self, text: str, rows: range) -> int | None:
-        """Return the first of some rows that has a text."""
+        """Return the one of some rows that has a text: mostly the last is asked for."""
+        code = self.code_of.get(text)
+        if code is None or not rows:
+            return None
+        if self.codes[rows.stop - 1] == code:
+            return rows.stop - 1
         try:
-            code = self.texts.index(text)
             return rows.start + self.codes[rows.start : rows.stop].index(code)
         except ValueError:
             return None
@@ -97,7 +106,8 @@ def words(values: Iterable[str]) -> Words:
     """Keep each different text once."""
     code_of: dict[str, int] = {}
     codes = array("H", (code_of.setdefault(value, len(code_of)) for value in values))
-    return Words(tuple(map(intern, code_of)), codes)
+    texts = tuple(map(intern, code_of))
+    return Words(texts, codes, dict(zip(texts, code_of.values(), strict=True)))
 
 
 def reals(values: Iterable[float | None]) -> array[float]:
@@ -134,7 +144,12 @@ class Points(Sequence[Point]):
 
     def periods(self) -> Iterator[str]:
         """Yield the period of each point."""
-        return map(self._columns.period.__getitem__, self._rows)
+        return self._columns.period.among(self._rows)
+
+    @property
+    def last_period(self) -> str:
+        """The newest period, which no point is made for."""
+        return self._columns.period[self._rows.stop - 1]
 
     def of_period(self, period: str) -> Point | None:
         """Return the point of a period, which no other point is made for."""

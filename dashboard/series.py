@@ -43,6 +43,11 @@ class Series:
         return self.points[-1]
 
     @property
+    def last_period(self) -> str:
+        """The period of the newest observation."""
+        return self.points.last_period if isinstance(self.points, Points) else self.last.period
+
+    @property
     def reference(self) -> Point | None:
         """What the newest is compared with: a year before if monthly, else the one before.
 

@@ -37,6 +37,7 @@ def add_routes(server: FastAPI, config: Config, pages: Pages) -> None:
             "User-agent: *",
             f"Disallow: {prefix}/api/",
             f"Disallow: {prefix}/_page/",
+            f"Disallow: {prefix}/_places/",
             f"Sitemap: {request.base_url}sitemap.xml",
         ]
         return Response("\n".join([*lines, ""]), media_type="text/plain", headers=A_DAY)

@@ -1,5 +1,5 @@
 /* The Choropleth component: outlines are fetched once and stay; a change recolours them. One place is
-   a stop of the keyboard, arrows go on from it. Of very many places: choropleth_many.js. */
+   a stop of the keyboard, arrows go on from it. Very many places: choropleth_many.js. */
 (() => {
   const { createElement, useEffect, useRef } = window.React;
   const SVG = "http://www.w3.org/2000/svg";
@@ -12,10 +12,9 @@
 
   const parseOutlines = (text) => {
     const paths = new DOMParser().parseFromString(text, "image/svg+xml").querySelectorAll("path");
-    return Object.fromEntries([...paths].map((path) => [
-      path.id.replace(/^t-(zone-)?/, ""),
-      { d: path.getAttribute("d"), zone: path.dataset.zone },
-    ]));
+    const outline = (path, order) => ({ d: path.getAttribute("d"), zone: path.dataset.zone, order });
+    const keyOf = (path) => path.id.replace(/^t-(zone-)?/, "");
+    return Object.fromEntries([...paths].map((path, order) => [keyOf(path), outline(path, order)]));
   };
 
   const add = (parent, tag, attributes = {}) => {

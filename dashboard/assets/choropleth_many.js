@@ -1,66 +1,40 @@
 /* A map of very many places: one path for each class, and one link, which becomes the place under the
-   pointer or in focus. Outlines are fetched when a reader reaches for the map, or it changes. */
+   pointer or in focus. What that takes is fetched when a reader reaches for it: choropleth_places.js. */
 (() => {
-  const MOST_NAMED = 1000; // as in figures/dots.py
   const { add, addHatching, addLink, build, classOf, fetchOutlines, fill, finish, places, version } =
     window.dashboard.choropleth;
-  const canvas = document.createElement("canvas").getContext("2d");
 
-  const isMany = (props) => Object.keys(props.cells).length > MOST_NAMED;
-
-  const boxOf = (key, outline) => {
-    let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
-    for (const ring of outline.split("z")) {
-      let [x, y] = [0, 0]; // the first step of a ring is from here
-      const steps = ring.match(/-?\d+/g) || [];
-      for (let i = 0; i < steps.length; i += 2) {
-        x += Number(steps[i]);
-        y += Number(steps[i + 1]);
-        [left, top] = [Math.min(left, x), Math.min(top, y)];
-        [right, bottom] = [Math.max(right, x), Math.max(bottom, y)];
-      }
-    }
-    return { key, outline, left, top, right, bottom, centre: [(left + right) / 2, (top + bottom) / 2] };
-  };
-
-  /* What a reader's pointer and keys need, once they reach for the map. */
-  const load = async (svg) => {
-    const { many } = svg;
-    many.shapes ||= await fetchOutlines(many.props.shapes);
-    many.boxes ||= Object.keys(many.props.cells)
-      .filter((key) => many.shapes[key])
-      .map((key) => boxOf(key, many.shapes[key].d));
-    return many;
-  };
-
-  const placeAt = (svg, { clientX, clientY }) => {
-    const { x, y } = new DOMPoint(clientX, clientY).matrixTransform(svg.getScreenCTM().inverse());
-    return svg.many.boxes.find(
-      ({ outline, left, top, right, bottom }) =>
-        x >= left && x <= right && y >= top && y <= bottom &&
-        canvas.isPointInPath(new Path2D(outline), x, y),
-    )?.key;
-  };
+  const isMany = (props) => Boolean(props.steps);
 
   const show = (svg, key) => {
+    const { link, props, shapes } = svg.many;
+    if (!props.cells[key]) return; // its text has not come
     svg.many.key = key;
-    fill(svg.many.link, key, svg.many.shapes, svg.many.props);
+    fill(link, key, shapes, props);
   };
 
   const point = async (svg, event) => {
-    if (!svg.many) return;
-    await load(svg);
-    const key = placeAt(svg, event);
-    if (!key || key === svg.many.key) return;
+    const { many } = svg;
+    if (!many) return;
+    await window.dashboard.choropleth.reach(many);
+    const key = svg.many === many && window.dashboard.choropleth.placeAt(svg, event);
+    if (!key || key === many.key) return;
     show(svg, key);
-    window.dashboard.sayPlace(svg.many.link);
+    window.dashboard.sayPlace(many.link);
+  };
+
+  const focus = async (svg) => {
+    const { many } = svg;
+    if (!many) return;
+    await window.dashboard.choropleth.reach(many);
+    if (svg.many === many) show(svg, many.key);
   };
 
   const listen = (svg) => {
     svg.dataset.listens = "true";
     svg.addEventListener("pointermove", (event) => point(svg, event));
     svg.addEventListener("pointerdown", (event) => point(svg, event));
-    svg.addEventListener("focusin", () => svg.many && load(svg).then(() => show(svg, svg.many.key)));
+    svg.addEventListener("focusin", () => focus(svg));
     svg.addEventListener("click", (event) => {
       if (!svg.many || event.target.closest("a")) return; // else a touch: the link came under it
       const click = new MouseEvent("click", { bubbles: true, cancelable: true });
@@ -80,8 +54,8 @@
 
   const colour = (svg, { shapes, props, link }) => {
     const outlines = {};
-    for (const [key, [step]] of Object.entries(props.cells)) {
-      (outlines[classOf(step)] ||= []).push(shapes[key]?.d || "");
+    for (const [i, [, { d }]] of window.dashboard.choropleth.outlinesOf(shapes, props.level).entries()) {
+      (outlines[classOf(Number(props.steps[i]))] ||= []).push(d);
     }
     for (const path of places(svg).querySelectorAll(":scope > path")) path.remove();
     for (const name of Object.keys(outlines).sort()) {
@@ -101,7 +75,7 @@
 
   const drawMany = async (svg, props, isCurrent) => {
     const isNew = svg.dataset.version !== version(props) || !svg.many;
-    const many = isNew ? { props } : { ...svg.many, props };
+    const many = isNew ? { props } : { ...svg.many, props, cells: null };
     const isAdopted = isNew && adopt(svg, props);
     if (!isAdopted) many.shapes ||= await fetchOutlines(props.shapes);
     if (!isCurrent()) return;
@@ -110,9 +84,13 @@
     if (!svg.dataset.listens) listen(svg);
     svg.many = many;
     if (!isAdopted) colour(svg, many);
-    show(svg, many.key in props.cells ? many.key : Object.keys(props.cells)[0]);
+    const before = many.key;
+    show(svg, Object.keys(props.cells)[0]);
     svg.dataset.version = version(props);
     svg.dataset.drawn = "true";
+    if (!before || !svg.matches(":hover, :focus-within")) return;
+    many.key = before; // the place that the reader is at
+    focus(svg);
   };
 
   Object.assign(window.dashboard.choropleth, { drawMany, isMany, move });

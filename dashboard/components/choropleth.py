@@ -18,7 +18,9 @@ class Choropleth(Component):
     `shapes`: address of the outlines' document; `size`: its width and height; `level`: which
     places are filled; `cells`: {territory: [class from 1 or None, label]}; `zones`, `highlighted`:
     territories whose outline is drawn; `focus`: the zone that a click selects places of;
-    `address`: where a click goes, with TERRITORY in it; `names`: SVG of the names. `outlines` stay
+    `address`: where a click goes, with TERRITORY in it; `names`: SVG of the names. Of very many
+    places `cells` has the first alone, and `steps` the class of each in the order of the outlines,
+    0 without data; the scripts fetch the other cells by the address of the `page`. `outlines` stay
     on the server, for the document.
     """
 
@@ -30,8 +32,8 @@ class Choropleth(Component):
     def __init__(self, outlines: Shapes, **props: Any) -> None:  # noqa: ANN401  # any Dash property
         self.outlines = outlines
         self._prop_names = [  # read by Dash's base class, as are the four lines below
-            "id", "address", "cells", "focus", "highlighted", "level", "names", "shapes", "size",
-            "title", "zones",
+            "id", "address", "cells", "focus", "highlighted", "level", "names", "page", "shapes",
+            "size", "steps", "title", "zones",
         ]  # fmt: skip
         self.available_properties = self._prop_names
         self._valid_wildcard_attributes: list[str] = []

@@ -21,6 +21,7 @@ SECONDS_BETWEEN_WRITES = 1.0
 BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)  # seconds
 GROUPS = (
     ("/_page/", "change"),
+    ("/_places/", "change"),
     ("/_dash-layout", "layout"),
     ("/_dash-", "file"),
     ("/assets/", "file"),

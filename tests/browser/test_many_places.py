@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING
 from urllib.request import urlopen
@@ -44,6 +45,20 @@ def test_without_scripts_the_document_has_one_path_for_each_class(server: str) -
     assert not page.xpath("//svg[@class='map']//use[contains(@href, '/shapes/')]")
 
 
+def test_the_scripts_fetch_what_the_places_say_when_a_reader_reaches_for_them(server: str) -> None:
+    with urlopen(f"{server}/_page/-{INDICATOR}") as answer:
+        tree = answer.read().decode()
+    with urlopen(f"{server}/_places/-{INDICATOR}") as answer:
+        cells = json.load(answer)
+    assert len(cells) == COUNTRY.municipalities
+    assert all(text.startswith(f"{code}: ") for code, (_, text) in cells.items())
+    steps = re.search(r'"steps":"(\d+)"', tree)
+    assert steps
+    assert steps[1] == "".join(str(step or 0) for step, _ in cells.values())
+    spoken = [code for code in cells if f"{code}: " in tree]
+    assert spoken == [min(cells)]
+
+
 def test_one_link_becomes_the_place_under_the_pointer_or_in_focus(page: Page) -> None:
     fetched: list[str] = []
     page.on("request", lambda request: fetched.append(request.url))
@@ -51,7 +66,7 @@ def test_one_link_becomes_the_place_under_the_pointer_or_in_focus(page: Page) ->
     drawing, readout = page.locator("svg.map"), page.locator(".map-readout")
     link = drawing.locator(".places a")
     expect(link).to_have_count(1)
-    assert not [address for address in fetched if "/shapes/" in address]
+    assert not [address for address in fetched if "/shapes/" in address or "/_places/" in address]
     drawing.hover()
     expect(readout).to_have_text(re.compile(r"^\d{6}: "))
     pointed = readout.inner_text()

@@ -11,21 +11,22 @@ from dash import html
 from dashboard import narrative
 from dashboard.components.choropleth import Choropleth
 from dashboard.components.html import Html
-from dashboard.figures.dots import MOST_NAMED, together
+from dashboard.figures.dots import MOST_NAMED
 from dashboard.figures.map_classes import Classes, classes
 from dashboard.figures.map_labels import Label, inside, labels_svg, wrap
 from dashboard.figures.marks import highlight_key
-from dashboard.figures.ticks import decimals, round_ticks
+from dashboard.pages.indicator.dot_strip import dot_strip
 from dashboard.pages.indicator.query import focus, municipalities, selected_period, values_in
 from dashboard.place_notes import MARK, moved_values
 from dashboard.registry import panel
 
 NORTH_EDGE = 0.42  # share of the map's height: labels of places above it go on top
 MARK_SIZE, ABOVE_NAME = 38, 46  # of the marks on the map, in its units
-MOST_TICKS = 4  # on the axis of the dots
 BOTTOM_EDGE = 0.86  # share of the height of the other labels, left of the exclave
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from dash.development.base_component import Component
 
     from dashboard.context import Context
@@ -43,50 +44,19 @@ class LegendEntry:
     share: float
 
 
-@dataclass(frozen=True, slots=True)
-class Dot:
-    """A municipality in the strip of its zone; `left` in percent."""
-
-    left: float
-    label: str
-    is_highlighted: bool
-    mark: str = ""  # of one of several highlighted territories
-
-
-@dataclass(frozen=True, slots=True)
-class DotRow:
-    """A zone with its municipalities as dots and its own value as a mark.
-
-    Of very many municipalities only the highlighted are `dots`; `together` is SVG of the others.
-    """
-
-    zone: Territory
-    is_highlighted: bool
-    key: str  # the mark of the zone where several territories are highlighted
-    mark: float | None
-    dots: tuple[Dot, ...]
-    together: str
-
-
-@dataclass(frozen=True, slots=True)
-class DotStrip:
-    """The rows of dots and the ticks (place in percent, text) of their axis."""
-
-    rows: tuple[DotRow, ...]
-    ticks: tuple[tuple[float, str], ...]
-
-
 @panel("map")
 def map_panel(context: Context) -> Component:
     """Draw the map, its classes, and below it every municipality as a dot by zone."""
     period = selected_period(context)
     places, values, steps = classed_values(context)
+    is_zones = context.selection.map == "zone"
+    dots = values_in(context, municipalities(context), period) if is_zones else values
     boundaries = context.catalog.datasets.get("municipal_boundaries")
     foot = context.render(
         "common/map_foot.html",
         legend=legend(context, steps),
         without_data=len(places) - len(values),
-        strip=_strip(context, period),
+        strip=dot_strip(context, dots),
         boundaries=context.translate(boundaries.attribution) if boundaries else "",
     )
     return html.Section(
@@ -123,20 +93,37 @@ def _choropleth(
     context: Context, places: tuple[Territory, ...], values: dict[str, float], steps: Classes
 ) -> Choropleth:
     shapes, zone = context.data.shapes, focus(context)
+    tooltips, extra = places, {}
+    if len(context.catalog.municipalities) > MOST_NAMED:
+        is_large = len(places) > MOST_NAMED
+        digits = steps_of(shapes.at_level(context.selection.map), values, steps)
+        extra = {"steps": digits if is_large else "", "page": context.href()}
+        tooltips = places[:1] if is_large else places
     return Choropleth(
         shapes,
         id="map",
         shapes=context.shapes,
         size=[shapes.width, shapes.height],
         level=context.selection.map,
-        cells=map_cells(context, places, values, steps),
+        cells=map_cells(context, tooltips, values, steps),
         zones=list(shapes.zones),
         highlighted=list(context.highlighted),
         focus=zone.territory if zone else None,
         address=context.href(territory=("TERRITORY",)),
         names=names_svg(context, values),
         title=narrative.extremes(context, context.indicator, selected_period(context)),
+        **extra,
     )
+
+
+def steps_of(outlines: Iterable[str], values: Mapping[str, float], steps: Classes) -> str:
+    """Return the class of each outlined place as a digit, 0 without data."""
+    return "".join(str(steps.class_of(values[c])) if c in values else "0" for c in outlines)
+
+
+def every_cell(context: Context) -> dict[str, tuple[int | None, str]]:
+    """Return the class of every place of the map and its tooltip."""
+    return map_cells(context, *classed_values(context))
 
 
 def map_cells(
@@ -235,59 +222,3 @@ def _class_names(context: Context, steps: Classes) -> list[str]:
         *(context.text("indicator.between", low=low, high=high) for low, high in pairwise(limits)),
         context.text("indicator.above", value=limits[-1]),
     ]
-
-
-def _strip(context: Context, period: str | None) -> DotStrip | None:
-    """Return the municipalities as dots by zone, the zones from the highest value down."""
-    indicator = context.indicator
-    values = values_in(context, municipalities(context), period)
-    if indicator.aggregate == "sum" or not values:
-        return None
-    low, high = min(values.values()), max(values.values())
-    span = (high - low) or 1
-    positions = {code: 100 * (value - low) / span for code, value in values.items()}
-    zones = {z.territory: v for z, v in narrative.zone_values(context, indicator, period)}
-    rows = tuple(
-        DotRow(
-            zone=zone,
-            is_highlighted=zone.territory in context.highlighted,
-            key=highlight_key(context.highlighted, zone.territory),
-            mark=100 * (zones[zone.territory] - low) / span if zone.territory in zones else None,
-            dots=_dots(context, zone, values, positions),
-            together=_together(context, zone, positions),
-        )
-        for zone in sorted(context.catalog.zones, key=lambda z: -zones.get(z.territory, low))
-    )
-    ticks = round_ticks(low, high, MOST_TICKS)
-    places = decimals(ticks)
-    return DotStrip(
-        rows,
-        tuple((100 * (t - low) / span, context.format.number(t, places)) for t in ticks),
-    )
-
-
-def _dots(
-    context: Context, zone: Territory, values: dict[str, float], positions: dict[str, float]
-) -> tuple[Dot, ...]:
-    def dot(place: Territory) -> Dot:
-        value = context.format.value(values[place.territory], context.indicator)
-        return Dot(
-            left=positions[place.territory],
-            label=f"{place.name} {value}",
-            is_highlighted=place.territory in context.highlighted,
-            mark=highlight_key(context.highlighted, place.territory),
-        )
-
-    return tuple(
-        dot(place)
-        for place in context.data.municipalities[zone.territory]
-        if place.territory in values
-        and (len(values) <= MOST_NAMED or place.territory in context.highlighted)
-    )
-
-
-def _together(context: Context, zone: Territory, positions: dict[str, float]) -> str:
-    if len(positions) <= MOST_NAMED:
-        return ""
-    codes = (place.territory for place in context.data.municipalities[zone.territory])
-    return together([(positions[code], 0) for code in codes if code in positions])

@@ -227,7 +227,7 @@ def _coverage(context: Context) -> str:
     if not available:
         return not_loaded.message(context, context.indicator)
     lines = context.data.municipal_series(context.indicator.id).values()
-    municipalities = sum(1 for line in lines if line.last.period == available[-1])
+    municipalities = sum(1 for line in lines if line.last_period == available[-1])
     first, last = (context.format.period(period) for period in (available[0], available[-1]))
     if len(available) == 1:
         return context.text("indicator.coverage_single", first=first, n=municipalities)

@@ -67,7 +67,7 @@ def _periods(data: ReleaseData, indicator: str) -> tuple[str, ...]:
     places = (*data.catalog.zones, data.catalog.metro)
     zones = (data.aggregate(indicator, place.territory) for place in places)
     lines = [*filter(None, zones), *data.municipal_series(indicator).values()]
-    return tuple(sorted({p.period for line in lines for p in line.points}, key=formatting.start))
+    return tuple(sorted({p for line in lines for p in line.periods()}, key=formatting.start))
 
 
 def _aggregates(context: Context, territories: tuple[Territory, ...]) -> dict[str, Series]:

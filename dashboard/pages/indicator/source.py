@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from dashboard.context import Context
     from dashboard.points import Point
     from dashboard.release_data import ReleaseData
+    from dashboard.series import Series
     from warehouse.declarations.models import Indicator
     from warehouse.declarations.territories import Territory
 
@@ -62,7 +63,7 @@ def source(context: Context) -> Html:
     place = place_of_number(context)
     code = place.territory
     point = point_of(context, place, period)
-    points = _points(context, place, period)
+    lines = _lines(context, place, period)
     return context.panel(
         "indicator/source.html",
         "source-of card",
@@ -74,9 +75,9 @@ def source(context: Context) -> Html:
         if period in context.data.published.get((indicator.id, code), ())
         else "",
         period=context.format.period(period),
-        rows=_rows(context, points[:MAX_PARTS]),
-        count=len(points),
-        chart="source" if points else "",
+        rows=_rows(context, _points(lines[:MAX_PARTS], period)),
+        count=len(lines),
+        chart="source" if lines else "",
         files=_files(context, period),
         numerator=variable_title(context, indicator.numerator),
         denominator=variable_title(context, indicator.denominator or indicator.weight or ""),
@@ -98,27 +99,36 @@ def place_of_number(context: Context) -> Territory:
 
 def parts_of(context: Context) -> list[tuple[Part, PartRow]]:
     """Return what the number is made of, each with its text."""
-    points = _points(context, place_of_number(context), selected_period(context))
+    period = selected_period(context)
+    points = _points(_lines(context, place_of_number(context), period), period)
     parts = [_part(context.indicator, place, point) for place, point in points]
     return list(zip(parts, _rows(context, points), strict=True))
 
 
-def _points(
+def _lines(
     context: Context, place: Territory, period: str | None
-) -> list[tuple[Territory, Point]]:
-    """Return the observations of the municipalities inside a place, the largest first."""
+) -> list[tuple[Territory, Series]]:
+    """Return the series of the municipalities inside a place, the largest in a period first."""
     inside = context.data.municipalities.get(place.territory, ())
     if place == context.catalog.metro:
         inside = municipalities(context)
     data, indicator = context.data, context.indicator.id
     aggregates, municipal = data.aggregate_series, data.municipal_series(indicator)
-    pairs = []
+    sizes = []
     for part in inside or (place,):
         key = indicator, part.territory
-        line = aggregates.get(key) or municipal.get(key)
-        if period and line and (point := line.point(period)):
-            pairs.append((part, point))
-    return sorted(pairs, key=lambda pair: -(pair[1].numerator or pair[1].value))
+        line = municipal.get(key) or aggregates.get(key)
+        if period and line and (parts := line.parts(period)):
+            sizes.append((parts[0] or line.value(period) or 0, part, line))
+    return [(part, line) for _, part, line in sorted(sizes, key=lambda row: -row[0])]
+
+
+def _points(
+    lines: Iterable[tuple[Territory, Series]], period: str | None
+) -> list[tuple[Territory, Point]]:
+    """Return the observations of series in a period."""
+    points = ((part, line.point(period) if period else None) for part, line in lines)
+    return [(part, point) for part, point in points if point]
 
 
 def _rows(context: Context, points: list[tuple[Territory, Point]]) -> list[PartRow]:

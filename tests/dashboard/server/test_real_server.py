@@ -151,7 +151,7 @@ def test_below_a_prefix_every_address_begins_with_it(two_workers: tuple[str, int
     assert all(i["address"].startswith("/cruscotto/") for g in groups for i in g["items"])
     with urlopen(f"{address}/cruscotto/robots.txt", timeout=LONGEST) as answer:
         refused = re.findall(r"^Disallow: (\S+)", answer.read().decode(), re.MULTILINE)
-    assert refused == ["/cruscotto/api/", "/cruscotto/_page/"]
+    assert refused == ["/cruscotto/api/", "/cruscotto/_page/", "/cruscotto/_places/"]
     style = next(f for f in files if f.endswith(".css"))
     with urlopen(address + style, timeout=LONGEST) as answer:
         fonts = re.findall(r"url\(([^)]+\.woff2)\)", answer.read().decode())
