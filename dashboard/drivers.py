@@ -83,12 +83,13 @@ def decompose(parts: Sequence[Part], *, is_sum: bool, multiplier: float) -> list
     level = (level + sum(p.numerator_after for p in parts) / after) / 2
     contributions = []
     for part in parts:
-        weights = part.denominator_before / before, part.denominator_after / after
-        moved = part.numerator_after / after - part.numerator_before / before
-        total = moved - level * (weights[1] - weights[0])
-        within = (weights[0] + weights[1]) / 2 * _own_change(part)
+        place, numerator_before, numerator_after, denominator_before, denominator_after = part
+        weight_before, weight_after = denominator_before / before, denominator_after / after
+        moved = numerator_after / after - numerator_before / before
+        total = moved - level * (weight_after - weight_before)
+        within = (weight_before + weight_after) / 2 * _own_change(part)
         contributions.append(
-            Contribution(part.place, multiplier * within, multiplier * (total - within))
+            Contribution(place, multiplier * within, multiplier * (total - within))
         )
     return contributions
 
@@ -125,7 +126,7 @@ def explain(
     compared = data.comparisons.get(indicator.id, place.territory, before, after)
     values = (compared.before, compared.after) if compared else (first.value, last.value)
     contributions = decompose(parts, is_sum=is_sum, multiplier=indicator.multiplier)
-    change = fsum(c.total for c in contributions)
+    change = fsum(c.within + c.composition for c in contributions)
     size = max(*map(abs, values), 1e-9)
     if not isclose(change, values[1] - values[0], rel_tol=1e-6, abs_tol=1e-9 * size):
         return "apart"
@@ -135,7 +136,7 @@ def explain(
         before,
         after,
         *values,
-        tuple(sorted(contributions, key=lambda c: (-abs(c.total), c.place))),
+        tuple(sorted(contributions, key=lambda c: (-abs(c.within + c.composition), c.place))),
         tuple(m.territory for m in members if m.territory not in present),
     )
 

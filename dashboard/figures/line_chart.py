@@ -11,6 +11,7 @@ import math
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from html import escape, unescape
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any
@@ -44,13 +45,18 @@ class Frame:
 
     def x(self, day: str | date) -> str:
         """Return the horizontal place of a day, as a share of the width."""
-        ordinal = (date.fromisoformat(day) if isinstance(day, str) else day).toordinal()
+        ordinal = _ordinal(day) if isinstance(day, str) else day.toordinal()
         return f"{100 * (ordinal - self.first) / ((self.last - self.first) or 1):.2f}%"
 
     def y(self, value: float) -> float:
         """Return the vertical place of a value, in pixels."""
         share = (value - self.low) / ((self.high - self.low) or 1)
         return round(self.top + self.height * (1 - share), 1)
+
+
+@lru_cache(maxsize=4_096)
+def _ordinal(day: str) -> int:
+    return date.fromisoformat(day).toordinal()
 
 
 def line_chart(figure: Mapping[str, Any], write: Callable[[float, int], str], label: str) -> str:

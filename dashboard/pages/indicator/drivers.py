@@ -131,11 +131,10 @@ def printed_change(context: Context, result: Drivers) -> float:
 def _rows(context: Context, result: Drivers) -> list[tuple[DriverRow, float]]:
     """Return the rows with their printed contributions, the largest first."""
     visible, remaining = _bars(context, result.contributions)
-    largest = max(abs(c.total) for c in visible)
-    if remaining:
-        largest = max(largest, abs(fsum(c.total for c in remaining)))
+    total = fsum(c.within + c.composition for c in remaining)
+    largest = max(abs(total), *(abs(c.total) for c in visible))
     rows = [_row(context, result, c, largest) for c in visible]
-    return [*rows, _remainder(context, remaining, largest)] if remaining else rows
+    return [*rows, _remainder(context, remaining, total, largest)] if remaining else rows
 
 
 def _bars(
@@ -169,19 +168,16 @@ def _row(
 
 
 def _remainder(
-    context: Context, parts: Sequence[Contribution], largest: float
+    context: Context, parts: Sequence[Contribution], total: float, largest: float
 ) -> tuple[DriverRow, float]:
-    within, composition, total = (
-        fsum(getattr(part, name) for part in parts) for name in ("within", "composition", "total")
-    )
     row = DriverRow(
         name=context.text("drivers.others", n=len(parts)),
         address="",
         before="",
         after="",
         bar=contribution(total, largest),
-        within=_signed(context, within),
-        composition=_signed(context, composition),
+        within=_signed(context, fsum(part.within for part in parts)),
+        composition=_signed(context, fsum(part.composition for part in parts)),
         total=_signed(context, total),
         is_highlighted=False,
     )
