@@ -21,7 +21,8 @@ from etl.workbook.choices import accepted_lists, lists
 from etl.workbook.reader import read_workbook
 from etl.workbook.schema import NAMES, workbook
 from etl.workbook.writer import template
-from tests.support.deployment import PROJECT, publish, second_city
+from tests.support.deployment import PROJECT, second_city
+from tests.support.in_process import call
 from warehouse.config import Config, Years, read_config
 from warehouse.declarations.loader import Catalog, read_catalog
 from warehouse.errors import SourceError
@@ -92,7 +93,8 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> Config:
     config = second_city(tmp_path_factory.mktemp("bare"))
     for name in ("municipal_boundaries", "charter_projects"):
         (config.parent / "catalog" / "datasets" / f"{name}.yaml").unlink()
-    publish(config, "--from", str(config.parent / "files"))
+    words = ("--from", str(config.parent / "files"))
+    assert call(config, "etl", "refresh", "--publish", *words).returncode == 0
     return read_config(config)
 
 

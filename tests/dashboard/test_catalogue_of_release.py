@@ -9,7 +9,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from dashboard.app import create_app
-from tests.support.deployment import publish, second_city
+from tests.support.deployment import second_city
+from tests.support.in_process import call
 from warehouse.config import Config, read_config
 from warehouse.declarations.loader import read_catalog
 from warehouse.errors import ReleaseError
@@ -40,8 +41,8 @@ def pinned(address: str, release: str) -> str:
 def history(tmp_path_factory: pytest.TempPathFactory) -> tuple[Config, str, dict[str, bytes]]:
     """Two releases between which a title and its decimals change; the first one's answers."""
     file = second_city(tmp_path_factory.mktemp("history"))
-    files = str(file.parent / "files")
-    publish(file, "--from", files)
+    words = ("etl", "refresh", "--publish", "--from", str(file.parent / "files"))
+    assert call(file, *words).returncode == 0
     config = read_config(file)
     first = published(config)
     assert first
@@ -53,7 +54,7 @@ def history(tmp_path_factory: pytest.TempPathFactory) -> tuple[Config, str, dict
     path = config.catalog / DECLARATION
     text = path.read_text("utf-8").replace("Strade asfaltate", "Strade lisce")
     path.write_text(text.replace("decimals: 1", "decimals: 3"), "utf-8")
-    publish(file, "--from", files)
+    assert call(file, *words).returncode == 0
     return config, first, answers
 
 

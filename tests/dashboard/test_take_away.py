@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from io import BytesIO
 from shutil import which
 from typing import TYPE_CHECKING, Any
@@ -15,6 +13,7 @@ import pytest
 from dashboard.export import pdf, slides, take_away
 from dashboard.export.take_away import contexts, formats_of
 from dashboard.selection import Selection
+from tests.support.in_process import call
 from warehouse.config import read_config
 from warehouse.errors import CruscottoError
 
@@ -78,8 +77,8 @@ def test_the_command_line_writes_a_deck_and_a_page(deployment: Path, tmp_path: P
     page = "/indicatori/separate_waste_collection?territory=nord-milano"
     out = tmp_path / "new" / "files"
     options = ["--out", str(out), "--config", str(deployment), "--lang", "en"]
-    command = [sys.executable, "-m", "dashboard", "export", "progetti", page, *options]
-    subprocess.run(command, check=True, capture_output=True)  # our own command
+    done = call(deployment, "dashboard", "export", "progetti", page, *options)
+    assert done.returncode == 0, done.stderr
     names = sorted(path.name for path in out.iterdir())
     pages = ("indicatori-separate_waste_collection", "progetti")
     assert names == sorted(f"{name}.{form}" for name in pages for form in ("pptx", "html", "xlsx"))

@@ -17,17 +17,17 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def shipped() -> dict[str, pa.Table]:
     return read_files(InputFolder(CATALOG, SHIPPED_FOLDER, "shipped"), RunContext())
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def filled_book(shipped: dict[str, pa.Table]) -> bytes:
     return template(BOOK, LISTS, "it", rows({n: t.to_pandas() for n, t in shipped.items()}))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def small(shipped: dict[str, pa.Table]) -> bytes:
     """The workbook of a few projects, quick to spoil and to read."""
     sheets = rows({n: t.to_pandas() for n, t in shipped.items()})
