@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,6 +20,7 @@ from warehouse.declarations.annotations import Annotation
 from warehouse.declarations.checks import check_catalog
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from warehouse.query.store import Store
@@ -28,8 +30,17 @@ SEGRATE, ADDA, METRO = "015205", "adda-martesana", "cm-milano"
 
 
 @pytest.fixture(scope="module")
-def data(release: Store) -> ReleaseData:
-    return ReleaseData(CATALOG, release, lambda: ())
+def noted(release: Store) -> Callable[[str], ReleaseData]:
+    """What the pages read, if the note were on another period."""
+    (note,) = CATALOG.annotations
+
+    def read(period: str) -> ReleaseData:
+        moved = note.model_copy(update={"period": period})
+        return ReleaseData(
+            CATALOG.model_copy(update={"annotations": (moved,)}), release, lambda: ()
+        )
+
+    return cache(read)
 
 
 def test_a_note_marks_its_place_and_the_territories_that_contain_it(data: ReleaseData) -> None:
@@ -94,13 +105,9 @@ def test_an_unknown_subject_or_place_is_an_error() -> None:
 @pytest.mark.parametrize("period", ["2024", "2023"])  # the value, and what it is compared with
 @pytest.mark.parametrize("place", [SEGRATE, ADDA, METRO])
 def test_the_page_of_a_territory_shows_the_note_on_its_value_and_on_its_change(
-    deployment: Path, release: Store, place: str, period: str
+    deployment: Path, noted: Callable[[str], ReleaseData], place: str, period: str
 ) -> None:
-    (note,) = CATALOG.annotations
-    catalog = CATALOG.model_copy(
-        update={"annotations": (note.model_copy(update={"period": period}),)}
-    )
-    data = ReleaseData(catalog, release, lambda: ())
+    data = noted(period)
     config = read_config(deployment)
     page = draw(config, data, f"/territori/{place}", "show=all")
     text = "Costo dei rifiuti per abitante, Segrate, " + period + ": costo fuori serie"

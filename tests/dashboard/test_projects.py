@@ -17,27 +17,22 @@ from dashboard.pages.projects.progress_and_indicators import match_groups
 from dashboard.pages.projects.selection import selected_projects
 from dashboard.pages.works.table import ROWS_PER_PAGE
 from dashboard.registry import HEADINGS, PANELS
-from dashboard.release_data import ReleaseData
 from dashboard.selection import Selection
 from dashboard.theme import LIGHT, chart
-from warehouse.config import read_config
-from warehouse.declarations.loader import read_catalog
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
-    from warehouse.query.store import Store
+    from dashboard.release_data import ReleaseData
+    from warehouse.config import Config
 
 DEMONSTRATION = "dati dimostrativi"
 
 
 @pytest.fixture(scope="module")
-def page(deployment: Path, release: Store) -> Callable[..., Context]:
-    config = read_config(deployment)
-    data = ReleaseData(read_catalog(config.catalog), release, lambda: ())
+def page(deployed: Config, data: ReleaseData) -> Callable[..., Context]:
     return lambda path, query="": Context(
-        config, data, Selection.read(path, query), route(data, path)
+        deployed, data, Selection.read(path, query), route(data, path)
     )
 
 

@@ -16,22 +16,19 @@ from dashboard.pages.common.headlines import lead_indicators
 from dashboard.pages.indicator.target_lines import target_lines
 from dashboard.pages.overview.attention import tiles
 from dashboard.registry import HEADINGS, PANELS
-from dashboard.release_data import ReleaseData
 from dashboard.selection import Selection
 from dashboard.status import SIGNS
 from dashboard.views import find
-from warehouse.config import read_config
-from warehouse.declarations.loader import read_catalog
 from warehouse.status.critical import CHI_SQUARE, FEW, LEAST_RESIDENTS, SMALL, Z_OF_ENDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from dash.development.base_component import Component
 
+    from dashboard.release_data import ReleaseData
     from dashboard.status import Status
-    from warehouse.query.store import Store
+    from warehouse.config import Config
 
 THRESHOLDS = (LEAST_RESIDENTS, FEW, SMALL, CHI_SQUARE, Z_OF_ENDS, 95)
 NUMBER = re.compile(r"[−+]?\d[\d.,]*\d|[−+]?\d")
@@ -39,11 +36,9 @@ LEVELS = ["zone", "metro", "region", "country", "municipality"]
 
 
 @pytest.fixture(scope="module")
-def page(deployment: Path, release: Store) -> Callable[..., Context]:
+def page(deployed: Config, data: ReleaseData) -> Callable[..., Context]:
     """A page of the shipped figures."""
-    config = read_config(deployment)
-    data = ReleaseData(read_catalog(config.catalog), release, lambda: ())
-    return lambda path, query="": Context(config, data, Selection.read(path, query), find(path))
+    return lambda path, query="": Context(deployed, data, Selection.read(path, query), find(path))
 
 
 def markup(component: Component) -> str:

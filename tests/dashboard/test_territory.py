@@ -11,26 +11,21 @@ from dashboard.figures.spine import mean_scale, spine, spread
 from dashboard.pages.common.headlines import headline_indicators
 from dashboard.pages.territory.standing import standing, standings
 from dashboard.registry import HEADINGS, PANELS, PICTURES
-from dashboard.release_data import ReleaseData
 from dashboard.selection import Selection
 from dashboard.views import find
-from warehouse.config import read_config
-from warehouse.declarations.loader import read_catalog
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from dash.development.base_component import Component
 
-    from warehouse.query.store import Store
+    from dashboard.release_data import ReleaseData
+    from warehouse.config import Config
 
 
 @pytest.fixture(scope="module")
-def page(deployment: Path, release: Store) -> Callable[..., Context]:
-    config = read_config(deployment)
-    data = ReleaseData(read_catalog(config.catalog), release, lambda: ())
-    return lambda path, query="": Context(config, data, Selection.read(path, query), find(path))
+def page(deployed: Config, data: ReleaseData) -> Callable[..., Context]:
+    return lambda path, query="": Context(deployed, data, Selection.read(path, query), find(path))
 
 
 def markup(component: Component) -> str:

@@ -17,15 +17,13 @@ from dashboard.pages.works import map as works_map
 from dashboard.pages.works import table
 from dashboard.pages.works.filters import parameters
 from dashboard.registry import HEADINGS, PANELS
-from dashboard.release_data import ReleaseData
 from dashboard.selection import Selection
-from warehouse.config import read_config
-from warehouse.declarations.loader import read_catalog
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
+    from dashboard.release_data import ReleaseData
+    from warehouse.config import Config
     from warehouse.query.store import Store
 
 CLOUD = "cup-c71c22000290006"  # Cinisello Balsamo, known by three files
@@ -33,11 +31,9 @@ TRAM = "cup-b44e07000120004"  # one CUP under two measures
 
 
 @pytest.fixture(scope="module")
-def page(deployment: Path, release: Store) -> Callable[..., Context]:
-    config = read_config(deployment)
-    data = ReleaseData(read_catalog(config.catalog), release, lambda: ())
+def page(deployed: Config, data: ReleaseData) -> Callable[..., Context]:
     return lambda path, query="": Context(
-        config, data, Selection.read(path, query), route(data, path)
+        deployed, data, Selection.read(path, query), route(data, path)
     )
 
 
