@@ -1,5 +1,5 @@
--- Parts of the figures in `$path` of about `$rows` rows, in the order of their key: a dataset and
--- a range of its variables.
+-- One row for each part of the figures in `$path`, of about `$rows` rows, in the order of their
+-- key: a dataset and a range of its variables.
 with counted as (
     select
         dataset,
