@@ -2,7 +2,25 @@
 (() => {
   const NEAR = 28; // px between the pointer and a point
 
-  const pointsOf = (chart) => [...chart.querySelectorAll(".points circle")];
+  /* Draw the points of a line among very many: until they are read they are texts. */
+  const draw = (group) => {
+    const { points, radius } = group.dataset;
+    for (const written of points.split("|")) {
+      const [, x, y, text] = /^(\S+) (\S+) (.*)$/.exec(written);
+      const circle = document.createElementNS(group.namespaceURI, "circle");
+      circle.setAttribute("cx", `${x}%`);
+      circle.setAttribute("cy", y);
+      circle.setAttribute("r", radius);
+      circle.dataset.text = text;
+      group.append(circle);
+    }
+    delete group.dataset.points;
+  };
+
+  const pointsOf = (chart) => {
+    chart.querySelectorAll(".points[data-points]").forEach(draw);
+    return [...chart.querySelectorAll(".points circle")];
+  };
   const place = (point) => ({
     x: point.cx.baseVal.value,
     y: point.cy.baseVal.value,

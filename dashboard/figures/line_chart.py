@@ -8,14 +8,15 @@ stylesheet, so that one drawing serves every theme.
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from html import escape, unescape
+from html import escape
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any
 
+from dashboard.figures import line_chart_many
+from dashboard.figures.chart_text import drawn_text, plain_text
 from dashboard.figures.marks import SHAPES
 from dashboard.figures.ticks import decimals, round_ticks
 
@@ -29,7 +30,6 @@ DASHES = {"dash": "6 4", "dot": "1.5 4", "dashdot": "6 4 1.5 4", "longdash": "10
 SYMBOLS = {"square": 1, "triangle-up": 2, "cross": 4}  # Plotly's names of the marks
 INSIDE = 5  # px of the disc inside another mark, which says what the point is
 ANCHORS = {"left": "start", "center": "middle", "right": "end"}
-BREAK, BOLD = re.compile(r"<br\s*/?>"), re.compile(r"</?b>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +42,17 @@ class Frame:
     high: float
     top: float
     height: float
+    is_live: bool  # on a page, whose script can draw points, not in a file
 
     def x(self, day: str | date) -> str:
         """Return the horizontal place of a day, as a share of the width."""
         ordinal = _ordinal(day) if isinstance(day, str) else day.toordinal()
         return f"{100 * (ordinal - self.first) / ((self.last - self.first) or 1):.2f}%"
+
+    @property
+    def bottom(self) -> float:
+        """Return the vertical place of the lowest value, in pixels."""
+        return self.top + self.height
 
     def y(self, value: float) -> float:
         """Return the vertical place of a value, in pixels."""
@@ -67,7 +73,7 @@ def line_chart(figure: Mapping[str, Any], write: Callable[[float, int], str], la
     """
     layout = figure["layout"]
     margin = layout["margin"]
-    content = _content(figure, write)
+    content = _content(figure, write, is_live=True)
     sides = f"--left:{margin['l']}px;--right:{margin['r']}px"
     return (
         f'<svg class="line-chart" height="{layout["height"]}" style="{sides}" tabindex="0"'
@@ -82,12 +88,14 @@ def line_drawing(
     layout = figure["layout"]
     left, right = layout["margin"]["l"], layout["margin"]["r"]
     place = f'x="{left}" width="{width - left - right:g}" height="{layout["height"]}"'
-    return f'<svg {place} overflow="visible">{_content(figure, write)}</svg>'
+    return f'<svg {place} overflow="visible">{_content(figure, write, is_live=False)}</svg>'
 
 
-def _content(figure: Mapping[str, Any], write: Callable[[float, int], str]) -> str:
+def _content(
+    figure: Mapping[str, Any], write: Callable[[float, int], str], *, is_live: bool
+) -> str:
     layout = figure["layout"]
-    frame = _frame(layout)
+    frame = _frame(layout, is_live=is_live)
     return "".join(
         [
             *(_shape(shape, frame) for shape in layout.get("shapes", ())),
@@ -107,12 +115,12 @@ def _group(name: str | None, content: str) -> str:
     return f'<g class="{name}">{content}</g>' if name else content
 
 
-def _frame(layout: Mapping[str, Any]) -> Frame:
+def _frame(layout: Mapping[str, Any], *, is_live: bool) -> Frame:
     first, last = (date.fromisoformat(day).toordinal() for day in layout["xaxis"]["range"])
     low, high = layout["yaxis"]["range"]
     margin = layout["margin"]
     height = layout["height"] - margin["t"] - margin["b"]
-    return Frame(first, last, low, high, margin["t"], height)
+    return Frame(first, last, low, high, margin["t"], height, is_live)
 
 
 def _value_axis(layout: Values, frame: Frame, write: Callable[[float, int], str]) -> str:
@@ -124,7 +132,7 @@ def _value_axis(layout: Values, frame: Frame, write: Callable[[float, int], str]
         f'<line x1="0" x2="100%" y1="{frame.y(tick)}" y2="{frame.y(tick)}"/>' for tick in ticks
     )
     values = "".join(
-        _text("0", frame.y(tick), write(tick, places), axis["tickfont"], anchor="end", dx=-8)
+        drawn_text("0", frame.y(tick), write(tick, places), axis["tickfont"], anchor="end", dx=-8)
         for tick in ticks
     )
     return f'<g stroke="{axis["gridcolor"]}">{grid}</g>{values}'
@@ -132,9 +140,9 @@ def _value_axis(layout: Values, frame: Frame, write: Callable[[float, int], str]
 
 def _time_axis(layout: Values, frame: Frame) -> str:
     axis = layout["xaxis"]
-    baseline = frame.top + frame.height + 17
+    baseline = frame.bottom + 17
     return "".join(
-        _text(frame.x(day), baseline, text, axis["tickfont"], anchor="middle")
+        drawn_text(frame.x(day), baseline, text, axis["tickfont"], anchor="middle")
         for day, text in zip(axis["tickvals"], axis["ticktext"], strict=True)
     )
 
@@ -154,11 +162,10 @@ def _strokes(trace: Values, frame: Frame) -> str:
         None if x is None or y is None else (frame.x(x), frame.y(y))
         for x, y in zip(trace["x"], trace["y"], strict=True)
     ]
-    segments = "".join(
-        f'<line x1="{a[0]}" y1="{a[1]}" x2="{b[0]}" y2="{b[1]}"/>'
-        for a, b in pairwise(places)
-        if a and b
-    )
+    pairs = [(a, b) for a, b in pairwise(places) if a and b]
+    if frame.is_live and len(pairs) >= line_chart_many.MANY:
+        return line_chart_many.segments_path(pairs, _pen(line), frame.bottom)
+    segments = "".join(f'<line x1="{a[0]}" y1="{a[1]}" x2="{b[0]}" y2="{b[1]}"/>' for a, b in pairs)
     return f"<g {_pen(line)}>{segments}</g>"
 
 
@@ -189,9 +196,26 @@ def _points(trace: Values, frame: Frame) -> str:
         for address, points in groupby(rows, key=lambda row: row[0])
     ]
     fill = f'fill="{marker["color"]}"'
+    if frame.is_live and count >= line_chart_many.MANY:
+        return _many_points(trace, frame)
     return _symbols(trace, frame) + "".join(
         f'<g class="points" {fill} data-href="{escape(address)}">{dots}</g>'
         for address, dots in groups
+    )
+
+
+def _many_points(trace: Values, frame: Frame) -> str:
+    """Draw the points as one path; each line's texts are written for the script."""
+    marker = trace["marker"]
+    places = [(frame.x(x), frame.y(y)) for x, y in zip(trace["x"], trace["y"], strict=True)]
+    points = zip(places, map(plain_text, trace["text"]), strict=True)
+    rows = zip(trace["customdata"], points, strict=True)
+    attributes = f'fill="{marker["color"]}" data-radius="{marker["size"] / 2:g}"'
+    return line_chart_many.points_path(
+        places, marker["color"], marker["size"], frame.bottom
+    ) + "".join(
+        line_chart_many.written_points([point for _, point in line], address, attributes)
+        for address, line in groupby(rows, key=lambda row: row[0])
     )
 
 
@@ -209,12 +233,7 @@ def _symbols(trace: Values, frame: Frame) -> str:
 
 def _point(frame: Frame, day: str, value: float, size: float, text: str) -> str:
     place = f'cx="{frame.x(day)}" cy="{frame.y(value)}" r="{size / 2:g}"'
-    return f'<circle {place} data-text="{escape(_plain(text))}"/>'
-
-
-def _plain(text: str) -> str:
-    """Return a text without markup: a line break before a value becomes a colon."""
-    return unescape(BOLD.sub("", BREAK.sub(": ", text)))
+    return f'<circle {place} data-text="{escape(plain_text(text))}"/>'
 
 
 def _texts(trace: Values, frame: Frame) -> str:
@@ -223,7 +242,7 @@ def _texts(trace: Values, frame: Frame) -> str:
         font["color"] if isinstance(font["color"], list) else [font["color"]] * len(trace["x"])
     )
     return "".join(
-        _text(frame.x(x), frame.y(y), text, {**font, "color": colour})
+        drawn_text(frame.x(x), frame.y(y), text, {**font, "color": colour})
         for x, y, text, colour in zip(trace["x"], trace["y"], trace["text"], colours, strict=True)
     )
 
@@ -261,7 +280,7 @@ def _annotation(note: Values, frame: Frame) -> str:
     dx, dy = (note.get("ax", 0), note.get("ay", 0)) if note.get("showarrow") else (0, 0)
     rise = {"bottom": -7, "top": 7}.get(note.get("yanchor", "middle"), 0)
     anchor = ANCHORS[note.get("xanchor", "center")]
-    text = _text(x, y + dy + rise, note["text"], note["font"], anchor=anchor, dx=dx)
+    text = drawn_text(x, y + dy + rise, note["text"], note["font"], anchor=anchor, dx=dx)
     if note.get("bordercolor"):
         pen = f'fill="{note["bgcolor"]}" stroke="{note["bordercolor"]}"'
         text = f'<circle class="ring" cx="{x}" cy="{y}" r="{RING}" {pen}/>{text}'
@@ -269,22 +288,3 @@ def _annotation(note: Values, frame: Frame) -> str:
         return text
     leader = f'<svg x="{x}" y="{y}" overflow="visible"><path d="M5 0L{dx - 3} {dy:.1f}"'
     return f'{leader} stroke="{note.get("arrowcolor", "currentColor")}"/></svg>{text}'
-
-
-def _text(  # what a text of SVG needs
-    x: str, y: float, text: str, font: Values, *, anchor: str = "start", dx: float = 0
-) -> str:
-    """Draw a text, in lines where it has breaks, bold where it says so."""
-    lines = BREAK.split(text)
-    first = y - (len(lines) - 1) * font["size"] * 0.6
-    style = f'font-size="{font["size"]:g}" fill="{font["color"]}" text-anchor="{anchor}"'
-    shift = f' dx="{dx:g}"' if dx else ""
-    return "".join(
-        f'<text x="{x}" y="{first + i * font["size"] * 1.2:.1f}"{shift} dy=".35em" {style}'
-        f"{_weight(line)}>{escape(unescape(BOLD.sub('', line)))}</text>"
-        for i, line in enumerate(lines)
-    )
-
-
-def _weight(line: str) -> str:
-    return ' font-weight="600"' if line.startswith("<b>") else ""

@@ -28,6 +28,7 @@ SPARSE = "2px,7px"  # across missing periods of a line that is dashed itself
 DOTS, DASHES = {"dash": "1px,4px"}, {"dash": "8px,4px"}
 QUIET = ("pace", "limit", "outlook", "range")  # lines without points and names
 LEADER = 0.06  # share of the time axis that follows the last period, for leaders to names
+MOST_NAMES = 24  # with more lines, only as many as fit beside the plot
 LETTER = 0.035  # share of the time axis that a letter of a period's name needs
 
 
@@ -200,9 +201,9 @@ def _labels(
     bounds: tuple[float, float],
 ) -> list[Any]:
     """Return leaders and names as two traces: many times quicker than annotations."""
-    named = [line for line in lines if line.role not in QUIET]
-    ends = sorted(named, key=lambda line: line.points[-1][1], reverse=True)
     low, high = bounds
+    fitting = int((high - low) * scale / STEP)
+    ends = _named([line for line in lines if line.role not in QUIET], fitting)
     heights = [-line.points[-1][1] * scale for line in ends]
     positions = [-y / scale for y in spread(heights, STEP, -high * scale, -low * scale)]
     days = [day for line in lines for day, _, _ in line.points]
@@ -236,6 +237,20 @@ def _labels(
             "textfont": {"size": 13, "color": [style[line.role][2] for line in ends]},
         },
     ]
+
+
+def _named(lines: Sequence[Line], fitting: int) -> list[Line]:
+    """Return the lines with a name, the highest first.
+
+    Of very many others only the outermost, so that `fitting` names are beside the plot.
+    """
+    ends = sorted(lines, key=lambda line: line.points[-1][1], reverse=True)
+    others = [line for line in ends if line.role == "other"]
+    if len(ends) <= MOST_NAMES:
+        return ends
+    half = max((fitting - len(ends) + len(others)) // 2, 1)
+    nameless = {line.key for line in others[half:-half]}
+    return [line for line in ends if line.role != "other" or line.key not in nameless]
 
 
 def _leader_pens(

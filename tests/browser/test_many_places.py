@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Page
 
-COUNTRY = Country(municipalities=1_225, provinces=5, indicators=2, years=3)
+COUNTRY = Country(municipalities=1_225, provinces=49, indicators=2, years=21)
 INDICATOR = "/indicatori/i001"
 CLASSES = {"c1", "c2", "c3", "c4", "c5", "nodata"}
 
@@ -108,3 +108,20 @@ def _inside(page: Page, share: float) -> tuple[float, float]:
     box = page.locator("svg.map .places").bounding_box()
     assert box
     return box["x"] + share * box["width"], box["y"] + share * box["height"]
+
+
+def test_a_reader_of_very_many_lines_gets_the_text_of_each_point(page: Page) -> None:
+    page.goto(INDICATOR)
+    circles = page.locator("#trend .points circle")
+    expect(page.locator("#trend [data-points]")).to_have_count(COUNTRY.provinces)
+    expect(circles).to_have_count(COUNTRY.years)  # of the country's own line
+    page.locator("#trend .line-chart").focus()
+    page.keyboard.press("ArrowLeft")
+    expect(circles).to_have_count(COUNTRY.years * (COUNTRY.provinces + 1))
+    readout = page.locator("#trend output, .panel-trend output").first
+    page.keyboard.press("End")
+    expect(readout).to_contain_text(f"{COUNTRY.first + COUNTRY.years - 1}: ")
+    page.keyboard.press("ArrowUp")
+    above = readout.inner_text()
+    page.keyboard.press("ArrowUp")
+    expect(readout).not_to_have_text(above)

@@ -9,7 +9,7 @@ from typing import Any
 import plotly.graph_objects as go
 import pytest
 
-from dashboard.figures.line_chart import line_chart
+from dashboard.figures.line_chart import line_chart, line_drawing
 from dashboard.figures.spending import spending
 from dashboard.figures.ticks import decimals, round_ticks
 from dashboard.figures.trend import Line, trend
@@ -51,6 +51,51 @@ def _svg(figure: dict[str, Any]) -> str:
 @pytest.mark.parametrize("figure", [_trend(LIGHT), _spending(LIGHT)])
 def test_a_figure_is_one_that_plotly_accepts(figure: dict[str, Any]) -> None:
     go.Figure(figure)
+
+
+def _many_lines(count: int) -> dict[str, Any]:
+    points = [(day, value, str(day.year)) for day, value in zip(YEARS, (10, 20, 40), strict=True)]
+    lines = [
+        Line(
+            f"z{n}", f"Z{n}", "other", [(d, v + n, t) for d, v, t in points],
+            ["solid", "solid"], f"/?territory=z{n}",
+        )
+        for n in range(count)
+    ]  # fmt: skip
+    return trend(
+        [*lines, Line("rho", "Rho", "chosen", points, ["solid", "solid"], "/?territory=rho")],
+        layout=chart(PROPERTIES),
+        token=PROPERTIES,
+        write=lambda value: f"{value:.1f}",
+        height=300,
+        label_width=100,
+    )
+
+
+def test_very_many_lines_are_two_paths_and_keep_the_texts_of_their_points() -> None:
+    svg = _svg(_many_lines(600))
+    assert svg.count("<circle") == 3  # of the highlighted line
+    assert len(re.findall(r"<line [^>]*x2", svg)) < 60  # of it, the axis and the leaders
+    assert svg.count("<path") == 2
+    written = re.findall(r'data-href="/\?territory=z7" data-points="([^"]+)"', svg)
+    assert [point.split(" ", 2)[2] for point in written[0].split("|")] == [
+        "Z7 · 2020: 17.0", "Z7 · 2021: 27.0", "Z7 · 2024: 47.0",
+    ]  # fmt: skip
+    assert svg.count("data-points") == 600
+
+
+def test_of_very_many_lines_the_outermost_and_the_highlighted_are_named() -> None:
+    names = re.findall(r">(\w+) \d+\.0</text>", _svg(_many_lines(600)))
+    assert len(names) == 13  # of 19 pixels each, beside a plot of 260
+    assert {"Rho", "Z0", "Z5", "Z599", "Z594"} <= set(names)
+    few = re.findall(r">(\w+) \d+\.0</text>", _svg(_many_lines(23)))
+    assert len(few) == 24
+
+
+def test_a_drawing_for_a_file_has_every_point() -> None:
+    figure = _many_lines(400)
+    drawing = line_drawing(figure, lambda value, places: f"{value:.{places}f}", 900)
+    assert drawing.count("<circle") == 3 * 401
 
 
 def test_each_point_keeps_its_text_and_address() -> None:
