@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -17,13 +17,13 @@ from dashboard.components.html import Html
 from dashboard.i18n import Translations, translations
 from dashboard.pictures import PICTURED
 from dashboard.proper_names import plain_title, words_with_capitals
-from dashboard.quick_templates import PageTemplate, fill_once
+from dashboard.quick_templates import PageTemplate, QuickContext, fill_once
 from dashboard.sentence import inside
 from dashboard.views import WORK, Route, find
 from warehouse.formatting import Formatter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Hashable
 
     from dashboard.release_data import ReleaseData
     from dashboard.selection import Selection
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from warehouse.declarations.loader import Catalog
     from warehouse.declarations.models import Indicator
     from warehouse.declarations.plan import Node
+
+Result = TypeVar("Result")
 
 FOLDER = Path(__file__).parent
 FORM_OF_SHAPES = "with-borders"  # another name where the document of outlines has more
@@ -46,7 +48,7 @@ TEMPLATES = Environment(
         FOLDER / "__pycache__" / "templates", settings=Path(__file__).read_text(encoding="utf-8")
     ),
 )
-TEMPLATES.template_class = PageTemplate
+TEMPLATES.template_class, TEMPLATES.context_class = PageTemplate, QuickContext
 fill_once(TEMPLATES.get_template("macros/icons.html"), ("goal", "icon", "sign", "steps"))
 
 
@@ -89,6 +91,14 @@ class Context:
         return translations(
             self.language, tuple((key, self.translate(text)) for key, text in overrides.items())
         )
+
+    def once(self, compute: Callable[..., Result], *arguments: Hashable) -> Result:
+        """Return `compute(self, *arguments)`, computed once for all pages of this language.
+
+        It depends on the release, the language and the arguments alone; nobody changes its result.
+        """
+        key = compute, self.language, *arguments
+        return self.data.keep(key, partial(compute, self, *arguments))
 
     def inside(self, title: str, language: str = "") -> str:
         """Return a title, of the page's language if no other is given, as a sentence has it."""

@@ -1,4 +1,4 @@
-"""Templates that write most values and all icons without making an object of each."""
+"""Templates that call, escape and fill what is plain without Jinja's general ways."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Template
+from jinja2.runtime import Context, Macro
 from markupsafe import Markup
 from markupsafe import escape as escape_any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 
 class PageTemplate(Template):
@@ -18,10 +19,35 @@ class PageTemplate(Template):
 
     @classmethod
     def from_code(cls, *args: Any, **options: Any) -> Template:  # noqa: ANN401  # as Jinja's
-        """Load a compiled template; its functions look `escape` up by its name."""
+        """Load a compiled template; its functions look these up by their names."""
         template = super().from_code(*args, **options)
-        template.root_render_func.__globals__["escape"] = escape
+        template.root_render_func.__globals__.update(escape=escape, Macro=QuickMacro)
         return template
+
+
+class QuickContext(Context):
+    """Calls functions at once: none asks for the context of the template, as Jinja's own may."""
+
+    def call(
+        self,
+        function: Callable[..., Any],
+        /,
+        *args: Any,  # noqa: ANN401  # the function's
+        _loop_vars: object = None,
+        _block_vars: object = None,
+        **options: Any,  # noqa: ANN401  # the same
+    ) -> Any:  # noqa: ANN401  # the same
+        """Call a function or macro from a template."""
+        return function(*args, **options)
+
+
+class QuickMacro(Macro):
+    """A macro that is filled at once where a call gives each of its arguments by position."""
+
+    def __call__(self, *args: Any, **options: Any) -> str:  # noqa: ANN401  # the macro's
+        """Fill the macro; what it makes is markup."""
+        is_plain = len(args) == self._argument_count and not options and not self.caller
+        return Markup(self._func(*args)) if is_plain else super().__call__(*args, **options)  # noqa: S704  # escaped
 
 
 def escape(value: object) -> str:

@@ -88,8 +88,11 @@ class ReleaseData:
 
         It depends on the release and the arguments alone.
         """
-        key = compute, *arguments
-        result: Result = self._results.get(key, partial(compute, self, *arguments))
+        return self.keep((compute, *arguments), partial(compute, self, *arguments))
+
+    def keep(self, key: Hashable, compute: Callable[[], Result]) -> Result:
+        """Return the result of `key`, computed once."""
+        result: Result = self._results.get(key, compute)
         return result
 
     def problems(self, language: str) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -36,9 +37,14 @@ def from_capitals(text: str, names: Collection[str]) -> str:
     Its parts are looked at one by one; abbreviations without a vowel and numerals stay, a word
     after that of a street or a saint is a name. A text that its source cut off says so.
     """
-    spellings = {name.upper(): name for name in names}
+    spellings = _spellings(frozenset(names))
     parts = [_plain(part, spellings) for part in text.split(SEPARATOR)]
     return SEPARATOR.join(parts) + ("…" if CUT.search(text) else "")
+
+
+@lru_cache(maxsize=8)  # releases that are open
+def _spellings(names: frozenset[str]) -> dict[str, str]:
+    return {name.upper(): name for name in names}
 
 
 def _plain(text: str, spellings: dict[str, str]) -> str:

@@ -124,10 +124,13 @@ class Catalog(Declaration):
 
     def citations(self, *indicators: Indicator) -> tuple[Citation, ...]:
         """Return the datasets of indicators, each with the sources of the variables used."""
-        used = [variable.split(".") for i in indicators for variable in i.variables]
-        names = dict.fromkeys(name for name, _ in used)
-        datasets = [self.datasets[name] for name in names if name in self.datasets]
-        return tuple(cite(d, [v for n, v in used if n == d.id]) for d in datasets)
+        used: dict[str, dict[str, None]] = {}  # variables by dataset, in order
+        for indicator in indicators:
+            for name in indicator.variables:
+                dataset, _, variable = name.partition(".")
+                used.setdefault(dataset, {})[variable] = None
+        known = ((self.datasets[name], v) for name, v in used.items() if name in self.datasets)
+        return tuple(cite(dataset, variables) for dataset, variables in known)
 
     def family(self, indicator: Indicator) -> tuple[Indicator, ...]:
         """Return the near-duplicates of an indicator and itself, the one that counts first."""

@@ -87,8 +87,12 @@ def progress(context: Context, level: str) -> list[ProjectProgress]:
 
     The declared rules make the state (`warehouse/sql/functions`), nobody sets it.
     """
-    rows = context.data.rows("portfolio", level=level, today=context.today)
-    return [project_progress(context, row) for row in rows]
+    return list(context.once(_progress, level, context.today))
+
+
+def _progress(context: Context, level: str, today: str) -> tuple[ProjectProgress, ...]:
+    rows = context.data.rows("portfolio", level=level, today=today)
+    return tuple(project_progress(context, row) for row in rows)
 
 
 def project_progress(context: Context, row: Row) -> ProjectProgress:

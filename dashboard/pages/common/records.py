@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import fields
+from functools import cache
 from typing import Any, TypeVar
 
 Row = Mapping[str, Any]  # a row of a query by column
@@ -12,5 +13,10 @@ Value = TypeVar("Value")
 
 def record(kind: type[Value], row: Row, **computed: object) -> Value:
     """Return a value of a dataclass: `computed` by name, every other field from its column."""
-    names = [field.name for field in fields(kind) if field.name not in computed]  # type: ignore[arg-type]  # a dataclass
-    return kind(**{name: row[name] for name in names}, **computed)
+    names = _names(kind)  # type: ignore[arg-type]  # a class is hashable
+    return kind(**{name: row[name] for name in names if name not in computed}, **computed)
+
+
+@cache
+def _names(kind: Hashable) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))  # type: ignore[arg-type]  # a dataclass

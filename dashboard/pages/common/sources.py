@@ -23,8 +23,12 @@ def full(context: Context, *indicators: Indicator) -> str:
 
 def makers(context: Context, indicator: Indicator) -> str:
     """Name who made the figures of an indicator; its page also names who only publishes them."""
+    return context.once(_makers, indicator.id)
+
+
+def _makers(context: Context, indicator: str) -> str:
     names: list[str] = []
-    for citation in context.catalog.citations(indicator):
+    for citation in context.catalog.citations(context.catalog.indicators[indicator]):
         producers = [producer.in_(context.language) for producer in citation.producers]
         names += producers or [citation.dataset.provider]
     return ", ".join(dict.fromkeys(names))

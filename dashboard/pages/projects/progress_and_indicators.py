@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from dashboard.components.html import Html
     from dashboard.context import Context
     from dashboard.pages.common.progress import ProjectProgress
+    from dashboard.release_data import ReleaseData
     from dashboard.series import Series
     from dashboard.status import Sign
     from warehouse.declarations.models import Indicator
@@ -83,7 +84,8 @@ def match_groups(
     """
     projects = selected_projects(context) if projects is None else projects
     pairs = list(_linked_matches(context, projects))
-    worse = [match for match in _unlinked_matches(context) if match.direction == "worse"]
+    area, territory = context.selection.area, _territory(context).territory
+    worse = context.once(_unlinked_worse, area, territory)
     return (
         MatchGroup("late_worse", "att", _filter(pairs, {"late", "attention"}, {"worse"})),
         MatchGroup("worse_alone", "att", worse),
@@ -102,32 +104,39 @@ def _filter(pairs: list[Match], states: set[str], directions: set[str]) -> list[
 
 def _linked_matches(context: Context, projects: Sequence[ProjectProgress]) -> Iterator[Match]:
     """Yield the indicators that the projects name, where the territory has a value."""
-    links = context.data.rows("linked_indicators")
+    territory = _territory(context).territory
+    indicators = context.data.once(_linked_indicators)
     for project in projects:
-        for link in links:
-            indicator = context.catalog.indicators.get(link["indicator"])
-            if link["project"] == project.project and indicator:
-                yield from _match(context, indicator, project)
+        for indicator in indicators.get(project.project, ()):
+            yield from _match(context.data, indicator, territory, project)
 
 
-def _unlinked_matches(context: Context) -> Iterator[Match]:
-    """Yield the indicators of the selected areas that no project names, headlines first."""
+def _linked_indicators(data: ReleaseData) -> dict[str, list[Indicator]]:
+    """Return the indicators that each project names."""
+    indicators: dict[str, list[Indicator]] = {}
+    for link in data.rows("linked_indicators"):
+        if indicator := data.catalog.indicators.get(link["indicator"]):
+            indicators.setdefault(link["project"], []).append(indicator)
+    return indicators
+
+
+def _unlinked_worse(context: Context, area: str | None, territory: str) -> list[Match]:
+    """Return the worse indicators of the areas that no project names, headlines first."""
     linked = {row["indicator"] for row in context.data.rows("linked_indicators")}
-    areas = [n for n in context.catalog.areas if context.selection.area in {None, n.id}]
-    headlines = [i for area in areas for i in headline_indicators(context, area)]
-    indicators = [i for area in areas for i in context.catalog.in_area(area.id)]
-    for name, indicator in {i.id: i for i in (*headlines, *indicators)}.items():
-        if name not in linked:
-            yield from _match(context, indicator, None)
+    areas = [node for node in context.catalog.areas if area in {None, node.id}]
+    headlines = [i for node in areas for i in headline_indicators(context, node)]
+    indicators = [i for node in areas for i in context.catalog.in_area(node.id)]
+    alone = {i.id: i for i in (*headlines, *indicators) if i.id not in linked}
+    matches = (m for i in alone.values() for m in _match(context.data, i, territory, None))
+    return [match for match in matches if match.direction == "worse"]
 
 
 def _match(
-    context: Context, indicator: Indicator, project: ProjectProgress | None
+    data: ReleaseData, indicator: Indicator, territory: str, project: ProjectProgress | None
 ) -> Iterator[Match]:
-    series = context.data.series(indicator.id, _territory(context).territory)
-    if series and context.data.is_current(series):
-        sign = context.data.sign(indicator.id, series.territory)
-        yield Match(project, indicator, series, sign)
+    series = data.series(indicator.id, territory)
+    if series and data.is_current(series):
+        yield Match(project, indicator, series, data.sign(indicator.id, territory))
 
 
 def _territory(context: Context) -> Territory:

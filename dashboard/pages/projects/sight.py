@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from dashboard.components.html import Html
     from dashboard.context import Context
     from dashboard.pages.common.progress import ProjectProgress
+    from dashboard.release_data import ReleaseData
     from warehouse.declarations.plan import Node
     from warehouse.declarations.territories import Territory
 
@@ -91,7 +92,7 @@ def _cell(
     address = there.href("/progetti", level=selected_level(context))
     return Cell(
         place=zone.short,
-        signs=_counted(_signs(context, area, zone), DIRECTIONS),
+        signs=_counted(context.data.once(_signs, area.id, zone.territory), DIRECTIONS),
         projects=_counted(Counter(p.sign for p in present), STATES),
         flags=tuple(
             Flag(name, rows[name], f"{address}#panel-together") for name in FLAGS if rows[name]
@@ -99,13 +100,13 @@ def _cell(
     )
 
 
-def _signs(context: Context, area: Node, zone: Territory) -> Counter[str]:
+def _signs(data: ReleaseData, area: str, zone: str) -> Counter[str]:
     """Count the signs of an area's indicators in a zone, without the series that have stopped."""
     signs: Counter[str] = Counter()
-    for indicator in context.catalog.in_area(area.id):
-        line = context.data.aggregate(indicator.id, zone.territory)
-        if line and context.data.is_current(line):
-            signs[context.data.sign(indicator.id, zone.territory)] += 1
+    for indicator in data.catalog.in_area(area):
+        line = data.aggregate(indicator.id, zone)
+        if line and data.is_current(line):
+            signs[data.sign(indicator.id, zone)] += 1
     return signs
 
 
