@@ -41,6 +41,7 @@ READERS: dict[str, frozenset[str]] = {
 }
 
 
+FOLDERS_OF_PLACES = frozenset({TERRITORIES, PRESENT + TERRITORIES})
 READ_BY_ALL = frozenset(
     {"path", "lang", "theme", "release", "territory", "area", "at", "deck", "panel"}
 )
@@ -87,8 +88,7 @@ def canonical(selection: Selection, data: ReleaseData) -> Selection:
 def page_path(path: str, catalog: Catalog) -> str:
     """Return the one path of a page, also in the room: of an only municipality, its zone."""
     folder, _, code = path.rpartition("/")
-    is_place = folder in {TERRITORIES, PRESENT + TERRITORIES}
-    return f"{folder}/{catalog.page_code(code)}" if is_place else path
+    return f"{folder}/{catalog.page_code(code)}" if folder in FOLDERS_OF_PLACES else path
 
 
 def _is_panel_in_room(selection: Selection) -> bool:

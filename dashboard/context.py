@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 FOLDER = Path(__file__).parent
+NAME = "@@name@@"  # stands for the last part of an address
 FORM_OF_SHAPES = "with-borders"  # another name where the document of outlines has more
 TEMPLATES = Environment(
     loader=FileSystemLoader([FOLDER / "pages", FOLDER / "components"]),
@@ -185,6 +186,11 @@ class Context:
         """Return an address in the dashboard, relative to this selection."""
         path = page_path(path, self.catalog) if path else path
         return self.link(self.selection.address(path, self.config.language, **changes))
+
+    def addresses(self, folder: str, **changes: Any) -> Callable[[str], str]:  # noqa: ANN401  # the same
+        """Return what writes the addresses of the pages in a folder, where they are many."""
+        start, _, end = self.href(f"{folder}/{NAME}", **changes).partition(NAME)
+        return lambda name: f"{start}{name}{end}"
 
     @property
     def deck_address(self) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -240,10 +239,9 @@ class ReleaseData:
         indicator = self.catalog.indicators[line.indicator]
         key = (line.indicator, line.territory, before.period, line.last.period)
         unit = self.catalog.units[indicator.unit]
-        change = series.change(line, indicator, unit, before, self.comparisons.get(*key))
-        if change is None or (since and since != line.reference):
-            return change
-        return replace(change, direction=self.sign(line.indicator, line.territory))
+        is_usual = since is None or since == line.reference
+        direction = self.sign(line.indicator, line.territory) if is_usual else "none"
+        return series.change(line, indicator, unit, before, self.comparisons.get(*key), direction)
 
     @cached_property
     def aggregate_statuses(self) -> Mapping[tuple[str, str], Status]:

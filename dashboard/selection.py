@@ -117,11 +117,10 @@ class Selection:
         """
         values = self._choices
         if path is not None and path != self.path:
-            kept = (*EVERYWHERE, "at") if _is_project_page(path) else EVERYWHERE
-            values = {key: value for key, value in values.items() if key in kept}
+            values = self._kept_by_projects if _is_project_page(path) else self._kept_everywhere
         elif not changes.keys() <= {"lang", "theme", "page"}:
             values = {key: value for key, value in values.items() if key != "page"}
-        return _write(path or self.path, {**values, **changes}, default)
+        return _write(path or self.path, {**values, **changes} if changes else values, default)
 
     def moved(self, path: str, default: Language = "it", **changes: object) -> str:
         """Return the address of another path with everything that is selected, and `changes`."""
@@ -135,6 +134,15 @@ class Selection:
             k: v for k, v in values.items() if k == "lang" or (k != "path" and v != DEFAULTS[k])
         }
 
+    @cached_property
+    def _kept_everywhere(self) -> Mapping[str, Any]:
+        return {key: value for key, value in self._choices.items() if key in EVERYWHERE}
+
+    @cached_property
+    def _kept_by_projects(self) -> Mapping[str, Any]:
+        kept = (*EVERYWHERE, "at")
+        return {key: value for key, value in self._choices.items() if key in kept}
+
 
 def _is_project_page(path: str) -> bool:
     return path.startswith(("/progetti", "/attori")) and path != "/progetti/opere"
@@ -147,7 +155,8 @@ def _position(text: str) -> int:
 
 def _write(path: str, values: Mapping[str, Any], default: Language) -> str:
     query = []
-    for name in sorted(values, key=ORDER.__getitem__):
+    names = sorted(values, key=ORDER.__getitem__) if len(values) > 1 else values
+    for name in names:
         value = values[name]
         if value != (default if name == "lang" else DEFAULTS[name]):
             text = ",".join(value) if isinstance(value, tuple) else str(value)

@@ -128,6 +128,7 @@ def change(
     unit: Unit,
     before: Point,
     comparison: Comparison | None = None,
+    direction: Sign = "none",
 ) -> Change | None:
     """Return the change of the last value since `before`; None across a declared break.
 
@@ -150,6 +151,7 @@ def change(
         before.period,
         unit.change,
         comparison.municipalities if comparison else None,
+        direction,
     )
 
 

@@ -83,6 +83,7 @@ def month(moment: date | None, lang: str) -> str:
     return MISSING if moment is None else format_date(moment, "LLL y", locale=lang)
 
 
+@lru_cache(maxsize=20_000)
 def start(text: str) -> date:
     """Return the first day of an SDMX time period."""
     return Period.parse(text).start

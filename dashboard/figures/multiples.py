@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
@@ -14,6 +14,7 @@ MARGIN_LEFT, MARGIN_RIGHT, MARGIN_TOP, MARGIN_BOTTOM = 4, 8, 6, 18
 MOST_QUIET_LINES = 24  # more would be one grey area, in each of as many charts
 
 Points = Sequence[tuple[int, float, str]]  # day as ordinal, value, segment to the next point
+Paths = tuple[str, str]  # of the solid and of the dashed segments of a line
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +53,14 @@ def shared_scale(lines: Sequence[Points], ticks: int = 4) -> Scale:
     return Scale(min(days), max(days), low - margin, high + margin, tuple(gridlines))
 
 
-def background(lines: Mapping[str, Points], scale: Scale) -> str:
+def background(lines: Iterable[Paths], scale: Scale) -> str:
     """Return the SVG that every multiple shares: gridlines and, if not too many, all lines."""
+    paths = tuple(lines)
     grid = "".join(f'<path class="grid" d="M0 {scale.y(t):.1f}H{WIDTH}"/>' for t in scale.ticks)
     quiet = "".join(
         f'<path class="{kind}" d="{d}"/>'
-        for line in (lines.values() if len(lines) <= MOST_QUIET_LINES else ())
-        for kind, d in zip(("quiet", "quiet dash"), _paths(line, scale), strict=True)
+        for line in (paths if len(paths) <= MOST_QUIET_LINES else ())
+        for kind, d in zip(("quiet", "quiet dash"), line, strict=True)
         if d
     )
     return grid + quiet
@@ -72,12 +74,14 @@ def axis(scale: Scale, write: Callable[[float], str]) -> str:
     )
 
 
-def foreground(line: Points, mean: Points | None, scale: Scale, ends: tuple[str, str]) -> str:
+def foreground(
+    line: Points, own: Paths, mean: Paths | None, scale: Scale, ends: tuple[str, str]
+) -> str:
     """Return the SVG of one territory: the mean, its own line and dots, first and last period."""
     lines = ""
-    for kind, points in (("mean", mean), ("own", line)):
-        if points:
-            solid, dashed = _paths(points, scale)
+    for kind, paths in (("mean", mean), ("own", own)):
+        if paths:
+            solid, dashed = paths
             lines += f'<path class="{kind}" d="{solid}"/><path class="{kind} dash" d="{dashed}"/>'
     radii = [1.8] * (len(line) - 1) + [3.4]
     dots = "".join(
@@ -90,12 +94,12 @@ def foreground(line: Points, mean: Points | None, scale: Scale, ends: tuple[str,
     return lines + dots + periods
 
 
-def _paths(points: Points, scale: Scale) -> tuple[str, str]:
+def paths(points: Points, scale: Scale) -> Paths:
     """Return the paths of the solid and of the dashed segments."""
     solid, dashed = "", ""
-    for (day, value, segment), (next_day, next_value, _) in pairwise(points):
-        step = f"M{scale.x(day):.1f} {scale.y(value):.1f}"
-        step += f"L{scale.x(next_day):.1f} {scale.y(next_value):.1f}"
+    places = [f"{scale.x(day):.1f} {scale.y(value):.1f}" for day, value, _ in points]
+    for (place, next_place), (_, _, segment) in zip(pairwise(places), points, strict=False):
+        step = f"M{place}L{next_place}"
         if segment == "solid":
             solid += step
         elif segment != "broken":

@@ -34,7 +34,8 @@ def test_what_a_page_shows_of_a_text_with_marks_is_that_text() -> None:
 
 def test_a_macro_takes_its_arguments_by_position_by_name_and_by_default() -> None:
     template = TEMPLATES.from_string(
-        "{% macro m(x, y='&') %}<i>{{ x }}{{ y }}{{ caller() if caller is defined }}</i>{% endmacro %}"
+        "{% macro m(x, y='&') %}<i>{{ x }}{{ y }}"
+        "{{ caller() if caller is defined }}</i>{% endmacro %}"
         "{% for n in [1] %}{{ m(n, 2) }}{{ m(x=n) }}{% call m(n, '<') %}!{% endcall %}{% endfor %}"
     )
     assert template.render() == "<i>12</i><i>1&amp;</i><i>1&lt;!</i>"

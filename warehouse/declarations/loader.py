@@ -129,8 +129,8 @@ class Catalog(Declaration):
             for name in indicator.variables:
                 dataset, _, variable = name.partition(".")
                 used.setdefault(dataset, {})[variable] = None
-        known = ((self.datasets[name], v) for name, v in used.items() if name in self.datasets)
-        return tuple(cite(dataset, variables) for dataset, variables in known)
+        pairs = ((self.datasets[name], v) for name, v in used.items() if name in self.datasets)
+        return tuple(cite(dataset, variables) for dataset, variables in pairs)
 
     def family(self, indicator: Indicator) -> tuple[Indicator, ...]:
         """Return the near-duplicates of an indicator and itself, the one that counts first."""
@@ -140,7 +140,12 @@ class Catalog(Declaration):
 
     def in_area(self, area: str) -> tuple[Indicator, ...]:
         """Return the indicators of one policy area, in the order of their files."""
-        return tuple(i for i in self.indicators.values() if i.area == area)
+        return self._by_area.get(area, ())
+
+    @cached_property
+    def _by_area(self) -> dict[str, tuple[Indicator, ...]]:
+        names = {indicator.area for indicator in self.indicators.values()}
+        return {a: tuple(i for i in self.indicators.values() if i.area == a) for a in names}
 
 
 def read_catalog(folder: Path) -> Catalog:

@@ -59,7 +59,8 @@ class Charts:
     """What the charts of a row share; `is_single` where there is one period to draw."""
 
     lines: Mapping[str, figure.Points]
-    mean: figure.Points | None
+    paths: Mapping[str, figure.Paths]
+    mean: figure.Paths | None
     scale: figure.Scale
     ends: tuple[str, str]
     values: tuple[float, ...]
@@ -122,10 +123,12 @@ def _charts(
     mean = _points(metro, indicator) if metro and indicator.aggregate != "sum" else None
     longest = max(lines.values(), key=lambda line: len(line.points))
     first, last = (context.format.period(p.period) for p in (longest.points[0], longest.last))
+    scale = figure.shared_scale([*points.values(), *([mean] if mean else [])])
     return Charts(
         lines=points,
-        mean=mean,
-        scale=figure.shared_scale([*points.values(), *([mean] if mean else [])]),
+        paths={code: figure.paths(line, scale) for code, line in points.items()},
+        mean=figure.paths(mean, scale) if mean else None,
+        scale=scale,
         ends=(first[-4:], last[-4:]),
         values=tuple(line.last.value for line in lines.values()),
     )
@@ -147,7 +150,7 @@ def _cells(
     charts: Charts,
 ) -> tuple[MultipleCell, ...]:
     """Return the cells; the axis is drawn in the first with a chart."""
-    background = "" if charts.is_single else figure.background(charts.lines, charts.scale)
+    background = "" if charts.is_single else figure.background(charts.paths.values(), charts.scale)
     axis = "" if charts.is_single else figure.axis(charts.scale, lambda v: _tick(context, v))
     cells = []
     for zone, line in zones.items():
@@ -172,7 +175,8 @@ def _with_values(
     points = charts.lines[line.territory]
     chart = ""
     if not charts.is_single:
-        chart = figure.foreground(points, charts.mean, charts.scale, charts.ends)
+        own = charts.paths[line.territory]
+        chart = figure.foreground(points, own, charts.mean, charts.scale, charts.ends)
     return replace(
         cell,
         value=context.format.value(line.last.value, indicator),

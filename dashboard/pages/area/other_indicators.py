@@ -17,6 +17,7 @@ from warehouse import formatting
 if TYPE_CHECKING:
     from dashboard.components.html import Html
     from dashboard.context import Context
+    from dashboard.release_data import ReleaseData
     from dashboard.series import Change, Series
     from dashboard.status import Sign
     from warehouse.declarations.models import Indicator
@@ -55,7 +56,9 @@ def shown_indicators(context: Context) -> tuple[Indicator, ...]:
     """Return the indicators that the page draws and reads by zone: headlines, then others."""
     is_all = context.selection.show == "all"
     indicators = (loaded_indicators if is_all else current_indicators)(context, context.area)
-    with_zones = tuple(indicator for indicator in indicators if _zones(context, indicator))
+    with_zones = tuple(
+        indicator for indicator in indicators if context.data.once(_zones, indicator.id)
+    )
     return with_zones if is_all else with_zones[:MULTIPLES]
 
 
@@ -63,17 +66,19 @@ def shown_indicators(context: Context) -> tuple[Indicator, ...]:
 def other_indicators(context: Context) -> Html:
     """List the indicators without small multiples: current, near-duplicate, then dated ones."""
     indicators = loaded_indicators(context, context.area)
-    current = current_indicators(context, context.area)
-    alike = [i for i in indicators if i not in current and not has_stopped(context, i)]
+    current = {i.id for i in current_indicators(context, context.area)}
     shown = {i.id for i in shown_indicators(context)}
     remaining = [i for i in indicators if i.id not in shown]
+    outside = [i for i in remaining if i.id not in current]
+    dated = [i for i in outside if has_stopped(context, i)]
+    alike = [i for i in outside if not has_stopped(context, i)]
     return context.panel(
         "area/others.html",
         "others" + (" card" if remaining else ""),
         has_picture=bool(remaining),
-        rows=[other_indicator(context, i) for i in remaining if i in current],
-        alike=[other_indicator(context, i) for i in remaining if i in alike],
-        dated=[other_indicator(context, i) for i in remaining if i not in (*current, *alike)],
+        rows=[other_indicator(context, i) for i in remaining if i.id in current],
+        alike=[other_indicator(context, i) for i in alike],
+        dated=[other_indicator(context, i) for i in dated],
         total=len(indicators),
         can_shorten=len(indicators) > MULTIPLES,
     )
@@ -83,7 +88,7 @@ def other_indicator(context: Context, indicator: Indicator) -> OtherIndicator:
     """Return an indicator with its change, its line, and the zones at the ends."""
     metro = context.data.aggregate(indicator.id, context.catalog.metro.territory)
     change = context.data.change(metro) if metro else None
-    zones = _zones(context, indicator)
+    zones = context.data.once(_zones, indicator.id)
     last = metro or (zones[-1][1] if zones else None)
     return OtherIndicator(
         address=context.href(f"/indicatori/{indicator.id}"),
@@ -104,8 +109,8 @@ def other_indicator(context: Context, indicator: Indicator) -> OtherIndicator:
     )
 
 
-def _zones(context: Context, indicator: Indicator) -> list[tuple[Territory, Series]]:
+def _zones(data: ReleaseData, indicator: str) -> tuple[tuple[Territory, Series], ...]:
     """Return the zones with a value, the lowest first."""
-    lines = ((z, context.data.aggregate(indicator.id, z.territory)) for z in context.catalog.zones)
+    lines = ((zone, data.aggregate(indicator, zone.territory)) for zone in data.catalog.zones)
     pairs = [(zone, line) for zone, line in lines if line]
-    return sorted(pairs, key=lambda pair: pair[1].last.value)
+    return tuple(sorted(pairs, key=lambda pair: pair[1].last.value))

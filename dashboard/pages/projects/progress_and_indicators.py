@@ -126,8 +126,8 @@ def _unlinked_worse(context: Context, area: str | None, territory: str) -> list[
     areas = [node for node in context.catalog.areas if area in {None, node.id}]
     headlines = [i for node in areas for i in headline_indicators(context, node)]
     indicators = [i for node in areas for i in context.catalog.in_area(node.id)]
-    alone = {i.id: i for i in (*headlines, *indicators) if i.id not in linked}
-    matches = (m for i in alone.values() for m in _match(context.data, i, territory, None))
+    unlinked = {i.id: i for i in (*headlines, *indicators) if i.id not in linked}
+    matches = (m for i in unlinked.values() for m in _match(context.data, i, territory, None))
     return [match for match in matches if match.direction == "worse"]
 
 

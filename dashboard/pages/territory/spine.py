@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from dashboard.figures import spine as figure
 from dashboard.pages.common import changes, sources
-from dashboard.pages.territory.standing import place_of, standings
+from dashboard.pages.territory.standing import place_of, scale_of, standings
 from dashboard.place_notes import moved_values, place_note
 from dashboard.registry import panel
 from warehouse import formatting
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from dashboard.components.html import Html
     from dashboard.context import Context
-    from dashboard.pages.territory.standing import Standing
+    from dashboard.figures.spine import Scale
+    from dashboard.pages.territory.standing import Comparison, Standing
     from dashboard.place_notes import PlaceNote
+    from dashboard.points import Point
     from dashboard.series import Change
     from dashboard.status import Sign
+    from warehouse.declarations.models import Indicator
     from warehouse.declarations.territories import Territory
+
+    Links = Callable[[tuple[str, ...]], Callable[[str], str]]
 
 OPEN_ROWS = 4  # rows of an area that are always open
 
@@ -92,10 +98,10 @@ def spine(context: Context) -> Html:
 
 def spine_areas(context: Context, rows: Sequence[Standing]) -> list[SpineArea]:
     """Return the policy areas with the rows of their indicators."""
-    place = place_of(context)
-    areas = []
+    place, areas = place_of(context), []
+    links = cache(lambda codes: context.addresses("/indicatori", territory=codes))
     for number, node in enumerate(context.catalog.areas, start=1):
-        in_area = tuple(_row(context, s, place) for s in rows if s.indicator.area == node.id)
+        in_area = tuple(_row(context, s, place, links) for s in rows if s.indicator.area == node.id)
         if in_area:
             areas.append(
                 SpineArea(
@@ -109,41 +115,45 @@ def spine_areas(context: Context, rows: Sequence[Standing]) -> list[SpineArea]:
     return areas
 
 
-def _row(context: Context, standing: Standing, place: Territory) -> SpineRow:
+def _row(context: Context, standing: Standing, place: Territory, links: Links) -> SpineRow:
     indicator, line = standing.indicator, standing.series
     is_metro = place.level == "metro"
-    row = SpineRow(
-        address=context.href(
-            f"/indicatori/{indicator.id}",
-            territory=() if is_metro else (line.territory if line else place.territory,),
-        ),
-        title=context.translate(indicator.short),
-        unit=context.format.unit(indicator),
-        source=sources.makers(context, indicator),
-    )
+    code = line.territory if line else place.territory
+    address = links(() if is_metro else (code,))(indicator.id)
+    title, unit, source = context.once(_labels, indicator.id)
     if line is None:
-        return row
-    mean = standing.mean
-    return replace(
-        row,
+        return SpineRow(address, title, unit, source)
+    mean, change = standing.mean, standing.change
+    return SpineRow(
+        address=address,
+        title=title,
+        unit=unit,
+        source=source,
         value=context.format.value(line.last.value, indicator),
         partial=changes.partial_note(context, line),
         period=context.format.short_period(line.last.period),
         mean=context.format.value(mean.value, indicator) if mean else formatting.MISSING,
         spine=_spine(context, standing, is_metro=is_metro),
         sign=standing.direction,
-        description=_description(context, standing),
+        description=context.once(_description, standing.direction, standing.sign),
         share="" if is_metro else _share(context, standing),
         rank=standing.rank,
         ranked=len(standing.peers),
         municipal_rank=municipal_rank(context, standing),
-        change=standing.change,
-        amount=changes.amount(context, standing.change, indicator) if standing.change else "",
-        span=_span(context, standing),
-        absence="" if standing.change else changes.absence(context, line),
-        note=_note(context, standing, line.last.period),
-        note_before=_note(context, standing, standing.change.since) if standing.change else None,
+        change=change,
+        amount=changes.amount(context, change, indicator) if change else "",
+        span=changes.span(context, change.since, line.last.period) if change else "",
+        absence="" if change else changes.absence(context, line),
+        note=_note(context, indicator, line.last.period),
+        note_before=_note(context, indicator, change.since) if change else None,
     )
+
+
+def _labels(context: Context, indicator: str) -> tuple[str, str, str]:
+    """Return title, unit and makers of an indicator."""
+    declared = context.catalog.indicators[indicator]
+    title, unit = context.translate(declared.short), context.format.unit(declared)
+    return title, unit, sources.makers(context, declared)
 
 
 def _is_own(standing: Standing, place: Territory) -> bool:
@@ -160,43 +170,44 @@ def municipal_rank(context: Context, standing: Standing) -> str:
     )
 
 
-def _note(context: Context, standing: Standing, period: str) -> PlaceNote | None:
+def _note(context: Context, indicator: Indicator, period: str) -> PlaceNote | None:
     """Return the note on a value of the territory, or on one of a municipality inside it."""
-    indicator = standing.indicator
-    territory = place_of(context).territory
-    note = moved_values(context.data, indicator).get((territory, period))
+    notes = moved_values(context.data, indicator)
+    note = notes.get((place_of(context).territory, period)) if notes else None
     return place_note(context, indicator, note) if note else None
 
 
-def _description(context: Context, standing: Standing) -> str:
+def _description(context: Context, direction: Sign, sign: Comparison | None) -> str:
     """Name the direction, and how the value compares with the metropolitan one."""
-    comparison = context.text(f"territory.sign_{standing.sign}") if standing.sign else ""
-    return ", ".join(filter(None, [context.text(f"direction.{standing.direction}"), comparison]))
-
-
-def _span(context: Context, standing: Standing) -> str:
-    if standing.change is None or standing.series is None:
-        return ""
-    return changes.span(context, standing.change.since, standing.series.last.period)
+    comparison = context.text(f"territory.sign_{sign}") if sign else ""
+    return ", ".join(filter(None, [context.text(f"direction.{direction}"), comparison]))
 
 
 def _spine(context: Context, standing: Standing, *, is_metro: bool) -> str:
     indicator = standing.indicator
     if standing.mean is None or standing.series is None or indicator.aggregate == "sum":
         return ""
-    value, peers = standing.series.last.value, standing.spread
-    scale = figure.mean_scale(
-        [peers.lowest, peers.highest, value] if peers else [value],
-        standing.mean.value,
-        lower_is_better=indicator.better == "lower",
-    )
+    scale, ground = _scale_and_ground(standing, standing.mean, standing.series.last.value)
     if is_metro:
         names = [
             (peer, f"{name} {context.format.value(peer, indicator)}")
             for peer, name in standing.peers
         ]
-        return figure.spine(peers, scale, dots=names)
-    return figure.spine(peers, scale, value=value, sign=standing.direction)
+        return figure.spine_over(ground, scale, dots=names)
+    value = standing.series.last.value
+    return figure.spine_over(ground, scale, value=value, sign=standing.direction)
+
+
+def _scale_and_ground(standing: Standing, mean: Point, value: float) -> tuple[Scale, str]:
+    """Return those of the peers; of a value outside them, its own."""
+    group = standing.group
+    reach = group.spread
+    if group.scale and reach and reach.lowest <= value <= reach.highest:
+        return group.scale, group.ground
+    scale = scale_of(
+        standing.indicator, mean, value, *((reach.lowest, reach.highest) if reach else ())
+    )
+    return scale, figure.ground(reach, scale)
 
 
 def _share(context: Context, standing: Standing) -> str:

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from dashboard.figures.spine import spread
+from dashboard.figures.spine import ground, mean_scale, spread
 from dashboard.pages.common.headlines import (
     lead_indicators,
     loaded_indicators,
@@ -15,7 +15,7 @@ from dashboard.series import PROVISIONAL
 
 if TYPE_CHECKING:
     from dashboard.context import Context
-    from dashboard.figures.spine import Spread
+    from dashboard.figures.spine import Scale, Spread
     from dashboard.points import Point
     from dashboard.release_data import ReleaseData
     from dashboard.series import Change, Series
@@ -29,10 +29,24 @@ TABLE_INDICATORS = ("resident_population", "population_density")  # before the l
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """One indicator in one territory; `peers` are the values of its level, itself included.
+class PeerGroup:
+    """The territories of a level in one indicator and period, and the metropolitan value then.
 
-    `spread` tells how far they reach.
+    `values` have the names of the territories, `printed` are rounded and in ascending order;
+    `spread` tells how far they reach, `ground` draws it on the `scale` around the mean.
+    """
+
+    values: tuple[tuple[float, str], ...] = ()
+    printed: tuple[float, ...] = ()
+    spread: Spread | None = None
+    mean: Point | None = None
+    scale: Scale | None = None
+    ground: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One indicator in one territory; its `group` are those of its level, itself included.
 
     `direction` is the sign of its own status; `sign` compares it with the mean, and is None where
     there is nothing to compare: no value, or a sum, which a part of the territory cannot be better
@@ -43,14 +57,22 @@ class Standing:
     indicator: Indicator
     series: Series | None = None
     change: Change | None = None
-    mean: Point | None = None
-    peers: tuple[tuple[float, str], ...] = ()
-    spread: Spread | None = None
+    group: PeerGroup = PeerGroup()
     sign: Comparison | None = None
     direction: Sign = "none"
     rank: int | None = None
     municipal_rank: int | None = None
     municipalities: int = 0
+
+    @property
+    def peers(self) -> tuple[tuple[float, str], ...]:
+        """The values of the group with the names of its territories."""
+        return self.group.values
+
+    @property
+    def mean(self) -> Point | None:
+        """The metropolitan value of the same period."""
+        return self.group.mean
 
 
 def place_of(context: Context) -> Territory:
@@ -70,13 +92,6 @@ def outline_of(place: Territory) -> str:
     return f"zone-{place.territory}" if place.level == "zone" else place.territory
 
 
-def _peers(data: ReleaseData, level: Level) -> tuple[Territory, ...]:
-    """Return the territories that one of a level is ranked among; of the whole, the zones."""
-    if level == "municipality":
-        return tuple(p for places in data.municipalities.values() for p in places)
-    return data.catalog.zones
-
-
 def standings(context: Context, place: Territory) -> list[Standing]:
     """Return the standing of `place` in every loaded indicator, area by area."""
     indicators = (i for node in context.catalog.areas for i in loaded_indicators(context, node))
@@ -93,54 +108,50 @@ def standing(context: Context, indicator: Indicator, place: Territory) -> Standi
     line = next(filter(None, (context.data.series(indicator.id, code) for code in codes)), None)
     if line is None:
         return Standing(indicator)
-    metro = context.data.aggregate(indicator.id, context.catalog.metro.territory)
-    mean = metro.point(line.last.period) if metro else None
+    last = line.last
     level = context.catalog.territories[line.territory].level
-    of_peers = indicator.id, line.last.period, level
+    group = context.data.once(_group, indicator.id, last.period, level)
     # an incomplete or provisional value has a place on the scale, but neither sign nor rank
-    is_final = line.last.coverage >= context.config.thresholds.complete_coverage
-    is_judged = place.level != "metro" and is_final and line.last.status != PROVISIONAL
-    municipality = context.catalog.only_municipalities.get(line.territory)
-    of_municipalities = indicator.id, line.last.period, "municipality"
+    is_final = last.coverage >= context.config.thresholds.complete_coverage
+    is_judged = place.level != "metro" and is_final and last.status != PROVISIONAL
+    municipal = None
+    if line.territory in context.catalog.only_municipalities:
+        municipal = context.data.once(_group, indicator.id, last.period, "municipality")
     return Standing(
         indicator=indicator,
         series=line,
         change=context.data.change(line),
-        mean=mean,
-        peers=context.data.once(_values_of_peers, *of_peers),
-        spread=context.data.once(_spread_of_peers, *of_peers),
-        sign=_sign(line.last.value, mean, indicator) if is_judged else None,
+        group=group,
+        sign=_sign(last.value, group.mean, indicator) if is_judged else None,
         direction=context.data.sign(indicator.id, line.territory),
-        rank=_rank(context, indicator, line.last, level) if is_judged else None,
-        municipal_rank=_rank(context, indicator, line.last, "municipality")
-        if is_judged and municipality
-        else None,
-        municipalities=len(context.data.once(_values_of_peers, *of_municipalities))
-        if municipality
-        else 0,
+        rank=_rank(indicator, last, group) if is_judged else None,
+        municipal_rank=_rank(indicator, last, municipal) if is_judged and municipal else None,
+        municipalities=len(municipal.values) if municipal else 0,
     )
 
 
-def _spread_of_peers(data: ReleaseData, indicator: str, period: str, level: Level) -> Spread | None:
-    return spread(value for value, _ in data.once(_values_of_peers, indicator, period, level))
+def _group(data: ReleaseData, name: str, period: str, level: Level) -> PeerGroup:
+    """Return the territories that one of a level is ranked among; of the whole, the zones."""
+    indicator, places = data.catalog.indicators[name], data.catalog.zones
+    lines = data.aggregate_series
+    if level == "municipality":
+        places = tuple(p for places in data.municipalities.values() for p in places)
+        lines = data.municipal_series(name)
+    pairs = ((place, lines.get((name, place.territory))) for place in places)
+    points = ((place, line.point(period) if line else None) for place, line in pairs)
+    values = tuple((point.value, place.short) for place, point in points if point)
+    metro = data.aggregate(name, data.catalog.metro.territory)
+    reach, mean = spread(value for value, _ in values), metro.point(period) if metro else None
+    printed = tuple(sorted(round(value, indicator.decimals) for value, _ in values))
+    if reach is None or mean is None:
+        return PeerGroup(values, printed, reach, mean)
+    scale = scale_of(indicator, mean, reach.lowest, reach.highest)
+    return PeerGroup(values, printed, reach, mean, scale, ground(reach, scale))
 
 
-def _values_of_peers(
-    data: ReleaseData, indicator: str, period: str, level: Level
-) -> tuple[tuple[float, str], ...]:
-    is_municipal = level == "municipality"
-    lines = data.municipal_series(indicator) if is_municipal else data.aggregate_series
-    pairs = ((peer, lines.get((indicator, peer.territory))) for peer in _peers(data, level))
-    points = ((peer, line.point(period) if line else None) for peer, line in pairs)
-    return tuple((point.value, peer.short) for peer, point in points if point)
-
-
-def _printed_of_peers(
-    data: ReleaseData, indicator: str, period: str, level: Level, decimals: int
-) -> list[float]:
-    """Return the values of the peers as they are printed, in ascending order."""
-    values = data.once(_values_of_peers, indicator, period, level)
-    return sorted(round(value, decimals) for value, _ in values)
+def scale_of(indicator: Indicator, mean: Point, *values: float) -> Scale:
+    """Return the line around the metropolitan value that holds `values`; right is better."""
+    return mean_scale(values, mean.value, lower_is_better=indicator.better == "lower")
 
 
 def _sign(value: float, mean: Point | None, indicator: Indicator) -> Comparison | None:
@@ -155,16 +166,14 @@ def _sign(value: float, mean: Point | None, indicator: Indicator) -> Comparison 
     return "better" if (gap > 0) == (indicator.better == "higher") else "worse"
 
 
-def _rank(context: Context, indicator: Indicator, last: Point, level: Level) -> int | None:
+def _rank(indicator: Indicator, last: Point, group: PeerGroup) -> int | None:
     """Rank the printed values; equal ones share their rank."""
     if indicator.better == "neither":
         return None
-    decimals = indicator.decimals
-    peers = context.data.once(_printed_of_peers, indicator.id, last.period, level, decimals)
-    printed = round(last.value, decimals)
+    printed = round(last.value, indicator.decimals)
     if indicator.better == "higher":
-        return 1 + len(peers) - bisect_right(peers, printed)
-    return 1 + bisect_left(peers, printed)
+        return 1 + len(group.printed) - bisect_right(group.printed, printed)
+    return 1 + bisect_left(group.printed, printed)
 
 
 def table_indicators(context: Context) -> list[Indicator]:
