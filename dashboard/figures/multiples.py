@@ -75,11 +75,11 @@ def axis(scale: Scale, write: Callable[[float], str]) -> str:
 
 
 def foreground(
-    line: Points, own: Paths, mean: Paths | None, scale: Scale, ends: tuple[str, str]
+    line: Points, path: Paths, mean: Paths | None, scale: Scale, ends: tuple[str, str]
 ) -> str:
     """Return the SVG of one territory: the mean, its own line and dots, first and last period."""
     lines = ""
-    for kind, paths in (("mean", mean), ("own", own)):
+    for kind, paths in (("mean", mean), ("own", path)):
         if paths:
             solid, dashed = paths
             lines += f'<path class="{kind}" d="{solid}"/><path class="{kind} dash" d="{dashed}"/>'

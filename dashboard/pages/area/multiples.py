@@ -175,8 +175,8 @@ def _with_values(
     points = charts.lines[line.territory]
     chart = ""
     if not charts.is_single:
-        own = charts.paths[line.territory]
-        chart = figure.foreground(points, own, charts.mean, charts.scale, charts.ends)
+        path = charts.paths[line.territory]
+        chart = figure.foreground(points, path, charts.mean, charts.scale, charts.ends)
     return replace(
         cell,
         value=context.format.value(line.last.value, indicator),
