@@ -34,9 +34,15 @@ KINDS = (
     "/", "/ambiti/economy", "/territori", "/confronta", "/segni", "/piano", "/dati", "/novita",
     "/glossario", "/metodo", "/presentazioni",
 )  # fmt: skip
-# When outlines have arrived and two frames have been drawn with them.
-DRAWN = """() => new Promise((resolve) => requestAnimationFrame(() =>
-  requestAnimationFrame(() => resolve(performance.now()))))"""
+# Runs before the page: notes when two frames have been drawn with the whole map, which is there
+# when what follows it is.
+WHEN_DRAWN = """new MutationObserver((_, observer) => {
+  if (!document.querySelector("svg.map ~ output")) return;
+  observer.disconnect();
+  requestAnimationFrame(() => requestAnimationFrame(() => {
+    window.mapDrawn = performance.now();
+  }));
+}).observe(document, { childList: true, subtree: true })"""
 
 
 def measure(country: Country, folder: Path) -> list[Figure]:
@@ -111,8 +117,9 @@ def _maps(address: str) -> list[float]:
         times = []
         for _ in range(VISITS):
             page = browser.new_page(viewport={"width": 1440, "height": 900})
-            page.goto(address, wait_until="load")
-            times.append(float(page.evaluate(DRAWN)))
+            page.add_init_script(WHEN_DRAWN)
+            page.goto(address)
+            times.append(float(page.wait_for_function("window.mapDrawn").json_value()))
             page.close()
         browser.close()
     return times
