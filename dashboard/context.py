@@ -187,7 +187,7 @@ class Context:
         path = page_path(path, self.catalog) if path else path
         return self.link(self.selection.address(path, self.config.language, **changes))
 
-    def addresses(self, folder: str, **changes: Any) -> Callable[[str], str]:  # noqa: ANN401  # the same
+    def addresses(self, folder: str, **changes: object) -> Callable[[str], str]:
         """Return what writes the addresses of the pages in a folder, where they are many."""
         start, _, end = self.href(f"{folder}/{NAME}", **changes).partition(NAME)
         return lambda name: f"{start}{name}{end}"

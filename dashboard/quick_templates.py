@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from jinja2 import Template
 from jinja2.runtime import Context, Macro
@@ -12,6 +12,8 @@ from markupsafe import escape as escape_any
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+
+Result = TypeVar("Result")
 
 
 class PageTemplate(Template):
@@ -30,13 +32,13 @@ class QuickContext(Context):
 
     def call(
         self,
-        function: Callable[..., Any],
+        function: Callable[..., Result],
         /,
-        *args: Any,  # noqa: ANN401  # the function's
+        *args: object,
         _loop_vars: object = None,
         _block_vars: object = None,
-        **options: Any,  # noqa: ANN401  # the same
-    ) -> Any:  # noqa: ANN401  # the same
+        **options: object,
+    ) -> Result:
         """Call a function or macro from a template."""
         return function(*args, **options)
 
@@ -44,10 +46,10 @@ class QuickContext(Context):
 class QuickMacro(Macro):
     """A macro that is filled at once where a call gives each of its arguments by position."""
 
-    def __call__(self, *args: Any, **options: Any) -> str:  # noqa: ANN401  # the macro's
+    def __call__(self, *args: object, **options: object) -> str:
         """Fill the macro; what it makes is markup."""
         is_plain = len(args) == self._argument_count and not options and not self.caller
-        return Markup(self._func(*args)) if is_plain else super().__call__(*args, **options)  # noqa: S704  # escaped
+        return Markup(self._func(*args)) if is_plain else super().__call__(*args, **options)  # noqa: S704  # macros escape
 
 
 def escape(value: object) -> str:

@@ -117,7 +117,7 @@ class Selection:
         """
         values = self._choices
         if path is not None and path != self.path:
-            values = self._kept_by_projects if _is_project_page(path) else self._kept_everywhere
+            values = self._project_choices if _is_project_page(path) else self._shared_choices
         elif not changes.keys() <= {"lang", "theme", "page"}:
             values = {key: value for key, value in values.items() if key != "page"}
         return _write(path or self.path, {**values, **changes} if changes else values, default)
@@ -135,13 +135,13 @@ class Selection:
         }
 
     @cached_property
-    def _kept_everywhere(self) -> Mapping[str, Any]:
+    def _shared_choices(self) -> Mapping[str, Any]:
         return {key: value for key, value in self._choices.items() if key in EVERYWHERE}
 
     @cached_property
-    def _kept_by_projects(self) -> Mapping[str, Any]:
-        kept = (*EVERYWHERE, "at")
-        return {key: value for key, value in self._choices.items() if key in kept}
+    def _project_choices(self) -> Mapping[str, Any]:
+        names = (*EVERYWHERE, "at")
+        return {key: value for key, value in self._choices.items() if key in names}
 
 
 def _is_project_page(path: str) -> bool:

@@ -97,7 +97,15 @@ def write_received(path: Path, metadata: Received) -> None:
 def files(folder: Path, pattern: str) -> tuple[Path, ...]:
     """Return the files of `folder` that match the glob `pattern`, by name without suffix."""
     paths = folder.glob(pattern) if MAGIC & set(pattern) else (folder / pattern,)
-    return in_order(path for path in paths if path.is_file())
+    return in_order(path for path in paths if _is_file(path))
+
+
+def _is_file(path: Path) -> bool:
+    """Say whether a path is a file; one that may not be looked at counts as absent."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def in_order(paths: Iterable[Path]) -> tuple[Path, ...]:

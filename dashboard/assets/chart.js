@@ -5,8 +5,8 @@
   /* Draw the points of a line among very many: until they are read they are texts. */
   const draw = (group) => {
     const { points, radius } = group.dataset;
-    for (const written of points.split("|")) {
-      const [, x, y, text] = /^(\S+) (\S+) (.*)$/.exec(written);
+    for (const point of points.split("|")) {
+      const [, x, y, text] = /^(\S+) (\S+) (.*)$/.exec(point);
       const circle = document.createElementNS(group.namespaceURI, "circle");
       circle.setAttribute("cx", `${x}%`);
       circle.setAttribute("cy", y);

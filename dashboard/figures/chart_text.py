@@ -17,7 +17,7 @@ def plain_text(text: str) -> str:
     return unescape(BOLD.sub("", BREAK.sub(": ", text)))
 
 
-def drawn_text(  # what a text of SVG needs
+def svg_text(
     x: str, y: float, text: str, font: Mapping[str, Any], *, anchor: str = "start", dx: float = 0
 ) -> str:
     """Draw a text, in lines where it has breaks, bold where it says so."""

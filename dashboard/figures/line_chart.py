@@ -16,7 +16,7 @@ from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any
 
 from dashboard.figures import line_chart_many
-from dashboard.figures.chart_text import drawn_text, plain_text
+from dashboard.figures.chart_text import plain_text, svg_text
 from dashboard.figures.marks import SHAPES
 from dashboard.figures.ticks import decimals, round_ticks
 
@@ -132,7 +132,7 @@ def _value_axis(layout: Values, frame: Frame, write: Callable[[float, int], str]
         f'<line x1="0" x2="100%" y1="{frame.y(tick)}" y2="{frame.y(tick)}"/>' for tick in ticks
     )
     values = "".join(
-        drawn_text("0", frame.y(tick), write(tick, places), axis["tickfont"], anchor="end", dx=-8)
+        svg_text("0", frame.y(tick), write(tick, places), axis["tickfont"], anchor="end", dx=-8)
         for tick in ticks
     )
     return f'<g stroke="{axis["gridcolor"]}">{grid}</g>{values}'
@@ -142,7 +142,7 @@ def _time_axis(layout: Values, frame: Frame) -> str:
     axis = layout["xaxis"]
     baseline = frame.bottom + 17
     return "".join(
-        drawn_text(frame.x(day), baseline, text, axis["tickfont"], anchor="middle")
+        svg_text(frame.x(day), baseline, text, axis["tickfont"], anchor="middle")
         for day, text in zip(axis["tickvals"], axis["ticktext"], strict=True)
     )
 
@@ -180,6 +180,8 @@ def _pen(line: Values) -> str:
 def _points(trace: Values, frame: Frame) -> str:
     """Draw the points of a trace, grouped by the address that they lead to."""
     count = len(trace["x"])
+    if frame.is_live and count >= line_chart_many.MANY:
+        return _many_points(trace, frame)
     marker = trace["marker"]
     size = INSIDE if marker.get("symbol") in SYMBOLS else marker["size"]
     sizes = size if isinstance(size, list) else [size] * count
@@ -196,8 +198,6 @@ def _points(trace: Values, frame: Frame) -> str:
         for address, points in groupby(rows, key=lambda row: row[0])
     ]
     fill = f'fill="{marker["color"]}"'
-    if frame.is_live and count >= line_chart_many.MANY:
-        return _many_points(trace, frame)
     return _symbols(trace, frame) + "".join(
         f'<g class="points" {fill} data-href="{escape(address)}">{dots}</g>'
         for address, dots in groups
@@ -205,7 +205,7 @@ def _points(trace: Values, frame: Frame) -> str:
 
 
 def _many_points(trace: Values, frame: Frame) -> str:
-    """Draw the points as one path; each line's texts are written for the script."""
+    """Draw the points of a trend as one path; each line's texts are for the script."""
     marker = trace["marker"]
     places = [(frame.x(x), frame.y(y)) for x, y in zip(trace["x"], trace["y"], strict=True)]
     points = zip(places, map(plain_text, trace["text"]), strict=True)
@@ -214,7 +214,7 @@ def _many_points(trace: Values, frame: Frame) -> str:
     return line_chart_many.points_path(
         places, marker["color"], marker["size"], frame.bottom
     ) + "".join(
-        line_chart_many.written_points([point for _, point in line], address, attributes)
+        line_chart_many.points_as_texts([point for _, point in line], address, attributes)
         for address, line in groupby(rows, key=lambda row: row[0])
     )
 
@@ -242,7 +242,7 @@ def _texts(trace: Values, frame: Frame) -> str:
         font["color"] if isinstance(font["color"], list) else [font["color"]] * len(trace["x"])
     )
     return "".join(
-        drawn_text(frame.x(x), frame.y(y), text, {**font, "color": colour})
+        svg_text(frame.x(x), frame.y(y), text, {**font, "color": colour})
         for x, y, text, colour in zip(trace["x"], trace["y"], trace["text"], colours, strict=True)
     )
 
@@ -280,7 +280,7 @@ def _annotation(note: Values, frame: Frame) -> str:
     dx, dy = (note.get("ax", 0), note.get("ay", 0)) if note.get("showarrow") else (0, 0)
     rise = {"bottom": -7, "top": 7}.get(note.get("yanchor", "middle"), 0)
     anchor = ANCHORS[note.get("xanchor", "center")]
-    text = drawn_text(x, y + dy + rise, note["text"], note["font"], anchor=anchor, dx=dx)
+    text = svg_text(x, y + dy + rise, note["text"], note["font"], anchor=anchor, dx=dx)
     if note.get("bordercolor"):
         pen = f'fill="{note["bgcolor"]}" stroke="{note["bordercolor"]}"'
         text = f'<circle class="ring" cx="{x}" cy="{y}" r="{RING}" {pen}/>{text}'

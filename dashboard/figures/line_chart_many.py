@@ -33,11 +33,11 @@ def points_path(places: Iterable[Place], colour: str, size: float, height: float
     return _path("".join(f"M{_at(place)}h0" for place in places), pen, height)
 
 
-def written_points(points: Sequence[Point], address: str, attributes: str) -> str:
+def points_as_texts(points: Sequence[Point], address: str, attributes: str) -> str:
     """Return the points of one line as a group that `assets/chart.js` fills when it is read."""
-    written = escape("|".join(f"{_at(place)} {text}" for place, text in points))
+    texts = escape("|".join(f"{_at(place)} {text}" for place, text in points))
     href = escape(address)
-    return f'<g class="points" {attributes} data-href="{href}" data-points="{written}"></g>'
+    return f'<g class="points" {attributes} data-href="{href}" data-points="{texts}"></g>'
 
 
 def _at(place: Place) -> str:

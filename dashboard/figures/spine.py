@@ -70,28 +70,13 @@ def mean_scale(values: Sequence[float], mean: float, *, lower_is_better: bool) -
     return Scale(mean, max((abs(v - mean) for v in values), default=0.0), lower_is_better)
 
 
-def spine(
-    peers: Spread | None,
-    scale: Scale,
-    *,
-    value: float | None = None,
-    sign: Sign = "none",
-    dots: Sequence[tuple[float, str]] = (),
-) -> str:
-    """Return SVG of one row: the range of the peers, its middle half, the mean.
-
-    `value` is drawn as its `sign`, each of `dots` (value, name) as a dot with its name.
-    """
-    return spine_over(ground(peers, scale), scale, value=value, sign=sign, dots=dots)
-
-
 def ground(peers: Spread | None, scale: Scale) -> str:
     """Return what the rows of all peers have in common: their range, its middle half, the mean."""
     svg = _ranges(peers, scale) if peers else ""
     return svg + f'<line class="mean" x1="50%" x2="50%" y1="-3" y2="{HEIGHT + 3}"/>'
 
 
-def spine_over(
+def spine(
     svg: str,
     scale: Scale,
     *,
@@ -99,7 +84,10 @@ def spine_over(
     sign: Sign = "none",
     dots: Sequence[tuple[float, str]] = (),
 ) -> str:
-    """Return SVG of one row over the ground `svg`."""
+    """Return SVG of one row over its `ground`.
+
+    `value` is drawn as its `sign`, each of `dots` (value, name) as a dot with its name.
+    """
     svg += "".join(
         f'<circle class="dot" cx="{scale.x(v):.2f}%" cy="{MIDDLE}" r="4.5">'
         f"<title>{escape(name)}</title></circle>"

@@ -245,9 +245,9 @@ def _named(lines: Sequence[Line], fitting: int) -> list[Line]:
     Of very many others only the outermost, so that `fitting` names are beside the plot.
     """
     ends = sorted(lines, key=lambda line: line.points[-1][1], reverse=True)
-    others = [line for line in ends if line.role == "other"]
     if len(ends) <= MOST_NAMES:
         return ends
+    others = [line for line in ends if line.role == "other"]
     half = max((fitting - len(ends) + len(others)) // 2, 1)
     nameless = {line.key for line in others[half:-half]}
     return [line for line in ends if line.role != "other" or line.key not in nameless]

@@ -20,7 +20,7 @@ IN_FILE = ["file", "variable", "period"]
 STATUSES = ["A", "B", "E", "P"]  # of a sum, the last one counts
 ESTIMATED = STATUSES.index("E")
 SUPPRESSED = "Q"
-MUNICIPALITY = re.compile(r"(?!000)\d{6}").fullmatch
+MUNICIPALITY = re.compile(r"(?!000)\d{6}")
 
 
 def select(cells: pd.DataFrame, is_selected: pd.Series[bool]) -> pd.DataFrame:
@@ -37,7 +37,9 @@ def reference_figures(cells: pd.DataFrame, dataset: Dataset, catalog: Catalog) -
     cut off has none. A sum that leaves out suppressed figures is an estimate.
     """
     additive = [name for name, v in dataset.variables.items() if v.additive]
-    municipalities = [code for code in cells["origin"].dropna().unique() if MUNICIPALITY(code)]
+    municipalities = [
+        code for code in cells["origin"].dropna().unique() if MUNICIPALITY.fullmatch(code)
+    ]
     is_counted = cells["variable"].isin(additive) & cells["origin"].isin(municipalities)
     cells = select(cells[[*IN_FILE, "origin", "value", "obs_status", "snapshot"]], is_counted)
     if cells.empty:

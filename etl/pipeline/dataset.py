@@ -177,8 +177,7 @@ def _cells(parsed: ParsedFiles) -> pd.DataFrame:
     )
     # Each column in one chunk: Arrow takes four times as long to select from several.
     table = pa.Table.from_pandas(cells, preserve_index=False).combine_chunks()
-    whole: pd.DataFrame = table.to_pandas()
-    return whole
+    return pd.DataFrame(table.to_pandas())
 
 
 def _snapshots(dataset: Dataset, parsed: ParsedFiles) -> pa.Table:

@@ -61,8 +61,8 @@ class InputFolder:
     def _unclaimed(self) -> dict[str, list[Path]]:
         """The files below the folder that are not claimed, by name."""
         paths: dict[str, list[Path]] = defaultdict(list)
-        for path in self.folder.rglob("*"):
-            if path.is_file() and path not in (self.claimed or ()):
+        for path in snapshot.files(self.folder, "**/*"):
+            if path not in (self.claimed or ()):
                 paths[path.name].append(path)
         return dict(paths)
 

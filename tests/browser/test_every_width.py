@@ -18,7 +18,7 @@ import yaml
 from axe_playwright_python.sync_playwright import Axe
 
 from dashboard.pages.help.accessibility import ASSESSMENT
-from tests.browser.test_walk import ADDRESSES, opened
+from tests.browser.test_walk import ADDRESSES, expect_page
 from tests.support.deployment import PROJECT
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def test_texts_have_their_place_and_axe_finds_nothing(
 ) -> None:
     language, theme = setting
     page.goto(f"{address}?lang={language}&theme={theme}")
-    opened(page, address)
+    expect_page(page, address)
     faults: list[str] = []
     for width in SETTINGS[setting]:
         page.set_viewport_size({"width": width, "height": HEIGHTS[width]})

@@ -70,6 +70,17 @@ def test_a_map_and_its_dots_are_on_one_sheet_and_a_total_is_printed_once(page: P
         expect(switch).to_be_hidden()
 
 
+def test_what_a_point_says_under_the_pointer_is_not_on_paper(page: Page) -> None:
+    page.goto("/indicatori/mean_taxable_income")
+    page.locator("#trend .line-chart").focus()
+    page.keyboard.press("ArrowLeft")
+    readouts = page.locator(".readout, .map-readout")
+    expect(readouts.first).to_be_visible()
+    page.emulate_media(media="print")
+    for readout in readouts.all():
+        expect(readout).to_be_hidden()
+
+
 def test_paper_names_what_is_compared_and_has_every_report(page: Page) -> None:
     page.goto(PAGES[-1])
     expect(page.locator("h1")).to_be_visible()

@@ -28,10 +28,11 @@ ADDRESSES = [a for view in VIEWS for a in PLACES.get(view.path, [view.path])]
 CHOICES = [a for a in ADDRESSES if "?" in a]
 
 
-def opened(page: Page, address: str, words: str = "") -> None:
-    """Expect `address` to be shown: its title, and no panel that failed."""
+def expect_page(page: Page, address: str, words: str = "") -> None:
+    """Expect `address` to be drawn: its title, its content, and no panel that failed."""
     expect(page).to_have_url(re.compile(re.escape(address) + r"(\?.*)?$"))
     expect(page.locator(TITLE)).to_contain_text(words)
+    expect(page.locator("#main")).not_to_be_empty()
     expect(page.locator("#main .failed")).to_have_count(0)
 
 
@@ -39,20 +40,20 @@ def opened(page: Page, address: str, words: str = "") -> None:
 def test_a_page_of_which_more_is_chosen_is_drawn(page: Page, address: str) -> None:
     """Every other address is opened by `test_every_width.py`."""
     page.goto(address)
-    opened(page, address.partition("?")[0])
+    expect_page(page, address.partition("?")[0])
 
 
 def test_overview_to_area_to_indicator_to_zone_to_municipality(page: Page) -> None:
     page.goto("/")
     page.locator('#main a[href="/ambiti/economy"]').first.click()
-    opened(page, "/ambiti/economy")
+    expect_page(page, "/ambiti/economy")
     page.locator(f'#main a[href="{INDICATOR}"]').first.click()
-    opened(page, INDICATOR)
+    expect_page(page, INDICATOR)
     page.locator('[data-key="rank-nord-milano"]').click()
     expect(page).to_have_url(re.compile("territory=nord-milano"))
     page.locator('nav.rail a[href^="/territori"]').click()
     page.locator('#main a[href^="/territori/nord-milano"]:visible').first.click()
-    opened(page, "/territori/nord-milano", "Nord Milano")
+    expect_page(page, "/territori/nord-milano", "Nord Milano")
     page.locator('#main a[href^="/territori/015"]:visible').first.click()
     expect(page).to_have_url(re.compile(r"/territori/015\d{3}$"))
     expect(page.locator(TITLE)).not_to_be_empty()
@@ -61,7 +62,7 @@ def test_overview_to_area_to_indicator_to_zone_to_municipality(page: Page) -> No
 def test_overview_to_projects_to_one_project(page: Page) -> None:
     page.goto("/")
     page.locator('nav.rail a[href="/progetti"]').click()
-    opened(page, "/progetti")
+    expect_page(page, "/progetti")
     page.locator('#main a[href^="/progetti/"]:not([href^="/progetti/opere"])').first.click()
     expect(page).to_have_url(re.compile(r"/progetti/[\w-]+$"))
     expect(page.locator(TITLE)).not_to_be_empty()
@@ -75,7 +76,7 @@ def test_the_back_button_and_a_reload_keep_what_was_chosen(page: Page) -> None:
     expect(page.locator(".ranking")).to_be_visible()
     expect(page).to_have_url(re.compile("territory=nord-milano"))
     page.locator('nav.rail a[href^="/progetti"]').click()
-    opened(page, "/progetti")
+    expect_page(page, "/progetti")
     page.go_back()
     expect(page).to_have_url(re.compile(re.escape(INDICATOR) + r"\?territory=nord-milano"))
     expect(page.locator(".ranking")).to_be_visible()
@@ -120,16 +121,16 @@ def test_the_whole_drill_down_from_the_plan_to_a_milestone_and_its_money(page: P
     expect(page.locator("#panel-acts")).to_contain_text("27/2016")
     page.get_by_role("link", name="2019-2021", exact=True).click()
     page.locator("#panel-framework").get_by_role("link", name="Smart Land").click()
-    opened(page, "/progetti/smart-land")
+    expect_page(page, "/progetti/smart-land")
     page.locator("#panel-children").get_by_role("link", name="DECI.METRO").click()
-    opened(page, "/progetti/op-deci-metro")
+    expect_page(page, "/progetti/op-deci-metro")
     expect(page.locator("#panel-milestones")).to_contain_text("A regime")
     expect(page.locator("#panel-funding")).to_contain_text("PON Metro")
     page.locator("#panel-reports a").last.click()  # as of the first report
     expect(page).to_have_url(re.compile(r"at=20\d\d-"))
     expect(page.locator("#panel-milestones")).to_be_visible()
     page.locator("#panel-actors").get_by_role("link").first.click()
-    opened(page, "/attori/citta-metropolitana-di-milano")
+    expect_page(page, "/attori/citta-metropolitana-di-milano")
     page.goto("/progetti?state=late")
     expect(page.locator(".portfolio tbody tr")).to_have_count(4)
     menu = page.locator("details.menu", has=page.locator('[data-key="menu-area"]'))

@@ -7,7 +7,7 @@ import pytest
 
 from dashboard.context import Context
 from dashboard.figures.locator import PlaceLink, locator
-from dashboard.figures.spine import mean_scale, spine, spread
+from dashboard.figures.spine import ground, mean_scale, spine, spread
 from dashboard.pages.common.headlines import headline_indicators
 from dashboard.pages.territory.standing import standing, standings
 from dashboard.registry import HEADINGS, PANELS, PICTURES
@@ -50,15 +50,15 @@ def test_equal_values_are_on_the_mean() -> None:
 
 def test_a_value_without_direction_has_an_open_mark() -> None:
     scale = mean_scale([1, 2, 3], 2, lower_is_better=False)
-    svg = spine(spread([1, 3]), scale, value=3, sign="none")
+    svg = spine(ground(spread([1, 3]), scale), scale, value=3, sign="none")
     assert 'class="none"' in svg
     assert 'class="better"' not in svg
 
 
 def test_the_middle_half_needs_four_values() -> None:
     scale = mean_scale([1, 2, 3, 4], 2, lower_is_better=False)
-    assert 'class="half"' not in spine(spread([1, 2, 3]), scale)
-    assert 'class="half"' in spine(spread([1, 2, 3, 4]), scale)
+    assert 'class="half"' not in ground(spread([1, 2, 3]), scale)
+    assert 'class="half"' in ground(spread([1, 2, 3, 4]), scale)
 
 
 def test_names_on_the_map_are_escaped() -> None:

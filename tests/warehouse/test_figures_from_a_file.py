@@ -47,3 +47,15 @@ def test_a_file_that_does_not_follow_the_contract_is_an_error(
     pq.write_table(pa.table({"place": ["015077"], "value": [1.0]}), file)
     with pytest.raises(ContractError, match="component"):
         build_draft(config(), small_catalog(TOTAL), {"component": file})
+
+
+@pytest.mark.parametrize("column", ["dataset", "variable"])
+def test_a_row_without_a_variable_is_an_error_and_is_not_lost(
+    config: Configure, tmp_path: Path, column: str
+) -> None:
+    inputs, file = components(FIGURES), tmp_path / "figures.parquet"
+    rows = inputs["component"].to_pylist()
+    rows[-1][column] = None
+    pq.write_table(pa.Table.from_pylist(rows), file)
+    with pytest.raises(ContractError, match="without a dataset or a variable"):
+        build_draft(config(), small_catalog(TOTAL), {**inputs, "component": file})

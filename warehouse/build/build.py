@@ -170,9 +170,11 @@ def _insert_figures(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     They are sorted part by part: a sort of all of them would be written to the disk and read again.
     """
     conform("component", pq.read_schema(path).empty_table())
-    parts = (SQL / "parts.sql").read_text(encoding="utf-8")
-    figures = connection.execute(parts, {"path": str(path), "rows": ROWS_A_PART})
-    for dataset, first, last in figures.fetchall():
+    sql = (SQL / "component_parts.sql").read_text(encoding="utf-8")
+    parts = connection.execute(sql, {"path": str(path), "rows": ROWS_A_PART}).fetchall()
+    if any(None in part for part in parts):
+        raise ContractError("component: rows without a dataset or a variable")
+    for dataset, first, last in parts:
         connection.execute(
             "insert into component by name from read_parquet($path)"
             " where dataset = $dataset and variable between $first and $last"

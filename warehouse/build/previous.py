@@ -90,7 +90,7 @@ def load_past(connection: duckdb.DuckDBPyConnection, past: Past, place: str) -> 
         connection.execute(f"create table past.no_{name} as from empty")
         connection.unregister("empty")
         path = past.folder / f"{name}.parquet"
-        rows = f"from read_parquet('{quoted(path)}') union all by name "
+        rows = f"from read_parquet('{_quoted(path)}') union all by name "
         rows = rows if name in past.tables else ""
         connection.execute(f"create view past.{name} as {rows}from past.no_{name}")
     connection.execute("commit")
@@ -101,6 +101,6 @@ def load_past(connection: duckdb.DuckDBPyConnection, past: Past, place: str) -> 
         cursor.execute(f"create table past.place as from ({place}\n)")
 
 
-def quoted(path: Path) -> str:
+def _quoted(path: Path) -> str:
     """Return a path for an SQL literal, with its quotes doubled."""
     return str(path).replace("'", "''")

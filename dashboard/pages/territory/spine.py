@@ -193,9 +193,9 @@ def _spine(context: Context, standing: Standing, *, is_metro: bool) -> str:
             (peer, f"{name} {context.format.value(peer, indicator)}")
             for peer, name in standing.peers
         ]
-        return figure.spine_over(ground, scale, dots=names)
+        return figure.spine(ground, scale, dots=names)
     value = standing.series.last.value
-    return figure.spine_over(ground, scale, value=value, sign=standing.direction)
+    return figure.spine(ground, scale, value=value, sign=standing.direction)
 
 
 def _scale_and_ground(standing: Standing, mean: Point, value: float) -> tuple[Scale, str]:

@@ -1,5 +1,5 @@
 -- One row for each part of the figures in `$path`, of about `$rows` rows, in the order of their
--- key: a dataset and a range of its variables.
+-- key: a dataset and a range of its variables, without a first one where a row has none.
 with counted as (
     select
         dataset,
@@ -11,7 +11,7 @@ with counted as (
 
 select
     dataset,
-    min(variable) as first,
+    if(count(variable) = count(*), min(variable), null) as first,
     max(variable) as last
 from counted
 group by dataset, part
