@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from warehouse.declarations.loader import Catalog
     from warehouse.query.releases import Releases
 
-# The script of Dash's tables, which no page has. Its polyfill stays: dcc.Graph needs it.
-UNUSED = re.compile(r'<script src="[^"]*/dash_table/[^"]*"></script>\s*')
+# The scripts of Dash's own controls and tables, which no page has, and of older browsers.
+UNUSED = re.compile(r'<script src="[^"]*/(?:dcc/|dash_table/|deps/polyfill@)[^"]*"></script>\s*')
 # What the browser need not know of the server, and what only other ways of serving need.
 UNSAID = ("dash_version", "python_version", "dash_version_url", "ddk_version", "end_id")
 

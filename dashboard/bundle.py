@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,7 @@ STYLES = (
 PICTURE = ("export/picture.css",)  # of panels drawn as pictures, also on slides
 # The first two come first: the others use what they offer. Dash starts last.
 SCRIPTS = ("assets/html.js", "assets/addresses.js", "assets/*.js", "assets/tail/*.js")
+PLOTLY = f"/bundle/plotly-{version('plotly')}.js"
 EMBEDDED = ("assets/sort.js", "assets/embedded/*.js")  # of a chart alone
 
 
@@ -96,6 +98,12 @@ def add_routes(server: FastAPI) -> None:
     """Serve the files, which the browser keeps forever."""
     for file in (style(), script(), head_script(), embedded_script(), *fonts().values()):
         _add_route(server, file)
+
+    @server.get(PLOTLY, include_in_schema=False)
+    def plotly() -> Response:
+        from plotly.offline import get_plotlyjs  # noqa: PLC0415  # most servers are never asked
+
+        return Response(get_plotlyjs(), media_type="text/javascript", headers=FOREVER)
 
 
 def _add_route(server: FastAPI, file: StaticFile) -> None:

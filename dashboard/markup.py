@@ -5,12 +5,12 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from dash import dcc
 from dash.development.base_component import Component
 
 from dashboard.components.address import Address
 from dashboard.components.choropleth import Choropleth
 from dashboard.components.html import Html
+from dashboard.components.plotly_chart import PlotlyChart
 from dashboard.map_markup import map_markup
 
 if TYPE_CHECKING:
@@ -34,8 +34,9 @@ def _component(component: Component, properties: dict[str, Any]) -> str:
             return _element(properties.pop("tag", "div"), properties.pop("html"), properties)
         case Choropleth():
             return map_markup(properties, component.outlines)
-        case dcc.Graph():
-            return _element("div", "", {"id": properties.get("id"), "style": properties["style"]})
+        case PlotlyChart():
+            height = {"height": f"{properties['height']}px"}
+            return _element("div", "", {"id": properties["id"], "style": height})
         case Address():
             return ""
     name = component.to_plotly_json()["type"].lower()

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dash import dcc
-
 from dashboard.components.choropleth import Choropleth
 from dashboard.components.html import Html
+from dashboard.components.plotly_chart import PlotlyChart
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from dash.development.base_component import Component
 
-LEAVES = (Html, Choropleth, dcc.Graph)  # the same as in assets/answer.js
+LEAVES = (Html, Choropleth, PlotlyChart)  # the same as in assets/answer.js
 
 
 def leaf_ids(panels: Sequence[Component]) -> tuple[str, ...]:

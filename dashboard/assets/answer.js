@@ -1,7 +1,7 @@
 /* A page that the server answers with replaces the one on the screen. */
 (() => {
   const { prefix } = document.documentElement.dataset;
-  const LEAVES = ["Html", "Choropleth", "Graph"]; // the same as in signature.py
+  const LEAVES = ["Html", "Choropleth", "PlotlyChart"]; // the same as in signature.py
   const main = () => document.querySelector("#react-entry-point #main");
 
   /* Where a page is asked for: below the version of this one, so that no copy of another is used. */

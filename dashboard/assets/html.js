@@ -12,5 +12,4 @@
   });
 
   window.dashboard = { Html };
-  window.PlotlyConfig = { MathJaxConfig: "local" };
 })();

@@ -159,8 +159,13 @@ def test_a_page_loads_one_stylesheet_the_script_of_its_theme_and_one_of_its_own(
 def test_no_script_of_dash_is_sent_that_no_page_needs(client: TestClient) -> None:
     page = client.get("/").text
     assert "/dash-renderer/" in page
-    assert "polyfill@" in page  # defines regeneratorRuntime, without which Dash draws no chart
-    assert "/dash_table/" not in page
+    assert not re.findall(r"/dcc/|/dash_table/|polyfill@", page)
+
+
+def test_the_library_of_charts_to_zoom_into_is_served_for_good(client: TestClient) -> None:
+    answer = client.get(bundle.PLOTLY)
+    assert answer.headers["cache-control"].endswith("immutable")
+    assert "Plotly" in answer.text
 
 
 def test_a_page_names_no_outside_host(client: TestClient) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dash import dcc, html
+from dash import html
 
 from dashboard.components.html import Html
+from dashboard.components.plotly_chart import PlotlyChart
 from dashboard.render import render
 from dashboard.selection import Selection
 from dashboard.signature import leaf_ids
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 
 
 def test_every_leaf_of_a_page_has_an_id() -> None:
-    graph = dcc.Graph(id="trend", figure={"data": []}, config={"responsive": True})
-    panels = [html.Section([Html("<p>a</p>", id="head", tag="p"), html.Figure([graph])])]
+    chart = PlotlyChart(id="trend", figure={"data": []}, config={"responsive": True})
+    panels = [html.Section([Html("<p>a</p>", id="head", tag="p"), html.Figure([chart])])]
     assert leaf_ids(panels) == ("head", "trend")
 
 

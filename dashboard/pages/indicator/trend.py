@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from dash import dcc, html
+from dash import html
 from markupsafe import escape
 
-from dashboard import narrative, theme
+from dashboard import bundle, narrative, theme
 from dashboard.components.html import Html
+from dashboard.components.plotly_chart import PlotlyChart
 from dashboard.figures import trend as figure
 from dashboard.figures.line_chart import line_chart
 from dashboard.figures.marks import line_key
@@ -152,11 +153,12 @@ def _plotly(context: Context, lines: list[Line]) -> Component:
     layout["xaxis"] |= {"fixedrange": False}
     layout |= {"separators": ",." if context.language == "it" else ".,", "dragmode": "zoom"}
     buttons = [["zoom2d", "pan2d", "zoomIn2d", "zoomOut2d", "resetScale2d"]]
-    return dcc.Graph(
+    return PlotlyChart(
         id="zoom",
         figure=chart,
         config={"displaylogo": False, "modeBarButtons": buttons, "responsive": True},
-        style={"height": f"{HEIGHT}px"},
+        height=HEIGHT,
+        library=context.link(bundle.PLOTLY),
     )
 
 
