@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
 
 # libyaml's loader, if installed, is eighteen times as fast; a catalogue has hundreds of files.
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+TEXT = "tag:yaml.org,2002:str"
 MOST_CHARACTERS, MOST_LEVELS, MOST_VALUES = 1_000_000, 50, 100_000  # of one file
 
 
@@ -24,9 +26,23 @@ class RepeatedKeyError(yaml.YAMLError):
 
 
 class _Loader(LOADER):  # type: ignore[misc,valid-type]  # one of two classes
-    """Rejects a repeated key; YAML itself would use the last one."""
+    """Rejects what is too large or too deep, and a repeated key; YAML would use the last one."""
 
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002  # PyYAML's signature
+    def get_single_node(self) -> yaml.Node | None:
+        """Return the root of the text, within the bounds of a file."""
+        root: yaml.Node | None = super().get_single_node()
+        if root is not None:
+            _check_size(root, 1, {})
+        return root
+
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:  # noqa: ANN401, FBT001, FBT002  # PyYAML's signature
+        """Return the value of a node; of a text, which most are, at once."""
+        if node.tag == TEXT and isinstance(node, yaml.ScalarNode):
+            return node.value
+        return super().construct_object(node, deep=deep)
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002  # as above
+        """Return a mapping without a repeated key."""
         keys = [key for key, _ in node.value]
         mapping: dict[Any, Any] = super().construct_mapping(node, deep=deep)
         if len(mapping) < len(keys):
@@ -42,13 +58,16 @@ def read_yaml(text: str) -> Any:  # noqa: ANN401  # models check it
     """Return the content of a YAML text; raises `yaml.YAMLError`, also for a repeated key.
 
     A text too large, too deep, or that becomes too large where its anchors are repeated, is
-    rejected before it is composed: the composer calls itself for each level.
+    rejected before values are made of it.
     """
+    if len(text) > MOST_CHARACTERS:
+        raise yaml.YAMLError(f"more than {MOST_CHARACTERS} characters")
     try:
-        _check_bounds(text)
         return yaml.load(text, Loader=_Loader)  # noqa: S506  # a safe loader, see above
     except ValueError as error:  # an impossible date, such as 2026-13-45
         raise yaml.YAMLError(str(error)) from error
+    except RecursionError as error:  # of PyYAML's own composer; libyaml's has bounds
+        raise yaml.YAMLError(f"more than {MOST_LEVELS} levels") from error
 
 
 def line_of(text: str, keys: Sequence[str | int]) -> int:
@@ -69,32 +88,23 @@ def line_of(text: str, keys: Sequence[str | int]) -> int:
     return line
 
 
-def _check_bounds(text: str) -> None:
-    """Raise `yaml.YAMLError` if a text has more than one may have."""
-    if len(text) > MOST_CHARACTERS:
-        raise yaml.YAMLError(f"more than {MOST_CHARACTERS} characters")
-    open_values = [0]  # the number of values in each open collection, its own among them
-    anchors: dict[str | None, int] = {}
-    names: list[str | None] = []
-    for event in yaml.parse(text, Loader=LOADER):
-        if isinstance(event, yaml.AliasEvent):
-            open_values[-1] += anchors.get(event.anchor, 1)
-        elif isinstance(event, yaml.ScalarEvent):
-            open_values[-1] += 1
-            anchors[event.anchor] = 1
-        elif isinstance(event, yaml.CollectionStartEvent):
-            open_values.append(1)
-            names.append(event.anchor)
-        elif isinstance(event, yaml.CollectionEndEvent):
-            values = open_values.pop()
-            anchors[names.pop()] = values
-            open_values[-1] += values
-        _check_event(len(names), open_values[-1], event)
+def _check_size(node: yaml.Node, level: int, sizes: dict[int, int]) -> int:
+    """Return how many values a node has, itself among them; of one that is repeated, each time.
 
-
-def _check_event(levels: int, values: int, event: yaml.Event) -> None:
-    line = event.start_mark.line + 1 if event.start_mark else 0
-    if levels > MOST_LEVELS:
-        raise yaml.YAMLError(f"line {line}: more than {MOST_LEVELS} levels")
-    if values > MOST_VALUES:
-        raise yaml.YAMLError(f"line {line}: more than {MOST_VALUES} values")
+    Raises `yaml.YAMLError` if they are too many or too deep. `sizes`: of the collections seen
+    before; one inside itself counts once.
+    """
+    if isinstance(node, yaml.ScalarNode):
+        return 1
+    if (size := sizes.get(id(node))) is not None:
+        return size
+    if level > MOST_LEVELS:
+        raise yaml.YAMLError(f"line {node.start_mark.line + 1}: more than {MOST_LEVELS} levels")
+    size = sizes[id(node)] = 1
+    is_mapping = isinstance(node, yaml.MappingNode)
+    for child in chain.from_iterable(node.value) if is_mapping else node.value:
+        size += _check_size(child, level + 1, sizes)
+    if size > MOST_VALUES:
+        raise yaml.YAMLError(f"line {node.start_mark.line + 1}: more than {MOST_VALUES} values")
+    sizes[id(node)] = size
+    return size

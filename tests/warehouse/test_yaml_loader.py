@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import runpy
 import time
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ import pytest
 import yaml
 
 from tests.support.deployment import deploy
+from warehouse import yaml_loader
 from warehouse.config import read_config
 from warehouse.errors import CatalogError
 from warehouse.yaml_loader import MOST_CHARACTERS, MOST_LEVELS, read_yaml
@@ -43,6 +45,23 @@ def test_what_is_too_large_or_too_deep_is_rejected_at_once(text: str, reason: st
     with pytest.raises(yaml.YAMLError, match=reason):
         read_yaml(text)
     assert time.monotonic() - start < 20
+
+
+@pytest.mark.parametrize("text", ["[" * 2_000, "- " * 2_000, "[[[1]]]"])
+def test_without_libyaml_the_same_holds(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(yaml, "CSafeLoader")
+    read = runpy.run_path(yaml_loader.__file__)["read_yaml"]
+    if len(text) < MOST_LEVELS:
+        assert read(text) == [[[1]]]
+    else:
+        with pytest.raises(yaml.YAMLError, match=LEVELS):
+            read(text)
+
+
+def test_a_value_inside_itself_counts_once() -> None:
+    (value,) = read_yaml("- &a [*a, 1]\n")
+    assert value[0] is value
+    assert value[1] == 1
 
 
 def test_what_a_person_writes_is_read() -> None:
