@@ -50,12 +50,6 @@ class BoundedCache(Generic[Value]):
         mine.set_result(value)
         return value
 
-    def clear(self) -> None:
-        """Drop every answer."""
-        with self._lock:
-            self._kept.clear()
-            self.total = 0
-
     def _keep(self, key: Hashable, value: Value) -> None:
         size = self._size(value)
         if size > self._budget:

@@ -168,10 +168,7 @@ class Pages:
             surplus = [name for name in self._data if name not in names]
             for name in surplus:
                 del self._data[name]
-            kept = tuple(self._data.values())
         if surplus:
-            for data in kept:
-                data.forget_comparisons()
             gc.unfreeze()
             gc.collect()  # the context of a page refers to itself
 

@@ -138,7 +138,10 @@ class ReleaseData:
     def compared(
         self, text: str | None, compare: Callable[[ReleaseData, ReleaseData], Compared]
     ) -> Compared | None:
-        """Return what `compare` finds between an earlier release and this one, computed once."""
+        """Return what `compare` finds between an earlier release and this one, computed once.
+
+        It may refer to neither, or it would keep their memory when they are let go.
+        """
         before = self.release_since(text)
 
         def compute() -> Compared | None:
@@ -149,10 +152,6 @@ class ReleaseData:
                 return None
 
         return self._comparisons.get((before.release, compare), compute) if before else None
-
-    def forget_comparisons(self) -> None:
-        """Drop what was compared, which keeps other releases in memory."""
-        self._comparisons.clear()
 
     @cached_property
     def last_report(self) -> str:
