@@ -20,6 +20,7 @@ def main(folder: Path, country: Country, port: int) -> None:
     releases = Releases(config)
     releases.open()
     app = create_app(config, country.catalog(), releases)
+    app.read_ahead()
     uvicorn.run(app.server, port=port, log_level="warning", access_log=False)
 
 

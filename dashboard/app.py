@@ -51,6 +51,10 @@ class Application(Dash):
     pages: Pages
     sent: SentPages
 
+    def read_ahead(self) -> None:
+        """Draw the first pages of a release that answers, and read what others need, once open."""
+        self.pages.drawn_ahead = self.sent.headlines
+
     @property
     def prefix(self) -> str:
         """The path under which the proxy shows the dashboard."""
@@ -96,7 +100,6 @@ def create_app(config: Config, catalog: Catalog, releases: Releases) -> Applicat
     app.sent = SentPages(
         pages, page_routes.forms(app.document, config), stored, config.limits.pages
     )
-    pages.drawn_ahead = app.sent.headlines
     app.layout = frame(pages.empty)  # Dash asks that there is one; `serve_layout` has the pages
     _add_routes(app, config, catalog, releases)
     _surround(app, config, releases, code)

@@ -34,10 +34,12 @@ def _create() -> FastAPI:
         opening = opener.submit(releases.open)
         from dashboard.app import create_app  # noqa: PLC0415  # imports all that draws
 
-        server: FastAPI = create_app(config, read_catalog(config.catalog), releases).server
+        app = create_app(config, read_catalog(config.catalog), releases)
+        app.read_ahead()
         opening.result()  # without a published release, fail here and not at the first page
     gc.freeze()
     gc.enable()
+    server: FastAPI = app.server
     return server
 
 

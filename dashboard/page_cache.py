@@ -66,7 +66,7 @@ class Pages:
         self._rendered = BoundedCache[RenderedPage](
             config.limits.pages * MIB // DRAWN_SHARE, size_of
         )
-        self.drawn_ahead: Callable[[ReleaseData], Iterable[Callable[[], object]]] = lambda _: ()
+        self.drawn_ahead: Callable[[ReleaseData], Iterable[Callable[[], object]]] | None = None
         self._searches = BoundedCache[Search](config.limits.releases * LANGUAGES_OF_SEARCH)
 
     @property
@@ -93,8 +93,8 @@ class Pages:
             self._ahead = data.store.release if is_new else self._ahead
         if is_unread:
             self._let_go()
-        if is_new:
-            self._read_ahead(data)
+        if is_new and self.drawn_ahead:
+            self._read_ahead(data, self.drawn_ahead(data))
         return data
 
     def release_data(self, release: str | None) -> ReleaseData:
@@ -172,13 +172,12 @@ class Pages:
             gc.unfreeze()
             gc.collect()  # the context of a page refers to itself
 
-    def _read_ahead(self, data: ReleaseData) -> None:
+    def _read_ahead(self, data: ReleaseData, drawn: Iterable[Callable[[], object]]) -> None:
         """Read what the pages of the release that answers need most, once, beside the requests."""
         search = partial(self.search, data, self._config.language)
         files = partial(data.once, files_by_indicator)
         last = [files, partial(news_since, data), search]
-        drawn, series = self.drawn_ahead(data), municipal_readers(data)
-        readers = chain(main_readers(data), drawn, series, last)
+        readers = chain(main_readers(data), drawn, municipal_readers(data), last)
         name = f"warm {data.store.release}"
         Thread(target=read_all, args=[readers, self._turns], name=name, daemon=False).start()
 

@@ -176,14 +176,15 @@ def test_a_page_names_no_outside_host(client: TestClient) -> None:
 
 ENDS_AT_ONCE = """
 from threading import Thread
-from dashboard.page_cache import Pages
+from dashboard.app import create_app
 from warehouse.declarations.loader import read_catalog
 from warehouse.config import read_config
 from warehouse.query.releases import Releases
 
 config = read_config()
-pages = Pages(config, read_catalog(config.catalog), Releases(config))
-one = Thread(target=pages.release_data, args=[None], daemon=True)  # as a server's threads are
+app = create_app(config, read_catalog(config.catalog), Releases(config))
+app.read_ahead()
+one = Thread(target=app.pages.release_data, args=[None], daemon=True)  # as a server's threads are
 one.start()
 one.join()
 """

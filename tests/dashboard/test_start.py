@@ -21,6 +21,14 @@ import gc, sys
 from dashboard.asgi import application
 print(gc.isenabled(), gc.get_freeze_count() > 100_000, "dashboard.pages.risk.panels" in sys.modules)
 """
+ASKED = """
+from threading import enumerate
+from starlette.testclient import TestClient
+from dashboard.asgi import application
+before = len(enumerate())
+TestClient(application).get("/segni")
+print(before, [thread.name.split()[0] for thread in enumerate()].count("warm"))
+"""
 
 
 def run(config: Path, program: str) -> list[str]:
@@ -44,3 +52,7 @@ def test_a_server_that_has_started_searches_for_garbage_among_what_is_new(
     deployment: Path,
 ) -> None:
     assert run(deployment, STARTED) == ["True", "True", "False"]
+
+
+def test_a_server_reads_ahead_once_it_is_asked(published_city: Path) -> None:
+    assert run(published_city / "config.yaml", ASKED) == ["1", "1"]

@@ -9,11 +9,12 @@ import pytest
 
 from dashboard.app import create_app
 from dashboard.turns import Turns
+from warehouse.config import read_config
 from warehouse.declarations.loader import read_catalog
 from warehouse.query.releases import Releases
 
 if TYPE_CHECKING:
-    from warehouse.config import Config
+    from pathlib import Path
 
 SECONDS = 10
 
@@ -41,8 +42,11 @@ def test_a_reader_whose_page_fails_holds_nobody_up() -> None:
     turns.wait()
 
 
-def test_the_request_that_opens_a_release_goes_before_what_is_read_ahead(deployed: Config) -> None:
-    app = create_app(deployed, read_catalog(deployed.catalog), Releases(deployed))
+def test_the_request_that_opens_a_release_goes_before_what_is_read_ahead(
+    published_city: Path,
+) -> None:
+    config = read_config(published_city / "config.yaml")
+    app = create_app(config, read_catalog(config.catalog), Releases(config))
     began: list[int] = []
     app.pages.drawn_ahead = lambda data: iter([lambda: began.append(len(data.catalog.zones))])
     with app.pages.reader():  # as `SentPages.get` does, from the question on
