@@ -15,7 +15,7 @@ from tests.support.specimens import CATALOG
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from warehouse.declarations.models import Indicator
+    from warehouse.declarations.models import Dataset, Indicator
 
 NATIONAL = ("urban_index", "opencivitas", "irpef", "general_elections", "european_elections")
 Figures = dict[str, "pd.Series[float]"]
@@ -25,22 +25,31 @@ Figures = dict[str, "pd.Series[float]"]
 def figures(shared_data: Path) -> Figures:
     """The figures of all municipalities in the national files, by variable."""
     folder = InputFolder(CATALOG, shared_data)
-    parts = []
-    for name in NATIONAL:
-        for file in discover(CATALOG.datasets[name], folder)[0]:
-            layout = layout_of(file.source.layout)
-            options = {k: v for k, v in file.source.options.items() if k != "province"}
-            cells = layout.parse(
-                file.content(), layout.Options.model_validate(options), file.context()
-            ).cells
-            parts.append(cells.assign(variable=f"{name}." + cells["variable"]))
-    cells = pd.concat(parts).dropna(subset="value")
-    cells = cells[cells["code"].str.fullmatch(r"\d+") & (cells["code"].str.strip("0") != "")]
-    cells = cells.drop_duplicates(["variable", "code", "period"])
+    tables = {name: _table(CATALOG.datasets[name], folder) for name in NATIONAL}
     return {
-        str(variable): group.set_index(["code", "period"])["value"]
-        for variable, group in cells.groupby("variable")
+        f"{name}.{variable}": table[variable]
+        for name, table in tables.items()
+        for variable in table
     }
+
+
+def _table(dataset: Dataset, folder: InputFolder) -> pd.DataFrame:
+    """Return a dataset's figures: a row for each municipality and period, a column a variable."""
+    parts = []
+    for file in discover(dataset, folder)[0]:
+        layout = layout_of(file.source.layout)
+        options = {k: v for k, v in file.source.options.items() if k != "province"}
+        cells = layout.parse(
+            file.content(), layout.Options.model_validate(options), file.context()
+        ).cells
+        parts.append(cells[["variable", "code", "period", "value"]].dropna(subset="value"))
+    cells = pd.concat(parts).astype({"variable": "category", "code": "category"})
+    codes = cells["code"].cat.categories
+    places = codes[codes.str.fullmatch(r"\d+") & (codes.str.strip("0") != "")]
+    cells = cells[cells["code"].isin(places)].drop_duplicates(["variable", "code", "period"])
+    return cells.pivot(  # noqa: PD010  # each place, period and variable has one value
+        index=["code", "period"], columns="variable", values="value"
+    )
 
 
 def values(indicator: Indicator, figures: Figures) -> pd.Series[float]:
@@ -50,7 +59,7 @@ def values(indicator: Indicator, figures: Figures) -> pd.Series[float]:
     if numerator is None or (indicator.aggregate == "ratio" and denominator is None):
         return pd.Series(dtype=float)
     if indicator.aggregate != "ratio" or denominator is None:
-        return numerator
+        return numerator.dropna()
     ratio = numerator / denominator.replace(0, np.nan)
     return ratio.dropna() * indicator.multiplier
 

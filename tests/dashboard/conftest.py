@@ -16,7 +16,7 @@ from warehouse.release.publish import list_releases
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from dash import Dash
+    from dashboard.app import Application
 
 
 @pytest.fixture(scope="session")
@@ -33,6 +33,13 @@ def data(deployed: Config) -> ReleaseData:
 
 
 @pytest.fixture(scope="session")
-def app(deployed: Config) -> Dash:
+def app(deployed: Config) -> Application:
     """The whole application on that deployment."""
     return create_app(deployed, read_catalog(deployed.catalog), Releases(deployed))
+
+
+@pytest.fixture(scope="session")
+def app_of_two(two_releases: Path) -> Application:
+    """The whole application on the deployment of two releases."""
+    config = read_config(two_releases)
+    return create_app(config, read_catalog(config.catalog), Releases(config))

@@ -10,7 +10,6 @@ import pytest
 from starlette.testclient import TestClient
 
 from dashboard.app import create_app
-from dashboard.page_cache import Pages
 from tests.dashboard.test_pages import plain
 from tests.support.deployment import deploy
 from warehouse.config import Config, read_config
@@ -20,6 +19,8 @@ from warehouse.release.publish import folder_of, list_releases
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from dashboard.app import Application
 
 PAGES = (
     "/",
@@ -72,18 +73,9 @@ def then(now: Config, earlier: str, tmp_path_factory: pytest.TempPathFactory) ->
 
 
 @pytest.fixture(scope="module")
-def today(now: Config) -> Pages:
-    """The pages now, of either release."""
-    return pages_of(now)
-
-
-def pages_of(config: Config) -> Pages:
-    return Pages(config, read_catalog(config.catalog), Releases(config))
-
-
-def client_of(config: Config) -> TestClient:
-    catalog = read_catalog(config.catalog)
-    return TestClient(create_app(config, catalog, Releases(config)).server)
+def past(then: Config) -> Application:
+    """The application then, with the pages of the earlier release."""
+    return create_app(then, read_catalog(then.catalog), Releases(then))
 
 
 def pinned(address: str, release: str) -> str:
@@ -91,12 +83,11 @@ def pinned(address: str, release: str) -> str:
 
 
 def test_a_past_release_shows_the_pages_that_it_showed_then(
-    today: Pages, then: Config, earlier: str
+    app_of_two: Application, past: Application, earlier: str
 ) -> None:
-    past = pages_of(then)
     for address in PAGES:
         path, _, query = pinned(address, earlier).partition("?")
-        before, after = past.page(path, query), today.page(path, query)
+        before, after = past.pages.page(path, query), app_of_two.pages.page(path, query)
         if address == "/novita":  # its menu lists the later releases too
             continue
         assert plain(after.panels) == plain(before.panels), address
@@ -104,36 +95,40 @@ def test_a_past_release_shows_the_pages_that_it_showed_then(
         assert 'class="banner"' not in before.chrome, address
 
 
-def test_a_past_release_gives_the_same_bytes(now: Config, then: Config, earlier: str) -> None:
-    current, past = client_of(now), client_of(then)
+def test_a_past_release_gives_the_same_bytes(
+    app_of_two: Application, past: Application, earlier: str
+) -> None:
+    current, client = TestClient(app_of_two.server), TestClient(past.server)
     for address in ANSWERS:
-        before, after = past.get(pinned(address, earlier)), current.get(pinned(address, earlier))
+        before, after = client.get(pinned(address, earlier)), current.get(pinned(address, earlier))
         assert before.status_code == after.status_code == 200, address
         assert after.content == before.content, address
 
 
-def test_the_banner_leads_back_to_the_current_page(today: Pages, earlier: str) -> None:
-    page = today.page("/territori/nord-milano", f"release={earlier}")
+def test_the_banner_leads_back_to_the_current_page(app_of_two: Application, earlier: str) -> None:
+    page = app_of_two.pages.page("/territori/nord-milano", f"release={earlier}")
     banner = re.search(r'<p class="banner".*?</p>', page.chrome, re.DOTALL)
     assert banner
     assert "Com'era alla pubblicazione del" in banner[0].replace("&#39;", "'")
     assert 'href="/territori/nord-milano"' in banner[0]
 
 
-def test_projects_of_a_past_day_say_so_and_what_cannot_go_back(today: Pages) -> None:
-    page = today.page("/progetti", "at=2024-06-30")
+def test_projects_of_a_past_day_say_so_and_what_cannot_go_back(app_of_two: Application) -> None:
+    page = app_of_two.pages.page("/progetti", "at=2024-06-30")
     assert "30 giu 2024" in page.chrome
     text = plain(page.panels)
     assert text.count("non di quel giorno") == 1
     assert text.count("non tornano a quel giorno") == 1
-    assert 'class="banner"' not in today.page("/progetti", "").chrome
+    assert 'class="banner"' not in app_of_two.pages.page("/progetti", "").chrome
 
 
-def test_an_earlier_release_is_drawn_dotted_and_has_a_column(today: Pages, earlier: str) -> None:
-    page = today.page("/indicatori/separate_waste_collection", f"vs={earlier}")
+def test_an_earlier_release_is_drawn_dotted_and_has_a_column(
+    app_of_two: Application, earlier: str
+) -> None:
+    page = app_of_two.pages.page("/indicatori/separate_waste_collection", f"vs={earlier}")
     text = plain(page.panels)
     assert "Linea punteggiata: com'era alla pubblicazione del" in text.replace("&#39;", "'")
     assert "Prima (" in text
     assert "(2023)" in text  # the last period that the earlier release had
-    same = plain(today.page("/indicatori/street_cleaning_cost", f"vs={earlier}").panels)
+    same = plain(app_of_two.pages.page("/indicatori/street_cleaning_cost", f"vs={earlier}").panels)
     assert "nulla è cambiato in questa serie" in same

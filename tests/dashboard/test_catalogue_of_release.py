@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import gzip
 import json
+import shutil
+from typing import TYPE_CHECKING
 
 import pytest
 from starlette.testclient import TestClient
 
 from dashboard.app import create_app
-from tests.support.deployment import second_city
 from tests.support.in_process import call
 from warehouse.config import Config, read_config
 from warehouse.declarations.loader import read_catalog
@@ -19,6 +20,9 @@ from warehouse.query.releases import Releases
 from warehouse.release.declarations import FILE, declarations_of
 from warehouse.release.manifest import read_manifest, verify, write_manifest
 from warehouse.release.publish import folder_of, published
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 ADDRESSES = ("/indicatori/paved_roads", "/ambiti/roads", "/territori/riva", "/dati")
 ANSWERS = (
@@ -38,12 +42,12 @@ def pinned(address: str, release: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def history(tmp_path_factory: pytest.TempPathFactory) -> tuple[Config, str, dict[str, bytes]]:
+def history(
+    published_city: Path, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Config, str, dict[str, bytes]]:
     """Two releases between which a title and its decimals change; the first one's answers."""
-    file = second_city(tmp_path_factory.mktemp("history"))
-    words = ("etl", "refresh", "--publish", "--from", str(file.parent / "files"))
-    assert call(file, *words).returncode == 0
-    config = read_config(file)
+    folder = shutil.copytree(published_city, tmp_path_factory.mktemp("history") / "city")
+    config = read_config(folder / "config.yaml")
     first = published(config)
     assert first
     with client(config) as open_client:
@@ -54,7 +58,8 @@ def history(tmp_path_factory: pytest.TempPathFactory) -> tuple[Config, str, dict
     path = config.catalog / DECLARATION
     text = path.read_text("utf-8").replace("Strade asfaltate", "Strade lisce")
     path.write_text(text.replace("decimals: 1", "decimals: 3"), "utf-8")
-    assert call(file, *words).returncode == 0
+    words = ("etl", "refresh", "--publish", "--from", str(folder / "files"))
+    assert call(folder / "config.yaml", *words).returncode == 0
     return config, first, answers
 
 

@@ -12,25 +12,23 @@ from typing import TYPE_CHECKING
 import pytest
 from starlette.testclient import TestClient
 
-from dashboard.app import create_app
 from dashboard.context import Context, route
 from dashboard.decks.link import EMPTY, write_link
 from dashboard.decks.ready import ready_decks
 from dashboard.news.changes import KINDS, MovedTarget, Scope, items, news_since
-from dashboard.page_cache import Pages
 from dashboard.presentation import present
 from dashboard.selection import Selection
 from tests.dashboard.test_pages import plain
 from warehouse.config import Config, read_config
 from warehouse.declarations.decks import Meeting
-from warehouse.declarations.loader import read_catalog
-from warehouse.query.releases import Releases
 from warehouse.release.publish import list_releases
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from dashboard.app import Application
     from dashboard.news.changes import News
+    from dashboard.page_cache import Pages
     from dashboard.release_data import ReleaseData
 
 
@@ -40,8 +38,8 @@ def settings(two_releases: Path) -> Config:
 
 
 @pytest.fixture(scope="module")
-def pages(settings: Config) -> Pages:
-    return Pages(settings, read_catalog(settings.catalog), Releases(settings))
+def pages(app_of_two: Application) -> Pages:
+    return app_of_two.pages
 
 
 @pytest.fixture(scope="module")
@@ -64,9 +62,8 @@ def news(now: ReleaseData) -> News:
 
 
 @pytest.fixture(scope="module")
-def client(settings: Config) -> TestClient:
-    app = create_app(settings, read_catalog(settings.catalog), Releases(settings))
-    return TestClient(app.server)
+def client(app_of_two: Application) -> TestClient:
+    return TestClient(app_of_two.server)
 
 
 def shown(pages: Pages, address: str) -> str:

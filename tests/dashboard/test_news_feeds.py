@@ -11,15 +11,14 @@ from xml.etree import ElementTree as ET
 import pytest
 from starlette.testclient import TestClient
 
-from dashboard.app import create_app
 from tests.support.in_process import call
 from warehouse.config import read_config
-from warehouse.declarations.loader import read_catalog
-from warehouse.query.releases import Releases
 from warehouse.release.publish import list_releases
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from dashboard.app import Application
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -32,10 +31,8 @@ def names(two_releases: Path) -> tuple[str, str]:
 
 
 @pytest.fixture(scope="module")
-def client(two_releases: Path) -> TestClient:
-    config = read_config(two_releases)
-    app = create_app(config, read_catalog(config.catalog), Releases(config))
-    return TestClient(app.server)
+def client(app_of_two: Application) -> TestClient:
+    return TestClient(app_of_two.server)
 
 
 @pytest.mark.parametrize("query", ["", "?area=environment", "?territory=nord-milano&lang=en"])

@@ -76,7 +76,7 @@ def test_no_answer_mixes_two_releases_while_others_are_published(
     over = Event()
 
     def publishes() -> None:
-        for release in releases * 5:
+        for release in releases * 3:
             rollback(city, release)
             time.sleep(0.05)
         over.set()
@@ -108,22 +108,21 @@ def test_permalinks_of_the_last_five_releases_open_and_never_change(
     city: Config, catalog: Catalog, releases: list[str]
 ) -> None:
     rollback(city, releases[-1])
-    addresses = list(every_path(catalog))
+    address = f"/indicatori/{INDICATOR}"
+    others = [release for release in releases if release not in (releases[2], releases[-1])]
 
-    def snapshot() -> dict[tuple[str, str], str]:
-        pages = Pages(city, catalog, Releases(city))
+    def snapshot(pages: Pages) -> dict[tuple[str, str], str]:
         return {
             (release, path): content(pages, path, release)
-            for release in releases
-            for path in addresses
+            for release in others
+            for path in every_path(catalog)
         }
 
-    before = snapshot()
-    assert len({before[release, f"/indicatori/{INDICATOR}"] for release in releases}) == 5
+    pages = Pages(city, catalog, Releases(city))
+    assert len({content(pages, address, release) for release in releases}) == 5
+    before = snapshot(pages)
     rollback(city, releases[2])  # what answers by default makes no difference to the others
-    after = snapshot()
-    both = {key for key in before if key[0] not in (releases[2], releases[-1])}
-    assert {key: after[key] for key in both} == {key: before[key] for key in both}
+    assert snapshot(Pages(city, catalog, Releases(city))) == before
 
 
 def content(pages: Pages, address: str, release: str) -> str:
@@ -156,8 +155,9 @@ def test_a_release_of_an_earlier_version_opens_on_every_page(
     pages = Pages(city, catalog, Releases(city))
     for path in every_path(catalog):
         content(pages, path, name)
-    today = values(client_of(city, catalog).get(f"/api/indicators/{INDICATOR}").json())
-    old = client_of(city, catalog).get(f"/api/indicators/{INDICATOR}?release={name}").json()
+    client = client_of(city, catalog)
+    today = values(client.get(f"/api/indicators/{INDICATOR}").json())
+    old = client.get(f"/api/indicators/{INDICATOR}?release={name}").json()
     assert (old["release"], values(old)) == (name, today)
 
 
@@ -168,7 +168,8 @@ def test_an_old_release_let_go_gives_its_memory_back(
     pages.page("/", "")
     stores = []
     for release in releases:
-        for path in every_path(catalog):
+        is_let_go = release in releases[1:3]
+        for path in every_path(catalog) if is_let_go else ("/", "/novita"):
             pages.page(path, f"?release={release}")
         stores.append(ref(pages.existing(release).store))
     pages.existing(releases[0])  # opened again, which lets go of others
@@ -213,9 +214,12 @@ def test_a_bit_flipped_in_the_published_figures_reaches_no_reader(
     whole = path.read_bytes()
     for bit in range(80, len(whole) * 8, len(whole) * 8 // 10):
         flip(path, bit)
-        answer = client_of(city, catalog).get(f"/api/indicators/{INDICATOR}").json()
-        assert answer["release"] == releases[-1] != releases[1]
+        assert Releases(city).open().release == releases[-1] != releases[1]
         path.write_bytes(whole)
+    flip(path, len(whole) * 4)
+    answer = client_of(city, catalog).get(f"/api/indicators/{INDICATOR}").json()
+    assert answer["release"] == releases[-1]
+    path.write_bytes(whole)
     assert previous(city) == releases[0]
 
 
@@ -238,7 +242,7 @@ def test_addresses_that_anybody_invents_leave_one_compressed_copy(tmp_path: Path
     middleware = CompressedFiles(_answer, tmp_path / "static")
     client = TestClient(middleware)
     with ThreadPoolExecutor(8) as pool:  # the first use is raced for
-        texts = set(pool.map(lambda n: _compressed(client, f"/bundle/{n}?q={n}"), range(400)))
+        texts = set(pool.map(lambda n: _compressed(client, f"/bundle/{n}?q={n}"), range(300)))
     assert texts == {b"a" * 5_000}
     deadline = time.monotonic() + 20
     while len(_files(tmp_path)) != 1 and time.monotonic() < deadline:

@@ -23,6 +23,7 @@ from warehouse.release.publish import published, rollback
 from warehouse.release.retention import gc
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from dashboard.app import Application
@@ -40,10 +41,8 @@ def city(published_city: Path, tmp_path: Path) -> Config:
 
 
 def start(config: Config) -> Application:
-    """Return a server that has not drawn anything; nothing is read ahead."""
-    app = create_app(config, read_catalog(config.catalog), Releases(config))
-    app.pages.drawn_ahead = lambda _: ()
-    return app
+    """Return a server that has not drawn anything."""
+    return create_app(config, read_catalog(config.catalog), Releases(config))
 
 
 def ask(app: Application, address: str = ADDRESS) -> bytes:
@@ -133,17 +132,36 @@ def test_after_a_release_its_own_pages_are_drawn_and_gc_removes_the_others(city:
     assert {path.parent.name.rpartition("-")[0] for path in files(city)} == {second}
 
 
-@pytest.mark.parametrize("change", [b"", b"x", b"x" * 40_000])
-def test_a_damaged_page_is_drawn_again(city: Config, change: bytes) -> None:
+def flipped(content: bytes, place: int) -> bytes:
+    return content[:place] + bytes([content[place] ^ 4]) + content[place + 1 :]
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda _: b"",
+        lambda _: b"x",
+        lambda _: b"x" * 40_000,
+        lambda content: flipped(content, len(content) // 2),
+    ],
+)
+def test_a_damaged_page_is_drawn_again(city: Config, damage: Callable[[bytes], bytes]) -> None:
     drawn = ask(start(city))
     (path,) = files(city)
     content = path.read_bytes()
-    path.write_bytes(change)
+    path.write_bytes(damage(content))
     assert ask(start(city)) == drawn
     assert path.read_bytes() == content
-    for place in range(0, len(content), max(1, len(content) // 20)):
-        path.write_bytes(content[:place] + bytes([content[place] ^ 4]) + content[place + 1 :])
-        assert ask(start(city)) == drawn
+
+
+def test_a_page_with_a_bit_flipped_anywhere_is_not_read(city: Config) -> None:
+    store = StoredPages(city, "code")
+    page = store.place(RELEASE, "page")
+    store.write(page, PAGE * 500)
+    content = page.read_bytes()
+    for place in range(0, len(content), max(1, len(content) // 60)):
+        page.write_bytes(flipped(content, place))
+        assert store.read(page) is None
 
 
 def test_a_page_that_took_the_name_of_another_is_drawn(city: Config) -> None:
