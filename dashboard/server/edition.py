@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator, Sequence
 
 COMPILED = "__pycache__"
 
@@ -15,17 +16,20 @@ COMPILED = "__pycache__"
 def digest_of(folders: Iterable[Path], settings: str = "") -> str:
     """Return a digest of all files below the folders, by their names and contents, and settings."""
     digest = hashlib.sha256(settings.encode())
-    for folder in folders:
+    for folder in _outermost([folder.resolve() for folder in folders]):
         for path in _files(folder):
-            content = path.read_bytes()
-            digest.update(f"{path.relative_to(folder)} {len(content)}\n".encode())
+            content = Path(path).read_bytes()
+            digest.update(f"{path.removeprefix(str(folder))} {len(content)}\n".encode())
             digest.update(content)
     return digest.hexdigest()[:16]
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    for path in sorted(folder.iterdir()):
-        if not path.is_dir():
-            yield path
-        elif path.name != COMPILED:
-            yield from _files(path)
+def _outermost(folders: Sequence[Path]) -> Iterator[Path]:
+    """Yield the folders that are not inside another: their files are read once."""
+    yield from (path for path in folders if not set(path.parents) & set(folders))
+
+
+def _files(folder: Path) -> Iterator[str]:
+    for parent, folders, names in os.walk(folder, followlinks=True):
+        folders[:] = sorted(name for name in folders if name != COMPILED)
+        yield from (f"{parent}/{name}" for name in sorted(names))
