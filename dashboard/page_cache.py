@@ -15,11 +15,8 @@ from dashboard.bounded_cache import BoundedCache
 from dashboard.canonical import canonical
 from dashboard.context import Context, route
 from dashboard.existence import is_unknown
-from dashboard.news.changes import news_since
-from dashboard.pages.indicator.map import every_cell
-from dashboard.pages.indicator.source import files_by_indicator
 from dashboard.pages.shell.search import Search, search_box
-from dashboard.reading_ahead import main_readers, municipal_readers, read_all
+from dashboard.reading_ahead import last_readers, main_readers, municipal_readers, read_all
 from dashboard.release_data import ReleaseData
 from dashboard.render import class_name, render
 from dashboard.rendered_page import Question, RenderedPage, size_of
@@ -143,6 +140,8 @@ class Pages:
         context = Context(self._config, data, selection, match, question.current)
         if match.view.name != "indicator" or is_unknown(context):
             return None
+        from dashboard.pages.indicator.map import every_cell  # noqa: PLC0415  # imports what draws
+
         with self.reader():
             return every_cell(context)
 
@@ -175,8 +174,7 @@ class Pages:
     def _read_ahead(self, data: ReleaseData, drawn: Iterable[Callable[[], object]]) -> None:
         """Read what the pages of the release that answers need most, once, beside the requests."""
         search = partial(self.search, data, self._config.language)
-        files = partial(data.once, files_by_indicator)
-        last = [files, partial(news_since, data), search]
+        last = chain(last_readers(data), [search])
         readers = chain(main_readers(data), drawn, municipal_readers(data), last)
         name = f"warm {data.store.release}"
         Thread(target=read_all, args=[readers, self._turns], name=name, daemon=False).start()

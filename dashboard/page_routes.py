@@ -14,7 +14,7 @@ from plotly.io.json import to_json_plotly
 from dashboard import documents
 from dashboard.api.problems import problem
 from dashboard.compression import KEPT, QUICK
-from dashboard.export.news import feed_links
+from dashboard.feed_links import feed_links
 from dashboard.frame import frame
 from dashboard.selection import Selection
 from dashboard.views import MOVED

@@ -6,6 +6,9 @@ dashboard.preloaded` compiles the templates for servers that may not write besid
 
 from __future__ import annotations
 
+import pyarrow.parquet  # noqa: F401  # each worker reads the releases before with it
+
+import dashboard.outlines  # noqa: F401  # and each makes outlines
 from dashboard.context import TEMPLATES
 from dashboard.registry import load_pages
 

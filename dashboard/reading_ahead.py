@@ -36,6 +36,15 @@ def municipal_readers(data: ReleaseData) -> Iterator[Reader]:
         yield partial(data.municipal_series, indicator.id)
 
 
+def last_readers(data: ReleaseData) -> Iterator[Reader]:
+    """Yield readers of what few pages need: the files of all indicators, what changed."""
+    from dashboard.news.changes import news_since  # noqa: PLC0415  # a server starts without it
+    from dashboard.pages.indicator.source import files_by_indicator  # noqa: PLC0415  # the same
+
+    yield partial(data.once, files_by_indicator)
+    yield partial(news_since, data)
+
+
 def read_all(readers: Iterable[Reader], turns: Turns) -> None:
     """Read until all is read or the server ends; a thread killed in DuckDB would abort it."""
     for read in readers:

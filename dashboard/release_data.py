@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from dashboard import series
 from dashboard.bounded_cache import BoundedCache, size_of_rows
 from dashboard.comparisons import Comparisons
-from dashboard.outlines import Shapes, read_shapes
 from dashboard.status import TargetStanding, read_statuses
 from warehouse.declarations.freshness import is_current
 from warehouse.declarations.single_readings import with_years
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping
     from datetime import date
 
+    from dashboard.outlines import Shapes
     from dashboard.points import Point
     from dashboard.series import Change, Series
     from dashboard.status import Sign, Status
@@ -201,6 +201,8 @@ class ReleaseData:
     @cached_property
     def shapes(self) -> Shapes:
         """The outlines of municipalities and zones, as SVG paths on one grid."""
+        from dashboard.outlines import read_shapes  # noqa: PLC0415  # stored pages have them
+
         parents = {p.territory: z for z, ps in self.municipalities.items() for p in ps}
         return read_shapes(self.store.columns("territory_geometry"), parents)
 

@@ -16,12 +16,13 @@ from dashboard.api.parameters import (  # noqa: TC001  # FastAPI reads the annot
     WorksQuery,
 )
 from dashboard.bundle import FOREVER
-from dashboard.export import news, works
+from dashboard.context import Context
+from dashboard.export import works
+from dashboard.feed_links import FEEDS
 from dashboard.selection import Selection
-from dashboard.views import NEWS
+from dashboard.views import NEWS, find
 
 if TYPE_CHECKING:
-    from dashboard.context import Context
     from dashboard.page_cache import Pages
     from warehouse.config import Config
 
@@ -74,7 +75,7 @@ def _add_works(server: FastAPI, config: Config, pages: Pages) -> None:
 def _add_news(server: FastAPI, config: Config, pages: Pages) -> None:
     def context_of(request: Request, release: str | None = None) -> Context:
         selection = Selection.read(NEWS, request.url.query, config.language)
-        return news.context_of(config, existing_release(pages, release), selection)
+        return Context(config, existing_release(pages, release), selection, find(NEWS))
 
     def base_of(request: Request) -> str:
         return f"{request.url.scheme}://{request.url.netloc}{config.server.prefix}"
@@ -82,23 +83,31 @@ def _add_news(server: FastAPI, config: Config, pages: Pages) -> None:
     @server.get("/api/news.csv", tags=["news"])
     def news_as_csv(request: Request, query: PageCsvQuery) -> Response:
         """Return what changed since the release `vs`, as the page of the same query selects it."""
+        from dashboard.export import news  # noqa: PLC0415  # imports what draws
+
         context = context_of(request, query.release)
         return download(context.data, news.csv(context), CSV, "news.csv")
 
     @server.get("/api/news.html", tags=["news"])
     def news_as_digest(request: Request, query: PageQuery) -> Response:
         """Return the same changes as a message for e-mail."""
+        from dashboard.export import news  # noqa: PLC0415  # imports what draws
+
         content = news.digest(context_of(request, query.release), base_of(request))
         return Response(content, media_type="text/html")
 
     @server.get("/api/news.atom", tags=["news"])
     def news_as_atom(request: Request, _query: FeedQuery) -> Response:
         """Return what each of the newest releases changed, by area, territory or project."""
+        from dashboard.export import news  # noqa: PLC0415  # imports what draws
+
         content = news.atom(context_of(request), base_of(request))
-        return Response(content, media_type=news.FEEDS["atom"])
+        return Response(content, media_type=FEEDS["atom"])
 
     @server.get("/api/news.json", tags=["news"])
     def news_as_json_feed(request: Request, _query: FeedQuery) -> Response:
         """Return the same feed in the form of JSON Feed 1.1."""
+        from dashboard.export import news  # noqa: PLC0415  # imports what draws
+
         content = news.json_feed(context_of(request), base_of(request))
-        return Response(content, media_type=news.FEEDS["json"])
+        return Response(content, media_type=FEEDS["json"])

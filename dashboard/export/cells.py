@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 from warehouse.messages import texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
+    from io import BytesIO
 
+    from xlsxwriter import Workbook
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
@@ -62,6 +64,16 @@ def italian_columns(columns: Iterable[str]) -> list[str]:
     ]
 
 
+def new_workbook(out: BytesIO, manifest: Manifest, **more: str) -> Workbook:
+    """Return an empty workbook, `more` its properties; of a release the bytes are the same."""
+    from xlsxwriter import Workbook  # noqa: PLC0415  # slow to import, rarely needed
+
+    book = Workbook(out, WORKBOOK_OPTIONS)
+    created = manifest.created.replace(tzinfo=None)
+    book.set_properties({"created": created, "comments": manifest.release, **more})
+    return book
+
+
 def write_table(sheet: Worksheet, head: Iterable[str], rows: Iterable[Any], bold: Format) -> None:
     """Write head and rows into a sheet whose every column can be filtered."""
     columns = list(head)
@@ -72,8 +84,3 @@ def write_table(sheet: Worksheet, head: Iterable[str], rows: Iterable[Any], bold
     sheet.autofilter(0, 0, count, len(columns) - 1)
     sheet.freeze_panes(1, 0)
     sheet.autofit()
-
-
-def properties(manifest: Manifest) -> Mapping[str, Any]:
-    """Return the properties of a workbook: of a release it is always the same, byte by byte."""
-    return {"created": manifest.created.replace(tzinfo=None), "comments": manifest.release}

@@ -9,11 +9,8 @@ from io import StringIO
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from markupsafe import escape
-
 from dashboard.context import TEMPLATES, Context
 from dashboard.export.cells import harmless
-from dashboard.i18n import translations
 from dashboard.news.changes import MovedTarget
 from dashboard.news.projects import MovedProject
 from dashboard.pages.news.panels import title
@@ -30,7 +27,6 @@ if TYPE_CHECKING:
     from warehouse.query.between import MovedValue
 
 RELEASES = 5  # of a feed, the newest; one without changes has no entry
-FEEDS = {"atom": "application/atom+xml", "json": "application/feed+json"}
 COLUMNS = (
     "kind", "area", "indicator", "project", "territory", "title", "period_before", "period_after",
     "before", "after", "difference", "usual", "ratio", "sign_before", "sign_after",
@@ -219,20 +215,6 @@ def _scope_names(context: Context, query: dict[str, str]) -> Iterator[str]:
 def _feed_address(context: Context, base: str, form: str) -> str:
     query = {**feed_query(context), "lang": context.language}
     return f"{base}/api/news.{form}?{urlencode(query)}"
-
-
-def feed_links(config: Config, path: str) -> str:
-    """Return the elements of a page's head by which a reader of feeds finds those about it."""
-    values = {n: v for n, v in find(path).values.items() if n in {"area", "territory", "project"}}
-    queries = [{}, values] if values else [{}]
-    return "".join(_feed_link(config, query, form) for query in queries for form in FEEDS)
-
-
-def _feed_link(config: Config, query: dict[str, str], form: str) -> str:
-    name = " · ".join([translations(config.language)("nav.news"), *query.values()])
-    address = f"{config.server.prefix}/api/news.{form}"
-    address += f"?{urlencode(query)}" if query else ""
-    return f'<link rel="alternate" type="{FEEDS[form]}" title="{escape(name)}" href="{address}">'
 
 
 def _updated(context: Context) -> str:

@@ -10,8 +10,6 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import resvg_py
-
 from dashboard import bundle, theme
 from dashboard.pictures import WIDTH
 from dashboard.registry import PICTURES
@@ -78,6 +76,8 @@ def as_png(context: Context, picture: Picture) -> bytes:
 
 
 def _raster(drawing: str, zoom: float) -> bytes:
+    import resvg_py  # noqa: PLC0415  # rarely needed
+
     return bytes(
         resvg_py.svg_to_bytes(
             svg_string=drawing,

@@ -6,9 +6,7 @@ from io import BytesIO
 from math import ceil
 from typing import TYPE_CHECKING
 
-import xlsxwriter
-
-from dashboard.export.cells import WORKBOOK_OPTIONS, properties
+from dashboard.export.cells import new_workbook
 from dashboard.theme import LIGHT
 
 if TYPE_CHECKING:
@@ -38,8 +36,7 @@ Cell = str | float | None
 def workbook(context: Context, presentation: Presentation) -> bytes:
     """Return the slides of a presentation as XLSX."""
     out = BytesIO()
-    book = xlsxwriter.Workbook(out, WORKBOOK_OPTIONS)
-    book.set_properties({**properties(context.data.store.manifest), "title": presentation.title})
+    book = new_workbook(out, context.data.store.manifest, title=presentation.title)
     for position, slide in enumerate(presentation.slides, 1):
         name = f"{position} {slide.tab.translate(FORBIDDEN)[:MOST_OF_A_NAME]}".strip()
         _slide(context, book, book.add_worksheet(name), slide)

@@ -5,9 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-import xlsxwriter
-
-from dashboard.export.cells import WORKBOOK_OPTIONS, properties, write_table
+from dashboard.export.cells import new_workbook, write_table
 from dashboard.export.delimited import Style, delimited
 from dashboard.export.status import SIGNS, words
 from dashboard.i18n import translations
@@ -104,8 +102,7 @@ def csv(data: ReleaseData, indicator: Indicator, style: Style, lang: str) -> str
 def xlsx(data: ReleaseData, indicator: Indicator, lang: str) -> bytes:
     """Return a workbook: the observations, and a sheet of metadata."""
     out = BytesIO()
-    book = xlsxwriter.Workbook(out, WORKBOOK_OPTIONS)
-    book.set_properties(properties(data.store.manifest))
+    book = new_workbook(out, data.store.manifest)
     head = book.add_format({"bold": True, "bottom": 1})
     rows = signed(data, indicator, lang)
     write_table(book.add_worksheet(translations(lang)("export.values")), SIGNED, rows, head)

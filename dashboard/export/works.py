@@ -6,9 +6,7 @@ from datetime import date
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-import xlsxwriter
-
-from dashboard.export.cells import WORKBOOK_OPTIONS, properties, write_table
+from dashboard.export.cells import new_workbook, write_table
 from dashboard.export.delimited import Style, delimited
 from dashboard.i18n import translations
 from dashboard.pages.works import filters
@@ -35,8 +33,7 @@ def csv(data: ReleaseData, selection: Selection, style: Style) -> str:
 def xlsx(data: ReleaseData, selection: Selection) -> bytes:
     """Return a workbook with one sheet, which can be filtered by every column."""
     out = BytesIO()
-    book = xlsxwriter.Workbook(out, WORKBOOK_OPTIONS)
-    book.set_properties(properties(data.store.manifest))
+    book = new_workbook(out, data.store.manifest)
     sheet = book.add_worksheet(translations(selection.lang)("export.values"))
     head = book.add_format({"bold": True, "bottom": 1})
     write_table(sheet, (*COLUMNS, "source", "release"), _rows(data, selection), head)

@@ -30,6 +30,16 @@ TestClient(application).get("/segni")
 print(before, [thread.name.split()[0] for thread in enumerate()].count("warm"))
 """
 
+# What files, feeds and pages that are not stored are made with.
+LATER = """
+import sys
+from dashboard.asgi import application
+names = "xlsxwriter resvg_py pptx shapely pyarrow.parquet pandas rich"
+pages = "export.news news.changes pages.indicator.map pages.news.panels outlines"
+print(*(n for n in names.split() if n in sys.modules))
+print(*(n for n in pages.split() if f"dashboard.{n}" in sys.modules))
+"""
+
 
 def run(config: Path, program: str) -> list[str]:
     """Return what a process of its own says, word by word."""
@@ -56,3 +66,9 @@ def test_a_server_that_has_started_searches_for_garbage_among_what_is_new(
 
 def test_a_server_reads_ahead_once_it_is_asked(published_city: Path) -> None:
     assert run(published_city / "config.yaml", ASKED) == ["1", "1"]
+
+
+def test_a_server_that_has_started_has_not_imported_what_only_files_and_drawing_need(
+    deployment: Path,
+) -> None:
+    assert run(deployment, LATER) == []

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
@@ -19,6 +16,9 @@ def target_signs(folder: Path) -> Mapping[tuple[str, str], str | None]:
 
     Empty of a release made before there were statuses, or removed or damaged since.
     """
+    import pyarrow as pa  # noqa: PLC0415  # a server that starts does not need it
+    import pyarrow.parquet as pq  # noqa: PLC0415  # the same
+
     try:
         with pq.ParquetFile(folder / "status.parquet") as file:  # read_table imports pandas
             table = file.read(COLUMNS)
