@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from dash import html
 
@@ -17,17 +17,17 @@ if TYPE_CHECKING:
 
 def frame(page: RenderedPage) -> Component:
     """Return a page with its frame; the browser compares `shown` with the page that came drawn."""
-    marks: dict[str, Any] = {
-        "data-outline": page.signature,
-        "data-page": page.address,
-        "data-version": page.version,
-    }
+    main = html.Main(page.panels, id="main", className=page.view, tabIndex=-1)
+    # One by one: what Dash is given at once is in another order in every process.
+    setattr(main, "data-outline", page.signature)
+    setattr(main, "data-page", page.address)
+    setattr(main, "data-version", page.version)
     return html.Div(
         [
             Address(id="address", shown=page.address),
             Html(page.chrome, id="chrome", className="chrome"),
             Html(page.search, id="searchbox", className="searchbox"),
-            html.Main(page.panels, id="main", className=page.view, tabIndex=-1, **marks),
+            main,
         ],
         className="shell",
     )
