@@ -7,16 +7,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dashboard.app import create_app
-from dashboard.release_data import ReleaseData
 from warehouse.config import Config, read_config
 from warehouse.declarations.loader import read_catalog
 from warehouse.query.releases import Releases
-from warehouse.release.publish import list_releases
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from dashboard.app import Application
+    from dashboard.release_data import ReleaseData
 
 
 @pytest.fixture(scope="session")
@@ -26,16 +25,15 @@ def deployed(deployment: Path) -> Config:
 
 
 @pytest.fixture(scope="session")
-def data(deployed: Config) -> ReleaseData:
-    """What the pages read of the published release."""
-    catalog = read_catalog(deployed.catalog)
-    return ReleaseData(catalog, Releases(deployed).open(), lambda: list_releases(deployed))
-
-
-@pytest.fixture(scope="session")
 def app(deployed: Config) -> Application:
     """The whole application on that deployment."""
     return create_app(deployed, read_catalog(deployed.catalog), Releases(deployed))
+
+
+@pytest.fixture(scope="session")
+def data(app: Application) -> ReleaseData:
+    """What its pages read of the published release."""
+    return app.pages.release_data(None)
 
 
 @pytest.fixture(scope="session")

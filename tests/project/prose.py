@@ -53,10 +53,14 @@ EXPRESSIONS = {
     r"every of": "each of",
     r"whence|thereof|whereof|wherein|herein|thereupon": "from which, of which …",
 }
-HABITS = {
-    re.compile(r"\b(?:" + expression.replace(" ", r"\s+") + r")(?!\w)", re.IGNORECASE): instead
-    for expression, instead in EXPRESSIONS.items()
-}
+
+
+def _pattern(expression: str) -> re.Pattern[str]:
+    return re.compile(r"\b(?:" + expression.replace(" ", r"\s+") + r")(?!\w)", re.IGNORECASE)
+
+
+HABITS = {_pattern(expression): instead for expression, instead in EXPRESSIONS.items()}
+ANY_HABIT = _pattern("|".join(EXPRESSIONS))  # one search where there is none
 # A module docstring names what the module contains.
 RIDDLE = re.compile(r"(?:What|Whether|How|Which|Who|Whose|Where|Why)\b[^.]*")
 LISTS = {
@@ -112,6 +116,8 @@ def hits(paths: Iterable[Path]) -> list[Hit]:
 
 def _habits(path: Path) -> Iterator[Hit]:
     for first, prose in passages(path):
+        if not ANY_HABIT.search(prose):
+            continue
         for expression, instead in HABITS.items():
             for match in expression.finditer(prose):
                 line = first + prose.count("\n", 0, match.start())
@@ -141,7 +147,7 @@ def passages(path: Path) -> Iterator[tuple[int, str]]:
     for line, prose in found:
         yield line, CODE.sub(lambda code: re.sub(r"\S", "_", code[0]), prose)
     if path.suffix == ".yaml" and "{%" not in source:  # a scaffold is a template, not yet YAML
-        yield from _english(yaml.compose(source))
+        yield from _english(yaml.compose(source, yaml.CSafeLoader))
 
 
 def files() -> list[Path]:

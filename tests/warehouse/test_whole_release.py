@@ -11,8 +11,10 @@ from weakref import ref
 
 import pytest
 
+from tests.support.deployment import deploy
 from tests.support.releases import date_back, flip, multiply
 from tests.support.small_city import CINISELLO, RESIDENTS, build, indicator
+from warehouse.config import read_config
 from warehouse.errors import ReleaseError
 from warehouse.query import releases as opening
 from warehouse.query.releases import Releases
@@ -32,13 +34,21 @@ TOTAL = indicator("total", "sum")
 FLIPS = 12  # in each table, besides its first and last bytes
 
 
-@pytest.fixture
-def city(config: Configure) -> Config:
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Config:
     """A deployment with two releases, in which Cinisello paid 1 and then 2."""
-    settings = config()
+    settings = read_config(deploy(tmp_path_factory.mktemp("built")))
     for paid in ("1", "2"):
         draft = build(settings, f"{RESIDENTS} money.paid 015077 2023 {paid}", TOTAL)
         publish(settings, draft.release)
+    return settings
+
+
+@pytest.fixture
+def city(built: Config, config: Configure) -> Config:
+    """A copy of it, to damage."""
+    settings = config()
+    shutil.copytree(built.data, settings.data)
     return settings
 
 

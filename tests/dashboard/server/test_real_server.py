@@ -8,7 +8,7 @@ import re
 import signal
 import socket
 import time
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from http.client import HTTPConnection
 from typing import TYPE_CHECKING
 from urllib.request import Request, urlopen
@@ -20,7 +20,7 @@ from tests.support.deployment import command, deploy, memory, serving, workers_o
 from warehouse.config import read_config
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 LONGEST = 120  # seconds that a busy machine may take
@@ -80,14 +80,14 @@ def _answer_to_half(port: int, half: bytes) -> tuple[bytes, float]:
         return answer, seconds
 
 
-def test_a_request_that_does_not_end_is_closed(server: str) -> None:
+@pytest.fixture(scope="module")
+def answers(server: str) -> Iterator[Mapping[bytes, Future[tuple[bytes, float]]]]:
+    """The answers to halves, which take 15 seconds, while other tests run."""
     with ThreadPoolExecutor(len(HALVES)) as pool:
-        answers = list(pool.map(lambda half: _answer_to_half(_port(server), half), HALVES))
-    for half, (answer, seconds) in zip(HALVES, answers, strict=True):
-        assert answer.startswith(b"HTTP/1.1 408 "), half
-        assert seconds < 20, half
+        yield {half: pool.submit(_answer_to_half, _port(server), half) for half in HALVES}
 
 
+@pytest.mark.usefixtures("answers")
 def test_many_half_sent_requests_do_not_stop_readers(server: str) -> None:
     connections = [socket.create_connection(("127.0.0.1", _port(server))) for _ in range(200)]
     try:
@@ -216,3 +216,12 @@ def test_a_server_that_all_may_reach_does_not_start_unless_it_is_meant_to(tmp_pa
     done = command(config, "dashboard", "serve", "--workers", "2")
     assert done.returncode == 1
     assert "etl refresh --publish" in done.stderr
+
+
+def test_a_request_that_does_not_end_is_closed(
+    answers: Mapping[bytes, Future[tuple[bytes, float]]],
+) -> None:
+    for half, coming in answers.items():
+        answer, seconds = coming.result()
+        assert answer.startswith(b"HTTP/1.1 408 "), half
+        assert seconds < 20, half

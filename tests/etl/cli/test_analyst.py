@@ -21,6 +21,7 @@ from typer.testing import CliRunner
 from etl.__main__ import app
 from etl.scaffold.missing import find_gaps
 from tests.support.deployment import PROJECT, deploy
+from tests.support.residents_only import residents_only
 from tests.support.specimens import SPECIMENS
 from warehouse.config import CONFIG_FILE
 from warehouse.declarations.loader import read_catalog
@@ -101,15 +102,23 @@ def test_territories_are_geoparquet(etl: CliRunner, tmp_path: Path) -> None:
     assert shapes["cm-milano"].contains(shapely.Point(9.19, 45.464))  # Duomo: longitude, latitude
 
 
+@pytest.fixture(scope="module")
+def residents(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project's catalogue, cut down: it is read at every command."""
+    return residents_only(tmp_path_factory.mktemp("residents") / "catalog")
+
+
 @pytest.fixture
-def catalog_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def catalog_folder(residents: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A catalogue folder that may be written to, configured."""
-    folder = tmp_path / "catalog"
-    shutil.copytree(PROJECT / "warehouse" / "catalog", folder)
-    config = deploy(tmp_path / "own", catalog=str(folder), language="en")
+    return configured(shutil.copytree(residents, tmp_path / "catalog"), monkeypatch)
+
+
+def configured(catalog: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    config = deploy(catalog.parent / "own", catalog=str(catalog), language="en")
     monkeypatch.setenv(CONFIG_FILE, str(config))
     monkeypatch.setenv("COLUMNS", "200")
-    return folder
+    return catalog
 
 
 def test_a_new_dataset_is_valid_and_lists_its_gaps(catalog_folder: Path, tmp_path: Path) -> None:
@@ -126,8 +135,10 @@ def test_a_new_dataset_is_valid_and_lists_its_gaps(catalog_folder: Path, tmp_pat
 
 
 def test_the_test_of_a_new_dataset_reads_the_configured_catalogue(
-    catalog_folder: Path, tmp_path: Path
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    project = PROJECT / "warehouse" / "catalog"
+    catalog_folder = configured(shutil.copytree(project, tmp_path / "catalog"), monkeypatch)
     assert CliRunner().invoke(app, ("add", "dataset", "own_libraries")).exit_code == 0
     (catalog_folder / "datasets" / "own_libraries.yaml").write_text(
         (PROJECT / "warehouse/catalog/datasets/libraries.yaml").read_text("utf-8"), "utf-8"

@@ -39,15 +39,17 @@ def test_the_shipped_figures_are_those_of_the_files(
     shipped: Mapping[str, pa.Table], shared_data: Path, tmp_path: Path
 ) -> None:
     read = gather(GatherInputs(CATALOG, shared_data, cache=tmp_path))
+    expected = {name: frame(read, name) for name in INPUTS}
     for name in INPUTS:
-        assert frame(shipped, name).equals(frame(read, name)), name
+        assert frame(shipped, name).equals(expected[name]), name
     folders = {"pnrr_works": shared_data, "population": shared_data, "waste": None}
     for dataset, folder in folders.items():
         again = gather(
             GatherInputs(CATALOG, folder, cache=tmp_path, datasets=[dataset], before=read)
         )
         for name in INPUTS:
-            assert frame(again, name).equals(frame(read, name)), f"{name}: {dataset} alone"
+            same = again[name] is read[name] or frame(again, name).equals(expected[name])
+            assert same, f"{name}: {dataset} alone"
 
 
 def test_figures_that_are_written_read_back_to_the_last_bit(tmp_path: Path) -> None:
