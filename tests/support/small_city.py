@@ -142,7 +142,10 @@ def inputs(**tables: list[dict[str, Any]]) -> dict[str, pa.Table]:
 
 
 def build(config: Config, text: str, *indicators: dict[str, Any], **more: pa.Table) -> Draft:
-    """Build a draft of the figures in `text`; a deployment's first one once, and then copy it."""
+    """Build a draft of the figures in `text`; a deployment's first one once, and then copy it.
+
+    A test of how drafts are built calls `build_draft` itself.
+    """
     catalog = small_catalog(*indicators)
     if more or config.releases.exists():
         return build_draft(config, catalog, {**components(text), **more})

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.small_city import RESIDENTS, components, indicator, small_catalog
+from tests.support.small_city import RESIDENTS, build, components, indicator, small_catalog
 from warehouse.build.batches import batches, batches_at_once
 from warehouse.build.build import build_draft
 from warehouse.release.manifest import read_manifest, write_manifest
@@ -46,7 +46,7 @@ def observations(draft: Draft) -> bytes:
 def first(config: Configure) -> Config:
     """A deployment with a published release."""
     settings = config()
-    draft = built(settings)
+    draft = build(settings, TEXT, *ALL)
     assert set(draft.manifest.computed) == {"total", "per_head", "people"}
     publish(settings, draft.release)
     return settings

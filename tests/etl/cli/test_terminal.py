@@ -20,6 +20,7 @@ from etl.cli.widths import FRAME, MARGIN, column_widths
 from etl.exit_codes import Exit
 from tests.support.deployment import PROJECT, command, deploy, environment, second_city
 from tests.support.in_process import call
+from tests.support.residents_only import residents_only
 from warehouse.config import read_config
 from warehouse.declarations.loader import read_catalog
 from warehouse.errors import ReleaseError
@@ -125,7 +126,8 @@ def test_the_history_that_cannot_be_written_costs_time_only(tmp_path: Path) -> N
 
 @pytest.mark.parametrize("moment", ["refresh.lock", "releases/.draft-*"])
 def test_a_refresh_that_is_stopped_says_that_nothing_changed(tmp_path: Path, moment: str) -> None:
-    config = deploy(tmp_path, language="it")
+    catalog = residents_only(tmp_path / "catalog")
+    config = deploy(tmp_path, catalog=str(catalog), language="it")
     code, text = stopped(config, moment)
     assert code == Exit.INTERRUPTED, text
     assert "Traceback" not in text
