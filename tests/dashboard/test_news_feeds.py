@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from html import unescape
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
@@ -12,11 +13,13 @@ import pytest
 from starlette.testclient import TestClient
 
 from tests.support.in_process import call
-from warehouse.config import read_config
-from warehouse.release.publish import list_releases
+from tests.support.releases import multiply
+from warehouse.config import Config, read_config
+from warehouse.release.publish import list_releases, previous, published, rollback
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from subprocess import CompletedProcess
 
     from dashboard.app import Application
 
@@ -66,30 +69,38 @@ def test_pages_name_their_feeds(client: TestClient, path: str, query: str) -> No
     assert all(client.get(unescape(address)).status_code == 200 for _, address in links)
 
 
-def test_the_digest_is_written_for_mail_and_for_programs(
-    two_releases: Path, names: tuple[str, str]
-) -> None:
-    html = call(two_releases, "dashboard", "digest", "--since", names[0])
+@pytest.fixture(scope="module")
+def city(published_city: Path, tmp_path_factory: pytest.TempPathFactory) -> Config:
+    """The second city with a later release, in which every figure is twice as large."""
+    folder = shutil.copytree(published_city, tmp_path_factory.mktemp("digests") / "city")
+    config = read_config(folder / "config.yaml")
+    rollback(config, multiply(config, f"{published(config)}", 2))
+    return config
+
+
+def digest(config: Config, *words: str) -> CompletedProcess[str]:
+    return call(config.data.parent / "config.yaml", "dashboard", "digest", *words)
+
+
+def test_the_digest_is_written_for_mail_and_for_programs(city: Config) -> None:
+    before = f"{previous(city)}"
+    html = digest(city, "--since", before)
     assert html.returncode == 0, html.stderr
     assert "<style" not in html.stdout
     assert 'style="' in html.stdout
-    content = json.loads(
-        call(two_releases, "dashboard", "digest", "--format", "json", "--lang", "en").stdout
-    )
-    assert (content["since"], content["release"]) == names
+    content = json.loads(digest(city, "--format", "json", "--lang", "en").stdout)
+    assert (content["since"], content["release"]) == (before, published(city))
     assert content["title"].startswith("Since ")
 
 
-def test_the_digest_of_an_unknown_release_names_those_there_are(
-    two_releases: Path, names: tuple[str, str]
-) -> None:
-    done = call(two_releases, "dashboard", "digest", "--since", "2020-x")
+def test_the_digest_of_an_unknown_release_names_those_there_are(city: Config) -> None:
+    done = digest(city, "--since", "2020-x")
     assert done.returncode == 1
-    assert names[0] in done.stderr
+    assert f"{previous(city)}" in done.stderr
 
 
-def test_a_digest_of_nothing_is_empty(two_releases: Path) -> None:
-    done = call(two_releases, "dashboard", "digest", "--project", "no-such-project")
+def test_a_digest_of_nothing_is_empty(city: Config) -> None:
+    done = digest(city, "--project", "no-such-project")
     assert (done.returncode, done.stdout) == (0, "")
 
 
