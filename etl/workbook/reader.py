@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 from etl.quarantine import reject
 from etl.workbook.choices import LEVELS
-from etl.workbook.sheet_reader import SheetReader, frame_of
-from etl.workbook.spreadsheet import Spreadsheet
 from warehouse.errors import SourceError
 
 if TYPE_CHECKING:
@@ -18,6 +16,7 @@ if TYPE_CHECKING:
 
     from etl.parsing.layout import Lists
     from etl.workbook.schema import Sheet, Workbook
+    from etl.workbook.sheet_reader import SheetReader
     from warehouse.config import Years
     from warehouse.errors import Rejection
 
@@ -45,6 +44,9 @@ def read_workbook(content: bytes, book: Workbook, lists: Lists, years: Years) ->
     when the bytes are not a workbook, lack a sheet or a column of the template, or have no row on
     the first sheet: it would remove what was loaded before.
     """
+    from etl.workbook.sheet_reader import SheetReader, frame_of  # noqa: PLC0415  # with openpyxl
+    from etl.workbook.spreadsheet import Spreadsheet  # noqa: PLC0415  # the same, slow to import
+
     file = Spreadsheet(content)
     book = book.in_language_of(file.titles)
     title_of = _titles(file.titles, book)

@@ -7,7 +7,6 @@ from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from openpyxl.utils import get_column_letter
 from pydantic import Field
 
 from warehouse.declarations.base import Declaration, Text
@@ -123,6 +122,8 @@ class Workbook(Declaration):
 
 def column_label(position: int, title: str) -> str:
     """Return a column's letter and, if it has one, its title."""
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415  # slow, for workbooks only
+
     letter = get_column_letter(position + 1)
     return f"{letter} ({title})" if title else letter
 
