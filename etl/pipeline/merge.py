@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from etl.projects.reconcile import merged
 from etl.quarantine import is_whole_file, reject, with_note
@@ -39,8 +40,8 @@ def merge(*inputs: Inputs) -> Inputs:
         for name, column in ACTOR_COLUMNS
         for actor in tables[name][column].unique().to_pylist()
     }
-    is_used = tables["actor"]["actor"].to_pandas().isin(list(references))
-    return {**tables, "actor": tables["actor"].filter(pa.array(is_used))}
+    actors = tables["actor"]
+    return {**tables, "actor": actors.filter(_are_in(actors["actor"], references))}
 
 
 def overlay(base: Inputs, over: Inputs, incomplete: Collection[str] = ()) -> Inputs:
@@ -62,15 +63,15 @@ def of_datasets(inputs: Inputs, datasets: Collection[str], *, without: bool = Fa
 
     Rows about a project belong to the project's dataset.
     """
-    projects = inputs["project"].to_pandas()
-    own_projects = projects.loc[projects["dataset"].isin(list(datasets)), "project"]
+    projects = inputs["project"]
+    own_projects = projects.filter(_are_in(projects["dataset"], datasets))["project"].to_pylist()
     tables = {}
     for name, table in inputs.items():
         column = "dataset" if "dataset" in table.column_names else "project"
         if column in table.column_names:
             members = datasets if column == "dataset" else own_projects
-            is_member = table[column].to_pandas().isin(list(members))
-            tables[name] = table.filter(pa.array(is_member != without))
+            is_member = _are_in(table[column], members)
+            tables[name] = table.filter(pc.invert(is_member) if without else is_member)
     return {**inputs, **tables}
 
 
@@ -118,6 +119,11 @@ def _concatenated(name: str, parts: Iterable[pa.Table]) -> pa.Table:
     return table.filter(pa.array(~keys.duplicated()))
 
 
+def _are_in(column: pa.ChunkedArray, members: Iterable[str]) -> pa.ChunkedArray:
+    """Say of each value whether it is one of the members; one that is missing is not."""
+    return pc.is_in(column, pa.array([*members], column.type), skip_nulls=True)
+
+
 def _dropped_projects(base: Inputs, over: Inputs, incomplete: Collection[str]) -> set[str]:
     """Return the projects that their own dataset no longer has."""
     if "project" not in base or "project" not in over:
@@ -132,12 +138,11 @@ def _dropped_projects(base: Inputs, over: Inputs, incomplete: Collection[str]) -
 def _not_replaced(name: str, table: pa.Table, over: Inputs, dropped: set[str]) -> pa.Table:
     if "project" not in table.column_names or not table.num_rows:
         return table
-    project = table["project"].to_pandas()
     replaced = set(dropped)
     if name in over and name not in CUMULATIVE:
         works = _funded_works(over)  # `merge` reconciles them by the day of each statement
         replaced |= set(over[name]["project"].to_pylist()) - works
-    return table.filter(pa.array(~project.isin(list(replaced))))
+    return table.filter(pc.invert(_are_in(table["project"], replaced)))
 
 
 def _funded_works(inputs: Inputs) -> set[str]:
@@ -156,13 +161,13 @@ def _earlier_files(snapshots: pd.DataFrame, failed: pd.DataFrame) -> pd.DataFram
 
 def _project_rows(before: Inputs, inputs: Inputs, datasets: Collection[str]) -> Inputs:
     """Return the rows of the release before about the projects of some datasets."""
-    earlier = before["project"].to_pandas()
-    projects = earlier.loc[earlier["dataset"].isin(list(datasets)), "project"]
+    earlier = before["project"]
+    projects = earlier.filter(_are_in(earlier["dataset"], datasets))["project"].to_pylist()
     tables = {}
     for name in INPUTS.keys() - set(DATASET_TABLES):
         table = before[name]
         if "project" in table.column_names:
-            tables[name] = table.filter(pa.array(table["project"].to_pandas().isin(list(projects))))
+            tables[name] = table.filter(_are_in(table["project"], projects))
         elif not inputs[name].num_rows or len(projects):
             tables[name] = table
     return tables
