@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 from pydantic import Field, field_validator
 
 from etl.parsing.cells import no_cells, reject_cells
@@ -20,6 +20,8 @@ from warehouse.schema.project_tables import PROJECT_TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    import pandas as pd
 
 FLAGS = {"true": True, "false": False}
 
@@ -47,13 +49,13 @@ def parse(content: bytes, options: Options, _context: FileContext) -> ParsedFile
             reject("columns_unknown", options.table, line=1, column=unknown[0], columns=unknown)
         )
     rejected += _wrong_keys(rows, contract.key)
-    values: dict[str, pd.Series[Any]] = {}
+    values: dict[str, pa.Array] = {}
     for column in columns:
         kind = contract.schema.field(column).type
         values[column], wrong_cells = _converted(rows, column, kind)
         rejected += wrong_cells
     is_good = ~rows["line"].isin([rejection.line for rejection in rejected])
-    table = pa.Table.from_pandas(pd.DataFrame(values)[is_good], preserve_index=False)
+    table = pa.table(values).filter(pa.array(is_good))
     return ParsedFile(no_cells(), tuple(rejected), {options.table: table})
 
 
@@ -66,12 +68,13 @@ def _wrong_keys(rows: pd.DataFrame, key: Sequence[str]) -> list[Rejection]:
 
 def _converted(
     rows: pd.DataFrame, column: str, kind: pa.DataType
-) -> tuple[pd.Series[Any], list[Rejection]]:
+) -> tuple[pa.Array, list[Rejection]]:
     """Return a column as values of its type, and the cells that are not."""
+    if pa.types.is_string(kind):
+        trimmed = pc.utf8_trim_whitespace(pa.array(rows[column], pa.string()))
+        return pc.if_else(pc.equal(trimmed, ""), None, trimmed), []
     texts = rows[column].str.strip()
     is_blank = texts == ""
-    if pa.types.is_string(kind):
-        return texts.mask(is_blank), []
     values: pd.Series[Any]
     if pa.types.is_date(kind):
         rule, values = "date", days(texts).dt.date
@@ -79,4 +82,5 @@ def _converted(
         rule, values = "flag", texts.map(FLAGS)
     else:
         rule, values = "number", numbers(texts)
-    return values, reject_cells(rows[values.isna() & ~is_blank], [column], rule)
+    wrong_cells = reject_cells(rows[values.isna() & ~is_blank], [column], rule)
+    return pa.array(values, from_pandas=True), wrong_cells

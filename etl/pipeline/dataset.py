@@ -133,9 +133,9 @@ def _harmonised(dataset: Dataset, parsed: ParsedFiles, catalog: Catalog) -> Inpu
         tables[name].append(table)
     workbooks = [(file.file, content.tables) for file, content in parsed if file.source.lists]
     by_file = [*nowhere, *disagreements(workbooks)]
-    if parsed:
+    corrections = [c for c in catalog.corrections if c.dataset == dataset.id]
+    if any(len(content.cells) for _, content in parsed) or (parsed and corrections):
         figures, failures = harmonise(_cells(parsed), dataset, catalog)
-        corrections = [c for c in catalog.corrections if c.dataset == dataset.id]
         tables["correction"].append(correction_table(figures, corrections, dataset.id))
         figures = correct(figures, corrections).assign(dataset=dataset.id)
         table = pa.Table.from_pandas(figures, preserve_index=False)
@@ -194,6 +194,8 @@ def _snapshots(dataset: Dataset, parsed: ParsedFiles) -> pa.Table:
 
 
 def _cell_table(cells: pd.DataFrame) -> pa.Table:
+    if cells.empty:
+        return CELL.empty_table()
     columns = {}
     for name in CELL_COLUMNS:
         column = cells[name]
