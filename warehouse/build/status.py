@@ -18,7 +18,6 @@ from warehouse.status.reliability import rely
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    import pyarrow as pa
     from numpy.typing import NDArray
 
     from warehouse.build.status_series import Comparable, Lines
@@ -52,14 +51,13 @@ class Subject:
     complete_coverage: float
 
 
-def status_columns(subject: Subject, observations: pa.Table) -> tuple[Columns, list[Row]]:
+def status_columns(subject: Subject, observations: Columns) -> tuple[Columns, list[Row]]:
     """Return the columns of `status`, a row per territory, and the rows of `target_status`.
 
-    `observations` are sorted by territory and period's start and carry `level` and `residents`.
+    `observations` have a value, are sorted by territory and period's start, and carry `level` and
+    `residents`.
     """
     lines = read_lines(observations, subject.breaks)
-    if not len(lines.last):
-        return {}, []
     last = lines.of_last()
     basis, (floor, spread, floor_from) = _basis(subject, lines), _floor(subject, last)
     reliability = rely(

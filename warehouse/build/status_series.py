@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from warehouse.periods import Period
 from warehouse.status.direction import Readings
@@ -63,39 +62,32 @@ class Lines:
         return dict(zip(self.series[rows].tolist(), values.tolist(), strict=True))
 
 
-def read_lines(observations: pa.Table, breaks: Sequence[str]) -> Lines:
-    """Read observations sorted by territory and start of period."""
-    table = observations.filter(pc.is_finite(observations["value"]))
-    columns = {name: _plain(table[name]) for name in table.column_names}
-    codes, texts = _codes(table["period"])
-    periods = [Period.parse(text) for text in texts]
-    year = np.array([year_of(period.text) for period in periods], dtype=float)[codes]
-    kinds = np.array([period.kind for period in periods], dtype=object)[codes]
-    territory, _ = _codes(table["territory"])
+def read_lines(columns: Mapping[str, NDArray[Any]], breaks: Sequence[str]) -> Lines:
+    """Read observations with a value, sorted by territory and start of period."""
+    periods = {text: Period.parse(text) for text in dict.fromkeys(columns["period"])}
+    years = {text: year_of(text) for text in periods}
+    year = np.array([years[text] for text in columns["period"]])
+    kinds = np.array([periods[text].kind for text in columns["period"]], dtype=object)
+    territory = columns["territory"]
     is_last = np.ones(len(territory), dtype=bool)
     is_last[:-1] = territory[1:] != territory[:-1]
     last = np.flatnonzero(is_last)
     series = np.cumsum(is_last) - is_last
     same_kind = kinds == kinds[last][series]
-    since = {period.text: _method_since(breaks, period) for period in periods}
+    since = {text: _method_since(breaks, period) for text, period in periods.items()}
     since_last = np.array([since[p] for p in columns["period"][last]], dtype=object)
     return Lines(columns, series, last, year, same_kind, since_last)
 
 
-def _plain(column: pa.ChunkedArray) -> NDArray[Any]:
+def plain(column: pa.ChunkedArray) -> NDArray[Any]:
     """Return a column as an array; equal texts are one object."""
-    if pa.types.is_string(column.type):
-        codes, texts = _codes(column)
-        array: NDArray[Any] = np.array([*texts, None], dtype=object)[codes]
-    else:
-        array = column.to_numpy()
-    return array
-
-
-def _codes(column: pa.ChunkedArray) -> tuple[Integers, list[str]]:
-    """Return the number of the text of each row, and the texts; -1 stands for none."""
+    if not pa.types.is_string(column.type):
+        array: NDArray[Any] = column.to_numpy()
+        return array
     encoded = column.combine_chunks().dictionary_encode()
-    return encoded.indices.fill_null(-1).to_numpy(), encoded.dictionary.to_pylist()
+    texts = np.array([*encoded.dictionary.to_pylist(), None], dtype=object)
+    numbers: Integers = encoded.indices.fill_null(-1).to_numpy()  # the last is none
+    return texts[numbers]
 
 
 def year_of(period: str) -> float:

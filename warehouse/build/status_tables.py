@@ -5,15 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from warehouse.build.status import Subject, status_columns
 from warehouse.build.status_of_targets import TargetOf
+from warehouse.build.status_series import plain
 from warehouse.schema.status_tables import STATUS_TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     import duckdb
 
@@ -44,24 +46,30 @@ def judged(
     cursor: duckdb.DuckDBPyConnection, subjects: Mapping[str, Subject]
 ) -> dict[str, pa.Table]:
     """Judge indicators by their observations, `observation_now`."""
-    observations = _table(cursor, "observation")
+    table = _table(cursor, "observation")
+    observations = table.filter(pc.is_finite(table["value"]))
+    columns = {name: plain(observations[name]) for name in observations.column_names}
     runs = pc.run_end_encode(observations["indicator"].combine_chunks())
-    statuses, standings, start = [STATUS.empty_table()], [], 0
+    statuses, standings, start = [], [], 0
     for indicator, end in zip(runs.values.to_pylist(), runs.run_ends.to_pylist(), strict=True):
-        of_indicator = observations.slice(start, end - start)
-        columns, rows = status_columns(subjects[indicator], of_indicator)
-        statuses.append(_status(columns))
+        of_indicator = {name: column[start:end] for name, column in columns.items()}
+        status, rows = status_columns(subjects[indicator], of_indicator)
+        statuses.append(status)
         standings += rows
         start = end
     return {
-        "status": pa.concat_tables(statuses),
+        "status": _status(statuses),
         "target_status": pa.Table.from_pylist(standings, schema=TARGET_STATUS),
     }
 
 
-def _status(columns: Columns) -> pa.Table:
-    arrays = [pa.array(columns.get(f.name, ()), from_pandas=True).cast(f.type) for f in STATUS]
-    return pa.table(arrays, schema=STATUS)
+def _status(parts: Sequence[Columns]) -> pa.Table:
+    """Return the columns of several indicators as one table, each column converted once."""
+    if not parts:
+        return STATUS.empty_table()
+    columns = (np.concatenate([part[name] for part in parts]) for name in STATUS.names)
+    arrays = [pa.array(column, from_pandas=True) for column in columns]
+    return pa.table([a.cast(t) for a, t in zip(arrays, STATUS.types, strict=True)], schema=STATUS)
 
 
 def _table(cursor: duckdb.DuckDBPyConnection, name: str) -> pa.Table:
