@@ -213,15 +213,15 @@ def _say_contents(refresh: Refresh, draft: Draft, rejected: pd.DataFrame) -> Non
     """Say in one line what the published release contains."""
     folder, report = refresh.config.releases / draft.release, refresh.report
     rejections = report.word("known_rejections", n=len(rejected)) if len(rejected) else ""
+    levels = _column(folder / "project.parquet", "level").to_pylist()
     report.say(
         "published_contents",
-        indicators=len(set(_column(folder / "observation.parquet", "indicator"))),
+        indicators=len(_column(folder / "observation.parquet", "indicator").unique()),
         municipalities=sum(t.valid_to is None for t in refresh.catalog.municipalities),
-        projects=sum(lv in PLAN_LEVELS for lv in _column(folder / "project.parquet", "level")),
+        projects=sum(level in PLAN_LEVELS for level in levels),
         rejections=rejections,
     )
 
 
-def _column(path: Path, name: str) -> list[str]:
-    values: list[str] = pq.read_table(path, columns=[name])[name].to_pylist()
-    return values
+def _column(path: Path, name: str) -> pa.ChunkedArray:
+    return pq.read_table(path, columns=[name])[name]

@@ -8,7 +8,7 @@ with common as (
         (select concat_ws(' ', count(*), sum(hash(r)), bit_xor(hash(r))) from residents as r),
         getvariable('minimum_coverage'),
         getvariable('complete_coverage'),
-        $code
+        sha256($code)
     ) as digest
 ),
 
