@@ -45,6 +45,7 @@ TEMPLATES = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
     auto_reload=False,  # as with the code, a change takes a new start
+    cache_size=-1,  # every template, without noting which was used last
     bytecode_cache=CompiledTemplates(
         FOLDER / "__pycache__" / "templates", settings=Path(__file__).read_text(encoding="utf-8")
     ),

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from fastapi import Request, Response
-from fastapi.responses import RedirectResponse
-from plotly.io.json import to_json_plotly
+from fastapi.responses import JSONResponse, RedirectResponse
 
 from dashboard import documents
 from dashboard.api.problems import problem
 from dashboard.compression import KEPT, QUICK
 from dashboard.feed_links import feed_links
-from dashboard.frame import frame
+from dashboard.frame import tree
 from dashboard.selection import Selection
 from dashboard.views import MOVED
 
@@ -48,10 +47,10 @@ def forms(shell: Callable[[], str], config: Config) -> Mapping[str, Form]:
         text = documents.document(around(), page, selection)
         return text.replace("</head>", f"{feed_links(config, selection.path)}</head>", 1)
 
-    def tree(page: RenderedPage, _: Selection) -> str:
-        return _tree(page)
+    def answer(page: RenderedPage, _: Selection) -> str:
+        return tree(page)
 
-    return {DOCUMENT: (document, KEPT), TREE: (tree, QUICK)}
+    return {DOCUMENT: (document, KEPT), TREE: (answer, QUICK)}
 
 
 def add_routes(server: FastAPI, pages: Pages, sent: SentPages, prefix: str) -> None:
@@ -59,8 +58,8 @@ def add_routes(server: FastAPI, pages: Pages, sent: SentPages, prefix: str) -> N
 
     @server.get(CHANGE, include_in_schema=False)
     def change(version: str, path: str, request: Request) -> Response:
-        tree, question = sent.get(TREE, f"/{path}", request.url.query)
-        answer = tree.response(request.headers, JSON, HTTPStatus.OK)
+        page, question = sent.get(TREE, f"/{path}", request.url.query)
+        answer = page.response(request.headers, JSON, HTTPStatus.OK)
         if version == pages.version(question):
             answer.headers.update(A_MINUTE)
         return answer
@@ -72,7 +71,7 @@ def add_routes(server: FastAPI, pages: Pages, sent: SentPages, prefix: str) -> N
         if cells is None:
             raise problem(HTTPStatus.NOT_FOUND, "no_address", path=f"/{path}")
         headers = A_MINUTE if version == pages.version(question) else None
-        return Response(to_json_plotly(cells), media_type=JSON, headers=headers)
+        return JSONResponse(cells, headers=headers)
 
     @server.get("/{path:path}", include_in_schema=False)
     def page(path: str, request: Request) -> Response:
@@ -92,13 +91,9 @@ def layout(pages: Pages, sent: SentPages, headers: Mapping[str, str], prefix: st
     """Return the tree of the page whose document asks; without one, where it does not say which."""
     address = _address_of_page(headers.get("referer", ""))
     if address is None:
-        return Response(_tree(pages.empty), media_type=JSON)
-    tree, _ = sent.get(TREE, _without(prefix, address[0]), address[1])
-    return tree.response(headers, JSON, HTTPStatus.OK)
-
-
-def _tree(page: RenderedPage) -> str:
-    return str(to_json_plotly(frame(page)))
+        return Response(tree(pages.empty), media_type=JSON)
+    page, _ = sent.get(TREE, _without(prefix, address[0]), address[1])
+    return page.response(headers, JSON, HTTPStatus.OK)
 
 
 def _without(prefix: str, path: str) -> str:

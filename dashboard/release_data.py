@@ -238,7 +238,7 @@ class ReleaseData:
         if before is None:
             return None
         indicator = self.catalog.indicators[line.indicator]
-        key = (line.indicator, line.territory, before.period, line.last.period)
+        key = (line.indicator, line.territory, before.period, line.last_period)
         unit = self.catalog.units[indicator.unit]
         is_usual = since is None or since == line.reference
         direction = self.sign(line.indicator, line.territory) if is_usual else "none"
@@ -295,4 +295,4 @@ class ReleaseData:
         """Say whether the last value of a series is as recent as its source's cadence allows."""
         indicator = self.catalog.indicators[line.indicator]
         cadence = self.catalog.datasets[indicator.datasets[0]].cadence
-        return is_current(line.last.period, cadence, self.store.manifest.created.date())
+        return is_current(line.last_period, cadence, self.store.manifest.created.date())

@@ -25,7 +25,6 @@ PROVISIONAL = "P"
 YEAR = 365
 MONTHLY = len("2023-06")
 DAILY = len("2023-06-30")
-MOST_OBJECTS = 100_000  # points of an indicator, or of all zones, kept as objects
 MIN_DAYS = 28  # between two readings of single days that are compared
 
 
@@ -48,6 +47,11 @@ class Series:
         return self.points.last_period if isinstance(self.points, Points) else self.last.period
 
     @property
+    def last_value(self) -> float:
+        """The newest value."""
+        return self.points.last_value if isinstance(self.points, Points) else self.last.value
+
+    @property
     def reference(self) -> Point | None:
         """What the newest is compared with: a year before if monthly, else the one before.
 
@@ -55,7 +59,7 @@ class Series:
         """
         if len(self.points) == 1:
             return None
-        newest = self.last.period
+        newest = self.last_period
         if len(newest) == DAILY:
             month_before = formatting.start(newest) - timedelta(days=MIN_DAYS)
             return self.since(month_before) or self.points[-2]
@@ -135,9 +139,9 @@ def change(
     It is the difference of the values as printed, since a reader will do that sum; where one of
     the periods is incomplete, that of `comparison`.
     """
-    if crosses_break(indicator, before.period, series.last.period):
+    if crosses_break(indicator, before.period, series.last_period):
         return None
-    new = round(comparison.after if comparison else series.last.value, indicator.decimals)
+    new = round(comparison.after if comparison else series.last_value, indicator.decimals)
     old = round(comparison.before if comparison else before.value, indicator.decimals)
     amount = new - old
     if unit.change == "percent":
@@ -205,8 +209,7 @@ def read(columns: Mapping[str, Sequence[Any]]) -> Mapping[tuple[str, str], Serie
     for key, run in groupby((indicators[row], territories[row]) for row in rows):
         end = start + sum(1 for _ in run)
         indicator, territory = map(intern, key)
-        points: Sequence[Point] = Points(observations, range(start, end))
-        points = points if len(rows) > MOST_OBJECTS else tuple(points)
+        points = Points(observations, range(start, end))
         lines[indicator, territory] = Series(indicator, territory, points)
         start = end
     return lines

@@ -46,7 +46,7 @@ def standardised(data: ReleaseData, criterion: str, indicator: str) -> dict[str,
     """Return the last values of the municipalities, less their mean, in standard deviations."""
     lines = data.municipal_series(indicator)
     current = {p.territory for places in data.municipalities.values() for p in places}
-    values = {code: line.last.value for (_, code), line in lines.items() if code in current}
+    values = {code: line.last_value for (_, code), line in lines.items() if code in current}
     if criterion in LOGARITHMIC:
         values = {code: log(value) for code, value in values.items() if value > 0}
     spread = pstdev(values.values()) if values else 0

@@ -1,16 +1,13 @@
-"""The points of many series are kept in columns, and read like those of few."""
+"""The points of series are kept in columns, and read as if they were objects."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from dashboard import series
 from dashboard.comparisons import Comparisons
-from dashboard.points import Point, Points
-from dashboard.series import Comparison
-
-if TYPE_CHECKING:
-    import pytest
+from dashboard.points import Point
+from dashboard.series import Comparison, Series
 
 COLUMNS: dict[str, list[Any]] = {
     "indicator": ["a", "a", "a", "a", "b"],
@@ -24,31 +21,36 @@ COLUMNS: dict[str, list[Any]] = {
 }
 
 
-def test_points_in_columns_are_those_that_would_be_objects(monkeypatch: pytest.MonkeyPatch) -> None:
-    few = series.read(COLUMNS)
-    monkeypatch.setattr(series, "MOST_OBJECTS", 0)
-    many = series.read(COLUMNS)
-    assert list(few) == list(many) == [("a", "x"), ("a", "y"), ("b", "x")]
-    assert all(isinstance(line.points, Points) for line in many.values())
-    for key, line in few.items():
-        in_columns = many[key]
-        assert tuple(in_columns.points) == line.points
-        assert in_columns.last == line.last
-        assert in_columns.reference == line.reference
-        assert list(in_columns.periods()) == list(line.periods())
-        assert tuple(in_columns.points[:-1]) == line.points[:-1]
-    assert many["a", "x"].points[0] == Point("2021", 1.5, 1.0, "A", 3.0, 2.0)
-    assert many["a", "y"].last.numerator is None  # not zero, and not a number either
+def test_points_in_columns_are_read_like_objects() -> None:
+    lines = series.read(COLUMNS)
+    assert list(lines) == [("a", "x"), ("a", "y"), ("b", "x")]
+    for line in lines.values():
+        objects = Series(line.indicator, line.territory, tuple(line.points))
+        assert line.last == objects.last
+        assert line.last_period == objects.last_period
+        assert line.last_value == objects.last_value
+        assert line.reference == objects.reference
+        assert list(line.periods()) == list(objects.periods())
+        assert tuple(line.points[:-1]) == objects.points[:-1]
+        for period in ("1999", "2021", "2022", "2023"):
+            assert line.point(period) == objects.point(period)
+            assert line.value(period) == objects.value(period)
+            assert line.parts(period) == objects.parts(period)
+    assert lines["a", "x"].points[0] == Point("2021", 1.5, 1.0, "A", 3.0, 2.0)
+    assert lines["a", "y"].last.numerator is None  # not zero, and not a number either
 
 
-def test_a_period_is_looked_up_in_its_own_series(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(series, "MOST_OBJECTS", 0)
+def test_series_of_the_same_points_are_equal() -> None:
+    lines, others = series.read(COLUMNS), series.read(COLUMNS)
+    assert lines == others
+    assert lines["a", "x"].points != series.read({**COLUMNS, "value": [9.0] * 5})["a", "x"].points
+
+
+def test_a_period_is_looked_up_in_its_own_series() -> None:
     lines = series.read(COLUMNS)
     assert lines["a", "y"].point("2021") is None  # only "x" has it
     assert lines["a", "x"].point("2022") is None  # without a value
-    assert lines["a", "x"].point("1999") is None
     assert lines["a", "x"].value("2023") == 2.5
-    assert lines["a", "x"].value("2022") is None
     assert lines["b", "x"].point("2023") == Point("2023", 7.0, 1.0, "E", 7.0, None)
 
 

@@ -29,8 +29,13 @@ SQL = Path(__file__).parent.parent / "sql"
 PARAMETER = re.compile(r"\$([a-z_]+)")
 COMMENT = re.compile(r"--.*")
 DATABASE = "release"
-# From how much on memory that is not needed any more is given back; by default 128 and 512 MiB.
-FLUSHING = ("allocator_flush_threshold", "allocator_bulk_deallocation_flush_threshold")
+# Memory that is not needed any more is given back from 1 MiB on (by default from 128 and 512), and
+# by a thread that does so seconds after a query: else it waits for the next query.
+FREEING: dict[str, str | bool] = {
+    "allocator_flush_threshold": "1MiB",
+    "allocator_bulk_deallocation_flush_threshold": "1MiB",
+    "allocator_background_threads": True,
+}
 
 
 class Store:
@@ -145,7 +150,7 @@ def _settings(limits: Limits | None) -> dict[str, str | bool | int | float | lis
     """
     memory = {"memory_limit": f"{limits.memory}MiB"} if limits else {}
     threads = limits.threads if limits else 1
-    return {"threads": threads, "temp_directory": "", **dict.fromkeys(FLUSHING, "1MiB"), **memory}
+    return {"threads": threads, "temp_directory": "", **FREEING, **memory}
 
 
 @cache

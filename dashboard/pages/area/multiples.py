@@ -98,13 +98,13 @@ def _row(context: Context, indicator: Indicator) -> MultipleRow | None:
     metro = context.data.aggregate(indicator.id, context.catalog.metro.territory)
     change = context.data.change(metro) if metro else None
     longest = max(lines.values(), key=lambda line: len(line.points))
-    period = context.format.period(longest.last.period)
+    period = context.format.period(longest.last_period)
     charts = _charts(context, indicator, lines, metro)
     return MultipleRow(
         address=context.href(f"/indicatori/{indicator.id}"),
         title=context.translate(indicator.short),
         unit_and_period=f"{context.format.unit(indicator)}, {period}",
-        metro_value=context.format.value(metro.last.value, indicator) if metro else "",
+        metro_value=context.format.value(metro.last_value, indicator) if metro else "",
         sign=context.data.sign(indicator.id, context.catalog.metro.territory),
         amount=changes.amount(context, change, indicator) if change else "",
         is_single=charts.is_single,
@@ -130,7 +130,7 @@ def _charts(
         mean=figure.paths(mean, scale) if mean else None,
         scale=scale,
         ends=(first[-4:], last[-4:]),
-        values=tuple(line.last.value for line in lines.values()),
+        values=tuple(line.last_value for line in lines.values()),
     )
 
 
@@ -179,14 +179,14 @@ def _with_values(
         chart = figure.foreground(points, path, charts.mean, charts.scale, charts.ends)
     return replace(
         cell,
-        value=context.format.value(line.last.value, indicator),
+        value=context.format.value(line.last_value, indicator),
         sign=status.direction if status else "none",
         target=(status.target_sign or "") if status else "",
         change=change,
         amount=changes.amount(context, change, indicator) if change else "",
         partial=changes.partial_note(context, line),
         chart=chart,
-        bar=bar_from_zero(line.last.value, charts.values),
+        bar=bar_from_zero(line.last_value, charts.values),
     )
 
 

@@ -94,16 +94,16 @@ def other_indicator(context: Context, indicator: Indicator) -> OtherIndicator:
         address=context.href(f"/indicatori/{indicator.id}"),
         title=context.translate(indicator.short),
         unit=context.format.unit(indicator),
-        period=context.format.short_period(last.last.period if last else None),
-        value=context.format.value(metro.last.value, indicator) if metro else formatting.MISSING,
+        period=context.format.short_period(last.last_period if last else None),
+        value=context.format.value(metro.last_value, indicator) if metro else formatting.MISSING,
         sign=context.data.sign(indicator.id, context.catalog.metro.territory),
         change=change,
         amount=changes.amount(context, change, indicator) if change else "",
-        span=changes.span(context, change.since, metro.last.period) if change and metro else "",
+        span=changes.span(context, change.since, metro.last_period) if change and metro else "",
         absence=changes.absence(context, last) if last and not change else "",
         sparkline=changes.sparkline(context, metro) if metro else "",
         ends=tuple(
-            ZoneValue(zone.short, context.format.value(line.last.value, indicator))
+            ZoneValue(zone.short, context.format.value(line.last_value, indicator))
             for zone, line in zones[:1] + zones[-1:]
         ),
     )
@@ -113,4 +113,4 @@ def _zones(data: ReleaseData, indicator: str) -> tuple[tuple[Territory, Series],
     """Return the zones with a value, the lowest first."""
     lines = ((zone, data.aggregate(indicator, zone.territory)) for zone in data.catalog.zones)
     pairs = [(zone, line) for zone, line in lines if line]
-    return tuple(sorted(pairs, key=lambda pair: pair[1].last.value))
+    return tuple(sorted(pairs, key=lambda pair: pair[1].last_value))

@@ -117,7 +117,7 @@ def _largest_move(context: Context, indicator: Indicator) -> str:
         "area.move",
         zone=zone.name,
         amount=changes.amount(context, change, indicator),
-        span=changes.span(context, change.since, line.last.period),
+        span=changes.span(context, change.since, line.last_period),
     )
 
 

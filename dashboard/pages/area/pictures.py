@@ -151,7 +151,7 @@ def _other(context: Context, indicator: Indicator) -> tuple[Cell, ...]:
         row.title,
         row.unit,
         row.period,
-        Value(row.value, metro.last.value if metro else None),
+        Value(row.value, metro.last_value if metro else None),
         Value(amount, sign=row.sign if row.change else ""),
         Sketch(row.sparkline, sparkline.WIDTH, sparkline.HEIGHT),
         ends[0],

@@ -48,8 +48,8 @@ def _periods(context: Context) -> set[str]:
     if view == "territory":
         place = context.route.values["territory"]
         shown = (context.data.series(i.id, place) for i in context.data.indicators)
-        return {line.last.period for line in shown if line}
-    return {line.last.period for line in _lines(context, _indicators(context))}
+        return {line.last_period for line in shown if line}
+    return {line.last_period for line in _lines(context, _indicators(context))}
 
 
 def _indicators(context: Context) -> Iterable[Indicator]:

@@ -41,7 +41,7 @@ def movement(context: Context, series: Series, change: Change | None) -> str:
     if change is None:
         return absence(context, series)
     indicator = context.catalog.indicators[series.indicator]
-    return f"{amount(context, change, indicator)} {span(context, change.since, series.last.period)}"
+    return f"{amount(context, change, indicator)} {span(context, change.since, series.last_period)}"
 
 
 def absence(context: Context, series: Series) -> str:
@@ -50,7 +50,7 @@ def absence(context: Context, series: Series) -> str:
         return context.text("headline.single")
     indicator = context.catalog.indicators[series.indicator]
     before = series.reference or series.points[0]
-    period = first_break(indicator, before.period, series.last.period)
+    period = first_break(indicator, before.period, series.last_period)
     return context.text("change.broken", period=context.format.period(period))
 
 
@@ -58,7 +58,7 @@ def stopped(context: Context, series: Series) -> str:
     """Say since when a series has stopped; empty where its last reading is current."""
     if context.data.is_current(series):
         return ""
-    return context.text("change.stopped", period=context.format.period(series.last.period))
+    return context.text("change.stopped", period=context.format.period(series.last_period))
 
 
 def sparkline(context: Context, series: Series) -> str:

@@ -42,7 +42,7 @@ def _weight(context: Context, line: Series) -> tuple[bool, float]:
     before = line.point(change.since) if change else None
     if change is None or change.municipalities or before is None or not before.value:
         return False, 0.0
-    size = abs(line.last.value - before.value) / abs(before.value)
+    size = abs(line.last_value - before.value) / abs(before.value)
     return change.direction in JUDGED, size
 
 
@@ -52,8 +52,8 @@ def _sentence(context: Context, line: Series, change: Change | None) -> str:
     return context.text(
         key,
         title=context.translate(indicator.short),
-        value=context.format.value(line.last.value, indicator),
+        value=context.format.value(line.last_value, indicator),
         unit=context.format.unit(indicator),
-        period=context.format.period(line.last.period),
+        period=context.format.period(line.last_period),
         movement=changes.movement(context, line, change),
     ).strip()

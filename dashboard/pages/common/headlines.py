@@ -84,7 +84,7 @@ def _current(data: ReleaseData, area: str, headlines: tuple[str, ...]) -> tuple[
 def _trend_and_year(data: ReleaseData, indicator: str) -> tuple[bool, str]:
     """Return whether an indicator has a trend, and the year of its last value."""
     line = data.aggregate(indicator, data.catalog.metro.territory)
-    return (len(line.points) >= MIN_TREND, line.last.period[:4]) if line else (False, "")
+    return (len(line.points) >= MIN_TREND, line.last_period[:4]) if line else (False, "")
 
 
 def widest_headline(context: Context) -> Indicator | None:
@@ -109,11 +109,11 @@ def _relative_spread(context: Context, indicator: str) -> float:
     """Return the distance between extreme zones over the metropolitan value; 0 where unknown."""
     data = context.data
     lines = [data.aggregate(indicator, zone.territory) for zone in context.catalog.zones]
-    values = [line.last.value for line in lines if line]
+    values = [line.last_value for line in lines if line]
     whole = data.aggregate(indicator, context.catalog.metro.territory)
-    if not values or not whole or not whole.last.value:
+    if not values or not whole or not whole.last_value:
         return 0
-    return (max(values) - min(values)) / abs(whole.last.value)
+    return (max(values) - min(values)) / abs(whole.last_value)
 
 
 def lead_indicators(context: Context) -> tuple[Indicator, ...]:

@@ -100,12 +100,12 @@ def _quote(context: Context, figure: QuotedFigure, reading: Reading) -> Quote:
         now = context.text("readings.gone")
     elif write(point.value, indicator) != write(figure.value, indicator):
         now = context.text("readings.revised", value=write(point.value, indicator), unit=unit)
-    elif formatting.start(figure.period) == newest < formatting.start(line.last.period):
+    elif formatting.start(figure.period) == newest < formatting.start(line.last_period):
         now = context.text(
             "readings.later",
-            value=write(line.last.value, indicator),
+            value=write(line.last_value, indicator),
             unit=unit,
-            period=context.format.period(line.last.period),
+            period=context.format.period(line.last_period),
         )
     return Quote(
         label=f"{context.translate(indicator.short)}, {place.short}",

@@ -23,14 +23,14 @@ def indicator_row(
     """Return the last value of an indicator in a territory; `label` is its title by default."""
     line = context.data.series(indicator.id, territory)
     title = context.translate(indicator.short)
-    period = context.format.period(line.last.period if line else None)
+    period = context.format.period(line.last_period if line else None)
     return Row(
         label=label or title,
         note=f"{title}, {period}" if label else period,
-        value=context.format.value(line.last.value if line else None, indicator),
+        value=context.format.value(line.last_value if line else None, indicator),
         unit=context.format.unit(indicator),
         movement=changes.movement(context, line, context.data.change(line)) if line else "",
-        amount=line.last.value if line else None,
+        amount=line.last_value if line else None,
         decimals=indicator.decimals,
         signs=indicator_signs(context, indicator, territory),
     )

@@ -121,7 +121,7 @@ def _municipal(context: Context, indicator: Indicator, place: Place) -> str:
     line = context.data.series(indicator.id, place.code)
     if line is None:
         return f"{place.territory.short}: {context.text('matrix.no_data')}"
-    periods = dict.fromkeys((line.points[0].period, line.last.period))
+    periods = dict.fromkeys((line.points[0].period, line.last_period))
     parts = []
     for period in periods:
         order = ranking(context, indicator, municipalities(context), period)

@@ -111,7 +111,7 @@ def similar_to(context: Context) -> Territory:
 
     def residents(place: Territory) -> float:
         line = context.data.series(size, place.territory) if size else None
-        return line.last.value if line else 0
+        return line.last_value if line else 0
 
     return max(inside, key=residents)
 

@@ -53,5 +53,5 @@ def earlier_value(context: Context, territory: str) -> str:
     line = release.series(context.indicator.id, territory) if release else None
     if line is None:
         return "–"
-    value = context.format.value(line.last.value, context.indicator)
-    return f"{value} ({context.format.period(line.last.period)})"
+    value = context.format.value(line.last_value, context.indicator)
+    return f"{value} ({context.format.period(line.last_period)})"

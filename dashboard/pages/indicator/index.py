@@ -34,7 +34,7 @@ def _base_period(data: ReleaseData, indicator: str) -> str | None:
     lines = [line for code in codes if (line := data.aggregate(indicator, code))]
     base = indexed.base_period(data.catalog.indicators[indicator], lines)
     day = formatting.start(base) if base else None
-    has_more = day and any(formatting.start(line.last.period) > day for line in lines)
+    has_more = day and any(formatting.start(line.last_period) > day for line in lines)
     return base if has_more else None
 
 

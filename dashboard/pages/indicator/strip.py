@@ -155,16 +155,16 @@ def _from_to(context: Context, line: Series, change: Change) -> str:
     """Say both values of a change, with both dates."""
     indicator, before = context.indicator, line.point(change.since)
     comparison = context.data.comparisons.get(
-        line.indicator, line.territory, change.since, line.last.period
+        line.indicator, line.territory, change.since, line.last_period
     )
     first = comparison.before if comparison else before.value if before else None
-    after = comparison.after if comparison else line.last.value
+    after = comparison.after if comparison else line.last_value
     text = context.text(
         "strip.from_to",
         before=context.format.value(first, indicator),
         first=context.format.period(change.since),
         after=context.format.value(after, indicator),
-        last=context.format.period(line.last.period),
+        last=context.format.period(line.last_period),
     )
     if change.municipalities is None:
         return text

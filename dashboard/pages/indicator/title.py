@@ -21,7 +21,7 @@ def page_title(context: Context, period: str | None) -> str:
     indicator = context.indicator
     code = next(iter(context.highlighted), None)
     line = context.data.series(indicator.id, code) if code else None
-    if line and period in (None, line.last.period) and (sentence := _news(context, line)):
+    if line and period in (None, line.last_period) and (sentence := _news(context, line)):
         name = context.translate(indicator.short)
         return context.text("title.news", title=name, sentence=sentence)
     return narrative.indicator_title(context, indicator, period)
@@ -52,9 +52,9 @@ def _movement(context: Context, line: Series, change: Change) -> str:
         zone=context.catalog.territories[line.territory].name,
         amount=context.format.number(amount, decimals),
         of_the=_article(context, context.format.number(amount, decimals), "of_the"),
-        value=context.format.value(line.last.value, indicator),
+        value=context.format.value(line.last_value, indicator),
         unit="" if indicator.unit == "index" else _with_space(context.format.unit(indicator)),
-        span=changes.span(context, change.since, line.last.period),
+        span=changes.span(context, change.since, line.last_period),
     )
 
 
@@ -65,9 +65,9 @@ def _goal(context: Context, line: Series, change: Change, status: Status) -> str
     before = line.point(change.since)
     if goal is None or before is None:
         return None
-    now, then = (_side(context, goal, value) for value in (line.last.value, before.value))
+    now, then = (_side(context, goal, value) for value in (line.last_value, before.value))
     is_met = status.target_sign == "reached"
-    is_good = _is_towards(goal, before.value, line.last.value)
+    is_good = _is_towards(goal, before.value, line.last_value)
     word = "and" if change.amount == 0 or is_good == is_met else "but"
     position = f"{'stays' if now == then else 'now'}_{now}"
     return context.text(
@@ -113,7 +113,7 @@ def _key_of_name(context: Context, goal: Target, line: Series) -> str:
     if goal.flag != "legal_minimum":
         return "target"
     key = "legal_limit" if goal.kind == "at_most" else "legal_minimum"
-    if formatting.start(goal.period) > formatting.start(line.last.period):
+    if formatting.start(goal.period) > formatting.start(line.last_period):
         return f"{key}_due"
     is_plain = goal.kind == "at_least" and context.indicator.unit == "percent"
     return "by_law" if is_plain else key

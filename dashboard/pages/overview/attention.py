@@ -118,11 +118,11 @@ def _worsening(context: Context, case: _Case) -> Tile:
     metro = context.data.aggregate(case.indicator.id, context.catalog.metro.territory)
     if metro is None:
         return _tile(context, case, "worse", _values(context, case))
-    value = context.format.value(metro.last.value, case.indicator)
+    value = context.format.value(metro.last_value, case.indicator)
     finding = context.text(
         "attention.metro",
         value=f"{value} {context.format.unit(case.indicator)}",
-        period=context.format.period(metro.last.period),
+        period=context.format.period(metro.last_period),
         movement=changes.movement(context, metro, context.data.change(metro)),
     )
     return _tile(context, case, "worse", finding)
@@ -145,11 +145,11 @@ def _tile(context: Context, case: _Case, kind: str, finding: str) -> Tile:
 def _values(context: Context, case: _Case) -> str:
     """Write the zones' values, the farthest first, and the period."""
     is_low = case.indicator.better != "lower"
-    ordered = sorted(case.zones, key=lambda pair: pair[1].last.value, reverse=not is_low)
+    ordered = sorted(case.zones, key=lambda pair: pair[1].last_value, reverse=not is_low)
     unit = context.format.unit(case.indicator)
     return ", ".join(
-        f"{zone.short} {context.format.value(line.last.value, case.indicator)} {unit} "
-        f"({context.format.period(line.last.period)})"
+        f"{zone.short} {context.format.value(line.last_value, case.indicator)} {unit} "
+        f"({context.format.period(line.last_period)})"
         for zone, line in ordered[:NAMES]
     )
 

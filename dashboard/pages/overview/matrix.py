@@ -111,8 +111,8 @@ def _row(context: Context, indicator: Indicator) -> MatrixRow:
         address=context.href(f"/indicatori/{indicator.id}"),
         area=context.translate(node.short or node.title),
         indicator=f"{context.translate(indicator.short)}, {context.format.unit(indicator)}",
-        period=context.format.short_period(metro.last.period),
-        span=changes.span(context, before.period, metro.last.period) if before else "",
+        period=context.format.short_period(metro.last_period),
+        span=changes.span(context, before.period, metro.last_period) if before else "",
         cells=tuple(_cell(context, indicator, zone) for zone in context.catalog.zones),
     )
 
@@ -133,7 +133,7 @@ def _cell(context: Context, indicator: Indicator, zone: Territory) -> MatrixCell
         words.append(context.text(f"reliability.{status.reliability}"))
     return MatrixCell(
         address=context.href(f"/indicatori/{indicator.id}", territory=(zone.territory,)),
-        value=context.format.value(line.last.value, indicator),
+        value=context.format.value(line.last_value, indicator),
         sign=sign,
         change=change,
         amount=changes.amount(context, change, indicator) if change else "",

@@ -83,9 +83,9 @@ def _headline(context: Context, indicator: Indicator) -> Headline:
     status = context.data.status(indicator.id, line.territory)
     return replace(
         headline,
-        value=context.format.value(line.last.value, indicator),
+        value=context.format.value(line.last_value, indicator),
         status=line.last.status,
-        period=context.format.short_period(line.last.period),
+        period=context.format.short_period(line.last_period),
         sparkline=changes.sparkline(context, line),
         sign=status.direction if status else "none",
         target=(status.target_sign or "") if status else "",

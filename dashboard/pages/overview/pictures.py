@@ -55,9 +55,9 @@ def _headline(context: Context, node: Node, indicator: Indicator) -> tuple[Cell,
     return (
         context.translate(node.short or node.title),
         context.translate(indicator.short),
-        Value(context.format.value(line.last.value, indicator), line.last.value),
+        Value(context.format.value(line.last_value, indicator), line.last_value),
         context.format.unit(indicator),
-        context.format.period(line.last.period),
+        context.format.period(line.last_period),
         Sketch(changes.sparkline(context, line), WIDTH, HEIGHT),
         changes.movement(context, line, context.data.change(line)),
         Value(context.text(f"direction.{direction}"), sign=direction),
@@ -96,15 +96,15 @@ def _matrix_row(context: Context, indicator: Indicator) -> tuple[Cell, ...]:
             continue
         sign = context.data.sign(indicator.id, zone.territory)
         partial = changes.partial_note(context, line)
-        period = "" if line.last.period == metro.last.period else line.last.period
+        period = "" if line.last_period == metro.last_period else line.last_period
         notes = (context.text(f"direction.{sign}"), period and context.format.period(period))
-        value = context.format.value(line.last.value, indicator) + ("*" if partial else "")
+        value = context.format.value(line.last_value, indicator) + ("*" if partial else "")
         note = ", ".join(filter(None, (*notes, partial)))
-        cells.append(Value(value, line.last.value, sign, note=note))
+        cells.append(Value(value, line.last_value, sign, note=note))
     return (
         context.translate(indicator.short),
         context.format.unit(indicator),
-        context.format.period(metro.last.period),
+        context.format.period(metro.last_period),
         *cells,
     )
 

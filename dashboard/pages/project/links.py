@@ -117,9 +117,9 @@ def _linked_indicator(context: Context, project: Project, line: Series) -> Linke
     return LinkedIndicator(
         indicator=indicator,
         sparkline=changes.sparkline(context, line),
-        amount=line.last.value,
-        value=context.format.value(line.last.value, indicator),
-        period=context.format.period(line.last.period),
+        amount=line.last_value,
+        value=context.format.value(line.last_value, indicator),
+        period=context.format.period(line.last_period),
         change=change,
         change_text=changes.movement(context, line, change),
         since=since,

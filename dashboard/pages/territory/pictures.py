@@ -113,8 +113,8 @@ def _spine_table(context: Context, name: str) -> Table:
         (
             context.translate(standing.indicator.short),
             context.format.unit(standing.indicator),
-            context.format.period(standing.series.last.period),
-            _number(context, standing, standing.series.last.value),
+            context.format.period(standing.series.last_period),
+            _number(context, standing, standing.series.last_value),
             _number(context, standing, standing.mean.value if standing.mean else None),
             Value(
                 str(standing.rank or MISSING),
@@ -184,10 +184,10 @@ def facts_table(context: Context, places: Sequence[Territory]) -> Table:
         cells: list[Cell] = [Value(context.format.number(area, 1), area)]
         for indicator in indicators:
             line = context.data.series(indicator.id, place.territory)
-            value = line.last.value if line else None
+            value = line.last_value if line else None
             cells += [
                 Value(context.format.value(value, indicator), value),
-                context.format.period(line.last.period) if line else MISSING,
+                context.format.period(line.last_period) if line else MISSING,
             ]
         rows.append((place.name, *cells))
     columns = [text("indicator.territory"), f"{text('territory.area')}, km²"]
@@ -268,8 +268,8 @@ def _part_value(context: Context, indicator: Indicator, part: Territory, newest:
     line = context.data.series(indicator.id, part.territory)
     if line is None:
         return Value(MISSING)
-    partial, period = partial_note(context, line), context.format.period(line.last.period)
-    text = context.format.value(line.last.value, indicator) + ("*" if partial else "")
+    partial, period = partial_note(context, line), context.format.period(line.last_period)
+    text = context.format.value(line.last_value, indicator) + ("*" if partial else "")
     if period != newest:
         return Value(f"{text} ({period})", note=partial)
-    return Value(text, line.last.value, note=partial)
+    return Value(text, line.last_value, note=partial)

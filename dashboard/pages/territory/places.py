@@ -121,7 +121,7 @@ def title_of(context: Context) -> str:
 def newest_period(context: Context, indicator: Indicator, parts: Sequence[Territory]) -> str:
     """Return the newest period in which one of the places has a value."""
     lines = (context.data.series(indicator.id, part.territory) for part in parts)
-    periods = [line.last.period for line in lines if line]
+    periods = [line.last_period for line in lines if line]
     return context.format.period(max(periods, key=formatting.start)) if periods else ""
 
 
@@ -145,9 +145,9 @@ def _cell(context: Context, indicator: Indicator, part: Territory, newest: str) 
     line = context.data.series(indicator.id, part.territory)
     if line is None:
         return None
-    period = context.format.period(line.last.period)
+    period = context.format.period(line.last_period)
     return PlaceCell(
-        value=context.format.value(line.last.value, indicator),
+        value=context.format.value(line.last_value, indicator),
         partial=changes.partial_note(context, line),
         period=period if period != newest else "",
     )

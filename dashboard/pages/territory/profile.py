@@ -38,11 +38,11 @@ def facts(context: Context, place: Territory) -> list[Fact]:
         indicator = context.catalog.indicators.get(name)
         line = context.data.series(name, place.territory) if indicator else None
         if indicator and line:
-            period = context.format.period(line.last.period)
+            period = context.format.period(line.last_period)
             rows.append(
                 Fact(
                     label=context.text(f"territory.{name}"),
-                    value=context.format.value(line.last.value, indicator),
+                    value=context.format.value(line.last_value, indicator),
                     unit=f"{context.format.unit(indicator)}, {period}",
                 )
             )

@@ -129,9 +129,9 @@ def _row(context: Context, standing: Standing, place: Territory, links: Links) -
         title=title,
         unit=unit,
         source=source,
-        value=context.format.value(line.last.value, indicator),
+        value=context.format.value(line.last_value, indicator),
         partial=changes.partial_note(context, line),
-        period=context.format.short_period(line.last.period),
+        period=context.format.short_period(line.last_period),
         mean=context.format.value(mean.value, indicator) if mean else formatting.MISSING,
         spine=_spine(context, standing, is_metro=is_metro),
         sign=standing.direction,
@@ -142,9 +142,9 @@ def _row(context: Context, standing: Standing, place: Territory, links: Links) -
         municipal_rank=municipal_rank(context, standing),
         change=change,
         amount=changes.amount(context, change, indicator) if change else "",
-        span=changes.span(context, change.since, line.last.period) if change else "",
+        span=changes.span(context, change.since, line.last_period) if change else "",
         absence="" if change else changes.absence(context, line),
-        note=_note(context, indicator, line.last.period),
+        note=_note(context, indicator, line.last_period),
         note_before=_note(context, indicator, change.since) if change else None,
     )
 
@@ -187,14 +187,14 @@ def _spine(context: Context, standing: Standing, *, is_metro: bool) -> str:
     indicator = standing.indicator
     if standing.mean is None or standing.series is None or indicator.aggregate == "sum":
         return ""
-    scale, ground = _scale_and_ground(standing, standing.mean, standing.series.last.value)
+    scale, ground = _scale_and_ground(standing, standing.mean, standing.series.last_value)
     if is_metro:
         names = [
             (peer, f"{name} {context.format.value(peer, indicator)}")
             for peer, name in standing.peers
         ]
         return figure.spine(ground, scale, dots=names)
-    value = standing.series.last.value
+    value = standing.series.last_value
     return figure.spine(ground, scale, value=value, sign=standing.direction)
 
 
@@ -215,5 +215,5 @@ def _share(context: Context, standing: Standing) -> str:
     mean, line = standing.mean, standing.series
     if standing.indicator.aggregate != "sum" or not mean or not mean.value or line is None:
         return ""
-    share = 100 * line.last.value / mean.value
+    share = 100 * line.last_value / mean.value
     return context.text("territory.share", share=context.format.number(share, 1))
