@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dash.development.base_component import Component
+from dashboard.components.page_component import PageComponent
 
 if TYPE_CHECKING:
     from dashboard.outlines import Shapes
 
-_js_dist: list[dict[str, Any]] = []  # its script is assets/choropleth.js, loaded with the page
 
-
-class Choropleth(Component):
+class Choropleth(PageComponent):
     """A map of filled places, hatched where there is no data, with zone outlines and names.
 
     `shapes`: address of the outlines' document; `size`: its width and height; `level`: which
@@ -24,18 +22,12 @@ class Choropleth(Component):
     on the server, for the document.
     """
 
-    _children_props: list[str] = []  # noqa: RUF012  # as Dash declares it
-    _base_nodes = ["children"]  # noqa: RUF012  # the same
-    _namespace = "dashboard"  # a package that can be imported: Dash does, for every property
     _type = "Choropleth"
+    _prop_names = (
+        "id", "address", "cells", "focus", "highlighted", "level", "names", "page", "shapes",
+        "size", "steps", "title", "zones",
+    )  # fmt: skip
 
-    def __init__(self, outlines: Shapes, **props: Any) -> None:  # noqa: ANN401  # any Dash property
+    def __init__(self, outlines: Shapes, **properties: Any) -> None:  # noqa: ANN401  # any of them
+        super().__init__(**properties)
         self.outlines = outlines
-        self._prop_names = [  # read by Dash's base class, as are the four lines below
-            "id", "address", "cells", "focus", "highlighted", "level", "names", "page", "shapes",
-            "size", "steps", "title", "zones",
-        ]  # fmt: skip
-        self.available_properties = self._prop_names
-        self._valid_wildcard_attributes: list[str] = []
-        self.available_wildcard_properties = self._valid_wildcard_attributes
-        super().__init__(**props)  # type: ignore[no-untyped-call]  # Dash is untyped here
