@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
+import signal
 import tempfile
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from warehouse.config import CONFIG_FILE
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from types import FrameType
 
     from dashboard.server.log import Form
     from warehouse.config import Server
@@ -37,6 +39,8 @@ def run(settings: Server, config_file: Path | None, form: Form) -> None:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # its threads keep memory and do nothing
     os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")  # one allocator keeps less free
     _start_workers_from_one_that_has_imported()
+    # uvicorn raises it again when it has ended; by default nothing after that would be run.
+    signal.signal(signal.SIGTERM, _end)
     gc.disable()  # `dashboard.asgi` lets it go on when all is imported
     with tempfile.TemporaryDirectory(prefix="cruscotto-") as counters:
         os.environ[SHARED_FOLDER] = counters
@@ -55,6 +59,11 @@ def run(settings: Server, config_file: Path | None, form: Form) -> None:
             timeout_keep_alive=IDLE_SECONDS,
             timeout_graceful_shutdown=LAST_SECONDS,
         )
+
+
+def _end(_signal: int, _frame: FrameType | None) -> None:
+    """End well, with what `with` and `finally` have to do."""
+    raise SystemExit
 
 
 def _start_workers_from_one_that_has_imported() -> None:

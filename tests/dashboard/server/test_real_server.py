@@ -196,6 +196,20 @@ def test_two_fresh_workers_are_small(two_workers: tuple[str, int, float]) -> Non
     assert 50 < two_workers[2] < LARGEST_PAIR
 
 
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_server_that_is_stopped_leaves_no_temporary_files(
+    workers: int, deployment: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    monkeypatch.setenv("TMPDIR", str(temporary))
+    data = str(read_config(deployment).data)
+    config = deploy(tmp_path, data=data, server={"workers": workers})
+    with serving(config):
+        assert list(temporary.glob("cruscotto-*"))
+    assert not list(temporary.glob("cruscotto-*"))
+
+
 def _answers(address: str) -> float:
     with urlopen(f"{address}/metrics", timeout=LONGEST) as answer:
         text = answer.read().decode()
