@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
 TODAY = "2026-08-16"
 CITY = "citta-metropolitana-di-milano"
+WORK_FILTERS = (
+    "territory", "area", "state", "dataset", "text", "body", "measure", "place",
+    "funding_from", "funding_to", "paid_from", "paid_to", "share_from", "share_to",
+)  # fmt: skip
 
 
 def project_tables() -> dict[str, pa.Table]:
@@ -127,8 +131,9 @@ def test_an_unknown_project_is_an_empty_answer(store: Store) -> None:
 
 def test_funded_works_are_found_by_place_area_and_words(store: Store) -> None:
     def matches(**wanted: str) -> set[str]:
-        free = dict.fromkeys(("territory", "area", "state", "dataset", "text"))
-        return set(store.frame("funded_works", **(free | wanted))["project"])
+        all_rows = {"column": "funding", "descending": True, "count": 100, "first": 0}
+        free = dict.fromkeys(WORK_FILTERS)
+        return set(store.frame("selected_works", **(free | all_rows | wanted))["project"])
 
     everywhere = matches()
     assert len(everywhere) == 5
@@ -149,6 +154,21 @@ def test_money_of_a_work_in_several_municipalities_is_left_out_of_zones(store: S
     assert zones["projects"].sum() == 4
     totals = store.frame("funded_totals").iloc[0]
     assert (totals["projects"], totals["single_projects"], totals["cups"]) == (5, 4, 5)
+
+
+def test_each_territory_has_its_largest_works_and_the_money_of_all(store: Store) -> None:
+    works = store.frame("largest_works", count=1).set_index("in_territory")
+    totals = {row["in_territory"]: row for row in store.rows("works_of_territories")}
+    assert works.index.is_unique
+    assert set(works.index) == set(totals) >= {"cm-milano", "nord-milano", "015205"}
+    assert works.loc["nord-milano", "project"] == "cup-c71c22000290006"
+    assert works.loc["015205", "project"] == "cup-b91c22000070006"
+    assert works.loc["cm-milano", "funding"] == works["funding"].max()
+    zone, city = totals["nord-milano"], totals["cm-milano"]
+    assert (zone["single"], zone["shared"]) == (1, 1)
+    assert (city["single"], city["shared"]) == (4, 1)
+    # Of the work in two municipalities no zone has the money.
+    assert zone["funding"] == pytest.approx(419_124)
 
 
 def test_measures_of_an_area_count_each_work_once(store: Store) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from dashboard.figures.locator import PlaceLink
 from dashboard.pages.common import breadcrumbs, findings
 from dashboard.pages.common.progress import projects_near
-from dashboard.pages.common.records import Row, record
+from dashboard.pages.common.records import record
 from dashboard.pages.territory.profile import agenda_title, facts, locator_map
 from dashboard.pages.territory.standing import (
     outline_of,
@@ -18,13 +18,9 @@ from dashboard.pages.territory.standing import (
 from dashboard.registry import Crumb, Heading, heading, panel
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from dashboard.components.html import Html
     from dashboard.context import Context
     from warehouse.declarations.territories import Territory
-
-MAX_WORKS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,28 +29,6 @@ class Objective:
 
     title: str
     demonstration: bool
-
-
-@dataclass(frozen=True, slots=True)
-class LargeWork:
-    """A funded work of the territory."""
-
-    project: str
-    title: str
-    place: str
-    body: str | None
-    funding: float | None
-    paid_share: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class WorkTotals:
-    """The works of one municipality each, their money, and how many works are shared."""
-
-    count: int
-    shared: int
-    funding: float
-    paid_share: float | None
 
 
 @heading("territory")
@@ -143,63 +117,4 @@ def zone_projects(context: Context) -> Html:
         has_picture=bool(strategic),
         projects=strategic,
         operational=sum(1 for project, _ in projects if project.level == "operational"),
-    )
-
-
-@panel("largest_works")
-def largest_works(context: Context) -> Html:
-    """List the largest funded works of the territory; those of several municipalities say so."""
-    place = place_of(context)
-    rows = _works(context)
-    return context.panel(
-        "territory/largest_works.html",
-        "largest-works card",
-        place=place,
-        has_picture=bool(rows),
-        works=largest_works_of(context),
-        totals=_totals(rows),
-        day=context.format.period(context.data.rows("funded_totals")[0]["paid_on"]),
-    )
-
-
-def largest_works_of(context: Context) -> list[LargeWork]:
-    """Return the largest funded works of the territory."""
-    return [_work(context, row) for row in _works(context)[:MAX_WORKS]]
-
-
-def _works(context: Context) -> Sequence[Row]:
-    return context.data.rows(
-        "funded_works",
-        territory=place_of(context).territory,
-        area=None,
-        state=None,
-        dataset=None,
-        text=None,
-    )
-
-
-def _work(context: Context, row: Row) -> LargeWork:
-    place = row["place"]
-    if row["municipalities"] > 1:
-        place = context.text("projects.in_several", n=row["municipalities"])
-    return record(
-        LargeWork,
-        row,
-        title=context.from_capitals(row["title"]),
-        body=context.from_capitals(row["body"] or ""),
-        place=place,
-    )
-
-
-def _totals(rows: Sequence[Row]) -> WorkTotals:
-    """Add up the works of a single municipality; the paid share is of those with payments."""
-    single = [row for row in rows if row["municipalities"] == 1]
-    with_payments = [row for row in single if row["paid"] is not None and row["funding"]]
-    funding = sum(row["funding"] for row in with_payments)
-    paid = sum(row["paid"] for row in with_payments)
-    return WorkTotals(
-        count=len(single),
-        shared=len(rows) - len(single),
-        funding=sum(row["funding"] or 0 for row in single),
-        paid_share=paid / funding if with_payments else None,
     )

@@ -20,7 +20,7 @@ from dashboard.pages.common.pictures import (
     subtitle,
 )
 from dashboard.pages.common.progress import projects_near
-from dashboard.pages.territory.panels import largest_works_of
+from dashboard.pages.territory.largest_works import largest_works_of
 from dashboard.pages.territory.places import compared, newest_period, parts_of, title_of
 from dashboard.pages.territory.profile import INDICATORS, facts, municipalities_of
 from dashboard.pages.territory.spine import OPEN_ROWS, municipal_rank, spine_areas

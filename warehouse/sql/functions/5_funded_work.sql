@@ -150,3 +150,17 @@ create macro selected_funded_works(
         and is_between(funding / 1e6, funding_from, funding_to)
         and is_between(paid / 1e6, paid_from, paid_to)
         and is_between(100 * paid_share, share_from, share_to);
+
+-- One row per funded work and territory that it is in: municipality, zone, metropolitan city.
+create macro territories_of_works() as table
+    select
+        project,
+        unnest(list_distinct(coalesce(territories, []) || coalesce(zones, []))) as in_territory
+    from funded_work
+    union all
+    select
+        w.project,
+        t.territory as in_territory
+    from funded_work as w
+    cross join territory as t
+    where t.level = 'metro';
