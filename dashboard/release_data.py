@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from dashboard import series
 from dashboard.bounded_cache import BoundedCache, size_of_rows
 from dashboard.comparisons import Comparisons
+from dashboard.series_batches import batches, read_batch
 from dashboard.status import TargetStanding, read_statuses
 from warehouse.declarations.freshness import is_current
 from warehouse.declarations.single_readings import with_years
@@ -30,12 +31,14 @@ if TYPE_CHECKING:
     from warehouse.release.publish import Manifest
     from warehouse.release.serving import ReleaseState
 
+    Lines = Mapping[tuple[str, str], Series]  # by (indicator, territory)
+
 Compared = TypeVar("Compared")
 Result = TypeVar("Result")
 
 AGGREGATES = ["zone", "metro", "region", "country"]  # levels of territories
 MOST_COMPARISONS = 8  # with earlier releases
-MOST_SERIES = 512  # indicators
+MOST_SERIES = 512  # batches of indicators
 MOST_PLACES = 64  # municipalities whose statuses are kept
 MOST_RESULTS = 4_096  # of computations that pages have in common
 RELEASES_OF_A_SIGN = 4  # in which a target's sign is shown
@@ -68,7 +71,7 @@ class ReleaseData:
         self._state = state
         self._comparisons = BoundedCache[Any](MOST_COMPARISONS)
         self._rows = BoundedCache[list[dict[str, Any]]](budget, size_of_rows)
-        self._series = BoundedCache["Mapping[tuple[str, str], Series]"](MOST_SERIES)
+        self._series = BoundedCache["Mapping[str, Lines]"](MOST_SERIES)
         self._statuses = BoundedCache["Mapping[tuple[str, str], Status]"](MOST_PLACES)
         self._results = BoundedCache[Any](MOST_RESULTS)
 
@@ -98,13 +101,12 @@ class ReleaseData:
         """Return why another release answers than the one that should, if so."""
         return self._state().problems(language) if self._state else ()
 
-    def municipal_series(self, indicator: str) -> Mapping[tuple[str, str], Series]:
+    def municipal_series(self, indicator: str) -> Lines:
         """Return the series of the municipalities by (indicator, territory)."""
-        if indicator not in self._with_figures:
+        if not (batch := self._batches.get(indicator)):
             return {}
-        levels = ["municipality"]
-        read = partial(self.store.columns, "indicator_levels", indicator=indicator, levels=levels)
-        return self._series.get(indicator, lambda: series.read(read()))
+        lines = self._series.get(batch, partial(read_batch, self.store, batch))
+        return lines.get(indicator, {})
 
     def earlier_releases(self) -> tuple[Manifest, ...]:
         """Return the releases made before this one, the newest first."""
@@ -165,7 +167,7 @@ class ReleaseData:
         return frozenset(row["project"] for row in self.rows("invented_projects"))
 
     @cached_property
-    def aggregate_series(self) -> Mapping[tuple[str, str], Series]:
+    def aggregate_series(self) -> Lines:
         """The series of zones, metropolitan city, region and country by (indicator, territory)."""
         return series.read(self.store.columns("observations_by_level", levels=AGGREGATES))
 
@@ -181,8 +183,8 @@ class ReleaseData:
         return tuple(i for i in self.catalog.indicators.values() if i.id in loaded)
 
     @cached_property
-    def _with_figures(self) -> frozenset[str]:
-        return frozenset(indicator.id for indicator in self.indicators)
+    def _batches(self) -> Mapping[str, tuple[str, ...]]:
+        return batches(self.rows("loaded_indicators"))
 
     @cached_property
     def published(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
