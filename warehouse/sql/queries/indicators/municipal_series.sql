@@ -1,4 +1,5 @@
--- One row per municipality and period of the given indicators.
+-- One row per municipality and period of the given indicators, in their order: names would be
+-- compared letter by letter.
 select
     o.indicator,
     o.territory,
@@ -13,4 +14,4 @@ join territory as t using (territory)
 where
     t.level = 'municipality'
     and o.indicator in (select unnest($indicators::varchar[]))
-order by o.indicator, t.position, o.period
+order by list_position($indicators::varchar[], o.indicator), t.position, o.period
