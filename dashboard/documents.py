@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 TITLE = re.compile(r'data-title="([^"]*)"')
 
+WEIGHTS = (400, 600)  # of the letters of every page, fetched beside the stylesheet that names them
+
 # Places in the document around the pages, filled for each page; no text of a page has them.
 LANGUAGE, THEME, PAGE_TITLE, PAGE = "@@language@@", "@@theme@@", "@@title@@", "@@page@@"
 
@@ -27,6 +29,7 @@ def shell(parts: Mapping[str, str], prefix: str) -> str:
     """Return the document around every page; `parts` are what Dash puts into it."""
     places = {"language": LANGUAGE, "theme": THEME, "title": PAGE_TITLE, "page": PAGE}
     files = {
+        "fonts": [bundle.fonts()[f"fonts/{weight}.woff2"].address for weight in WEIGHTS],
         "style": bundle.style().address,
         "script": bundle.script().address,
         "head_script": bundle.head_script().address,

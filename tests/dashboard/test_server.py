@@ -156,6 +156,17 @@ def test_a_page_loads_one_stylesheet_the_script_of_its_theme_and_one_of_its_own(
     assert page.count("<script src=") > page.partition("<template")[0].count("<script src=") == 1
 
 
+def test_a_page_fetches_its_fonts_beside_the_stylesheet_that_names_them(
+    client: TestClient,
+) -> None:
+    preloads = re.findall(r'<link rel="preload" href="([^"]+)" as="font"', client.get("/").text)
+    assert len(preloads) == 2
+    style = client.get(bundle.style().address).text
+    for address in preloads:
+        assert client.get(address).headers["content-type"] == "font/woff2"
+        assert address.rpartition("/")[2] in style
+
+
 def test_no_script_of_dash_is_sent_that_no_page_needs(client: TestClient) -> None:
     page = client.get("/").text
     assert "/dash-renderer/" in page
