@@ -16,6 +16,7 @@ from dashboard.pages.data.coverage import expected
 from dashboard.render import render
 from dashboard.selection import Selection
 from dashboard.views import VIEWS, find
+from tests.support.works import works_by_funding
 
 if TYPE_CHECKING:
     from dashboard.release_data import ReleaseData
@@ -116,10 +117,7 @@ def test_the_page_of_every_project_of_the_plan_is_drawn_and_marked(
 
 
 def test_a_funded_work_is_real_and_not_marked(deployed: Config, data: ReleaseData) -> None:
-    work = data.rows(
-        "funded_works", territory=None, area=None, state=None, dataset=None, text=None
-    )[0]
-    text = draw(deployed, data, f"/progetti/{work['project']}")
+    text = draw(deployed, data, f"/progetti/{works_by_funding(data)[0]['project']}")
     assert "dati dimostrativi" not in text
     assert "Italia Domani" in text
 

@@ -19,6 +19,7 @@ from dashboard.registry import PICTURES
 from dashboard.render import draw
 from dashboard.selection import Selection
 from dashboard.views import VIEWS, WORK
+from tests.support.works import works_by_funding
 
 if TYPE_CHECKING:
     from dash import Dash
@@ -73,8 +74,7 @@ def client(app: Dash) -> TestClient:
 @pytest.fixture(scope="module")
 def addresses(data: ReleaseData) -> list[str]:
     """Return an address of each kind of page, two of funded works too."""
-    work = data.rows("funded_works", territory=None, area=None, state=None, dataset=None, text=None)
-    return [*ADDRESSES, f"/progetti/{work[0]['project']}", WORK_WITH_ACTORS]
+    return [*ADDRESSES, f"/progetti/{works_by_funding(data)[0]['project']}", WORK_WITH_ACTORS]
 
 
 def test_every_picture_is_of_a_panel_that_is_looked_at_here(

@@ -19,6 +19,7 @@ from dashboard.pages.works.table import ROWS_PER_PAGE
 from dashboard.registry import HEADINGS, PANELS
 from dashboard.selection import Selection
 from dashboard.theme import LIGHT, chart
+from tests.support.works import works_by_funding
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -251,9 +252,7 @@ def test_projects_of_every_level_are_drawn_in_both_languages(
 ) -> None:
     context = page("/progetti")
     if level == "funded":
-        works_rows = context.data.rows(
-            "funded_works", territory=None, area=None, state=None, dataset=None, text=None
-        )
+        works_rows = works_by_funding(context.data)
         several = next(r for r in works_rows if r["municipalities"] > 1)
         names = [works_rows[0]["project"], several["project"], works_rows[-1]["project"]]
     else:

@@ -10,6 +10,8 @@ import socket
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from http.client import HTTPConnection
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 from urllib.request import Request, urlopen
 
@@ -21,7 +23,6 @@ from warehouse.config import read_config
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
 LONGEST = 120  # seconds that a busy machine may take
 LARGEST_PAIR = 400  # MiB of two fresh workers, what they share counted once
@@ -200,14 +201,13 @@ def test_two_fresh_workers_are_small(two_workers: tuple[str, int, float]) -> Non
 def test_a_server_that_is_stopped_leaves_no_temporary_files(
     workers: int, deployment: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    temporary = tmp_path / "temporary"
-    temporary.mkdir()
-    monkeypatch.setenv("TMPDIR", str(temporary))
     data = str(read_config(deployment).data)
     config = deploy(tmp_path, data=data, server={"workers": workers})
-    with serving(config):
-        assert list(temporary.glob("cruscotto-*"))
-    assert not list(temporary.glob("cruscotto-*"))
+    with TemporaryDirectory(prefix="t-") as folder:  # a socket in it has at most 108 characters
+        monkeypatch.setenv("TMPDIR", folder)
+        with serving(config):
+            assert list(Path(folder).glob("cruscotto-*"))
+        assert not list(Path(folder).glob("cruscotto-*"))
 
 
 def _answers(address: str) -> float:
