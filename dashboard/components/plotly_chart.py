@@ -13,4 +13,4 @@ class PlotlyChart(PageComponent):
     """
 
     _type = "PlotlyChart"
-    _prop_names = ("id", "figure", "config", "height", "library")
+    _prop_names = ("id", "figure", "config", "height", "library", "failure")

@@ -205,7 +205,8 @@ def _labels(
     fitting = int((high - low) * scale / STEP)
     ends = _named([line for line in lines if line.role not in QUIET], fitting)
     heights = [-line.points[-1][1] * scale for line in ends]
-    positions = [-y / scale for y in spread(heights, STEP, -high * scale, -low * scale)]
+    apart = spread(heights, STEP, -high * scale, -low * scale)
+    positions = [min(max(-y / scale, low), high) for y in apart]  # Plotly hides what is outside
     days = [day for line in lines for day, _, _ in line.points]
     last, span = max(days), (max(days) - min(days)).days
     names = [f"{line.name} {write(line.points[-1][1])}" for line in ends]

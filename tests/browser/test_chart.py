@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 INDICATOR = "/indicatori/separate_waste_collection"
 
@@ -20,6 +20,40 @@ def test_the_trend_is_drawn_without_plotly_until_a_reader_zooms(page: Page) -> N
     expect(page).to_have_url(re.compile("chart=zoom"))
     page.locator('[data-key="chart-kind"]').click()
     expect(page.locator(".line-chart")).to_be_visible()
+
+
+def test_the_zoomed_chart_of_a_phone_leaves_the_names_to_the_list_below(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{INDICATOR}?chart=zoom")
+    plot, names = page.locator("#zoom .nsewdrag"), page.locator("#zoom .textpoint")
+    expect(plot).to_be_visible()
+    expect(names).to_have_count(0)
+    expect(page.locator("#trend-foot")).to_contain_text("Nord Milano")
+    page.set_viewport_size({"width": 1366, "height": 768})
+    expect(names).not_to_have_count(0)
+    for name in names.all():
+        expect(name).to_be_visible()
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(names).to_have_count(0)
+    box, drawing = plot.bounding_box(), page.locator("#zoom").bounding_box()
+    assert box
+    assert drawing
+    assert box["width"] > 0.7 * drawing["width"]
+
+
+def test_a_chart_to_zoom_into_whose_script_does_not_arrive_says_what_to_do(
+    browser: Browser, server: str
+) -> None:
+    page = browser.new_page(base_url=server, locale="it-IT")
+    page.route("**/bundle/plotly-*.js", lambda route: route.abort())
+    page.goto(f"{INDICATOR}?chart=zoom")
+    expect(page.get_by_role("status").filter(has_text="torna al disegno")).to_be_visible()
+    page.unroute("**/bundle/plotly-*.js")
+    page.locator('[data-key="chart-kind"]').click()
+    expect(page.locator(".line-chart")).to_be_visible()
+    page.locator('[data-key="chart-kind"]').click()
+    expect(page.locator("#zoom .js-plotly-plot")).to_be_visible()
+    page.close()
 
 
 def test_arrows_read_the_points_of_the_trend_and_enter_highlights_a_line(page: Page) -> None:

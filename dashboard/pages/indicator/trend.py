@@ -159,6 +159,7 @@ def _plotly(context: Context, lines: list[Line]) -> Component:
         config={"displaylogo": False, "modeBarButtons": buttons, "responsive": True},
         height=HEIGHT,
         library=context.link(bundle.PLOTLY),
+        failure=context.text("indicator.no_zoom"),
     )
 
 
