@@ -146,7 +146,9 @@ class Points(Sequence[Point]):
         """Say whether both have the same points."""
         return tuple(self) == tuple(other) if isinstance(other, Points) else NotImplemented
 
-    __hash__ = None  # type: ignore[assignment]  # as of any sequence that is compared by content
+    def __hash__(self) -> int:
+        """Return the same for the same points."""
+        return hash(tuple(self))
 
     def periods(self) -> Iterator[str]:
         """Yield the period of each point."""

@@ -12,4 +12,4 @@ class Address(PageComponent):
     """
 
     _type = "Address"
-    _prop_names = ("id", "shown")
+    properties = ("id", "shown")

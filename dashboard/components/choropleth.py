@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from dashboard.components.page_component import PageComponent
 
@@ -23,11 +23,11 @@ class Choropleth(PageComponent):
     """
 
     _type = "Choropleth"
-    _prop_names = (
+    properties = (
         "id", "address", "cells", "focus", "highlighted", "level", "names", "page", "shapes",
         "size", "steps", "title", "zones",
     )  # fmt: skip
 
-    def __init__(self, outlines: Shapes, **properties: Any) -> None:  # noqa: ANN401  # any of them
-        super().__init__(**properties)
+    def __init__(self, outlines: Shapes, **values: object) -> None:
+        super().__init__(**values)
         self.outlines = outlines

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from dashboard.components.page_component import PageComponent
 
 
@@ -14,7 +12,7 @@ class Html(PageComponent):
     """
 
     _type = "Html"
-    _prop_names = ("id", "html", "className", "tag")
+    properties = ("id", "html", "className", "tag")
 
-    def __init__(self, html: str = "", **properties: Any) -> None:  # noqa: ANN401  # any of them
-        super().__init__(html=html, **properties)
+    def __init__(self, html: str = "", **values: object) -> None:
+        super().__init__(html=html, **values)

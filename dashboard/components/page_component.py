@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from dash.development.base_component import Component
 
@@ -10,17 +10,17 @@ _js_dist: list[dict[str, Any]] = []  # no script but those of dashboard.bundle
 
 
 class PageComponent(Component):
-    """What a script of the project draws from properties; a subclass names it and them.
+    """What a script of the project draws from `properties`; a subclass names it and them.
 
     Dash's own way to set properties formats a message of error for each.
     """
 
     _namespace = "dashboard"
-    _prop_names: tuple[str, ...]  # type: ignore[assignment]  # a list in Dash, which only reads it
-    _valid_wildcard_attributes: tuple[str, ...] = ()  # type: ignore[assignment]  # the same
+    properties: ClassVar[tuple[str, ...]]
 
-    def __init__(self, **properties: Any) -> None:  # noqa: ANN401  # any that JSON has
-        """Set properties, of which only those that the class names are sent."""
-        if unknown := properties.keys() - set(self._prop_names):
+    def __init__(self, **values: object) -> None:
+        """Set the values of properties, which JSON can have."""
+        if unknown := values.keys() - set(self.properties):
             raise TypeError(f"{type(self).__name__} has no {', '.join(sorted(unknown))}")
-        vars(self).update(properties)
+        vars(self).update(values)
+        self._prop_names, self._valid_wildcard_attributes = [*self.properties], []

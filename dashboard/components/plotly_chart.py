@@ -9,8 +9,9 @@ class PlotlyChart(PageComponent):
     """A chart to zoom into.
 
     `figure`: data and layout as Plotly takes them; `config`: what a reader may do with it;
-    `height`: in pixels; `library`: the address of Plotly's script.
+    `height`: in pixels; `library`: the address of Plotly's script; `failure`: what to do where it
+    does not arrive.
     """
 
     _type = "PlotlyChart"
-    _prop_names = ("id", "figure", "config", "height", "library", "failure")
+    properties = ("id", "figure", "config", "height", "library", "failure")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from dash import html
 
 from dashboard.components.html import Html
@@ -15,6 +16,11 @@ from dashboard.signature import leaf_ids
 if TYPE_CHECKING:
     from dashboard.release_data import ReleaseData
     from warehouse.config import Config
+
+
+def test_a_component_refuses_a_property_that_it_does_not_have() -> None:
+    with pytest.raises(TypeError, match="Html has no hmtl"):
+        Html(hmtl="<p>a</p>")
 
 
 def test_every_leaf_of_a_page_has_an_id() -> None:
