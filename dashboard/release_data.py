@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from dashboard import series
 from dashboard.bounded_cache import BoundedCache, size_of_rows
 from dashboard.comparisons import Comparisons
-from dashboard.series_batches import batches, read_batch
+from dashboard.series_batches import batch_of_each, read_batch
 from dashboard.status import TargetStanding, read_statuses
 from warehouse.declarations.freshness import is_current
 from warehouse.declarations.single_readings import with_years
@@ -22,16 +22,15 @@ if TYPE_CHECKING:
 
     from dashboard.outlines import Shapes
     from dashboard.points import Point
-    from dashboard.series import Change, Series
+    from dashboard.series import Change, Lines, Series
     from dashboard.status import Sign, Status
+    from warehouse.batching import Batch
     from warehouse.declarations.loader import Catalog
     from warehouse.declarations.models import Indicator
     from warehouse.declarations.territories import Territory
     from warehouse.query.store import Store
     from warehouse.release.publish import Manifest
     from warehouse.release.serving import ReleaseState
-
-    Lines = Mapping[tuple[str, str], Series]  # by (indicator, territory)
 
 Compared = TypeVar("Compared")
 Result = TypeVar("Result")
@@ -183,8 +182,8 @@ class ReleaseData:
         return tuple(i for i in self.catalog.indicators.values() if i.id in loaded)
 
     @cached_property
-    def _batches(self) -> Mapping[str, tuple[str, ...]]:
-        return batches(self.rows("loaded_indicators"))
+    def _batches(self) -> Mapping[str, Batch]:
+        return batch_of_each(self.rows("loaded_indicators"))
 
     @cached_property
     def published(self) -> Mapping[tuple[str, str], tuple[str, ...]]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from dashboard.status import Sign
     from warehouse.declarations.models import Indicator, Unit
 
+    Lines = Mapping[tuple[str, str], "Series"]  # by (indicator, territory)
 
 PROVISIONAL = "P"
 YEAR = 365
@@ -196,7 +197,7 @@ def segments(series: Series, indicator: Indicator) -> list[Segment]:
     return kinds
 
 
-def read(columns: Mapping[str, Sequence[Any]]) -> Mapping[tuple[str, str], Series]:
+def read(columns: Mapping[str, Sequence[Any]]) -> Lines:
     """Group observations (indicator, territory, period, value, coverage, status, parts) to series.
 
     They are sorted by indicator, territory, period; those without a value are left out.

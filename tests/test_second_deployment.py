@@ -133,10 +133,10 @@ def test_five_pillars_are_the_spine(deployed: Config, facts: ReleaseData, catalo
 
 def test_a_zone_is_the_sum_of_its_municipalities(facts: ReleaseData) -> None:
     frame = facts.store.frame(
-        "indicator_levels", indicator="mean_wage", levels=["municipality", "zone", "metro"]
+        "indicator_levels", indicators=["mean_wage"], levels=["municipality", "zone", "metro"]
     )
     newest = frame[frame["period"] == "2025"].set_index("territory")
-    inside = newest[newest["parent"] == "riva"]
+    inside = newest.loc[[place.territory for place in facts.municipalities["riva"]]]
     assert len(inside) == 3
     paid, workers = inside["numerator"].sum(), inside["denominator"].sum()
     assert newest.loc["riva", "value"] == pytest.approx(paid / workers)

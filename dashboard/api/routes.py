@@ -77,37 +77,30 @@ def _add_news(server: FastAPI, config: Config, pages: Pages) -> None:
         selection = Selection.read(NEWS, request.url.query, config.language)
         return Context(config, existing_release(pages, release), selection, find(NEWS))
 
-    def base_of(request: Request) -> str:
-        return f"{request.url.scheme}://{request.url.netloc}{config.server.prefix}"
+    def write(form: str, request: Request, context: Context) -> str:
+        from dashboard.export import news  # noqa: PLC0415  # imports what draws
+
+        base = f"{request.url.scheme}://{request.url.netloc}{config.server.prefix}"
+        return news.WRITERS[form](context, base)
 
     @server.get("/api/news.csv", tags=["news"])
     def news_as_csv(request: Request, query: PageCsvQuery) -> Response:
         """Return what changed since the release `vs`, as the page of the same query selects it."""
-        from dashboard.export import news  # noqa: PLC0415  # imports what draws
-
         context = context_of(request, query.release)
-        return download(context.data, news.csv(context), CSV, "news.csv")
+        return download(context.data, write("csv", request, context), CSV, "news.csv")
 
     @server.get("/api/news.html", tags=["news"])
     def news_as_digest(request: Request, query: PageQuery) -> Response:
         """Return the same changes as a message for e-mail."""
-        from dashboard.export import news  # noqa: PLC0415  # imports what draws
-
-        content = news.digest(context_of(request, query.release), base_of(request))
+        content = write("html", request, context_of(request, query.release))
         return Response(content, media_type="text/html")
 
     @server.get("/api/news.atom", tags=["news"])
     def news_as_atom(request: Request, _query: FeedQuery) -> Response:
         """Return what each of the newest releases changed, by area, territory or project."""
-        from dashboard.export import news  # noqa: PLC0415  # imports what draws
-
-        content = news.atom(context_of(request), base_of(request))
-        return Response(content, media_type=FEEDS["atom"])
+        return Response(write("atom", request, context_of(request)), media_type=FEEDS["atom"])
 
     @server.get("/api/news.json", tags=["news"])
     def news_as_json_feed(request: Request, _query: FeedQuery) -> Response:
         """Return the same feed in the form of JSON Feed 1.1."""
-        from dashboard.export import news  # noqa: PLC0415  # imports what draws
-
-        content = news.json_feed(context_of(request), base_of(request))
-        return Response(content, media_type=FEEDS["json"])
+        return Response(write("json", request, context_of(request)), media_type=FEEDS["json"])

@@ -19,7 +19,7 @@ from dashboard.pages.news.selection import feed_query, listing
 from dashboard.views import NEWS, find
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from dashboard.release_data import ReleaseData
     from dashboard.selection import Selection
@@ -220,3 +220,11 @@ def _feed_address(context: Context, base: str, form: str) -> str:
 def _updated(context: Context) -> str:
     created = context.data.store.manifest.created
     return created.isoformat().replace("+00:00", "Z")
+
+
+WRITERS: Mapping[str, Callable[[Context, str], str]] = {
+    "csv": lambda context, _base: csv(context),
+    "html": digest,
+    "atom": atom,
+    "json": json_feed,
+}  # by form; each takes the address of the dashboard too

@@ -52,7 +52,7 @@ def observations(data: ReleaseData, indicator: Indicator, lang: str) -> list[dic
     territories = data.catalog.territories
     notes = _notes(data, indicator, lang)
     rows = []
-    for row in data.store.rows("indicator_levels", indicator=indicator.id, levels=levels):
+    for row in data.store.rows("indicator_levels", indicators=[indicator.id], levels=levels):
         place, key = territories[row["territory"]], (row["territory"], row["period"])
         values = row | {
             "name": place.name,

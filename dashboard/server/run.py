@@ -62,7 +62,7 @@ def run(settings: Server, config_file: Path | None, form: Form) -> None:
 
 
 def _end(_signal: int, _frame: FrameType | None) -> None:
-    """End well, with what `with` and `finally` have to do."""
+    """Leave through `with` and `finally`, which remove the counters' folder."""
     raise SystemExit
 
 

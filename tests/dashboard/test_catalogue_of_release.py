@@ -77,7 +77,7 @@ def test_the_old_permalink_has_the_old_title_and_decimals(
             assert "Strade lisce" not in after, address
             assert "Strade lisce" in today.get(address).text, address
         store = Releases(config).open(first)
-        line = store.rows("indicator_levels", indicator="paved_roads", levels=["metro"])
+        line = store.rows("indicator_levels", indicators=["paved_roads"], levels=["metro"])
         value = max(line, key=lambda row: row["period"])["value"]
         old, new = (today.get(a).text for a in (pinned(ADDRESSES[0], first), ADDRESSES[0]))
         assert f"{value:.3f}".replace(".", ",") in new

@@ -42,7 +42,7 @@ def city(published_city: Path) -> Config:
 @pytest.fixture(scope="module")
 def wages(city: Config) -> dict[str, float]:
     """The mean wages of Riva by year."""
-    rows = Releases(city).open().rows("indicator_levels", indicator="mean_wage", levels=["zone"])
+    rows = Releases(city).open().rows("indicator_levels", indicators=["mean_wage"], levels=["zone"])
     return {row["period"]: row["value"] for row in rows if row["territory"] == "riva"}
 
 

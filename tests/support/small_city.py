@@ -167,7 +167,7 @@ def store_of(config: Config, text: str, *indicators: dict[str, Any]) -> Store:
 def observed(store: Store, name: str) -> dict[tuple[str, str], tuple[float, float, str]]:
     """Return value, coverage and status of an indicator by territory and period."""
     frame = store.frame(
-        "indicator_levels", indicator=name, levels=["municipality", "zone", "metro"]
+        "indicator_levels", indicators=[name], levels=["municipality", "zone", "metro"]
     )
     rows = frame[["territory", "period", "value", "coverage", "obs_status"]]
     return {(t, p): (v, c, s) for t, p, v, c, s in rows.itertuples(index=False)}

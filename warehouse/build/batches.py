@@ -1,4 +1,4 @@
-"""The marts of several indicators at once: a query costs as much for few rows as for many."""
+"""The marts of several indicators at once."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from warehouse.batching import in_batches
 from warehouse.build.status_tables import judged
 
 if TYPE_CHECKING:
@@ -17,28 +18,19 @@ if TYPE_CHECKING:
     import duckdb
     import pyarrow as pa
 
+    from warehouse.batching import Batch
     from warehouse.build.status import Subject
 
 SQL = Path(__file__).parent.parent / "sql" / "indicator"
 ROWS = 50_000  # of numerators; an indicator with more is a batch of its own
 LARGE = 1_000_000  # rows of a batch that is computed alone, by all threads: two need too much RAM
 
-Batch = tuple[str, ...]
 Tables = dict[str, "pa.Table"]
 
 
 def batches(sizes: Mapping[str, int]) -> list[Batch]:
-    """Divide indicators into batches of about `ROWS` rows, in their order."""
-    result: list[Batch] = []
-    total = 0
-    for indicator, size in sizes.items():
-        if result and total + size <= ROWS:
-            result[-1] += (indicator,)
-            total += size
-        else:
-            result.append((indicator,))
-            total = size
-    return result
+    """Divide indicators into batches of up to `ROWS` numerators, in their order."""
+    return in_batches(sizes, ROWS)
 
 
 def batches_at_once(sizes: Mapping[str, int]) -> int:

@@ -95,7 +95,7 @@ def published_values(city: Path) -> list[float]:
     """Refresh and publish; return the values of the benches by municipality."""
     CliRunner().invoke(app, ["refresh", "--from", str(city / "files"), "--publish"])
     store = Releases(read_config()).open()
-    frame = store.frame("indicator_levels", indicator="benches", levels=["municipality"])
+    frame = store.frame("indicator_levels", indicators=["benches"], levels=["municipality"])
     return list(frame["value"].dropna())
 
 
@@ -109,7 +109,7 @@ def test_a_local_indicator_goes_from_its_workbook_to_the_release(
     done = CliRunner().invoke(app, ["refresh", "--from", str(city / "files"), "--publish"])
     assert done.exit_code == Exit.DONE, done.output
     store = Releases(read_config()).open()
-    frame = store.frame("indicator_levels", indicator="benches", levels=["municipality"])
+    frame = store.frame("indicator_levels", indicators=["benches"], levels=["municipality"])
     assert sorted(frame["value"]) == [first, first + 10]
     assert catalog().indicators["benches"].area == catalog().areas[0].id
 
@@ -235,7 +235,7 @@ def test_two_workbooks_are_declared_together_and_one_may_drop_an_indicator(
     frame = (
         Releases(read_config())
         .open()
-        .frame("indicator_levels", indicator="lamps", levels=["municipality"])
+        .frame("indicator_levels", indicators=["lamps"], levels=["municipality"])
     )
     assert sorted(frame["value"]) == [30, 40]
 

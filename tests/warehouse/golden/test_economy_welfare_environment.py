@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def metro(release: Store, indicator: str, period: str) -> pd.Series:
-    frame = release.frame("indicator_levels", indicator=indicator, levels=["metro"])
+    frame = release.frame("indicator_levels", indicators=[indicator], levels=["metro"])
     row: pd.Series = frame[frame["period"] == period].iloc[0]
     return row
 

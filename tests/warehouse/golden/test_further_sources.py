@@ -94,7 +94,7 @@ def test_ispra_fills_the_five_municipalities_that_sose_lacks(release: Store) -> 
 
 def test_a_municipality_without_libraries_has_none(release: Store) -> None:
     frame = release.frame(
-        "indicator_levels", indicator="libraries_per_10000", levels=["municipality"]
+        "indicator_levels", indicators=["libraries_per_10000"], levels=["municipality"]
     )
     assert (len(frame), int((frame["value"] == 0).sum())) == (133, 18)
 

@@ -26,7 +26,7 @@ INCOME_2020 = {
 
 def test_mean_taxable_income_2020(release: Store) -> None:
     frame = release.frame(
-        "indicator_levels", indicator="mean_taxable_income", levels=["zone", "metro"]
+        "indicator_levels", indicators=["mean_taxable_income"], levels=["zone", "metro"]
     )
     rows = frame[frame["period"] == "2020"].set_index("territory")
     assert set(rows.index) == set(INCOME_2020)

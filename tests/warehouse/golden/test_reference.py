@@ -19,7 +19,7 @@ LOMBARDIA = (12, 13, 14, 15, 16, 17, 18, 19, 20, 97, 98, 108)  # its provinces
 
 
 def values(release: Store, indicator: str, period: str) -> pd.DataFrame:
-    frame = release.frame("indicator_levels", indicator=indicator, levels=LEVELS)
+    frame = release.frame("indicator_levels", indicators=[indicator], levels=LEVELS)
     return frame[frame["period"] == period].set_index("territory")
 
 
@@ -70,7 +70,7 @@ def test_density_of_2024(release: Store, shared_data: Path) -> None:
 
 def test_a_region_is_neither_part_of_the_metropolitan_city_nor_its_sum(release: Store) -> None:
     frame = release.frame(
-        "indicator_levels", indicator="mean_taxable_income", levels=["metro", *LEVELS]
+        "indicator_levels", indicators=["mean_taxable_income"], levels=["metro", *LEVELS]
     )
     newest = frame[frame["period"] == "2020"].set_index("territory")["numerator"]
     assert newest["cm-milano"] < newest["lombardia"] < newest["italia"]

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def row_of(release: Store, indicator: str, period: str, territory: str = "cm-milano") -> pd.Series:
     levels = ["metro", "municipality", "region", "country"]
-    frame = release.frame("indicator_levels", indicator=indicator, levels=levels)
+    frame = release.frame("indicator_levels", indicators=[indicator], levels=levels)
     row: pd.Series = frame[frame["period"].eq(period) & frame["territory"].eq(territory)].iloc[0]
     return row
 
@@ -118,7 +118,7 @@ def test_a_price_of_merged_municipalities_is_the_mean_of_all_their_zones(release
 
 def test_an_index_of_inequality_has_municipal_values_only(release: Store) -> None:
     levels = ["municipality", "zone", "metro"]
-    frame = release.frame("indicator_levels", indicator="income_inequality_2012", levels=levels)
+    frame = release.frame("indicator_levels", indicators=["income_inequality_2012"], levels=levels)
     valued = frame[frame["value"].notna()]
     assert row_of(release, "income_inequality_2012", "2012", "015146")["value"] == 0.2635
     assert valued["territory"].str.fullmatch(r"\d{6}").all()
@@ -134,7 +134,7 @@ def test_lombardia_and_italia_are_the_sums_of_the_ministry_s_rows(release: Store
 
 def test_two_costs_that_cannot_be_are_left_out(release: Store) -> None:
     levels = ["municipality"]
-    frame = release.frame("indicator_levels", indicator="waste_management_cost", levels=levels)
+    frame = release.frame("indicator_levels", indicators=["waste_management_cost"], levels=levels)
     valued = frame[frame["value"].notna()]
     pairs = set(zip(valued["territory"], valued["period"], strict=True))
     assert ("015038", "2010") not in pairs

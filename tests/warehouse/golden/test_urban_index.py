@@ -59,6 +59,6 @@ def test_a_municipality_is_as_the_file_has_it(release: Store, indicator: str, pe
 def test_an_index_has_no_zones(release: Store) -> None:
     levels = ["municipality", "zone", "metro"]
     for indicator in ("tourist_function_2010", "main_station_access_2013"):
-        frame = release.frame("indicator_levels", indicator=indicator, levels=levels)
+        frame = release.frame("indicator_levels", indicators=[indicator], levels=levels)
         valued = frame[frame["value"].notna()]
         assert valued["territory"].str.fullmatch(r"\d{6}").all()
