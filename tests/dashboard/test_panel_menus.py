@@ -6,7 +6,6 @@ import csv
 from io import StringIO
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
-from xml.etree import ElementTree as ET
 
 import pytest
 from fastapi.testclient import TestClient
@@ -47,7 +46,6 @@ DRAWN = (
     ' | .//*[contains-token(@class, "bullet") or contains-token(@class, "paid-track")'
     ' or contains-token(@class, "barbox") or contains-token(@class, "hollow")]'
 ).replace("contains-token(@class, ", "contains(concat(' ', @class, ' '), ")
-MOST_PIXELS = 600_000  # of a drawing that is made a PNG: a larger one takes seconds
 FILES = {"csv": "text/csv; charset=utf-8", "png": "image/png", "svg": "image/svg+xml"}
 
 
@@ -105,19 +103,18 @@ def test_a_panel_that_draws_something_has_one_menu_and_no_other_panel_has_a_dead
 def test_every_entry_of_every_menu_works(
     client: TestClient, deployed: Config, data: ReleaseData, addresses: list[str]
 ) -> None:
-    looked: dict[str, bool] = {}
+    looked: set[str] = set()
     for address in addresses:
         context = _context(deployed, data, address)
         for name, panel in _panels(context).items():
             for menu in _menus(panel):
                 if name not in looked:
-                    looked[name] = _use(client, context, name, menu)
+                    _use(client, context, name, menu)
+                    looked.add(name)
     assert len(looked) > 40
-    assert sum(looked.values()) > 20
 
 
-def _use(client: TestClient, context: Context, name: str, menu: HtmlElement) -> bool:
-    """Follow every entry; say whether the PNG was made, and not only its drawing."""
+def _use(client: TestClient, context: Context, name: str, menu: HtmlElement) -> None:
     picture = pictures.picture_of(context, name)
     assert picture
     entries = menu.xpath(".//ul/li/*[self::a or self::button]")
@@ -125,25 +122,16 @@ def _use(client: TestClient, context: Context, name: str, menu: HtmlElement) -> 
     buttons = {key for entry in entries for key in entry.attrib if key.startswith("data-")}
     assert len(entries) == 8
     assert {"data-copy", "data-embed", "data-shelve", "data-enlarge", "data-values"} <= buttons
-    files = {suffix: link for suffix in FILES for link in links if f".{suffix}?" in link}
-    _read_file(context, picture, _file(client, files, "csv").decode("utf-8-sig"))
-    drawing = _file(client, files, "svg").decode()
-    assert set(picture.source.split()) <= set(_words(drawing))
-    root = ET.fromstring(drawing)  # noqa: S314  # our own
-    is_small = int(root.attrib["width"]) * int(root.attrib["height"]) < MOST_PIXELS
-    if is_small:
-        _file(client, files, "png")
-    assert files["png"].replace(".png?", ".svg?") == files["svg"]  # drawn from the same text
+    for suffix, media_type in FILES.items():
+        (link,) = [link for link in links if f".{suffix}?" in link]
+        answer = client.get(link)
+        assert (answer.status_code, answer.headers["content-type"]) == (200, media_type), link
+        if suffix == "csv":
+            _read_file(context, picture, answer.content.decode("utf-8-sig"))
+        if suffix == "svg":
+            assert set(picture.source.split()) <= set(_words(answer.content.decode()))
     (link,) = [link for link in links if link.endswith("#values")]
     _read_table(picture, client.get(link).text)
-    return is_small
-
-
-def _file(client: TestClient, files: dict[str, str], suffix: str) -> bytes:
-    answer = client.get(files[suffix])
-    type_of_answer = answer.headers["content-type"]
-    assert (answer.status_code, type_of_answer) == (200, FILES[suffix]), files[suffix]
-    return answer.content
 
 
 def _words(drawing: str) -> list[str]:

@@ -195,9 +195,9 @@ from warehouse.query.releases import Releases
 config = read_config()
 app = create_app(config, read_catalog(config.catalog), Releases(config))
 app.read_ahead()
-one = Thread(target=app.pages.release_data, args=[None], daemon=True)  # as a server's threads are
-one.start()
-one.join()
+reader = Thread(target=app.pages.release_data, args=[None], daemon=True)  # as a server does
+reader.start()
+reader.join()
 """
 
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from warehouse.config import Config
 
-SECONDS = 12
+SECONDS = 24
 RATE = 50  # requests a second
 KILLS, MOVES = 3, 20
 LONGEST = 120  # seconds that a busy machine may take
