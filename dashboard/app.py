@@ -81,8 +81,11 @@ class Application(Dash):
         return documents.shell(parts | {"config": config, "scripts": scripts}, self.prefix)
 
 
-def create_app(config: Config, catalog: Catalog, releases: Releases) -> Application:
-    """Return the application on its FastAPI server (`app.server`), ready to be served."""
+def create_app(config: Config, catalog: Catalog, releases: Releases, code: str = "") -> Application:
+    """Return the application on its FastAPI server (`app.server`), ready to be served.
+
+    `code` is the `code_digest`, which is computed where it is not given.
+    """
     prefix = config.server.prefix
     app = Application(
         "dashboard",
@@ -94,7 +97,7 @@ def create_app(config: Config, catalog: Catalog, releases: Releases) -> Applicat
         routes_pathname_prefix="/",
         requests_pathname_prefix=f"{prefix}/",
     )
-    code = _code(config)
+    code = code or code_digest(config)
     app.pages = pages = Pages(config, catalog, releases, code)
     stored = StoredPages(config, code)
     app.sent = SentPages(
@@ -106,7 +109,7 @@ def create_app(config: Config, catalog: Catalog, releases: Releases) -> Applicat
     return app
 
 
-def _code(config: Config) -> str:
+def code_digest(config: Config) -> str:
     """Return a digest of all that makes a page but the release: code, catalogue, settings."""
     settings = config.model_dump_json(exclude=WITHOUT)
     versions = [version(name) for name in LIBRARIES]

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, cast
 from dashboard.server.allocation import keep_few_arenas
 from dashboard.server.log import configure
 from dashboard.server.run import LOG_FORM
+from dashboard.stored_catalog import stored_catalog
 from warehouse.config import read_config
-from warehouse.declarations.loader import read_catalog
 from warehouse.query.releases import Releases
 
 if TYPE_CHECKING:
@@ -32,9 +32,10 @@ def _create() -> FastAPI:
     releases = Releases(config)
     with ThreadPoolExecutor(1) as opener:
         opening = opener.submit(releases.open)
-        from dashboard.app import create_app  # noqa: PLC0415  # imports all that draws
+        from dashboard.app import code_digest, create_app  # noqa: PLC0415  # imports all that draws
 
-        app = create_app(config, read_catalog(config.catalog), releases)
+        code = code_digest(config)
+        app = create_app(config, stored_catalog(config, code), releases, code)
         app.read_ahead()
         opening.result()  # without a published release, fail here and not at the first page
     gc.freeze()

@@ -193,6 +193,11 @@ class Config(_Section):
         return self.data / "cache"
 
     @property
+    def stored_catalog(self) -> Path:
+        """The folder of the catalogue as JSON, by the digest of its files and the code."""
+        return self.cache / "catalog"
+
+    @property
     def drawn_pages(self) -> Path:
         """The folder of the pages that servers drew, by release and code."""
         return self.cache / "pages"

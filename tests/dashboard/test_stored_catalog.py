@@ -1,0 +1,76 @@
+"""The catalogue that a server leaves for the next: the same as its files, or not used."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from dashboard.app import code_digest
+from dashboard.stored_catalog import stored_catalog
+from warehouse.config import Config, read_config
+from warehouse.declarations.loader import read_catalog
+from warehouse.errors import CatalogError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from warehouse.declarations.loader import Catalog
+
+
+@pytest.fixture
+def city(published_city: Path, tmp_path: Path) -> Config:
+    """A deployment of its own of the second city, with nothing stored."""
+    shutil.copytree(published_city, tmp_path / "city")
+    shutil.rmtree(tmp_path / "city" / "data" / "cache", ignore_errors=True)
+    return read_config(tmp_path / "city" / "config.yaml")
+
+
+def read(config: Config) -> Catalog:
+    """Return what a server that starts reads."""
+    return stored_catalog(config, code_digest(config))
+
+
+def files(config: Config) -> list[Path]:
+    return list(config.stored_catalog.rglob("*.gz"))
+
+
+def test_what_is_stored_is_the_catalogue_of_the_files(city: Config, deployed: Config) -> None:
+    assert read(city) == read(city) == read_catalog(city.catalog)
+    shipped = deployed.model_copy(update={"data": city.data})
+    assert read(shipped) == read(shipped) == read_catalog(deployed.catalog)
+    assert len(files(city)) == 1
+
+
+def test_the_next_server_reads_no_file_of_the_catalogue(city: Config) -> None:
+    code, catalog = code_digest(city), read(city)
+    shutil.rmtree(city.catalog)
+    assert stored_catalog(city, code) == catalog
+
+
+def test_after_a_change_the_files_are_read_and_the_older_one_goes(city: Config) -> None:
+    before, path = read(city), city.catalog / "names.yaml"
+    path.write_text("names: [Riva]\n", encoding="utf-8")
+    assert before.names != read(city).names == read(city).names == ("Riva",)
+    assert len(files(city)) == 1
+    path.write_text("names: {", encoding="utf-8")
+    with pytest.raises(CatalogError, match=r"names\.yaml"):
+        read(city)
+
+
+def test_one_that_is_damaged_or_cannot_be_written_is_made_of_the_files(city: Config) -> None:
+    catalog = read(city)
+    (path,) = files(city)
+    whole = path.read_bytes()
+    for bit in range(0, 8 * len(whole), len(whole)):
+        changed = bytearray(whole)
+        changed[bit // 8] ^= 1 << bit % 8
+        path.write_bytes(changed)
+        assert read(city) == catalog
+    for end in (0, 5, len(whole) // 2):
+        path.write_bytes(whole[:end])
+        assert read(city) == catalog
+    shutil.rmtree(city.stored_catalog)
+    city.stored_catalog.write_text("no folder", encoding="utf-8")
+    assert read(city) == catalog
