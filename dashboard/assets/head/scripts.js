@@ -11,7 +11,17 @@
     }
   };
 
-  const afterPaint = (task) => requestAnimationFrame(() => setTimeout(task));
+  /* A frame is on the screen some time after it was asked for; in a tab left meanwhile, never. */
+  const afterPaint = (task) => {
+    const run = () => {
+      observer.disconnect();
+      document.removeEventListener("visibilitychange", run);
+      task();
+    };
+    const observer = new PerformanceObserver(run);
+    observer.observe({ type: "paint", buffered: true });
+    document.addEventListener("visibilitychange", run);
+  };
 
   window.addEventListener("load", () => {
     if (document.hidden) fetchScripts(); // nothing is painted in a tab behind another
