@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from warehouse.declarations.loader import Catalog
 
 VISITS = 5
-READERS = 8  # browsers at once
+READERS, CROWDS, CROWD_CHANGES = 8, 3, 16  # browsers at once, how often, and what each changes
 VISIT_MS, CHANGE_MS, CHANGE_CPU_MS = 1300, 130, 25
 SETTLING_SECONDS, QUIET_MS, QUIET_SECONDS = 60, 20, 0.3
 SLOW = {"offline": False, "latency": 40, "downloadThroughput": 1_250_000, "uploadThroughput": 1e6}
@@ -106,7 +106,7 @@ async def _measure(catalog: Catalog, address: str, server: int) -> list[Figure]:
             ("period", period_changes()),
         ):
             figures += await _changes(browser, name, address, walk, server)
-        figures += await _crowd(browser, address)
+        figures += await _crowd(browser, address, indicator_changes(catalog)[:CROWD_CHANGES])
         await browser.close()
     return figures
 
@@ -197,15 +197,31 @@ async def _walks(  # all of one walk
     return figures
 
 
-async def _crowd(browser: Browser, address: str) -> list[Figure]:
-    """Eight profiles without a cache open the page of an indicator at once."""
+async def _crowd(browser: Browser, address: str, walk: Sequence[str]) -> list[Figure]:
+    """Eight profiles without a cache open the page of an indicator at once, then go on at once.
 
-    async def visit() -> float:
+    They make the same changes, but none at the same time as another.
+    """
+    visits: list[float] = []
+    changes: list[float] = []
+
+    async def read(start: int) -> None:
         async with _context(browser) as context:
-            return (await _open(await context.new_page(), address + INDICATOR)).drawn
+            page = await context.new_page()
+            visits.append((await _open(page, address + INDICATOR)).drawn)
+            await opened.wait()
+            paths = (*walk[start:], *walk[:start])
+            changes.extend([(await page.evaluate(CHANGE, path))[0] for path in paths])
 
-    times = [t for _ in range(3) for t in await asyncio.gather(*(visit() for _ in range(READERS)))]
-    return list(percentiles(f"{READERS} browsers at once: drawn", times, "ms"))
+    for _ in range(CROWDS):
+        opened = asyncio.Barrier(READERS)
+        steps = range(0, len(walk), len(walk) // READERS)
+        await asyncio.gather(*(read(start) for start in steps[:READERS]))
+    label = f"{READERS} browsers at once"
+    return [
+        *percentiles(f"{label}: drawn", visits, "ms"),
+        *percentiles(f"{label}: change of indicator", changes, "ms"),
+    ]
 
 
 @asynccontextmanager
