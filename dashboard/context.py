@@ -208,9 +208,19 @@ class Context:
 
         With `is_current` it is that of whatever release is published when it is opened.
         """
-        path = f"/api/charts/{panel}{self.selection.path}.{suffix}"
-        release = None if is_current else self.data.store.release
-        return self.link(self.selection.moved(path, self.config.language, release=release))
+        query = self._query_today if is_current else self._query
+        return self.link(f"/api/charts/{panel}{self.selection.path}.{suffix}{query}")
+
+    @cached_property
+    def _query(self) -> str:
+        """What is selected on the page, in this release."""
+        release = self.data.store.release
+        return self.selection.moved("", self.config.language, release=release)
+
+    @cached_property
+    def _query_today(self) -> str:
+        """The same in whatever release is published."""
+        return self.selection.moved("", self.config.language, release=None)
 
     def values_file(self, panel: str, *, is_current: bool = False) -> str:
         """Return the address of the values of a chart, as a spreadsheet of this language opens."""

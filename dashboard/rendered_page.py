@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from dashboard.release_data import ReleaseData
 
 BYTES_PER_CHARACTER = 4  # of Python's objects, per character of the answer made of them
-CHARACTERS_OF_NUMBER = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +82,8 @@ def _characters(value: object) -> int:
         case str():
             return len(value)
         case Component():
-            return _characters(value.to_plotly_json()["props"])
-        case dict():
-            return sum(map(_characters, value)) + sum(map(_characters, value.values()))
+            return sum(map(_characters, vars(value).values()))
         case list() | tuple():
             return sum(map(_characters, value))
         case _:
-            return CHARACTERS_OF_NUMBER
+            return len(repr(value))  # plain values

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dashboard import narrative
-from dashboard.figures.dots import MOST_NAMED, together
+from dashboard.figures.dots import MOST_NAMED, together, track_dot
 from dashboard.figures.marks import highlight_key
 from dashboard.figures.ticks import decimals, round_ticks
 from dashboard.pages.indicator.query import selected_period
@@ -21,18 +21,8 @@ MOST_TICKS = 4  # on the axis of the dots
 
 
 @dataclass(frozen=True, slots=True)
-class Dot:
-    """A municipality in the strip of its zone; `left` in percent."""
-
-    left: float
-    label: str
-    is_highlighted: bool
-    mark: str = ""  # of one of several highlighted territories
-
-
-@dataclass(frozen=True, slots=True)
 class DotRow:
-    """A zone with its municipalities as dots and its own value as a mark.
+    """A zone with its municipalities as dots, which are markup, and its own value as a mark.
 
     Of very many municipalities only the highlighted are `dots`; `together` is SVG of the others.
     """
@@ -41,7 +31,7 @@ class DotRow:
     is_highlighted: bool
     key: str  # the mark of the zone where several territories are highlighted
     mark: float | None
-    dots: tuple[Dot, ...]
+    dots: str
     together: str
 
 
@@ -86,17 +76,17 @@ def dot_strip(context: Context, values: Mapping[str, float]) -> DotStrip | None:
 
 def _dots(
     context: Context, zone: Territory, values: Mapping[str, float], positions: Mapping[str, float]
-) -> tuple[Dot, ...]:
-    def dot(place: Territory) -> Dot:
+) -> str:
+    def dot(place: Territory) -> str:
         value = context.format.value(values[place.territory], context.indicator)
-        return Dot(
-            left=positions[place.territory],
-            label=f"{place.name} {value}",
+        return track_dot(
+            positions[place.territory],
+            f"{place.name} {value}",
+            highlight_key(context.highlighted, place.territory),
             is_highlighted=place.territory in context.highlighted,
-            mark=highlight_key(context.highlighted, place.territory),
         )
 
-    return tuple(
+    return "".join(
         dot(place)
         for place in context.data.municipalities[zone.territory]
         if place.territory in values

@@ -21,6 +21,7 @@ from warehouse.declarations.freshness import MONTHS_ALLOWED
 if TYPE_CHECKING:
     from dashboard.components.html import Html
     from dashboard.context import Context
+    from warehouse.declarations.models import Indicator
 
 MAP_LEVELS = ("municipality", "zone")
 
@@ -76,18 +77,19 @@ def _neighbours(context: Context) -> Neighbours | None:
     if context.indicator.id not in names:
         return None
     position = names.index(context.indicator.id)
-    links = [
-        (
+
+    def link(indicator: Indicator) -> tuple[str, str]:
+        address = f"/indicatori/{indicator.id}"
+        return (
             context.translate(indicator.short),
-            context.href(f"/indicatori/{indicator.id}", territory=context.selection.territory),
+            context.href(address, territory=context.selection.territory),
         )
-        for indicator in indicators
-    ]
+
     return Neighbours(
-        before=links[position - 1] if position else None,
-        after=links[position + 1] if position + 1 < len(links) else None,
+        before=link(indicators[position - 1]) if position else None,
+        after=link(indicators[position + 1]) if position + 1 < len(indicators) else None,
         position=position + 1,
-        count=len(links),
+        count=len(indicators),
     )
 
 
