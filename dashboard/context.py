@@ -18,7 +18,7 @@ from dashboard.i18n import Translations, translations
 from dashboard.pictures import PICTURED
 from dashboard.proper_names import plain_title, words_with_capitals
 from dashboard.quick_templates import PageTemplate, QuickContext, fill_once
-from dashboard.sentence import inside
+from dashboard.sentence import inside, with_period
 from dashboard.views import WORK, Route, find
 from warehouse.formatting import Formatter
 
@@ -50,6 +50,7 @@ TEMPLATES = Environment(
         FOLDER / "__pycache__" / "templates", settings=Path(__file__).read_text(encoding="utf-8")
     ),
 )
+TEMPLATES.filters["with_period"] = with_period
 TEMPLATES.template_class, TEMPLATES.context_class = PageTemplate, QuickContext
 fill_once(TEMPLATES.get_template("macros/icons.html"), ("goal", "icon", "sign", "steps"))
 

@@ -1,4 +1,4 @@
-"""Titles inside a sentence, and texts of sources in capitals."""
+"""Titles inside a sentence, its end, and texts of sources in capitals."""
 
 from __future__ import annotations
 
@@ -29,6 +29,11 @@ def inside(title: str, names: Collection[str]) -> str:
     if word is None or word[0] in names or not word[0][1:].islower():
         return title
     return title[0].lower() + title[1:]
+
+
+def with_period(text: str) -> str:
+    """Return a text as a sentence; the period of an abbreviation ends it too, as in `p.p.`."""
+    return text if text.endswith(".") else f"{text}."
 
 
 def from_capitals(text: str, names: Collection[str]) -> str:

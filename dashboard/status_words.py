@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dashboard.sentence import with_period
 from warehouse.formatting import NBSP
 from warehouse.status.critical import CHI_SQUARE, FEW, LEAST_RESIDENTS, SMALL, Z_OF_ENDS
 
@@ -82,7 +83,7 @@ def target(
     sentence = scope(context, indicator, goal)
     if standing is None:
         return sentence
-    sentence += ". " + context.text(
+    reason = context.text(
         f"because.standing_{_standing_key(standing)}",
         value=context.format.value(standing.value, indicator),
         period=context.format.period(standing.period),
@@ -91,8 +92,10 @@ def target(
         needed=context.format.number(standing.needed, indicator.decimals, signed=True),
         pace=context.format.number(100 * (standing.pace or 0), 0),
     )
+    sentence = f"{with_period(sentence)} {reason}"
     if standing.reason:
-        sentence += ". " + context.text(f"because.target_{standing.reason}")
+        reason = context.text(f"because.target_{standing.reason}")
+        sentence = f"{with_period(sentence)} {reason}"
     return sentence
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 # Words of those who load the data, which only the page of the data says, to the office.
 COMMAND = re.compile(r"\betl [a-z]|\bpython3? -m|warehouse/catalog")
+TWO_PERIODS = re.compile(r".{40}\w\.\.(?![./])")  # an abbreviation ends its sentence too
 PLAIN = [
     "/",
     "/territori",
@@ -51,6 +52,7 @@ def draw(config: Config, data: ReleaseData, path: str, query: str = "") -> str:
     assert not re.search(r'"className": ?"panel panel-[\w-]+ failed"', text), (path, query)
     assert "view-missing" not in text, (path, query)
     assert path == "/dati" or not COMMAND.search(text), (path, query, COMMAND.search(text))
+    assert not TWO_PERIODS.search(text), (path, query, TWO_PERIODS.search(text))
     return text
 
 

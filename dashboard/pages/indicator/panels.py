@@ -16,6 +16,7 @@ from dashboard.pages.indicator.outlook import outlook_sentence
 from dashboard.pages.indicator.query import periods, selected_period, series_breaks
 from dashboard.pages.indicator.title import page_title
 from dashboard.registry import Crumb, Heading, Neighbours, heading, panel
+from dashboard.sentence import with_period
 from warehouse.declarations.freshness import MONTHS_ALLOWED
 
 if TYPE_CHECKING:
@@ -194,8 +195,8 @@ def _published(context: Context) -> str:
         return ""
     mark = context.text("show.published", place=metro.name)
     if len(periods) == len(line.points):
-        return f"{mark}."
-    return f"{mark}: {', '.join(map(context.format.period, periods))}."
+        return with_period(mark)
+    return with_period(f"{mark}: {', '.join(map(context.format.period, periods))}")
 
 
 def _family_lead(context: Context) -> str:
