@@ -44,6 +44,8 @@ def test_pages_change_in_place(deployed: Config, data: ReleaseData) -> None:
 
     indicator, works = "/indicatori/mean_taxable_income", "/progetti/opere"
     assert len(leaves(indicator)) >= 10
+    single = "/indicatori/income_inequality_2012"  # one period: no line is drawn
+    assert leaves(single) == leaves(indicator)
     assert leaves(indicator) == leaves(
         indicator, "territory=nord-milano&period=2018&map=zone&lang=en"
     )

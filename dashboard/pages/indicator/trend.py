@@ -134,7 +134,8 @@ def _without_trend(context: Context) -> Component:
     else:
         text = not_loaded.message(context, context.indicator)
         notes = not_loaded.notes(context, context.indicator)
-    return Html(context.render("indicator/single.html", text=text, notes=notes), id="trend-single")
+    markup = context.render("indicator/single.html", text=text, notes=notes)
+    return Html(markup, id="trend", className="no-trend")  # a chart changes into it in place
 
 
 def _chart(context: Context, lines: list[Line], label: str) -> Component:
