@@ -78,7 +78,9 @@ def indicator(name: str, aggregate: str, **more: object) -> dict[str, Any]:
 
 
 def small_catalog(*indicators: dict[str, Any]) -> Catalog:
-    """Declare the five municipalities and the given indicators."""
+    """Declare the five municipalities, the given indicators and the sums of money they need."""
+    names = [str(i.get(part, "")) for i in indicators for part in ("numerator", "denominator")]
+    money = {"paid"} | {n.removeprefix("money.") for n in names if n.startswith("money.")}
     return Catalog.model_validate(
         {
             "plan": {
@@ -89,7 +91,7 @@ def small_catalog(*indicators: dict[str, Any]) -> Catalog:
             "units": {u: {"symbol": words(u), "change": "percent"} for u in ("number", "percent")},
             "indicators": {i["id"]: i for i in indicators},
             "datasets": {
-                "money": _dataset("money", "paid"),
+                "money": _dataset("money", *sorted(money)),
                 "population": _dataset("population", "residents"),
             },
             "territories": _territories(),

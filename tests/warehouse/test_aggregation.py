@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
+import pytest
+
+from tests.support.deployment import deploy
+from tests.support.shared_release import SharedRelease
 from tests.support.small_city import (
     ADDA,
     CERNUSCO,
@@ -19,10 +23,14 @@ from tests.support.small_city import (
     observed,
     store_of,
 )
+from warehouse.config import read_config
 
 if TYPE_CHECKING:
     from tests.support.small_city import Configure
+    from warehouse.query.store import Store
 
+Values: TypeAlias = dict[tuple[str, str], tuple[float, float, str]]
+SHARED = SharedRelease()
 PAID_2023 = """
     money.paid 015077 2023 600
     money.paid 015209 2023 200
@@ -32,20 +40,29 @@ PAID_2023 = """
 """
 
 
-def test_a_zone_rate_is_the_ratio_of_sums_not_the_mean_of_rates(
-    config: Configure,
-) -> None:
-    store = store_of(config(), RESIDENTS + PAID_2023, indicator("per_head", "ratio"))
-    values = observed(store, "per_head")
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """The release of the tests that need no other residents and settings."""
+    return SHARED.publish(read_config(deploy(tmp_path_factory.mktemp("shared"))))
+
+
+@pytest.fixture
+def values(store: Store, request: pytest.FixtureRequest) -> Values:
+    """Value, coverage and status of the indicator `x` of a test, by territory and period."""
+    return observed(store, SHARED.prefix(request.function.__name__) + "x")
+
+
+@SHARED.case(PAID_2023, indicator("x", "ratio"))
+def test_a_zone_rate_is_the_ratio_of_sums_not_the_mean_of_rates(values: Values) -> None:
     assert values[CINISELLO, "2023"] == (10, 1, "A")  # 600 / 60
     assert values[SESTO, "2023"] == (5, 1, "A")  # 200 / 40
     assert values[NORD, "2023"] == (8, 1, "A")  # 800 / 100; the mean of rates would be 7.5
     assert values[METRO, "2023"] == (5, 1, "A")  # 1000 / 200
 
 
-def test_the_multiplier_is_applied_once(config: Configure) -> None:
-    store = store_of(config(), RESIDENTS + PAID_2023, indicator("x", "ratio", multiplier=100))
-    assert observed(store, "x")[NORD, "2023"][0] == 800
+@SHARED.case(PAID_2023, indicator("x", "ratio", multiplier=100))
+def test_the_multiplier_is_applied_once(values: Values) -> None:
+    assert values[NORD, "2023"][0] == 800
 
 
 def test_a_weighted_mean_uses_its_weight_and_a_municipality_needs_none(
@@ -76,34 +93,38 @@ def test_a_mean_is_exact_where_its_weight_is_what_the_rate_divides_by(config: Co
     assert observed(store_of(config(), text, declared), "mean")[NORD, "2023"] == (14, 1, "A")
 
 
-def test_the_metropolitan_city_has_its_published_figure_only_without_a_sum(
-    config: Configure,
-) -> None:
-    text = """
+@SHARED.case(
+    """
         money.paid cm-milano 2022 7
         money.paid cm-milano 2023 7
         money.paid 015077 2023 1
         money.paid 015209 2023 2
         money.paid 015081 2023 4
-    """
-    declared = indicator("total", "sum")
-    values = observed(store_of(config(), RESIDENTS + text, declared), "total")
+    """,
+    indicator("x", "sum"),
+)
+def test_the_metropolitan_city_has_its_published_figure_only_without_a_sum(
+    values: Values,
+) -> None:
     assert values[METRO, "2022"] == (7, 1, "A")  # as published
     assert values[METRO, "2023"][0] == 7  # 1 + 2 + 4
     assert (NORD, "2022") not in values
 
 
-def test_a_change_is_compared_over_the_municipalities_in_both_periods(config: Configure) -> None:
-    text = (
-        RESIDENTS
-        + """
+@SHARED.case(
+    """
         money.paid 015077 2022 600
         money.paid 015209 2022 400
         money.paid 015077 2023 660
-    """
-    )
-    store = store_of(config(), text, indicator("total", "sum"))
+    """,
+    indicator("x", "sum"),
+)
+def test_a_change_is_compared_over_the_municipalities_in_both_periods(
+    store: Store, request: pytest.FixtureRequest
+) -> None:
+    name = SHARED.prefix(request.function.__name__) + "x"
     rows = store.sql("from comparison where territory = 'nord-milano'").to_pylist()
+    rows = [row for row in rows if row["indicator"] == name]
     assert [(r["before"], r["after"]) for r in rows] == [("2022", "2023")]
     assert (rows[0]["value_before"], rows[0]["value_after"]) == (600, 660)  # Cinisello alone
     assert (rows[0]["coverage_before"], rows[0]["coverage_after"]) == (1, 0.6)
@@ -141,26 +162,22 @@ def test_each_pair_of_periods_is_compared_over_its_own_municipalities(config: Co
     assert read["share", *both_ends]["coverage_common"] == (60 + 40) / 200
 
 
-def test_a_sum_adds_up_and_says_how_much_it_covers(config: Configure) -> None:
-    text = RESIDENTS + "money.paid 015077 2023 600\n money.paid 015081 2023 100"
-    values = observed(store_of(config(), text, indicator("total", "sum")), "total")
+@SHARED.case("money.paid 015077 2023 600\n money.paid 015081 2023 100", indicator("x", "sum"))
+def test_a_sum_adds_up_and_says_how_much_it_covers(values: Values) -> None:
     assert values[NORD, "2023"] == (600, 0.6, "A")  # Cinisello's 60 residents of 100
     assert values[ADDA, "2023"] == (100, 50 / 80, "A")
     assert values[METRO, "2023"] == (700, 110 / 200, "A")
 
 
-def test_what_has_no_honest_sum_is_shown_for_municipalities_only(
-    config: Configure,
-) -> None:
-    store = store_of(config(), RESIDENTS + PAID_2023, indicator("decile", "none"))
-    assert {t for t, _ in observed(store, "decile")} == {
+@SHARED.case(PAID_2023, indicator("x", "none"))
+def test_what_has_no_honest_sum_is_shown_for_municipalities_only(values: Values) -> None:
+    assert {t for t, _ in values} == {
         CINISELLO, SESTO, COLOGNO, CERNUSCO, VERMEZZO_CON_ZELO,
     }  # fmt: skip
 
 
-def test_below_the_least_coverage_a_zone_has_no_value(config: Configure) -> None:
-    text = RESIDENTS + "money.paid 015209 2023 200\n money.paid 015081 2023 100"
-    values = observed(store_of(config(), text, indicator("per_head", "ratio")), "per_head")
+@SHARED.case("money.paid 015209 2023 200\n money.paid 015081 2023 100", indicator("x", "ratio"))
+def test_below_the_least_coverage_a_zone_has_no_value(values: Values) -> None:
     assert (NORD, "2023") not in values  # 40 of 100 residents
     assert values[ADDA, "2023"] == (2, 50 / 80, "A")  # 100 / 50, Cernusco missing
     assert (METRO, "2023") not in values  # 90 of 200
@@ -174,11 +191,10 @@ def test_the_least_coverage_is_a_setting(config: Configure) -> None:
     assert values[NORD, "2023"] == (5, 0.4, "A")
 
 
+@SHARED.case("money.paid 015077 2023 600\n money.paid 015209 2023 - Q", indicator("x", "ratio"))
 def test_suppressed_at_the_source_is_a_row_without_value_and_out_of_both_sums(
-    config: Configure,
+    values: Values,
 ) -> None:
-    text = RESIDENTS + "money.paid 015077 2023 600\n money.paid 015209 2023 - Q"
-    values = observed(store_of(config(), text, indicator("per_head", "ratio")), "per_head")
     value, coverage, status = values[SESTO, "2023"]
     assert (value != value, coverage, status) == (True, 0, "Q")  # noqa: PLR0124  # NaN
     assert values[NORD, "2023"] == (10, 0.6, "A")  # 600 / 60, not 600 / 100
@@ -215,13 +231,13 @@ def test_latest_never_looks_ahead_and_holds_until_the_next_figure(
     assert values[CINISELLO, "2023-07"] == (2, 1, "A")  # 120 / 60
 
 
-def test_same_does_not_borrow_from_another_period(config: Configure) -> None:
-    text = RESIDENTS + "money.paid 015077 2022 600"
-    assert observed(store_of(config(), text, indicator("s", "ratio")), "s") == {}
+@SHARED.case("money.paid 015077 2022 600", indicator("x", "ratio"))
+def test_same_does_not_borrow_from_another_period(values: Values) -> None:
+    assert values == {}
 
 
-def test_a_zone_is_as_provisional_as_its_least_settled_part(config: Configure) -> None:
-    text = """
+@SHARED.case(
+    """
         money.paid 015077 2019 6 A
         money.paid 015209 2019 2 A
         money.paid 015077 2020 6 A
@@ -230,24 +246,22 @@ def test_a_zone_is_as_provisional_as_its_least_settled_part(config: Configure) -
         money.paid 015209 2021 2 P
         money.paid 015077 2022 6 P
         money.paid 015209 2022 2 A
-    """
-    values = observed(store_of(config(), RESIDENTS + text, indicator("total", "sum")), "total")
+    """,
+    indicator("x", "sum"),
+)
+def test_a_zone_is_as_provisional_as_its_least_settled_part(values: Values) -> None:
     statuses = [values[NORD, period][2] for period in ("2019", "2020", "2021", "2022")]
     assert statuses == ["A", "E", "P", "P"]
 
 
-def test_cologno_is_counted_in_its_present_zone_before_2017_too(
-    config: Configure,
-) -> None:
-    text = RESIDENTS + PAID_2023.replace(" 2023 ", " 2016 ")
-    values = observed(store_of(config(), text, indicator("total", "sum")), "total")
+@SHARED.case(PAID_2023.replace(" 2023 ", " 2016 "), indicator("x", "sum"))
+def test_cologno_is_counted_in_its_present_zone_before_2017_too(values: Values) -> None:
     assert values[NORD, "2016"] == (800, 1, "A")  # 600 + 200, without Cologno's 100
     assert values[ADDA, "2016"] == (190, 1, "A")  # 100 + 90
 
 
-def test_vermezzo_con_zelo_stands_for_its_predecessors(config: Configure) -> None:
-    text = RESIDENTS + "money.paid 015251 2017 12"
-    values = observed(store_of(config(), text, indicator("total", "sum")), "total")
+@SHARED.case("money.paid 015251 2017 12", indicator("x", "sum"))
+def test_vermezzo_con_zelo_stands_for_its_predecessors(values: Values) -> None:
     assert values[MAGENTINO, "2017"] == (12, 1, "A")
 
 
