@@ -11,6 +11,7 @@ from warehouse.release.publish import publish
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from warehouse.build.build import Draft
     from warehouse.config import Config
     from warehouse.query.store import Store
 
@@ -52,8 +53,32 @@ class SharedRelease:
         """Return what the names of a case begin with."""
         return f"case_{list(self._texts).index(key)}_"
 
+    def build(self, config: Config) -> Draft:
+        """Build the draft of all cases."""
+        return build(config, "\n".join([RESIDENTS, *self._texts.values()]), *self._indicators)
+
     def publish(self, config: Config) -> Store:
         """Build and publish all cases, and open the release."""
-        text = "\n".join([RESIDENTS, *self._texts.values()])
-        publish(config, build(config, text, *self._indicators).release)
+        publish(config, self.build(config).release)
         return Releases(config).open()
+
+
+class SharedPair:
+    """The cases of a module, each before and after something changed."""
+
+    def __init__(self) -> None:
+        """Begin without a case."""
+        self.before, self.after = SharedRelease(), SharedRelease()
+
+    def case(
+        self, before: str, after: str, *indicators: dict[str, Any], **changed: object
+    ) -> Callable[[Test], Test]:
+        """Add what a test needs; afterwards the first indicator is declared as `changed` says."""
+        first, *others = indicators
+
+        def add(test: Test) -> Test:
+            self.before.add(test.__name__, before, *indicators)
+            self.after.add(test.__name__, after, first | changed, *others)
+            return test
+
+        return add

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
 
 from tests.support.deployment import deploy
+from tests.support.shared_release import SharedPair
 from tests.support.small_city import (
     CERNUSCO,
     CINISELLO,
     COLOGNO,
     METRO,
     NORD,
-    RESIDENTS,
     SESTO,
-    build,
     indicator,
     words,
 )
@@ -26,13 +24,11 @@ from warehouse.query.releases import Releases
 from warehouse.release.publish import publish
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from warehouse.query.store import Store
 
-    Test: TypeAlias = Callable[..., None]
-
 Moved: TypeAlias = dict[str, MovedValue]
+SHARED = SharedPair()
+SUM = indicator("paid", "sum")
 PAID = [10.0, 12.0, 11.0, 14.0]  # steps of 2, 1 and 3: 2 on average
 LONG = [*PAID, 15.0]  # two steps apart: 1, 2, 4
 
@@ -44,50 +40,14 @@ def _paid(values: list[float], place: str = CINISELLO, first: int = 2018) -> str
 EVERYWHERE = "\n".join(_paid(PAID, place) for place in (CINISELLO, SESTO, COLOGNO, CERNUSCO))
 
 
-@dataclass(frozen=True)
-class Case:
-    """What is paid in the two releases; `changed` is declared otherwise in the second."""
-
-    before: str
-    after: str
-    changed: dict[str, object]
-
-    def indicators(self, name: str) -> tuple[dict[str, object], dict[str, object]]:
-        """Return the sum of the case in the first release and in the second."""
-        declared = indicator(name, "sum", numerator=f"money.{name}")
-        return declared, declared | self.changed
-
-
-CASES: dict[str, Case] = {}  # by test: all are in the same two releases, each with its own sum
-
-
-def case(before: str, after: str, **changed: object) -> Callable[[Test], Test]:
-    """Put the figures of a test into the two releases."""
-
-    def add(test: Test) -> Test:
-        CASES[test.__name__] = Case(before, after, changed)
-        return test
-
-    return add
-
-
-def _name(test: str) -> str:
-    return f"paid_{list(CASES).index(test)}"
-
-
 @pytest.fixture(scope="module")
 def stores(tmp_path_factory: pytest.TempPathFactory) -> tuple[Store, Store]:
     """The two releases of all cases."""
     settings = read_config(deploy(tmp_path_factory.mktemp("between")))
     releases = Releases(settings)
     opened = []
-    for number, figures in enumerate(("before", "after")):
-        text = RESIDENTS
-        declared = []
-        for test, values in CASES.items():
-            text += "\n" + getattr(values, figures).replace("money.paid", f"money.{_name(test)}")
-            declared.append(values.indicators(_name(test))[number])
-        draft = build(settings, text, *declared)
+    for cases in (SHARED.before, SHARED.after):
+        draft = cases.build(settings)
         publish(settings, draft.release, {a.audit: "a test" for a in draft.manifest.failed})
         opened.append(releases.open())
     return opened[0], opened[1]
@@ -102,7 +62,7 @@ def values(stores: tuple[Store, Store]) -> tuple[MovedValue, ...]:
 @pytest.fixture
 def moved(values: tuple[MovedValue, ...], request: pytest.FixtureRequest) -> Moved:
     """What differs in the case of a test, by territory and in the order of the report."""
-    name = _name(request.function.__name__)
+    name = SHARED.before.prefix(request.function.__name__) + "paid"
     return {value.territory: value for value in values if value.indicator == name}
 
 
@@ -112,7 +72,7 @@ def test_a_release_differs_in_nothing_from_itself(stores: tuple[Store, Store]) -
     assert differences(after, after).values == ()
 
 
-@case(_paid(PAID), _paid([*PAID, 20.0]))
+@SHARED.case(_paid(PAID), _paid([*PAID, 20.0]), SUM)
 def test_a_new_period_is_measured_by_the_steps_before_it(moved: Moved) -> None:
     value = moved[CINISELLO]
     assert (value.kind, value.period_before, value.period_after) == ("new_period", "2021", "2022")
@@ -121,7 +81,7 @@ def test_a_new_period_is_measured_by_the_steps_before_it(moved: Moved) -> None:
     assert value.ratio == pytest.approx(3)  # (20 - 14) / 2
 
 
-@case(_paid(LONG), _paid([*LONG, 16.0, 22.0]))
+@SHARED.case(_paid(LONG), _paid([*LONG, 16.0, 22.0]), SUM)
 def test_two_new_periods_are_measured_by_two_steps(moved: Moved) -> None:
     value = moved[CINISELLO]
     assert (value.steps, value.pairs, value.cells) == (2, 3, 2)
@@ -129,7 +89,7 @@ def test_two_new_periods_are_measured_by_two_steps(moved: Moved) -> None:
     assert value.ratio == pytest.approx(3)  # (22 - 15) / (7 / 3)
 
 
-@case(_paid(PAID), _paid([*PAID, 16.0, 22.0]))
+@SHARED.case(_paid(PAID), _paid([*PAID, 16.0, 22.0]), SUM)
 def test_with_few_pairs_the_usual_change_is_that_of_a_step_times_the_steps(moved: Moved) -> None:
     value = moved[CINISELLO]
     assert (value.steps, value.pairs) == (2, 2)
@@ -137,21 +97,21 @@ def test_with_few_pairs_the_usual_change_is_that_of_a_step_times_the_steps(moved
     assert value.ratio == pytest.approx(2)  # (22 - 14) / 4
 
 
-@case(_paid(PAID[:3]), _paid(PAID))
+@SHARED.case(_paid(PAID[:3]), _paid(PAID), SUM)
 def test_a_short_series_has_no_usual_change(moved: Moved) -> None:
     value = moved[CINISELLO]
     assert (value.usual, value.ratio) == (None, None)
     assert value.after == 14
 
 
-@case(_paid([7.0] * 4), _paid([7.0] * 4 + [8.0]))
+@SHARED.case(_paid([7.0] * 4), _paid([7.0] * 4 + [8.0]), SUM)
 def test_a_series_that_never_moved_is_measured_by_its_last_decimal(moved: Moved) -> None:
     value = moved[CINISELLO]
     assert value.usual == 0
     assert value.ratio == pytest.approx(1 / 0.05)  # one decimal is printed
 
 
-@case(_paid(PAID), _paid([10.5, 12.0, 15.0, 14.0]))
+@SHARED.case(_paid(PAID), _paid([10.5, 12.0, 15.0, 14.0]), SUM)
 def test_a_revision_is_the_value_that_differs_most(moved: Moved) -> None:
     value = moved[CINISELLO]
     assert (value.kind, value.period_before, value.period_after) == ("revised", "2020", "2020")
@@ -159,13 +119,13 @@ def test_a_revision_is_the_value_that_differs_most(moved: Moved) -> None:
     assert value.ratio == pytest.approx(2)  # 4 / 2
 
 
-@case(_paid(PAID), _paid([10.5, *PAID[1:], 20.0]))
+@SHARED.case(_paid(PAID), _paid([10.5, *PAID[1:], 20.0]), SUM)
 def test_a_new_period_with_revisions_counts_both(moved: Moved) -> None:
     value = moved[CINISELLO]
     assert (value.kind, value.cells, value.revised) == ("new_period", 2, 1)
 
 
-@case(_paid(PAID), _paid(PAID[:3]))
+@SHARED.case(_paid(PAID), _paid(PAID[:3]), SUM)
 def test_a_value_that_is_withdrawn_has_nothing_after_it(moved: Moved) -> None:
     value = moved[CINISELLO]
     assert (value.kind, value.period_after, value.before) == ("dropped", "2021", 14)
@@ -173,7 +133,7 @@ def test_a_value_that_is_withdrawn_has_nothing_after_it(moved: Moved) -> None:
     assert value.ratio is None
 
 
-@case(_paid([10.0]) + "\n" + _paid([11.0, 14.0], first=2020), _paid(PAID))
+@SHARED.case(_paid([10.0]) + "\n" + _paid([11.0, 14.0], first=2020), _paid(PAID), SUM)
 def test_a_period_that_is_filled_in_later_is_a_revision(moved: Moved) -> None:
     value = moved[CINISELLO]
     assert (value.kind, value.period_after, value.before, value.after) == (
@@ -181,45 +141,48 @@ def test_a_period_that_is_filled_in_later_is_a_revision(moved: Moved) -> None:
     )  # fmt: skip
 
 
-@case("money.paid 015077 2021 14 P", "money.paid 015077 2021 14")
+@SHARED.case("money.paid 015077 2021 14 P", "money.paid 015077 2021 14", SUM)
 def test_another_status_of_the_same_value_is_a_change(moved: Moved) -> None:
     assert moved[CINISELLO].kind == "status"
 
 
-@case(_paid(PAID), _paid(PAID) + "\n" + _paid(PAID, SESTO))
+@SHARED.case(_paid(PAID), _paid(PAID) + "\n" + _paid(PAID, SESTO), SUM)
 def test_a_new_series_has_nothing_before_it(moved: Moved) -> None:
     value = moved[SESTO]
     assert (value.kind, value.before, value.after, value.cells) == ("new_period", None, 14, 4)
 
 
-@case(_paid(PAID), _paid(PAID), multiplier=2)
+@SHARED.case(_paid(PAID), _paid(PAID), SUM, multiplier=2)
 def test_another_formula_makes_values_incomparable(moved: Moved) -> None:
     value = moved[CINISELLO]
     assert (value.kind, value.before, value.after, value.ratio) == ("method", 14, 28, None)
 
 
-@case(_paid(PAID), _paid(PAID), breaks={"2020": words("Altro metodo")})
+@SHARED.case(_paid(PAID), _paid(PAID), SUM, breaks={"2020": words("Altro metodo")})
 def test_a_break_makes_values_incomparable_even_if_none_differs(moved: Moved) -> None:
     value = moved[CINISELLO]
     assert (value.kind, value.cells, value.ratio) == ("method", 0, None)
 
 
-@case(_paid(PAID), _paid([*PAID, 90.0]), breaks={"2022": words("Altro metodo")})
+@SHARED.case(_paid(PAID), _paid([*PAID, 90.0]), SUM, breaks={"2022": words("Altro metodo")})
 def test_steps_across_a_break_are_not_usual(moved: Moved) -> None:
     value = moved[CINISELLO]
     assert (value.kind, value.before, value.after) == ("method", 14, 90)
 
 
-@case(EVERYWHERE, EVERYWHERE + f"\nmoney.paid {CINISELLO} 2022 20\nmoney.paid {SESTO} 2022 20")
+@SHARED.case(
+    EVERYWHERE, EVERYWHERE + f"\nmoney.paid {CINISELLO} 2022 20\nmoney.paid {SESTO} 2022 20", SUM
+)
 def test_zones_and_the_city_move_with_their_municipalities(moved: Moved) -> None:
     assert (moved[NORD].before, moved[NORD].after) == (28, 40)
     assert METRO in moved
     assert COLOGNO not in moved
 
 
-@case(
+@SHARED.case(
     _paid(PAID) + "\n" + _paid(PAID, COLOGNO),
     _paid([*PAID, 15.0]) + "\n" + _paid([*PAID, 30.0], COLOGNO),
+    SUM,
 )
 def test_the_farthest_from_its_usual_change_comes_first(moved: Moved) -> None:
     order = list(moved)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import pyarrow.parquet as pq
+import pytest
 
+from tests.support.deployment import deploy
+from tests.support.shared_release import SharedPair
 from tests.support.small_city import (
     ADDA,
     CINISELLO,
@@ -20,6 +23,7 @@ from tests.support.small_city import (
     words,
 )
 from warehouse.build.build import build_draft
+from warehouse.config import read_config
 from warehouse.release.publish import publish
 
 if TYPE_CHECKING:
@@ -27,6 +31,9 @@ if TYPE_CHECKING:
     from warehouse.build.draft import Draft
     from warehouse.declarations.loader import Catalog
 
+Kinds: TypeAlias = dict[tuple[str, str], str]
+Anomalies: TypeAlias = dict[tuple[str, str], tuple[float, float, float, str]]
+SHARED = SharedPair()
 TOTAL = indicator("total", "sum")
 SECOND = indicator("other", "sum")
 PAID = """
@@ -37,91 +44,13 @@ PAID = """
 """
 
 
-def kinds(draft: Draft, name: str = "total") -> dict[tuple[str, str], str]:
+def kinds_of(draft: Draft, name: str = "total") -> Kinds:
     """Return the kind of change by territory and period."""
     rows = draft.changes[draft.changes["indicator"] == name]
     return {(t, p): k for t, p, k in rows[["territory", "period", "kind"]].itertuples(index=False)}
 
 
-def test_another_formula_is_not_a_revision_of_the_source(config: Configure) -> None:
-    settings = config()
-    publish(settings, build(settings, RESIDENTS + PAID, TOTAL, SECOND).release)
-    draft = build(settings, RESIDENTS + PAID, TOTAL | {"multiplier": 10}, SECOND)
-    assert set(kinds(draft).values()) == {"method"}
-    assert kinds(draft, "other") == {}
-
-
-def test_a_period_that_is_new_under_another_formula_is_a_new_period(config: Configure) -> None:
-    settings = config()
-    publish(settings, build(settings, RESIDENTS + PAID, TOTAL).release)
-    text = RESIDENTS + PAID + "money.paid 015077 2024 6"
-    draft = build(settings, text, TOTAL | {"multiplier": 10})
-    assert kinds(draft)[CINISELLO, "2024"] == "new_period"
-    assert kinds(draft)[CINISELLO, "2023"] == "method"
-
-
-def test_a_break_that_is_declared_later_is_a_change_of_method(config: Configure) -> None:
-    settings = config()
-    text = RESIDENTS + PAID + PAID.replace("2023", "2022")
-    publish(settings, build(settings, text, TOTAL, SECOND).release)
-    draft = build(settings, text, TOTAL | {"breaks": {"2023": words("Nuovo metodo")}}, SECOND)
-    assert set(kinds(draft).values()) == {"method"}
-    assert {period for _, period in kinds(draft)} == {"2023"}
-
-
-def test_a_municipality_that_moves_to_another_zone_is_a_change_of_boundary(
-    config: Configure,
-) -> None:
-    settings = config()
-    publish(settings, build(settings, RESIDENTS + PAID, TOTAL).release)
-    draft = build_draft(settings, _cologno_in_nord(), components(RESIDENTS + PAID))
-    assert kinds(draft) == {(NORD, "2023"): "boundary", (ADDA, "2023"): "boundary"}
-    assert (METRO, "2023") not in kinds(draft)
-
-
-def test_a_value_out_of_line_with_its_own_history_is_reported(config: Configure) -> None:
-    settings = config()
-    steady = _history([100, 103, 105, 109, 111])
-    publish(settings, build(settings, RESIDENTS + steady, TOTAL).release)
-    calm = build(settings, RESIDENTS + steady + "money.paid 015077 2020 115", TOTAL)
-    assert anomalies(calm) == {}
-    jump = build(settings, RESIDENTS + steady + "money.paid 015077 2020 150", TOTAL)
-    # past steps 3, 2, 4, 2: median 2.5, deviations 0.5, 0.5, 1.5, 0.5: median 0.5;
-    # 6 × 1.4826 × 0.5 = 4.4478, but 5 per cent of 111 is more: 5.55
-    value, low, high, reason = anomalies(jump)[CINISELLO, "2020"]
-    assert (value, reason) == (150, "jump")
-    assert (round(low, 2), round(high, 2)) == (107.95, 119.05)
-
-
-def test_a_revised_value_out_of_line_is_reported_and_an_old_one_is_not(
-    config: Configure,
-) -> None:
-    settings = config()
-    publish(settings, build(settings, RESIDENTS + _history([1, 2, 3, 4, 90, 5]), TOTAL).release)
-    draft = build(settings, RESIDENTS + _history([1, 2, 3, 4, 90, 700]), TOTAL)
-    assert set(anomalies(draft)) == {(CINISELLO, "2020"), (NORD, "2020")}
-
-
-def test_a_short_history_or_a_declared_break_tells_nothing(config: Configure) -> None:
-    settings = config()
-    short = _history([100, 101, 102])
-    publish(settings, build(settings, RESIDENTS + short, TOTAL).release)
-    assert anomalies(build(settings, RESIDENTS + short + _history([900], 2018), TOTAL)) == {}
-    long = RESIDENTS + _history([100, 101, 102, 103, 104])
-    broken = TOTAL | {"breaks": {"2020": words("Nuovo metodo")}}
-    publish(settings, build(settings, long, broken).release)
-    assert anomalies(build(settings, long + "money.paid 015077 2020 900", broken)) == {}
-
-
-def test_an_unlikely_new_value_is_reported_with_what_is_declared(config: Configure) -> None:
-    settings = config()
-    total = TOTAL | {"plausible": (0, 50)}
-    publish(settings, build(settings, RESIDENTS + _history([10]), total).release)
-    draft = build(settings, RESIDENTS + _history([10, 60]), total)
-    assert anomalies(draft)[CINISELLO, "2016"] == (60, 0, 50, "plausible")
-
-
-def anomalies(draft: Draft) -> dict[tuple[str, str], tuple[float, float, float, str]]:
+def anomalies_of(draft: Draft, name: str) -> Anomalies:
     """Return value, expected range and reason by territory and period."""
     rows = pq.read_table(draft.path / "anomaly.parquet").to_pylist()
     return {
@@ -132,13 +61,119 @@ def anomalies(draft: Draft) -> dict[tuple[str, str], tuple[float, float, float, 
             r["reason"],
         )
         for r in rows
+        if r["indicator"] == name
     }
+
+
+@pytest.fixture(scope="module")
+def draft(tmp_path_factory: pytest.TempPathFactory) -> Draft:
+    """A draft with the cases of the tests, after a release with what they had before."""
+    settings = read_config(deploy(tmp_path_factory.mktemp("changes")))
+    publish(settings, SHARED.before.build(settings).release)
+    return SHARED.after.build(settings)
+
+
+@pytest.fixture
+def prefix(request: pytest.FixtureRequest) -> str:
+    """What the names of a test's indicators begin with."""
+    return SHARED.before.prefix(request.function.__name__)
+
+
+@pytest.fixture
+def kinds(draft: Draft, prefix: str) -> Kinds:
+    """The changes of a test's total."""
+    return kinds_of(draft, f"{prefix}total")
+
+
+@pytest.fixture
+def anomalies(draft: Draft, prefix: str) -> Anomalies:
+    """The anomalies of a test's total."""
+    return anomalies_of(draft, f"{prefix}total")
 
 
 def _history(values: list[int], first: int = 2015) -> str:
     """Say what Cinisello paid in each year."""
     years = enumerate(values, start=first)
     return "".join(f"\n money.paid 015077 {year} {value}" for year, value in years) + "\n"
+
+
+@SHARED.case(PAID, PAID, TOTAL, SECOND, multiplier=10)
+def test_another_formula_is_not_a_revision_of_the_source(
+    kinds: Kinds, draft: Draft, prefix: str
+) -> None:
+    assert set(kinds.values()) == {"method"}
+    assert kinds_of(draft, f"{prefix}other") == {}
+
+
+@SHARED.case(PAID, PAID + "money.paid 015077 2024 6", TOTAL, multiplier=10)
+def test_a_period_that_is_new_under_another_formula_is_a_new_period(kinds: Kinds) -> None:
+    assert kinds[CINISELLO, "2024"] == "new_period"
+    assert kinds[CINISELLO, "2023"] == "method"
+
+
+@SHARED.case(
+    PAID + PAID.replace("2023", "2022"),
+    PAID + PAID.replace("2023", "2022"),
+    TOTAL,
+    SECOND,
+    breaks={"2023": words("Nuovo metodo")},
+)
+def test_a_break_that_is_declared_later_is_a_change_of_method(kinds: Kinds) -> None:
+    assert set(kinds.values()) == {"method"}
+    assert {period for _, period in kinds} == {"2023"}
+
+
+def test_a_municipality_that_moves_to_another_zone_is_a_change_of_boundary(
+    config: Configure,
+) -> None:
+    settings = config()
+    publish(settings, build(settings, RESIDENTS + PAID, TOTAL).release)
+    draft = build_draft(settings, _cologno_in_nord(), components(RESIDENTS + PAID))
+    assert kinds_of(draft) == {(NORD, "2023"): "boundary", (ADDA, "2023"): "boundary"}
+    assert (METRO, "2023") not in kinds_of(draft)
+
+
+STEADY = _history([100, 103, 105, 109, 111])
+
+
+@SHARED.case(STEADY, STEADY + "money.paid 015077 2020 115", TOTAL)
+def test_a_value_in_line_with_its_own_history_is_not_reported(anomalies: Anomalies) -> None:
+    assert anomalies == {}
+
+
+@SHARED.case(STEADY, STEADY + "money.paid 015077 2020 150", TOTAL)
+def test_a_value_out_of_line_with_its_own_history_is_reported(anomalies: Anomalies) -> None:
+    # past steps 3, 2, 4, 2: median 2.5, deviations 0.5, 0.5, 1.5, 0.5: median 0.5;
+    # 6 × 1.4826 × 0.5 = 4.4478, but 5 per cent of 111 is more: 5.55
+    value, low, high, reason = anomalies[CINISELLO, "2020"]
+    assert (value, reason) == (150, "jump")
+    assert (round(low, 2), round(high, 2)) == (107.95, 119.05)
+
+
+@SHARED.case(_history([1, 2, 3, 4, 90, 5]), _history([1, 2, 3, 4, 90, 700]), TOTAL)
+def test_a_revised_value_out_of_line_is_reported_and_an_old_one_is_not(
+    anomalies: Anomalies,
+) -> None:
+    assert set(anomalies) == {(CINISELLO, "2020"), (NORD, "2020")}
+
+
+@SHARED.case(_history([100, 101, 102]), _history([100, 101, 102, 900]), TOTAL)
+def test_a_short_history_tells_nothing(anomalies: Anomalies) -> None:
+    assert anomalies == {}
+
+
+@SHARED.case(
+    _history([100, 101, 102, 103, 104]),
+    _history([100, 101, 102, 103, 104, 900]),
+    TOTAL | {"breaks": {"2020": words("Nuovo metodo")}},
+)
+def test_a_declared_break_tells_nothing(anomalies: Anomalies) -> None:
+    assert anomalies == {}
+
+
+@SHARED.case(_history([10]), _history([10, 60]), TOTAL | {"plausible": (0, 50)})
+def test_an_unlikely_new_value_is_reported_with_what_is_declared(anomalies: Anomalies) -> None:
+    assert anomalies[CINISELLO, "2016"] == (60, 0, 50, "plausible")
 
 
 def _cologno_in_nord() -> Catalog:
