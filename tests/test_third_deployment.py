@@ -13,7 +13,7 @@ from plotly.io.json import to_json_plotly
 from dashboard.release_data import ReleaseData
 from dashboard.render import render
 from dashboard.selection import Selection
-from tests.support.deployment import publish
+from tests.support.in_process import call, read_in_one_process
 from tests.support.third_city import CAPITAL, METRO, PROVINCE, REGION, national_files, torino
 from warehouse.config import Config, read_config
 from warehouse.declarations.loader import Catalog, read_catalog
@@ -36,7 +36,10 @@ def deployed(tmp_path_factory: pytest.TempPathFactory, shared_data: Path) -> Con
     """Torino, published by the real command without `--accept`."""
     folder = tmp_path_factory.mktemp("torino")
     config = torino(folder, shared_data)
-    publish(config, "--from", str(national_files(folder / "files", shared_data)))
+    files = str(national_files(folder / "files", shared_data))
+    with read_in_one_process():
+        done = call(config, "etl", "refresh", "--publish", "--from", files)
+    assert done.returncode == 0, done.stdout
     return read_config(config)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import subprocess
 import sys
-from contextlib import redirect_stderr, redirect_stdout
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,6 +15,7 @@ from etl.__main__ import main as etl
 from warehouse.config import CONFIG_FILE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 PROGRAMS = {"etl": etl, "dashboard": dashboard}
@@ -37,6 +38,14 @@ def call(config: Path, *words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.CompletedProcess(
         list(words), int(str(code or 0)), _text(output), _text(errors)
     )
+
+
+@contextmanager
+def read_in_one_process() -> Iterator[None]:
+    """Read large files here too: processes of their own only take turns with the other tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("etl.pipeline.reading.LARGE", sys.maxsize)
+        yield
 
 
 def _terminal() -> io.TextIOWrapper:

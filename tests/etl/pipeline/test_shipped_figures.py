@@ -11,6 +11,7 @@ import pytest
 from etl.pipeline import shipped as bundled
 from etl.pipeline.gather import GatherInputs, gather
 from etl.snapshot import Snapshot, store
+from tests.support.in_process import read_in_one_process
 from tests.support.specimens import CATALOG, SPECIMENS, of_specimen
 from warehouse.schema.input_tables import INPUTS
 
@@ -38,7 +39,8 @@ def shipped() -> Mapping[str, pa.Table]:
 def test_the_shipped_figures_are_those_of_the_files(
     shipped: Mapping[str, pa.Table], shared_data: Path, tmp_path: Path
 ) -> None:
-    read = gather(GatherInputs(CATALOG, shared_data, cache=tmp_path))
+    with read_in_one_process():
+        read = gather(GatherInputs(CATALOG, shared_data, cache=tmp_path))
     expected = {name: frame(read, name) for name in INPUTS}
     for name in INPUTS:
         assert frame(shipped, name).equals(expected[name]), name
