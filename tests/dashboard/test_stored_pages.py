@@ -23,13 +23,14 @@ from warehouse.release.publish import published, rollback
 from warehouse.release.retention import gc
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from dashboard.app import Application
 
 PAGE, RELEASE = b"a page", "2026-01-31-0123abcd"
 ADDRESS = "/indicatori/mean_wage"
+OPENED: dict[Path, Releases] = {}
 
 
 @pytest.fixture
@@ -40,9 +41,17 @@ def city(published_city: Path, tmp_path: Path) -> Config:
     return read_config(tmp_path / "city" / "config.yaml")
 
 
+@pytest.fixture(autouse=True)
+def opened() -> Iterator[None]:
+    """Let go of what a test opened."""
+    yield
+    OPENED.clear()
+
+
 def start(config: Config) -> Application:
-    """Return a server that has not drawn anything."""
-    return create_app(config, read_catalog(config.catalog), Releases(config))
+    """Return a server that has not drawn anything; those of a test share the open releases."""
+    releases = OPENED.setdefault(config.data, Releases(config))
+    return create_app(config, read_catalog(config.catalog), releases)
 
 
 def ask(app: Application, address: str = ADDRESS) -> bytes:

@@ -17,7 +17,7 @@ from etl.__main__ import app
 from etl.exit_codes import Exit
 from etl.pipeline.gather import GatherInputs, gather
 from etl.pipeline.lock import LOCK
-from tests.support.deployment import command
+from tests.support.in_process import call
 from warehouse.config import CONFIG_FILE, Config, read_config
 from warehouse.declarations.loader import read_catalog
 from warehouse.release.publish import drafts, published, rollback
@@ -80,7 +80,7 @@ def revise(path: Path) -> None:
 
 
 def test_an_unchanged_refresh_stops_at_once(city: City) -> None:
-    done = command(city.file, "etl", "refresh", "--from", str(city.files), "--publish")
+    done = call(city.file, "etl", "refresh", "--from", str(city.files), "--publish")
     assert done.returncode == Exit.DONE
     assert "nothing changed" in done.stdout
     assert "Reading" not in done.stdout
