@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from math import isnan
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pytest
 
+from tests.support.deployment import deploy
 from tests.support.small_city import (
     ADDA,
     CERNUSCO,
@@ -26,6 +27,7 @@ from tests.support.small_city import (
     words,
 )
 from warehouse.build.build import build_draft
+from warehouse.config import read_config
 from warehouse.declarations.loader import Catalog
 from warehouse.query.releases import Releases
 from warehouse.release.publish import publish
@@ -34,7 +36,9 @@ if TYPE_CHECKING:
     from tests.support.small_city import Configure
     from warehouse.build.build import Draft
     from warehouse.config import Config
+    from warehouse.query.store import Store
 
+Values: TypeAlias = dict[str, tuple[float | None, float, str]]
 PAID = """
     money.paid 015077 2023 2
     money.paid 015209 2023 8
@@ -52,34 +56,67 @@ def catalog(*indicators: dict[str, Any], public: bool = False, **money: object) 
     return Catalog.model_validate(declared)
 
 
-def built(config: Config, text: str, declared: Catalog) -> tuple[Draft, dict[Any, Any]]:
-    """Build and publish; return the draft and the values of `share` by place and period."""
+def built(config: Config, text: str, declared: Catalog) -> tuple[Draft, Values]:
+    """Build and publish; return the draft and the values of its first indicator by place."""
     draft = build_draft(config, declared, components(RESIDENTS + text))
     assert failed(draft) == set()
     publish(config, draft.release)
-    values = observed(Releases(config).open(), next(iter(declared.indicators)))
-    return draft, {
-        place: (None if isnan(v) else v, c, s) for (place, _), (v, c, s) in values.items()
+    return draft, values_of(Releases(config).open(), next(iter(declared.indicators)))
+
+
+def values_of(store: Store, name: str) -> Values:
+    """Return the values of an indicator by place."""
+    rows = observed(store, name).items()
+    return {place: (None if isnan(v) else v, c, s) for (place, _), (v, c, s) in rows}
+
+
+# Several variables of a dataset that is not public, in one release.
+VARIABLES: dict[str, dict[str, object]] = {
+    "paid": {},
+    "opened": {"public_variable": True},
+    "zero": {},
+    "rate": {"unit": "percent"},
+    "lonely": {},
+}
+TEXTS = {
+    "zero": PAID.replace("015077 2023 2", "015077 2023 0"),
+    "lonely": PAID.replace("015077 2023 2", "015077 2023 9").replace(
+        "015251 2023 40", "015251 2023 1"
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """The release of an indicator for each of `VARIABLES`, and a ratio of the first."""
+    declared = [indicator(name, "sum", numerator=f"money.{name}") for name in VARIABLES]
+    variables = {
+        name: {"title": words(name), "unit": "number", **more} for name, more in VARIABLES.items()
     }
+    texts = [TEXTS.get(name, PAID).replace("paid", name) for name in VARIABLES]
+    settings = read_config(deploy(tmp_path_factory.mktemp("cells")))
+    catalogue = catalog(*declared, indicator("per_head", "ratio"), variables=variables)
+    built(settings, "\n".join(texts), catalogue)
+    return Releases(settings).open()
 
 
-@pytest.mark.parametrize("kind", ["sum", "ratio"])
+@pytest.mark.parametrize("name", ["paid", "per_head"])
 def test_a_figure_of_two_units_and_the_smallest_beside_it_are_hidden(
-    config: Configure, kind: str
+    store: Store, name: str
 ) -> None:
-    settings = config()
-    _, values = built(settings, PAID, catalog(indicator("share", kind)))
+    values = values_of(store, name)
     assert values[CINISELLO] == values[SESTO] == HIDDEN  # 2, and 8 = the zone's 10 less 2
     people = {NORD: 100, ADDA: 80, METRO: 200, COLOGNO: 50, CERNUSCO: 30}
     figures = {NORD: 10, ADDA: 42, METRO: 92, COLOGNO: 30, CERNUSCO: 12}
-    divisors = people if kind == "ratio" else dict.fromkeys(people, 1)
+    divisors = people if name == "per_head" else dict.fromkeys(people, 1)
     for place, figure in figures.items():
         assert values[place] == (figure / divisors[place], 1, "A")
-    rows = Releases(settings).open().table("component").to_pylist()
+    rows = [row for row in store.table("component").to_pylist() if row["variable"] == "paid"]
     hidden = {r["territory"] for r in rows if r["obs_status"] == "Q" and r["value"] is None}
     assert hidden == {CINISELLO, SESTO}
-    statuses = Releases(settings).open().rows("statuses", levels=["municipality"])
-    assert {row["territory"] for row in statuses} == {COLOGNO, CERNUSCO, VERMEZZO_CON_ZELO}
+    statuses = store.rows("statuses", levels=["municipality"])
+    judged = {row["territory"] for row in statuses if row["indicator"] == name}
+    assert judged == {COLOGNO, CERNUSCO, VERMEZZO_CON_ZELO}
 
 
 def test_a_public_variable_is_published_whole(config: Configure) -> None:
@@ -88,28 +125,20 @@ def test_a_public_variable_is_published_whole(config: Configure) -> None:
     assert values[SESTO] == (8, 1, "A")
 
 
-def test_one_variable_may_be_public_in_a_dataset_that_is_not(config: Configure) -> None:
-    variables = {"paid": {"title": words("paid"), "unit": "number", "public_variable": True}}
-    declared = catalog(indicator("share", "sum"), variables=variables)
-    assert built(config(), PAID, declared)[1][CINISELLO] == (2, 1, "A")
+def test_one_variable_may_be_public_in_a_dataset_that_is_not(store: Store) -> None:
+    assert values_of(store, "opened")[CINISELLO] == (2, 1, "A")
 
 
-def test_zero_rests_on_nobody(config: Configure) -> None:
-    text = PAID.replace("015077 2023 2", "015077 2023 0")
-    assert built(config(), text, catalog(indicator("share", "sum")))[1][CINISELLO] == (0, 1, "A")
+def test_zero_rests_on_nobody(store: Store) -> None:
+    assert values_of(store, "zero")[CINISELLO] == (0, 1, "A")
 
 
-def test_a_percentage_does_not_count_units(config: Configure) -> None:
-    percent = {"paid": {"title": words("paid"), "unit": "percent"}}
-    declared = catalog(indicator("share", "sum"), variables=percent)
-    assert built(config(), PAID, declared)[1][CINISELLO] == (2, 1, "A")
+def test_a_percentage_does_not_count_units(store: Store) -> None:
+    assert values_of(store, "rate")[CINISELLO] == (2, 1, "A")
 
 
-def test_a_zone_of_one_municipality_hides_itself_and_the_metropolitan_sum(
-    config: Configure,
-) -> None:
-    text = PAID.replace("015077 2023 2", "015077 2023 9").replace("015251 2023 40", "015251 2023 1")
-    _, values = built(config(), text, catalog(indicator("share", "sum")))
+def test_a_zone_of_one_municipality_hides_itself_and_the_metropolitan_sum(store: Store) -> None:
+    values = values_of(store, "lonely")
     assert values[VERMEZZO_CON_ZELO] == HIDDEN
     assert values[MAGENTINO] == values[METRO] == (None, 1, "Q")
     assert values[NORD] == (17, 1, "A")
