@@ -12,6 +12,7 @@ from filelock import FileLock
 from playwright.sync_api import sync_playwright
 
 from etl.__main__ import GC_THRESHOLDS
+from etl.pipeline.arrow_memory import use_system_memory
 from tests.support.chromium import launch
 from tests.support.deployment import PROJECT, deploy, publish, second_city, serving
 from tests.support.two_releases import publish_two
@@ -44,8 +45,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_configure() -> None:
-    """Look for cycles as seldom as the command line does."""
+    """Look for cycles as seldom as the command line does, and take memory from where it does."""
     gc.set_threshold(*GC_THRESHOLDS)
+    use_system_memory()
 
 
 @pytest.fixture(scope="session")

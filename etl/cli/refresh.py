@@ -14,6 +14,7 @@ from etl.catalog import read_catalog
 from etl.cli.console import ConsoleReporter
 from etl.exit_codes import Exit
 from etl.log import line as log_line
+from etl.pipeline.arrow_memory import use_system_memory
 from etl.pipeline.discovery import claimed_files, unclaimed
 from etl.pipeline.history import records, request_of
 from etl.pipeline.lock import LockedError, data_lock
@@ -76,6 +77,7 @@ def refresh(
     log: LogForm = Log.BAR,
 ) -> None:
     """Build a draft from the providers' files, or from the figures that ship with the project."""
+    use_system_memory()
     config = read_config()
     report = ConsoleReporter(config.language, is_logged=log is Log.JSON)
     catalog = read_catalog(config.catalog)

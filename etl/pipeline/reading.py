@@ -10,6 +10,7 @@ from functools import partial
 from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
+from etl.pipeline.arrow_memory import use_system_memory
 from etl.pipeline.dataset import cached_dataset, read_dataset
 from warehouse.errors import CruscottoError
 from warehouse.messages import message
@@ -63,6 +64,7 @@ def _read_all(work: Sequence[Work], catalog: Catalog, cache: Cache) -> Iterator[
 def _start(catalog: Catalog, cache: Cache) -> None:
     """Prepare a process that reads; what stops a run is the concern of the one that started it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    use_system_memory()
     _readers.append(partial(read_dataset, catalog=catalog, cache=cache))
 
 
