@@ -32,25 +32,24 @@ def etl(*words: str) -> int:
     return CliRunner().invoke(app, words, catch_exceptions=False).exit_code
 
 
-DAMAGES: dict[str, Callable[[Path], object]] = {
-    "figures cut": lambda release: (release / "observation.parquet").write_bytes(b"PAR1"),
-    "sources cut": lambda release: (release / "component.parquet").write_bytes(b""),
-    "table gone": lambda release: (release / "territory.parquet").unlink(),
-    "manifest cut": lambda release: (release / "manifest.json").write_text('{"release":'),
-    "all gone": shutil.rmtree,
-}
-# Of one dataset: nothing can be compared with, for a table, its manifest or the whole folder.
-OF_ONE_DATASET = ("sources cut", "manifest cut", "all gone")
-
-
 @pytest.mark.parametrize(
-    ("damage", "single"),
-    [*((name, False) for name in DAMAGES), *((name, True) for name in OF_ONE_DATASET)],
+    "damage",
+    [
+        lambda release: (release / "observation.parquet").write_bytes(b"PAR1"),
+        lambda release: (release / "component.parquet").write_bytes(b""),
+        lambda release: (release / "territory.parquet").unlink(),
+        lambda release: (release / "manifest.json").write_text('{"release":'),
+        shutil.rmtree,
+    ],
+    ids=["figures cut", "sources cut", "table gone", "manifest cut", "all gone"],
 )
-def test_a_damaged_release_is_built_again(city: Path, damage: str, *, single: bool) -> None:
+@pytest.mark.parametrize("single", [False, True], ids=["all", "one dataset"])
+def test_a_damaged_release_is_built_again(
+    city: Path, damage: Callable[[Path], object], *, single: bool
+) -> None:
     before = Releases(read_config()).open()
     datasets = before.frame("datasets")["dataset"]
-    DAMAGES[damage](city)
+    damage(city)
     files = ["--from", str(read_config().data.parent / "files")]
     words = ["--dataset", str(datasets[0])] if single else []
     assert etl("refresh", *files, *words) == Exit.DONE
