@@ -30,7 +30,7 @@ STARTED = """
 import gc, sys
 from dashboard.asgi import application
 print(gc.isenabled(), gc.get_freeze_count() > 100_000, "dashboard.pages.risk.panels" in sys.modules)
-names = "xlsxwriter resvg_py pptx shapely pyarrow.parquet pandas rich"
+names = "xlsxwriter resvg_py pptx shapely pyarrow numpy pandas rich"
 pages = "export.news news.changes pages.indicator.map pages.news.panels outlines"
 print(*(n for n in names.split() if n in sys.modules))
 print(*(n for n in pages.split() if f"dashboard.{n}" in sys.modules))

@@ -6,13 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 import duckdb
-import pyarrow as pa
 
 from warehouse.errors import ReleaseError
 from warehouse.messages import message
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    import pyarrow as pa
 
     from warehouse.messages import Message
 
@@ -58,6 +59,8 @@ def _error_with_position(
 
 def _collect(batches: pa.RecordBatchReader) -> pa.Table:
     """Return all rows; raises `ReleaseError` if they are too many."""
+    import pyarrow as pa  # noqa: PLC0415  # a server starts without it
+
     collected, size = [], 0
     for batch in batches:
         collected.append(batch)

@@ -5,25 +5,27 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import duckdb
 
 from warehouse.errors import ReleaseError
 from warehouse.messages import message
 from warehouse.query.adhoc import ask
-from warehouse.query.plain import plain_values
+from warehouse.query.results import columns_of, frame_of, rows_of
 from warehouse.release.manifest import Manifest, verify
 from warehouse.schema.ddl import create_empty, load
 from warehouse.schema.tables import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     import pandas as pd
     import pyarrow as pa
 
     from warehouse.config import Limits
+
+Result = TypeVar("Result")
 
 SQL = Path(__file__).parent.parent / "sql"
 PARAMETER = re.compile(r"\$([a-z_]+)")
@@ -90,21 +92,22 @@ class Store:
 
         Raises `ReleaseError` for an unknown query, or a missing or extra parameter.
         """
-        table = self._table(query, parameters)
-        frame: pd.DataFrame = table.to_pandas(date_as_object=False)
-        return frame
+        return self._run(query, parameters, frame_of)
 
     def columns(self, query: str, **parameters: object) -> dict[str, list[Any]]:
-        """Run a query like `frame`; return the plain Python values of each column."""
-        table = self._table(query, parameters)
-        return {name: plain_values(table[name]) for name in table.column_names}
+        """Run a query of many rows like `frame`; return the plain Python values of each column."""
+        return self._run(query, parameters, columns_of)
 
     def rows(self, query: str, **parameters: object) -> list[dict[str, Any]]:
         """Run a query like `frame`; return a dict of plain Python values per row."""
-        columns = self.columns(query, **parameters)
-        return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+        return self._run(query, parameters, rows_of)
 
-    def _table(self, query: str, parameters: Mapping[str, object]) -> pa.Table:
+    def _run(
+        self,
+        query: str,
+        parameters: Mapping[str, object],
+        fetch: Callable[[duckdb.DuckDBPyRelation], Result],
+    ) -> Result:
         sql = _queries().get(query)
         if sql is None:
             raise ReleaseError(f"{query}: unknown query; known ones: {', '.join(_queries())}")
@@ -115,7 +118,7 @@ class Store:
             )
         try:
             with self._cursor() as cursor:
-                return cursor.sql(sql, params=parameters or None).to_arrow_table()
+                return fetch(cursor.sql(sql, params=parameters or None))
         except duckdb.Error as error:
             raise ReleaseError(f"{query}: {error}") from error
 

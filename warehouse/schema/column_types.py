@@ -1,25 +1,49 @@
-"""Column types and the contract of one table: its Arrow schema and key."""
+"""Column types and the contract of one table: its columns and key."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-import pyarrow as pa
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
-TEXT, REAL, DAY, FLAG, INTEGER = pa.string(), pa.float64(), pa.date32(), pa.bool_(), pa.int64()
-MOMENT = pa.timestamp("s", tz="UTC")
+    import pyarrow as pa
+
+# As DuckDB names them.
+TEXT, REAL, DAY, FLAG, INTEGER = "varchar", "double", "date", "boolean", "bigint"
+MOMENT = "timestamp with time zone"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
-    """A table's Arrow schema and the columns that identify a row."""
+    """The type of each column of a table, and the columns that identify a row."""
 
-    schema: pa.Schema
+    columns: Mapping[str, str]
     key: tuple[str, ...]
 
+    @cached_property
+    def schema(self) -> pa.Schema:
+        """The columns in Arrow; those of the key are never null."""
+        import pyarrow as pa  # noqa: PLC0415  # a server starts without it
 
-def declare(key: str, **columns: pa.DataType) -> Table:
+        types = {
+            TEXT: pa.string(),
+            REAL: pa.float64(),
+            DAY: pa.date32(),
+            FLAG: pa.bool_(),
+            INTEGER: pa.int64(),
+            MOMENT: pa.timestamp("s", tz="UTC"),
+        }
+        return pa.schema(
+            [
+                pa.field(name, types[kind], nullable=name not in self.key)
+                for name, kind in self.columns.items()
+            ]
+        )
+
+
+def declare(key: str, **columns: str) -> Table:
     """Return a table with `columns`; those named in `key` (space separated) identify a row."""
-    keys = tuple(key.split())
-    fields = [pa.field(name, kind, nullable=name not in keys) for name, kind in columns.items()]
-    return Table(pa.schema(fields), keys)
+    return Table(columns, tuple(key.split()))

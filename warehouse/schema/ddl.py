@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from warehouse.schema.column_types import DAY, FLAG, INTEGER, MOMENT, REAL, TEXT
 from warehouse.schema.tables import TABLES
 
 if TYPE_CHECKING:
@@ -16,14 +15,6 @@ if TYPE_CHECKING:
 
     from warehouse.schema.column_types import Table
 
-TYPES = {
-    TEXT: "varchar",
-    REAL: "double",
-    DAY: "date",
-    FLAG: "boolean",
-    INTEGER: "bigint",
-    MOMENT: "timestamp with time zone",
-}
 PIECE = 500_000  # rows
 
 
@@ -70,9 +61,9 @@ def _piece(start: int) -> str:
 
 @cache
 def _statements() -> dict[str, str]:
-    """Return the statement that creates each table, with DuckDB's names of the types."""
+    """Return the statement that creates each table."""
     return {name: f"create table {name} ({_columns(table)});" for name, table in TABLES.items()}
 
 
 def _columns(table: Table) -> str:
-    return ", ".join(f'"{field.name}" {TYPES[field.type]}' for field in table.schema)
+    return ", ".join(f'"{name}" {kind}' for name, kind in table.columns.items())
