@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import duckdb
 import pytest
 
-from warehouse.query.results import columns_of, frame_of, rows_of
+from warehouse.query.results import columns_of, columns_of_many, frame_of, rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,7 +36,7 @@ def columns_of_rows(relation: duckdb.DuckDBPyRelation) -> dict[str, list[object]
     return {name: [row[name] for row in rows] for name in relation.columns}
 
 
-@pytest.mark.parametrize("read", [columns_of, columns_of_rows])
+@pytest.mark.parametrize("read", [columns_of, columns_of_many, columns_of_rows])
 def test_texts_are_as_they_were_and_each_is_one_object(
     read: Callable[[duckdb.DuckDBPyRelation], dict[str, list[object]]],
 ) -> None:
@@ -54,9 +54,12 @@ def test_rows_and_columns_have_the_same_values() -> None:
     with duckdb.connect() as connection:
         (row,) = rows_of(connection.sql(VALUES))
         columns = columns_of(connection.sql(VALUES))
+        assert columns_of_many(connection.sql(VALUES)) == columns
         frame = frame_of(connection.sql(VALUES))
         assert rows_of(connection.sql(f"{VALUES} limit 0")) == []
-        assert set(map(len, columns_of(connection.sql(f"{VALUES} limit 0")).values())) == {0}
+        nothing: dict[str, list[object]] = {name: [] for name in columns}
+        assert columns_of(connection.sql(f"{VALUES} limit 0")) == nothing
+        assert columns_of_many(connection.sql(f"{VALUES} limit 0")) == nothing
     assert row == {
         "real": 1.5, "nothing": None, "whole": 7, "exact": Decimal("2.25"), "flag": True,
         "list": [1, 2], "day": date(2026, 11, 30),
@@ -77,14 +80,15 @@ def test_a_moment_is_in_the_zone_of_the_database() -> None:
     assert str(row["naive"]) == "2026-11-30 00:00:00"
 
 
-def test_rows_are_read_without_arrow_and_columns_without_its_functions() -> None:
+def test_few_rows_are_read_without_arrow_and_many_without_its_functions() -> None:
     program = """
 import sys
 import duckdb
-from warehouse.query.results import columns_of, rows_of
-rows_of(duckdb.sql("select 'a' as text, now() as moment"))
+from warehouse.query.results import columns_of, columns_of_many, rows_of
+for read in (rows_of, columns_of):
+    read(duckdb.sql("select 'a' as text, now() as moment"))
 print("pyarrow" in sys.modules)
-columns_of(duckdb.sql("select 'a' as text, 1.5 as real"))
+columns_of_many(duckdb.sql("select 'a' as text, 1.5 as real"))
 print(*(name for name in ("pyarrow.compute", "pandas") if name in sys.modules))
 """
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)

@@ -68,6 +68,18 @@ def test_a_table_loaded_in_pieces_has_every_row_in_its_order(
         assert pieces.table(table) == at_once.table(table)
 
 
+def test_columns_of_a_country_are_read_with_arrow_and_are_the_same(
+    config: Configure, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = store_of(config(), f"{RESIDENTS} {PAID}", TOTAL)
+    question = {"indicators": ["total"], "levels": ["municipality", "zone"]}
+    columns = store.columns("indicator_levels", **question)
+    assert set(columns["territory"]) >= {CINISELLO, SESTO, NORD}
+    monkeypatch.setattr("warehouse.query.store.MANY", 0)
+    monkeypatch.setattr("warehouse.query.store.columns_of", None)
+    assert store.columns("indicator_levels", **question) == columns
+
+
 def test_threads_get_their_own_rows(config: Configure) -> None:
     text = "\n".join(f"money.paid {m} 2023 {i}" for i, m in enumerate(ZONE_OF))
     store = store_of(config(), RESIDENTS + text, TOTAL)

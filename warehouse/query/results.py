@@ -1,8 +1,8 @@
 """The rows of a query in three forms: plain values of each row, or of each column, or a frame.
 
 Few different texts fill most columns of texts: each is one object, wherever it stands. DuckDB makes
-rows without Arrow, which takes a server 75 ms to import; of many rows Arrow makes columns in two
-thirds of the time. For a moment Arrow would import pandas, which takes every process 40 MiB.
+rows without Arrow, which takes a server 75 ms and 27 MiB; of a country's rows Arrow makes columns
+in half the time. For a moment Arrow would import pandas, which takes every process 40 MiB.
 """
 
 from __future__ import annotations
@@ -31,11 +31,16 @@ def rows_of(relation: duckdb.DuckDBPyRelation) -> list[dict[str, Any]]:
 
 
 def columns_of(relation: duckdb.DuckDBPyRelation) -> dict[str, list[Any]]:
-    """Return a list per column; none is of moments."""
-    types = dict(zip(relation.columns, map(str, relation.types), strict=True))
+    """Return a list per column."""
+    names, rows = relation.columns, relation.fetchall()
+    columns = map(list, zip(*rows, strict=True)) if rows else ([] for _ in names)
+    return _shared(relation, dict(zip(names, columns, strict=True)))
+
+
+def columns_of_many(relation: duckdb.DuckDBPyRelation) -> dict[str, list[Any]]:
+    """Return the same of very many rows; none is of moments."""
     table = relation.to_arrow_table()
-    values = {name: table[name].to_pylist() for name in types}
-    return {n: _shared(v) if types[n] == TEXT else v for n, v in values.items()}
+    return _shared(relation, {name: table[name].to_pylist() for name in relation.columns})
 
 
 def frame_of(relation: duckdb.DuckDBPyRelation) -> pd.DataFrame:
@@ -44,6 +49,11 @@ def frame_of(relation: duckdb.DuckDBPyRelation) -> pd.DataFrame:
     return frame
 
 
-def _shared(texts: list[str | None]) -> list[str | None]:
-    same = {text: text and intern(text) for text in set(texts)}
-    return list(map(same.__getitem__, texts))
+def _shared(
+    relation: duckdb.DuckDBPyRelation, columns: dict[str, list[Any]]
+) -> dict[str, list[Any]]:
+    for name, kind in zip(relation.columns, relation.types, strict=True):
+        if str(kind) == TEXT:
+            same = {text: text and intern(text) for text in set(columns[name])}
+            columns[name] = list(map(same.__getitem__, columns[name]))
+    return columns
