@@ -25,3 +25,18 @@ def test_no_script_is_asked_for_before_the_page_is_on_the_screen(page: Page, pat
     assert count > 2
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")  # the tab is left
     assert page.evaluate(SCRIPTS) == count
+
+
+@pytest.mark.parametrize(
+    "browser_without",
+    [
+        "delete window.PerformanceObserver",
+        "PerformanceObserver.prototype.observe = () => {}",  # private windows of some browsers
+    ],
+)
+def test_the_scripts_come_where_the_browser_never_says_that_it_painted(
+    page: Page, browser_without: str
+) -> None:
+    page.add_init_script(f"performance.getEntriesByType = () => []; {browser_without}")
+    page.goto("/")
+    assert page.evaluate(SCRIPTS) > 2

@@ -11,16 +11,26 @@
     }
   };
 
-  /* A frame is on the screen some time after it was asked for; in a tab left meanwhile, never. */
+  const LONGEST = 1500; // ms: some browsers never say that they have painted
+
+  /* A frame is on the screen some time after it was asked for; in a tab that was left, never. */
   const afterPaint = (task) => {
+    let observer = null;
+    let timer = 0;
     const run = () => {
-      observer.disconnect();
+      observer?.disconnect();
+      clearTimeout(timer);
       document.removeEventListener("visibilitychange", run);
       task();
     };
-    const observer = new PerformanceObserver(run);
-    observer.observe({ type: "paint", buffered: true });
+    timer = setTimeout(run, LONGEST);
     document.addEventListener("visibilitychange", run);
+    if (performance.getEntriesByType("paint").length) {
+      run();
+    } else if (window.PerformanceObserver?.supportedEntryTypes?.includes("paint")) {
+      observer = new PerformanceObserver(run);
+      observer.observe({ type: "paint", buffered: true });
+    }
   };
 
   window.addEventListener("load", () => {
