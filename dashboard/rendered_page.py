@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from dash.development.base_component import Component
 
+from dashboard.components.page_component import PageComponent
 from dashboard.selection import Selection
 
 if TYPE_CHECKING:
@@ -81,8 +82,10 @@ def _characters(value: object) -> int:
     match value:
         case str():
             return len(value)
+        case PageComponent():
+            return sum(_characters(getattr(value, name, "")) for name in value.properties)
         case Component():
-            return sum(map(_characters, vars(value).values()))
+            return _characters(getattr(value, "children", None))
         case list() | tuple():
             return sum(map(_characters, value))
         case _:

@@ -18,9 +18,13 @@ class PageComponent(Component):
     _namespace = "dashboard"
     properties: ClassVar[tuple[str, ...]]
 
+    def __init_subclass__(cls) -> None:
+        """Tell Dash which properties are sent."""
+        super().__init_subclass__()
+        cls._prop_names, cls._valid_wildcard_attributes = [*cls.properties], []
+
     def __init__(self, **values: object) -> None:
         """Set the values of properties, which JSON can have."""
         if unknown := values.keys() - set(self.properties):
             raise TypeError(f"{type(self).__name__} has no {', '.join(sorted(unknown))}")
         vars(self).update(values)
-        self._prop_names, self._valid_wildcard_attributes = [*self.properties], []
