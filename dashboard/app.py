@@ -4,26 +4,23 @@ from __future__ import annotations
 
 import json
 import re
-from importlib.metadata import version
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from dash import Dash
 from fastapi import Response
 
 from dashboard import bundle, compression, documents, page_routes, site_files
 from dashboard.api import reference, routes
-from dashboard.context import FOLDER
 from dashboard.frame import frame
 from dashboard.i18n import translations
 from dashboard.page_cache import Pages
 from dashboard.sent_pages import SentPages
 from dashboard.server import health
 from dashboard.server.backend import CruscottoBackend, some_request
-from dashboard.server.edition import digest_of
+from dashboard.server.edition import code_digest
 from dashboard.server.metrics import Metrics
 from dashboard.server.stack import surround
 from dashboard.stored_pages import StoredPages
-from warehouse.config import PROJECT
 from warehouse.errors import CruscottoError
 from warehouse.release.serving import mark_of_pointer
 
@@ -38,11 +35,6 @@ if TYPE_CHECKING:
 UNUSED = re.compile(r'<script src="[^"]*/(?:dcc/|dash_table/|deps/polyfill@)[^"]*"></script>\s*')
 # What the browser need not know of the server, and what only other ways of serving need.
 UNSAID = ("dash_version", "python_version", "dash_version_url", "ddk_version", "end_id")
-
-
-# Libraries whose version may change a page, and settings that change none.
-LIBRARIES = ("babel", "dash", "jinja2", "markdown-it-py", "plotly")
-WITHOUT: Any = {"server": {"host", "port", "workers", "rate", "monitoring"}, "limits": True}
 
 
 class Application(Dash):
@@ -107,13 +99,6 @@ def create_app(config: Config, catalog: Catalog, releases: Releases, code: str =
     _add_routes(app, config, catalog, releases)
     _surround(app, config, releases, code)
     return app
-
-
-def code_digest(config: Config) -> str:
-    """Return a digest of all that makes a page but the release: code, catalogue, settings."""
-    settings = config.model_dump_json(exclude=WITHOUT)
-    versions = [version(name) for name in LIBRARIES]
-    return digest_of((FOLDER, PROJECT / "warehouse", config.catalog), f"{versions} {settings}")
 
 
 def _add_routes(app: Application, config: Config, catalog: Catalog, releases: Releases) -> None:

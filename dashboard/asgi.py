@@ -11,9 +11,10 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, cast
 
 from dashboard.server.allocation import keep_few_arenas
+from dashboard.server.edition import code_digest
 from dashboard.server.log import configure
 from dashboard.server.run import LOG_FORM
-from dashboard.stored_catalog import stored_catalog
+from dashboard.stored_catalog import open_catalog
 from warehouse.config import read_config
 from warehouse.query.releases import Releases
 
@@ -32,10 +33,10 @@ def _create() -> FastAPI:
     releases = Releases(config)
     with ThreadPoolExecutor(1) as opener:
         opening = opener.submit(releases.open)
-        from dashboard.app import code_digest, create_app  # noqa: PLC0415  # imports all that draws
+        from dashboard.app import create_app  # noqa: PLC0415  # imports all that draws
 
         code = code_digest(config)
-        app = create_app(config, stored_catalog(config, code), releases, code)
+        app = create_app(config, open_catalog(config, code), releases, code)
         app.read_ahead()
         opening.result()  # without a published release, fail here and not at the first page
     gc.freeze()

@@ -193,8 +193,8 @@ class Config(_Section):
         return self.data / "cache"
 
     @property
-    def stored_catalog(self) -> Path:
-        """The folder of the catalogue as JSON, by the digest of its files and the code."""
+    def catalog_copies(self) -> Path:
+        """The folder of copies of the catalogue, by the digest of its files and the code."""
         return self.cache / "catalog"
 
     @property

@@ -4,13 +4,29 @@ from __future__ import annotations
 
 import hashlib
 import os
+from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from warehouse.config import PROJECT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from warehouse.config import Config
+
+CODE = PROJECT / "dashboard", PROJECT / "warehouse"
 COMPILED = "__pycache__"
+# Libraries whose version may change a page, and settings that change none.
+LIBRARIES = ("babel", "dash", "jinja2", "markdown-it-py", "plotly")
+WITHOUT: Any = {"server": {"host", "port", "workers", "rate", "monitoring"}, "limits": True}
+
+
+def code_digest(config: Config) -> str:
+    """Return a digest of all that makes a page but the release: code, catalogue, settings."""
+    settings = config.model_dump_json(exclude=WITHOUT)
+    versions = [version(name) for name in LIBRARIES]
+    return digest_of((*CODE, config.catalog), f"{versions} {settings}")
 
 
 def digest_of(folders: Iterable[Path], settings: str = "") -> str:

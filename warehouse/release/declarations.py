@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import hashlib
 import logging
-import zlib
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
@@ -29,15 +28,13 @@ def write_declarations(folder: Path, text: str) -> Path:
     return path
 
 
-def read_declarations(folder: Path) -> Catalog | None:
-    """Return the catalogue of a folder; None where there is none, or none that is whole."""
-    try:
-        return Catalog.model_validate_json(gzip.decompress((folder / FILE).read_bytes()))
-    except (OSError, EOFError, zlib.error):
-        return None
-    except ValidationError as error:
-        LOG.warning("%s: %d keys of another form", folder, error.error_count())
-        return None
+def read_declarations(folder: Path) -> Catalog:
+    """Return the catalogue of a folder.
+
+    Raises `OSError`, `EOFError` or `zlib.error` where the file is missing or damaged, and
+    `ValidationError` where its form is another.
+    """
+    return Catalog.model_validate_json(gzip.decompress((folder / FILE).read_bytes()))
 
 
 def declarations_of(folder: Path, manifest: Manifest, today: Catalog) -> Catalog:
@@ -49,5 +46,11 @@ def declarations_of(folder: Path, manifest: Manifest, today: Catalog) -> Catalog
     digest = hashlib.sha256(today.model_dump_json().encode()).hexdigest()
     if FILE not in manifest.files or manifest.catalog == digest:
         return today
-    catalog = read_declarations(folder)
-    return catalog.model_copy(update={"decks": today.decks}) if catalog else today
+    try:
+        catalog = read_declarations(folder)
+    except ValidationError as error:
+        LOG.warning(
+            "%s: %d keys of another form, shown with the current ones", folder, error.error_count()
+        )
+        return today
+    return catalog.model_copy(update={"decks": today.decks})
