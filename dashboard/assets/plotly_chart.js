@@ -2,6 +2,7 @@
 (() => {
   const { createElement, useEffect, useRef, useState } = window.React;
   const PHONE = window.matchMedia("(max-width: 640px)"); // as in base.css
+  const NARROW = window.matchMedia("(max-width: 1279px)"); // as in chart.css
   const MARGIN = 18; // px right of the plot of a phone
   let library = null;
 
@@ -19,13 +20,13 @@
     return library;
   };
 
-  /* On a phone the names and values of the lines are in the list below the plot. */
-  const onPhone = ({ data, layout }) => ({
-    data: data.filter((trace) => trace.meta !== "aside"),
+  /* What has no space in the plot is below it: texts of breaks, on a phone names and values too. */
+  const fitted = ({ data, layout }) => ({
+    data: PHONE.matches ? data.filter((trace) => trace.meta !== "aside") : data,
     layout: {
       ...layout,
-      annotations: layout.annotations.filter((text) => text.name !== "break"),
-      margin: { ...layout.margin, r: MARGIN },
+      annotations: layout.annotations.filter((text) => !NARROW.matches || text.name !== "break"),
+      margin: PHONE.matches ? { ...layout.margin, r: MARGIN } : layout.margin,
     },
   });
 
@@ -42,19 +43,20 @@
         fetchLibrary(address).then((plotly) => {
           if (!isCurrent) return;
           setMissing(false);
-          const { data, layout } = PHONE.matches ? onPhone(figure) : figure;
+          const { data, layout } = fitted(figure);
           plotly.react(element.current, data, layout, config);
         }, () => { if (isCurrent) setMissing(true); });
       };
       draw();
-      PHONE.addEventListener("change", draw);
+      for (const width of [PHONE, NARROW]) width.addEventListener("change", draw);
       return () => {
         isCurrent = false;
-        PHONE.removeEventListener("change", draw);
+        for (const width of [PHONE, NARROW]) width.removeEventListener("change", draw);
       };
     }, [figure, config, address]);
-    const message = isMissing && createElement("p", { role: "status" }, failure);
-    const chart = createElement("div", { ref: element, style: { height: "100%" } });
+    const message = isMissing && createElement("p", { role: "alert", className: "empty" }, failure);
+    const space = { ref: element, style: { height: isMissing ? 0 : "100%" } };
+    const chart = createElement("div", space);
     return createElement("div", { id, style: { height: `${height}px` } }, message, chart);
   };
 

@@ -47,7 +47,7 @@ def test_a_chart_to_zoom_into_whose_script_does_not_arrive_says_what_to_do(
     page = browser.new_page(base_url=server, locale="it-IT")
     page.route("**/bundle/plotly-*.js", lambda route: route.abort())
     page.goto(f"{INDICATOR}?chart=zoom")
-    expect(page.get_by_role("status").filter(has_text="torna al disegno")).to_be_visible()
+    expect(page.get_by_role("alert").filter(has_text="torna al disegno")).to_be_visible()
     page.unroute("**/bundle/plotly-*.js")
     page.locator('[data-key="chart-kind"]').click()
     expect(page.locator(".line-chart")).to_be_visible()
