@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import os
+
 import pyarrow as pa
 
 
 def use_system_memory() -> None:
-    """Take Arrow's memory from the system: the national files are read in a sixth less time."""
-    pa.set_memory_pool(pa.system_memory_pool())
+    """Take Arrow's memory from the system: the national files are read in a sixth less time.
+
+    Arrow's own variable of the environment goes before.
+    """
+    if "ARROW_DEFAULT_MEMORY_POOL" not in os.environ:
+        pa.set_memory_pool(pa.system_memory_pool())

@@ -39,6 +39,8 @@ class SharedRelease:
 
     def add(self, key: str, text: str, *indicators: dict[str, Any]) -> None:
         """Add figures of `money` and the indicators that read them."""
+        if key in self._texts:
+            raise ValueError(f"two cases are named {key}")
         prefix = f"case_{len(self._texts)}_"
         self._texts[key] = text.replace("money.", f"money.{prefix}")
         for declared in indicators:

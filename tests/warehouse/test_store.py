@@ -26,8 +26,9 @@ from tests.support.small_city import (
 )
 from warehouse.errors import ReleaseError
 from warehouse.query.releases import Releases
-from warehouse.query.store import SQL, Store
+from warehouse.query.store import COMMENT, PARAMETER, SQL, Store
 from warehouse.release.publish import publish
+from warehouse.schema.column_types import MOMENT
 
 if TYPE_CHECKING:
     from tests.support.small_city import Configure
@@ -78,6 +79,21 @@ def test_columns_of_a_country_are_read_with_arrow_and_are_the_same(
     monkeypatch.setattr("warehouse.query.store.MANY", 0)
     monkeypatch.setattr("warehouse.query.store.columns_of", None)
     assert store.columns("indicator_levels", **question) == columns
+
+
+def test_queries_have_types_that_are_the_same_with_arrow_and_without(release: Store) -> None:
+    plain = {"VARCHAR", "VARCHAR[]", "BIGINT", "INTEGER", "DOUBLE", "BOOLEAN", "DATE"}
+    of_columns = {"indicator_levels", "observations_by_level", "comparisons", "territory_geometry"}
+    seen = set()
+    for path in (SQL / "queries").rglob("*.sql"):
+        sql = path.read_text(encoding="utf-8")
+        parameters = dict.fromkeys(PARAMETER.findall(COMMENT.sub("", sql)))
+        with release._cursor() as cursor:  # noqa: SLF001  # the types without the rows
+            types = {str(kind) for kind in cursor.sql(sql, params=parameters or None).types}
+        others = {kind for kind in types - plain if not kind.startswith("DECIMAL")}
+        assert others <= ({MOMENT.upper()} if path.stem not in of_columns else set()), path.stem
+        seen.add(path.stem)
+    assert of_columns < seen
 
 
 def test_threads_get_their_own_rows(config: Configure) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ TEXT, REAL, DAY, FLAG, INTEGER = "varchar", "double", "date", "boolean", "bigint
 MOMENT = "timestamp with time zone"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Table:
     """The type of each column of a table, and the columns that identify a row."""
 
@@ -46,4 +47,4 @@ class Table:
 
 def declare(key: str, **columns: str) -> Table:
     """Return a table with `columns`; those named in `key` (space separated) identify a row."""
-    return Table(columns, tuple(key.split()))
+    return Table(MappingProxyType(columns), tuple(key.split()))
