@@ -209,17 +209,17 @@ class Context:
 
         With `is_current` it is that of whatever release is published when it is opened.
         """
-        query = self._query_today if is_current else self._query
+        query = self._query_of_any_release if is_current else self._query_of_release
         return self.link(f"/api/charts/{panel}{self.selection.path}.{suffix}{query}")
 
     @cached_property
-    def _query(self) -> str:
+    def _query_of_release(self) -> str:
         """What is selected on the page, in this release."""
         release = self.data.store.release
         return self.selection.moved("", self.config.language, release=release)
 
     @cached_property
-    def _query_today(self) -> str:
+    def _query_of_any_release(self) -> str:
         """The same in whatever release is published."""
         return self.selection.moved("", self.config.language, release=None)
 

@@ -83,7 +83,7 @@ def target(
     sentence = scope(context, indicator, goal)
     if standing is None:
         return sentence
-    reason = context.text(
+    standing_text = context.text(
         f"because.standing_{_standing_key(standing)}",
         value=context.format.value(standing.value, indicator),
         period=context.format.period(standing.period),
@@ -92,7 +92,7 @@ def target(
         needed=context.format.number(standing.needed, indicator.decimals, signed=True),
         pace=context.format.number(100 * (standing.pace or 0), 0),
     )
-    sentence = f"{with_period(sentence)} {reason}"
+    sentence = f"{with_period(sentence)} {standing_text}"
     if standing.reason:
         reason = context.text(f"because.target_{standing.reason}")
         sentence = f"{with_period(sentence)} {reason}"

@@ -1,4 +1,4 @@
-"""Dots of places: rings with their names or very many in a few paths as SVG, or on a track."""
+"""Dots of places: named rings, very many as a few SVG paths, or marks on a track."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def together(points: Sequence[tuple[float, float]]) -> str:
 
 def track_dot(left: float, label: str, mark: str, *, is_highlighted: bool) -> str:
     """Return a place on a track, `left` in percent: a dot, or its own mark, which is SVG."""
-    place = f'style="left:{left:.1f}%" title="{escape(label)}"'
+    attributes = f'style="left:{left:.1f}%" title="{escape(label)}"'
     if mark:
-        return f'<span class="dot-mark" {place}>{mark}</span>'
-    return f'<i class="{"on" if is_highlighted else ""}" {place}></i>'
+        return f'<span class="dot-mark" {attributes}>{mark}</span>'
+    return f'<i class="{"on" if is_highlighted else ""}" {attributes}></i>'
