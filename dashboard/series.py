@@ -190,9 +190,9 @@ def segments(series: Series, indicator: Indicator) -> list[Segment]:
     """Say how each point of a series is joined to the next; two points are not a trend."""
     trend = len(series.points) > 2  # noqa: PLR2004  # two points are not a trend
     kinds: list[Segment] = []
-    for before, after in pairwise(series.points):
-        follow = trend and consecutive(before.period, after.period)
-        broken = crosses_break(indicator, before.period, after.period)
+    for before, after in pairwise(series.periods()):
+        follow = trend and consecutive(before, after)
+        broken = crosses_break(indicator, before, after)
         kinds.append("broken" if broken else "solid" if follow else "dashed")
     return kinds
 

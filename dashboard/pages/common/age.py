@@ -40,9 +40,7 @@ def _periods(context: Context) -> set[str]:
     """Return the periods of the values on the page: all of an indicator's, else the last ones."""
     view = context.route.view.name
     if view == "indicator":
-        return {
-            point.period for line in _lines(context, [context.indicator]) for point in line.points
-        }
+        return {p for line in _lines(context, [context.indicator]) for p in line.periods()}
     if view == "works":
         return {row["paid_on"] for row in context.data.rows("funded_totals") if row["paid_on"]}
     if view == "territory":

@@ -22,6 +22,7 @@ from warehouse.declarations.freshness import MONTHS_ALLOWED
 if TYPE_CHECKING:
     from dashboard.components.html import Html
     from dashboard.context import Context
+    from dashboard.release_data import ReleaseData
     from warehouse.declarations.models import Indicator
 
 MAP_LEVELS = ("municipality", "zone")
@@ -229,8 +230,7 @@ def _coverage(context: Context) -> str:
     available = periods(context)
     if not available:
         return not_loaded.message(context, context.indicator)
-    lines = context.data.municipal_series(context.indicator.id).values()
-    municipalities = sum(1 for line in lines if line.last_period == available[-1])
+    municipalities = context.data.once(_recent, context.indicator.id, available[-1])
     first, last = (context.format.period(period) for period in (available[0], available[-1]))
     if len(available) == 1:
         return context.text("indicator.coverage_single", first=first, n=municipalities)
@@ -241,6 +241,12 @@ def _coverage(context: Context) -> str:
         last=last,
         n=municipalities,
     )
+
+
+def _recent(data: ReleaseData, indicator: str, period: str) -> int:
+    """Return how many municipalities have a value of a period, and of none after it."""
+    lines = data.municipal_series(indicator).values()
+    return sum(1 for line in lines if line.last_period == period)
 
 
 def variable_title(context: Context, name: str) -> str:

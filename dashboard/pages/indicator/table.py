@@ -51,8 +51,9 @@ def table(context: Context) -> Html:
     for code, line in lines.items():
         place = context.catalog.territories[code]
         is_reference = place in context.catalog.references
+        points = {point.period: point for point in line.points}
         cells = tuple(
-            _cell(context, line.point(period), is_annotated=(code, period) in annotated)
+            _cell(context, points.get(period), is_annotated=(code, period) in annotated)
             for period in available
         )
         address = "" if is_reference else context.href(f"/territori/{code}")
