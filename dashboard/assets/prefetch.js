@@ -32,4 +32,5 @@
   document.addEventListener("pointerover", after(REST), { passive: true });
   document.addEventListener("touchstart", after(0), { passive: true });
   document.addEventListener("focusin", after(REST));
+  window.dashboard.prefetch = request;
 })();

@@ -1,13 +1,33 @@
-/* The slider of periods: an address for each stop. */
+/* The slider of periods: a stop is asked for when it is reached, shown when the reader lets go. */
 (() => {
-  const DELAY = 120; // ms without a move before the address changes
-  let timer;
+  const GESTURE = 1000; // ms: stops nearer to each other are one step of the history
+  const here = () => location.pathname + location.search;
+  let wanted = null; // the address of the stop that was asked for last
+  let arrived = -Infinity; // when a stop was shown last
+
+  const stopOf = ({ target }) => {
+    const { addresses, labels } = target.dataset ?? {};
+    return addresses && { address: addresses.split(" ")[target.value], label: labels.split("|")[target.value] };
+  };
 
   document.addEventListener("input", (event) => {
-    const addresses = event.target.dataset?.addresses?.split(" ");
-    if (!addresses) return;
-    clearTimeout(timer);
-    const { value, dataset } = event.target;
-    timer = setTimeout(() => window.dashboard.go(addresses[value], dataset.key), DELAY);
+    const stop = stopOf(event);
+    if (!stop) return;
+    const output = event.target.parentElement.querySelector("output");
+    output.ariaLive = "off"; // the slider itself is read
+    output.textContent = event.target.ariaValueText = stop.label;
+    window.dashboard.prefetch(stop.address);
+  });
+
+  document.addEventListener("change", (event) => {
+    const stop = stopOf(event);
+    if (!stop) return;
+    wanted = stop.address;
+    const isInPlace = performance.now() - arrived < GESTURE;
+    window.dashboard.go(wanted, event.target.dataset.key, null, isInPlace);
+  });
+
+  document.addEventListener("dashboard:arrived", () => {
+    if (wanted === here()) arrived = performance.now();
   });
 })();
