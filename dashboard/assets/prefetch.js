@@ -1,6 +1,6 @@
 /* The page of a link is asked for while the reader still points at it: a click finds it here. */
 (() => {
-  const REST = 60; // ms that a pointer rests on a link
+  const REST = 60; // ms that a pointer rests on a link, or a slider on a stop
   const MOST = 50; // pages of one document
   const addresses = new Set([location.pathname + location.search]);
   let timer = null;
@@ -23,14 +23,15 @@
     return url.pathname + url.search;
   };
 
-  const after = (delay) => (event) => {
+  const soon = (address, delay = REST) => {
     clearTimeout(timer);
-    const address = addressOf(event);
     if (address) timer = setTimeout(request, delay, address);
   };
+
+  const after = (delay) => (event) => soon(addressOf(event), delay);
 
   document.addEventListener("pointerover", after(REST), { passive: true });
   document.addEventListener("touchstart", after(0), { passive: true });
   document.addEventListener("focusin", after(REST));
-  window.dashboard.prefetch = request;
+  window.dashboard.prefetch = soon;
 })();

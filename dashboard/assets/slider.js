@@ -1,4 +1,4 @@
-/* The slider of periods: a stop is asked for when it is reached, shown when the reader lets go. */
+/* The slider of periods: a stop is asked for where the reader rests, shown when it is let go. */
 (() => {
   const GESTURE = 1000; // ms: stops nearer to each other are one step of the history
   const here = () => location.pathname + location.search;

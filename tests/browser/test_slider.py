@@ -35,6 +35,7 @@ def test_a_drag_names_its_periods_and_ends_with_one_page_and_one_step_back(page:
     expect(page).to_have_url(re.compile(f"{INDICATOR}$"))
     page.mouse.move(box["x"] + 6, middle, steps=6)
     expect(output).to_have_text(labels[0])
+    page.wait_for_timeout(400)
     page.mouse.up()
     expect(page).to_have_url(re.compile(f"period={labels[0]}$"))
     expect(page.locator(SLIDER)).to_be_focused()
