@@ -28,7 +28,12 @@ def test_the_zoomed_chart_of_a_phone_leaves_the_names_to_the_list_below(page: Pa
     plot, names = page.locator("#zoom .nsewdrag"), page.locator("#zoom .textpoint")
     expect(plot).to_be_visible()
     expect(names).to_have_count(0)
-    expect(page.locator("#trend-foot")).to_contain_text("Nord Milano")
+    names_below = (
+        page.locator("#trend-foot")
+        .get_by_role("list")
+        .filter(has_text=re.compile(r"Nord Milano\s*67,7"))
+    )
+    expect(names_below).to_be_visible()
     page.set_viewport_size({"width": 1366, "height": 768})
     expect(names).not_to_have_count(0)
     for name in names.all():
