@@ -33,21 +33,23 @@ def indicator_title(context: Context, indicator: Indicator, period: str | None) 
     if place is not None and (sentence := _comparison(context, indicator, place, period)):
         return sentence
     sentence = extremes(context, indicator, period)
-    if not zone_values(context, indicator, period):
+    if not _values(context, indicator, period):
         return sentence
     title = context.translate(indicator.title)
     return context.text("narrative.title_range", title=title, range=sentence)
 
 
 def extremes(context: Context, indicator: Indicator, period: str | None) -> str:
-    """Say from which to which zone the values of a period run."""
-    values = zone_values(context, indicator, period)
+    """Say from which to which zone, or else municipality, the values of a period run."""
+    values = _values(context, indicator, period)
     unit = context.format.unit(indicator)
     if not values:
         return context.text("narrative.no_values", title=context.translate(indicator.title))
     (low_zone, low), (high_zone, high) = values[0], values[-1]
     lowest = context.format.value(low, indicator)
     highest = context.format.value(high, indicator)
+    if len(values) == 1:
+        return context.text("narrative.only", value=lowest, unit=unit, place=low_zone.name)
     if lowest == highest:
         return context.text("narrative.alike", value=lowest, unit=unit)
     return context.text(
@@ -64,12 +66,29 @@ def zone_values(
     context: Context, indicator: Indicator, period: str | None
 ) -> list[tuple[Territory, float]]:
     """Return the zones with a value in `period` (None = each one's last), lowest first."""
+    return _values_of(context, indicator, context.catalog.zones, period)
+
+
+def _values(
+    context: Context, indicator: Indicator, period: str | None
+) -> list[tuple[Territory, float]]:
+    """Return those of the zones, else of the municipalities, else that of all together."""
+    municipalities = [p for places in context.data.municipalities.values() for p in places]
+    for places in (context.catalog.zones, municipalities, (context.catalog.metro,)):
+        if values := _values_of(context, indicator, places, period):
+            return values
+    return []
+
+
+def _values_of(
+    context: Context, indicator: Indicator, places: Iterable[Territory], period: str | None
+) -> list[tuple[Territory, float]]:
     values: list[tuple[Territory, float]] = []
-    for zone in context.catalog.zones:
-        line = context.data.aggregate(indicator.id, zone.territory)
+    for place in places:
+        line = context.data.series(indicator.id, place.territory)
         point = (line.point(period) if period else line.last) if line else None
         if point:
-            values.append((zone, point.value))
+            values.append((place, point.value))
     return sorted(values, key=lambda pair: pair[1])
 
 

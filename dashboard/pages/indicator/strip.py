@@ -70,7 +70,21 @@ def strip(context: Context) -> Html:
     place = subject(context)
     line = context.data.series(context.indicator.id, place.territory)
     cells = _strip(context, place, line) if line else None
-    return context.panel("indicator/strip.html", "strip card", strip=cells, place=place.name)
+    return context.panel(
+        "indicator/strip.html",
+        "strip card",
+        strip=cells,
+        place=place.name,
+        absence="" if cells else _absence(context, place),
+    )
+
+
+def _absence(context: Context, place: Territory) -> str:
+    """Say that a place has no value, and whether municipalities have one."""
+    if context.data.municipal_series(context.indicator.id):
+        return context.text("strip.only_municipalities", place=place.name)
+    title = context.translate(context.indicator.title)
+    return context.text("narrative.no_values", title=title)
 
 
 def subject(context: Context) -> Territory:
