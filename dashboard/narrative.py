@@ -33,7 +33,7 @@ def indicator_title(context: Context, indicator: Indicator, period: str | None) 
     if place is not None and (sentence := _comparison(context, indicator, place, period)):
         return sentence
     sentence = extremes(context, indicator, period)
-    if not _values(context, indicator, period):
+    if not _values_by_place(context, indicator, period):
         return sentence
     title = context.translate(indicator.title)
     return context.text("narrative.title_range", title=title, range=sentence)
@@ -41,7 +41,7 @@ def indicator_title(context: Context, indicator: Indicator, period: str | None) 
 
 def extremes(context: Context, indicator: Indicator, period: str | None) -> str:
     """Say from which to which zone, or else municipality, the values of a period run."""
-    values = _values(context, indicator, period)
+    values = _values_by_place(context, indicator, period)
     unit = context.format.unit(indicator)
     if not values:
         return context.text("narrative.no_values", title=context.translate(indicator.title))
@@ -69,7 +69,7 @@ def zone_values(
     return _values_of(context, indicator, context.catalog.zones, period)
 
 
-def _values(
+def _values_by_place(
     context: Context, indicator: Indicator, period: str | None
 ) -> list[tuple[Territory, float]]:
     """Return those of the zones, else of the municipalities, else that of all together."""

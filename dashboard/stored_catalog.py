@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import shutil
 import zlib
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from dashboard.server.edition import code_digest
-from dashboard.stored_pages import older_editions
+from dashboard.stored_pages import remove_older_editions
 from warehouse.declarations.loader import read_catalog
 from warehouse.release.declarations import read_declarations, write_declarations
 
@@ -40,6 +39,5 @@ def open_catalog(config: Config, code: str) -> Catalog:
     if code_digest(config) == code:
         with suppress(OSError):
             write_declarations(folder, catalog.model_dump_json())
-            for older in older_editions(config.catalog_copies):
-                shutil.rmtree(older, ignore_errors=True)
+            remove_older_editions(config.catalog_copies)
     return catalog

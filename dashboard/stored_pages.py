@@ -14,7 +14,7 @@ from warehouse.files import write_atomic
 from warehouse.release.publish import DRAFT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     from warehouse.config import Config
@@ -87,7 +87,7 @@ class StoredPages:
         try:
             if not place.parent.is_dir():
                 place.parent.mkdir(parents=True, exist_ok=True)
-                _remove(older_editions(self._folder))
+                remove_older_editions(self._folder)
             if sum(1 for _ in place.parent.iterdir()) < MOST_FILES:
                 write_atomic(place, _digest(place, page) + page)
         except OSError as error:
@@ -104,10 +104,11 @@ class StoredPages:
         )
 
 
-def older_editions(folder: Path) -> list[Path]:
-    """Return the editions that are one too many, the newest first."""
+def remove_older_editions(folder: Path) -> None:
+    """Remove the editions that are too many, the oldest."""
     editions = [(_changed(path), path) for path in folder.iterdir() if path.is_dir()]
-    return [path for _, path in sorted(editions, reverse=True)[MOST_EDITIONS:]]
+    for _, path in sorted(editions, reverse=True)[MOST_EDITIONS:]:
+        shutil.rmtree(path, ignore_errors=True)
 
 
 def _digest(place: Path, page: bytes) -> bytes:
@@ -122,8 +123,3 @@ def _changed(path: Path) -> int:
         return path.stat().st_mtime_ns
     except OSError:
         return 0
-
-
-def _remove(folders: Iterable[Path]) -> None:
-    for folder in folders:
-        shutil.rmtree(folder, ignore_errors=True)

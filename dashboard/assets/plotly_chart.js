@@ -3,6 +3,8 @@
   const { createElement, useEffect, useRef, useState } = window.React;
   const PHONE = window.matchMedia("(max-width: 640px)"); // as in base.css
   const NARROW = window.matchMedia("(max-width: 1279px)"); // as in chart.css
+  const THEMES = ["(prefers-color-scheme: dark)", "(prefers-contrast: more)", "print"]; // not chosen
+  const WATCHED = [PHONE, NARROW, ...THEMES.map((query) => window.matchMedia(query))];
   const MARGIN = 18; // px right of the plot of a phone
   let library = null;
 
@@ -30,6 +32,13 @@
     },
   });
 
+  /* Plotly takes no custom properties, `var(--ink)`: it is given their values in the present theme. */
+  const inColours = (value) => {
+    const style = getComputedStyle(document.documentElement);
+    const named = (_, name) => style.getPropertyValue(name).trim();
+    return JSON.parse(JSON.stringify(value).replace(/var\((--[\w-]+)\)/g, named));
+  };
+
   const PlotlyChart = ({ id, figure, config, height, library: address, failure }) => {
     const element = useRef(null);
     const [isMissing, setMissing] = useState(false);
@@ -43,15 +52,18 @@
         fetchLibrary(address).then((plotly) => {
           if (!isCurrent) return;
           setMissing(false);
-          const { data, layout } = fitted(figure);
+          const { data, layout } = inColours(fitted(figure));
           plotly.react(element.current, data, layout, config);
         }, () => { if (isCurrent) setMissing(true); });
       };
       draw();
-      for (const width of [PHONE, NARROW]) width.addEventListener("change", draw);
+      const themes = new MutationObserver(draw);
+      themes.observe(document.documentElement, { attributeFilter: ["data-theme"] });
+      for (const query of WATCHED) query.addEventListener("change", draw);
       return () => {
         isCurrent = false;
-        for (const width of [PHONE, NARROW]) width.removeEventListener("change", draw);
+        themes.disconnect();
+        for (const query of WATCHED) query.removeEventListener("change", draw);
       };
     }, [figure, config, address]);
     const message = isMissing && createElement("p", { role: "alert", className: "empty" }, failure);

@@ -23,6 +23,7 @@
     return url.pathname + url.search;
   };
 
+  /* Ask for an address unless another one comes before, or none. */
   const soon = (address, delay = REST) => {
     clearTimeout(timer);
     if (address) timer = setTimeout(request, delay, address);

@@ -22,6 +22,7 @@
   document.addEventListener("change", (event) => {
     const stop = stopOf(event);
     if (!stop) return;
+    window.dashboard.prefetch(null); // it is asked for now
     wanted = stop.address;
     const isInPlace = performance.now() - arrived < GESTURE;
     window.dashboard.go(wanted, event.target.dataset.key, null, isInPlace);

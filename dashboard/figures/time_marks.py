@@ -75,6 +75,7 @@ def texts(marks: TimeMarks, days: Sequence[date], token: Mapping[str, str]) -> l
             **base,
             "x": day.isoformat(),
             "y": STEM + LEVEL * level + LEVEL / 2,
+            "yanchor": "middle",
             "text": f"<b>{number}</b>",
             "font": font,
             "bgcolor": token["card"],

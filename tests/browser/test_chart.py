@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import Literal
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
+
+from dashboard.theme import THEMES
 
 INDICATOR = "/indicatori/separate_waste_collection"
 
@@ -44,6 +48,27 @@ def test_the_zoomed_chart_of_a_phone_leaves_the_names_to_the_list_below(page: Pa
     assert box
     assert drawing
     assert box["width"] > 0.7 * drawing["width"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_zoomed_chart_has_the_colours_of_the_theme_that_the_page_has(
+    page: Page, scheme: Literal["light", "dark"]
+) -> None:
+    page.emulate_media(color_scheme=scheme)
+    page.goto(f"{INDICATOR}?chart=zoom")
+    names = page.locator("#zoom .textpoint text")
+    expect(names.first).to_be_visible()
+    colours = {THEMES[scheme]["ink"], THEMES[scheme]["ink2"]}
+    for name in names.all():
+        expect(name).to_have_css("fill", re.compile("|".join(map(_rgb, colours))))
+    other: Literal["light", "dark"] = "dark" if scheme == "light" else "light"
+    page.emulate_media(color_scheme=other)
+    expect(names.first).to_have_css("fill", re.compile(_rgb(THEMES[other]["ink2"])))
+
+
+def _rgb(colour: str) -> str:
+    red, green, blue = (int(colour[start : start + 2], 16) for start in (1, 3, 5))
+    return re.escape(f"rgb({red}, {green}, {blue})")
 
 
 def test_a_chart_to_zoom_into_whose_script_does_not_arrive_says_what_to_do(

@@ -75,23 +75,6 @@ def test_the_page_of_every_indicator_is_drawn(deployed: Config, data: ReleaseDat
         _with_its_source(deployed, data, indicator, "")
 
 
-def test_an_indicator_without_values_of_zones_says_those_that_it_has(
-    deployed: Config, data: ReleaseData
-) -> None:
-    alone = [i for i in data.indicators if i.aggregate == "none"]
-    assert len(alone) > 5
-    for indicator in alone:
-        text = draw(deployed, data, f"/indicatori/{indicator.id}")
-        assert "nessun valore in questa pubblicazione" not in text, indicator.id
-    metro = draw(deployed, data, "/indicatori/activity_rate_metro")
-    assert re.search(r": \d\d,\d % \(Città metropolitana di Milano\)", metro)
-    gini = draw(deployed, data, "/indicatori/income_inequality_2012")
-    assert "2012: da 0,152 indice (Nosate) a 0,280 indice (Basiglio)" in gini
-    assert "nessun valore, ce l'hanno solo i singoli Comuni" in gini
-    seats = draw(deployed, data, "/indicatori/seat_km", "lang=en")
-    assert "16,541 no. (Milano)" in seats
-
-
 @pytest.mark.parametrize(
     "query", ["lang=en&territory=nord-milano", "map=zone&territory=sud-est,015195", "period=2020"]
 )

@@ -66,14 +66,14 @@ def test_after_a_change_the_files_are_read_and_the_oldest_copy_goes(city: Config
 def test_one_that_is_damaged_or_cannot_be_written_is_made_of_the_files(city: Config) -> None:
     catalog = read(city)
     (path,) = files(city)
-    whole = path.read_bytes()
-    for bit in range(0, 8 * len(whole), len(whole)):
-        changed = bytearray(whole)
+    content = path.read_bytes()
+    for bit in range(0, 8 * len(content), len(content)):
+        changed = bytearray(content)
         changed[bit // 8] ^= 1 << bit % 8
         path.write_bytes(changed)
         assert read(city) == catalog
-    for end in (0, 5, len(whole) // 2):
-        path.write_bytes(whole[:end])
+    for end in (0, 5, len(content) // 2):
+        path.write_bytes(content[:end])
         assert read(city) == catalog
     shutil.rmtree(city.catalog_copies)
     city.catalog_copies.write_text("no folder", encoding="utf-8")

@@ -87,9 +87,8 @@ def test_queries_have_types_that_are_the_same_with_arrow_and_without(release: St
     seen = set()
     for path in (SQL / "queries").rglob("*.sql"):
         sql = path.read_text(encoding="utf-8")
-        parameters = dict.fromkeys(PARAMETER.findall(COMMENT.sub("", sql)))
-        with release._cursor() as cursor:  # noqa: SLF001  # the types without the rows
-            types = {str(kind) for kind in cursor.sql(sql, params=parameters or None).types}
+        without = PARAMETER.sub("null", COMMENT.sub("", sql))
+        types = set(release.sql(f"from (describe {without})")["column_type"].to_pylist())
         others = {kind for kind in types - plain if not kind.startswith("DECIMAL")}
         assert others <= ({MOMENT.upper()} if path.stem not in of_columns else set()), path.stem
         seen.add(path.stem)

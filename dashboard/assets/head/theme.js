@@ -19,19 +19,9 @@
     }
   };
 
-  /* Plotly draws in colours that the server gives it, and the server does not know the choice. */
-  const nameTheme = (link) => {
-    const address = new URL(link.href);
-    if (address.searchParams.has("theme")) return;
-    address.searchParams.set("theme", choice());
-    link.href = address.href;
-  };
-
   const follow = (event) => {
     const themed = event.target.closest?.("[data-theme-choice]");
     if (themed) remember(themed.dataset.themeChoice);
-    const zoom = event.target.closest?.('a[href*="chart=zoom"]');
-    if (zoom && choice()) nameTheme(zoom);
   };
 
   document.addEventListener("click", follow, { capture: true }); // before the link is followed

@@ -75,14 +75,14 @@ def strip(context: Context) -> Html:
         "strip card",
         strip=cells,
         place=place.name,
-        absence="" if cells else _absence(context, place),
+        absence="" if cells else absence(context, place),
     )
 
 
-def _absence(context: Context, place: Territory) -> str:
-    """Say that a place has no value, and whether municipalities have one."""
+def absence(context: Context, place: Territory) -> str:
+    """Say that a place has no value, and whether parts of it have one."""
     if context.data.municipal_series(context.indicator.id):
-        return context.text("strip.only_municipalities", place=place.name)
+        return context.text("strip.only_parts", place=place.name)
     title = context.translate(context.indicator.title)
     return context.text("narrative.no_values", title=title)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from dashboard.pages.indicator.earlier import earlier_day, earlier_value
 from dashboard.pages.indicator.query import periods, reference_series, zone_series
+from dashboard.pages.indicator.strip import absence
 from dashboard.place_notes import moved_values, place_notes
 from dashboard.registry import panel
 
@@ -63,6 +64,7 @@ def table(context: Context) -> Html:
         "table card",
         has_picture=bool(rows),
         rows=rows,
+        absence="" if rows else absence(context, context.catalog.metro),
         earlier=earlier_day(context),
         periods=[context.format.period(period) for period in available],
         unit=context.format.unit(context.indicator),

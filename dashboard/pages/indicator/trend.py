@@ -147,7 +147,7 @@ def _chart(context: Context, lines: list[Line], label: str) -> Component:
 
 
 def _plotly(context: Context, lines: list[Line]) -> Component:
-    chart = _figure(context, lines, theme.tokens(context.selection.theme))
+    chart = _figure(context, lines, theme.PROPERTIES)
     layout = chart["layout"]
     places = DECIMALS if index.selected_base(context) else context.indicator.decimals
     layout["yaxis"] |= {"tickformat": f",.{places}f", "fixedrange": False}
